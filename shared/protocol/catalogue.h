@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "shared/protocol/account_messages.h"
+#include "shared/protocol/message_messages.h"
+#include "shared/protocol/room_messages.h"
+
+namespace salon::protocol {
+
+template <class... Kinds>
+struct KindList {
+    using Variant = std::variant<Kinds...>;
+
+    //! Calls `visit(std::type_identity<Kind>{})` for each kind.
+    template <class Visitor>
+    static constexpr void forEach(Visitor &&visit)
+    {
+        (visit(std::type_identity<Kinds>{}), ...);
+    }
+};
+
+//! Requests over the WebSocket; each but Hello is POST /api/{kind} as well.
+using Requests = KindList<Hello, Sync, Digest, CreateRoom, ListRooms, JoinRoom, LeaveRoom, SetTopic,
+                          ListMessages, ListMembers, ListEvents, ReadRoom, UnreadRoom, PostMessage,
+                          GetUsers>;
+//! Requests over HTTP only.
+using AccountRequests = KindList<Login, Renew, Logout, ListSessions, EndSession, ChangePassword>;
+using Events = KindList<RoomCreated, MemberJoined, MemberLeft, TopicSet, MessagePosted>;
+using Pushes = KindList<RoomListed, RoomRemoved, ReadMoved, SessionEnded>;
+
+} // namespace salon::protocol

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "shared/wire/codec.h"
+
+namespace salon::protocol {
+
+using wire::field;
+
+//! The empty answer.
+struct Done {
+    static constexpr auto fields() { return std::tuple{}; }
+};
+
+//! An account as others see it.
+struct User {
+    UserId id;
+    QString name;
+    QString displayName;
+    static constexpr auto fields()
+    {
+        return std::tuple{field("id", &User::id, "The account"),
+                          field("name", &User::name, "Unique name, in NFKC"),
+                          field("display_name", &User::displayName, "Name to show")};
+    }
+};
+
+//! A room and where one stands in it. With role "none" the last four numbers are 0.
+struct Room {
+    RoomId id;
+    QString name;
+    QString kind;
+    QString topic;
+    QString role;
+    Seq head = 0;
+    qint64 n = 0;
+    Seq first = 1;
+    Seq read = 0;
+    qint64 counter = 0;
+    qint64 unread = 0;
+    qint64 mentions = 0;
+    static constexpr auto fields()
+    {
+        return std::tuple{
+            field("id", &Room::id, "The room"),
+            field("name", &Room::name, "Unique name"),
+            field("kind", &Room::kind, "\"public\""),
+            field("topic", &Room::topic, "What it is about, may be empty"),
+            field("role", &Room::role, "One's own: \"owner\", \"member\" or \"none\""),
+            field("head", &Room::head, "seq of the latest event"),
+            field("n", &Room::n, "Number of messages so far"),
+            field("first", &Room::first, "Lowest seq that one may read"),
+            field("read", &Room::read, "seq up to which one has read"),
+            field("counter", &Room::counter, "Counts the moves of the read marker"),
+            field("unread", &Room::unread, "Messages after the read marker"),
+            field("mentions", &Room::mentions, "Unread messages that mention one"),
+        };
+    }
+    bool isMember() const { return role != QLatin1StringView("none"); }
+};
+
+//! A message in its present form.
+struct Message {
+    RoomId room;
+    Seq seq = 0;
+    qint64 n = 0;
+    Seq rev = 0;
+    Timestamp at = 0;
+    UserId by;
+    QString key;
+    QString text;
+    std::optional<Seq> replyTo;
+    static constexpr auto fields()
+    {
+        return std::tuple{
+            field("room", &Message::room, "The room"),
+            field("seq", &Message::seq, "Place in the room's log"),
+            field("n", &Message::n, "Number among the room's messages"),
+            field("rev", &Message::rev, "seq of the last change"),
+            field("at", &Message::at, "When the server stored it, UTC milliseconds"),
+            field("by", &Message::by, "Author"),
+            field("key", &Message::key, "The author's own key for it"),
+            field("text", &Message::text, "Exactly as sent"),
+            field("reply_to", &Message::replyTo, "seq of the message that it answers"),
+        };
+    }
+};
+
+struct ReadState {
+    RoomId room;
+    Seq seq = 0;
+    qint64 counter = 0;
+    qint64 unread = 0;
+    qint64 mentions = 0;
+    static constexpr auto fields()
+    {
+        return std::tuple{field("room", &ReadState::room, "The room"),
+                          field("seq", &ReadState::seq, "seq up to which one has read"),
+                          field("counter", &ReadState::counter, "The highest counter wins"),
+                          field("unread", &ReadState::unread, "Messages after the marker"),
+                          field("mentions", &ReadState::mentions, "Unread mentions")};
+    }
+};
+
+} // namespace salon::protocol

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: MIT
+#include "shared/protocol/room_event.h"
+#include "shared/wire/schema.h"
+
+using namespace Qt::StringLiterals;
+
+namespace salon::protocol {
+namespace {
+
+template <class... Kinds>
+Result<RoomEventData> decodeOneOf(std::string_view kind, const wire::JsonValue &json,
+                                  std::type_identity<std::variant<Kinds...>>)
+{
+    Result<RoomEventData> result = Error(ErrorCode::UnknownKind, wire::fromUtf8(kind));
+    const auto attempt = [&]<class T>(std::type_identity<T>) {
+        if (kind != T::kind)
+            return false;
+        auto data = wire::decoded<T>(json, wire::Limits{}, "data");
+        result = data ? Result<RoomEventData>(*std::move(data))
+                      : Result<RoomEventData>(std::move(data).error());
+        return true;
+    };
+    (void)(attempt(std::type_identity<Kinds>{}) || ...);
+    return result;
+}
+
+} // namespace
+
+std::string_view RoomEvent::kind() const
+{
+    return std::visit([](const auto &d) { return std::remove_cvref_t<decltype(d)>::kind; }, data);
+}
+
+std::optional<Message> RoomEvent::message() const
+{
+    const auto *posted = std::get_if<MessagePosted>(&data);
+    if (!posted)
+        return {};
+    return Message{.room = room, .seq = seq, .n = posted->n, .rev = seq, .at = at, .by = by,
+                   .key = posted->key, .text = posted->text, .replyTo = posted->replyTo};
+}
+
+QByteArray eventFrame(RoomId room, Seq seq, Timestamp at, UserId by, std::string_view kind,
+                      QByteArrayView data)
+{
+    wire::JsonWriter writer(data.size() + 160);
+    writer.beginObject();
+    writer.key("type");
+    writer.asciiString(kind);
+    writer.key("room");
+    wire::encodeId(writer, room.value);
+    writer.key("seq");
+    writer.integer(seq);
+    writer.key("at");
+    writer.integer(at);
+    writer.key("by");
+    wire::encodeId(writer, by.value);
+    writer.key("data");
+    writer.raw(data);
+    writer.endObject();
+    return writer.take();
+}
+
+QByteArray encodedData(const RoomEventData &data)
+{
+    return std::visit([](const auto &d) { return wire::encoded(d); }, data);
+}
+
+Result<RoomEventData> decodedData(std::string_view kind, const wire::JsonValue &json)
+{
+    return decodeOneOf(kind, json, std::type_identity<RoomEventData>{});
+}
+
+} // namespace salon::protocol
+
+namespace salon::wire {
+namespace {
+
+//! What stands around the data of every event.
+struct EventHead {
+    QString type;
+    RoomId room;
+    Seq seq = 0;
+    Timestamp at = 0;
+    UserId by;
+    static constexpr auto fields()
+    {
+        return std::tuple{field("type", &EventHead::type, "What happened"),
+                          field("room", &EventHead::room, "Where"),
+                          field("seq", &EventHead::seq, "Place in the room's log"),
+                          field("at", &EventHead::at, "When, UTC milliseconds"),
+                          field("by", &EventHead::by, "Who did it")};
+    }
+};
+
+} // namespace
+
+void Codec<protocol::RoomEvent>::encode(JsonWriter &writer, const protocol::RoomEvent &event)
+{
+    writer.raw(protocol::eventFrame(event.room, event.seq, event.at, event.by, event.kind(),
+                                    protocol::encodedData(event.data)));
+}
+
+bool Codec<protocol::RoomEvent>::decode(const JsonValue &value, protocol::RoomEvent &out,
+                                        const Limits &limits, Error &error)
+{
+    EventHead head;
+    if (!Codec<EventHead>::decode(value, head, limits, error))
+        return false;
+    const auto data = value.member("data");
+    if (!data)
+        error = Error::badRequest(u"data"_s, u"is missing"_s);
+    auto decoded = data ? protocol::decodedData(head.type.toStdString(), *data)
+                        : Result<protocol::RoomEventData>(error);
+    if (!decoded) {
+        error = decoded.error();
+        return false;
+    }
+    out = {head.room, head.seq, head.at, head.by, *std::move(decoded)};
+    return true;
+}
+
+QJsonObject Codec<protocol::RoomEvent>::schema()
+{
+    return {{u"$ref"_s, u"#/$defs/event"_s}};
+}
+
+} // namespace salon::wire

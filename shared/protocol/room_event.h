@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "shared/protocol/entities.h"
+#include <variant>
+
+namespace salon::protocol {
+
+//! The room's first event; its author is the first member.
+struct RoomCreated {
+    static constexpr std::string_view kind = "room.created";
+    QString name;
+    QString topic;
+    static constexpr auto fields()
+    {
+        return std::tuple{field("name", &RoomCreated::name, "Unique name"),
+                          field("topic", &RoomCreated::topic, "What it is about")};
+    }
+};
+
+struct MemberJoined {
+    static constexpr std::string_view kind = "member.joined";
+    static constexpr auto fields() { return std::tuple{}; }
+};
+
+struct MemberLeft {
+    static constexpr std::string_view kind = "member.left";
+    static constexpr auto fields() { return std::tuple{}; }
+};
+
+struct TopicSet {
+    static constexpr std::string_view kind = "room.topic_set";
+    QString topic;
+    static constexpr auto fields()
+    {
+        return std::tuple{field("topic", &TopicSet::topic, "Topic from now on")};
+    }
+};
+
+struct MessagePosted {
+    static constexpr std::string_view kind = "message.posted";
+    qint64 n = 0;
+    QString key;
+    QString text;
+    std::optional<Seq> replyTo;
+    static constexpr auto fields()
+    {
+        return std::tuple{field("n", &MessagePosted::n, "Number among the room's messages"),
+                          field("key", &MessagePosted::key, "The author's own key for it"),
+                          field("text", &MessagePosted::text, "Exactly as sent"),
+                          field("reply_to", &MessagePosted::replyTo, "seq of what it answers")};
+    }
+};
+
+using RoomEventData = std::variant<RoomCreated, MemberJoined, MemberLeft, TopicSet, MessagePosted>;
+
+//! One line of a room's log.
+struct RoomEvent {
+    RoomId room;
+    Seq seq = 0;
+    Timestamp at = 0;
+    UserId by;
+    RoomEventData data;
+
+    std::string_view kind() const;
+    //! The message that a message.posted makes; nothing for other kinds.
+    std::optional<Message> message() const;
+};
+
+//! The frame of an event whose data is JSON already, as the log stores it.
+QByteArray eventFrame(RoomId room, Seq seq, Timestamp at, UserId by, std::string_view kind,
+                      QByteArrayView data);
+QByteArray encodedData(const RoomEventData &data);
+//! UnknownKind for a kind that this version does not know.
+Result<RoomEventData> decodedData(std::string_view kind, const wire::JsonValue &json);
+
+} // namespace salon::protocol
+
+namespace salon::wire {
+
+template <>
+struct Codec<protocol::RoomEvent> {
+    static void encode(JsonWriter &writer, const protocol::RoomEvent &event);
+    static bool decode(const JsonValue &value, protocol::RoomEvent &out, const Limits &limits,
+                       Error &error);
+    static QJsonObject schema();
+};
+
+} // namespace salon::wire
