@@ -120,8 +120,13 @@ bool Codec<QString>::decode(const JsonValue &value, QString &out, const Limits &
         return wrongType(error, "a string");
     // QString::fromUtf8 drops a leading U+FEFF; texts are kept exactly.
     constexpr std::string_view kMark = "\xEF\xBB\xBF";
-    out = text->starts_with(kMark) ? QChar(0xFEFF) + fromUtf8(text->substr(kMark.size()))
-                                   : fromUtf8(*text);
+    std::string_view rest = *text;
+    out.clear();
+    while (rest.starts_with(kMark)) {
+        out += QChar(0xFEFF);
+        rest.remove_prefix(kMark.size());
+    }
+    out += fromUtf8(rest);
     return true;
 }
 

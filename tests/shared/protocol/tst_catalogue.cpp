@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: MIT
+#include "shared/protocol/catalogue.h"
+#include "shared/protocol/description.h"
+#include "shared/wire/envelope.h"
+#include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTest>
+#include <QUuid>
+
+using namespace salon;
+using namespace salon::protocol;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// A value of each type that its rules accept: made from the fields() list, so a new kind is covered by itself.
+template <class T>
+struct Sample;
+
+template <>
+struct Sample<QString> { static QString make() { return QUuid::createUuid().toString(QUuid::WithoutBraces); } };
+template <>
+struct Sample<qint64> { static qint64 make() { return 7; } };
+template <>
+struct Sample<bool> { static bool make() { return true; } };
+template <class Tag>
+struct Sample<Id<Tag>> { static Id<Tag> make() { return {42}; } };
+template <class T>
+struct Sample<std::optional<T>> { static std::optional<T> make() { return Sample<T>::make(); } };
+template <class T>
+struct Sample<wire::Nullable<T>> { static wire::Nullable<T> make() { return {Sample<T>::make()}; } };
+template <class T>
+struct Sample<QList<T>> { static QList<T> make() { return {Sample<T>::make(), Sample<T>::make()}; } };
+template <>
+struct Sample<RoomEvent> {
+    static RoomEvent make() { return {{1}, 2, 3, {4}, TopicSet{u"t"_s}}; }
+};
+template <wire::Described T>
+struct Sample<T> {
+    static T make()
+    {
+        T made{};
+        std::apply([&](const auto &...f) {
+            ((made.*f.member = Sample<typename std::remove_cvref_t<decltype(f)>::Value>::make()), ...);
+        }, T::fields());
+        return made;
+    }
+};
+
+Result<> decodes(const QJsonObject &json, auto kind)
+{
+    using T = typename decltype(kind)::type;
+    wire::JsonParser parser;
+    const auto value = parser.parse(QJsonDocument(json).toJson());
+    if (!value)
+        return value.error();
+    auto result = wire::decoded<T>(*value, {}, "data");
+    if (!result)
+        return result.error();
+    return {};
+}
+
+template <class T>
+QJsonObject sampleJson()
+{
+    return QJsonDocument::fromJson(wire::encoded(Sample<T>::make())).object();
+}
+
+//! Every kind with members: requests, replies are structs of their own, events, pushes.
+template <class Visitor>
+void forEachKind(Visitor &&visit)
+{
+    Requests::forEach(visit);
+    AccountRequests::forEach(visit);
+    Events::forEach(visit);
+    Pushes::forEach(visit);
+}
+
+template <class Visitor>
+void forEachReply(Visitor &&visit)
+{
+    const auto reply = [&]<class T>(std::type_identity<T>) {
+        visit(std::type_identity<typename T::Reply>{});
+    };
+    Requests::forEach(reply);
+    AccountRequests::forEach(reply);
+}
+
+} // namespace
+
+class TestCatalogue : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void roundTrip();
+    void missingFields();
+    void wrongTypes();
+    void overTheLimit();
+    void unknownKeysAreIgnored();
+    void eventsInArrays();
+    void framesCarryIdAndKind();
+    void committedSchemaIsCurrent();
+};
+
+void TestCatalogue::roundTrip()
+{
+    int seen = 0;
+    const auto check = [&]<class T>(std::type_identity<T>) {
+        const QByteArray json = wire::encoded(Sample<T>::make());
+        const QByteArray once = json;
+        wire::JsonParser parser;
+        const auto value = parser.parse(once);
+        QVERIFY2(value, once.constData());
+        const auto back = wire::decoded<T>(*value, {});
+        QVERIFY2(back, once.constData());
+        QCOMPARE(wire::encoded(*back), once);
+        ++seen;
+    };
+    forEachKind(check);
+    forEachReply(check);
+    QCOMPARE(seen, 15 + 6 + 5 + 4 + 15 + 6);
+}
+
+void TestCatalogue::missingFields()
+{
+    const auto check = [&]<class T>(std::type_identity<T> kind) {
+        const QJsonObject whole = sampleJson<T>();
+        const auto one = [&](const auto &field) {
+            using Value = typename std::remove_cvref_t<decltype(field)>::Value;
+            const QString key = wire::fromUtf8(field.key);
+            QJsonObject less = whole;
+            less.remove(key);
+            const auto result = decodes(less, kind);
+            QCOMPARE(bool(result), wire::kIsOptional<Value>);
+            if (!result)
+                QCOMPARE(result.error().path, u"data."_s + key);
+        };
+        std::apply([&](const auto &...fields) { (one(fields), ...); }, T::fields());
+    };
+    forEachKind(check);
+    forEachReply(check);
+}
+
+void TestCatalogue::wrongTypes()
+{
+    const auto check = [&]<class T>(std::type_identity<T> kind) {
+        const QJsonObject whole = sampleJson<T>();
+        for (const QString &key : whole.keys()) {
+            QJsonObject wrong = whole;
+            wrong.insert(key, 1.5);
+            const auto result = decodes(wrong, kind);
+            QVERIFY2(!result, qPrintable(key));
+            QCOMPARE(result.error().code, ErrorCode::BadRequest);
+            QCOMPARE(result.error().path, u"data."_s + key);
+        }
+    };
+    forEachKind(check);
+    forEachReply(check);
+}
+
+void TestCatalogue::overTheLimit()
+{
+    int refused = 0;
+    const auto check = [&]<class T>(std::type_identity<T> kind) {
+        const QJsonObject schema = wire::Codec<T>::schema();
+        const QJsonObject properties = schema.value(u"properties"_s).toObject();
+        for (const QString &key : properties.keys()) {
+            const QJsonObject property = properties.value(key).toObject();
+            QJsonObject over = sampleJson<T>();
+            if (property.contains(u"maxLength"_s)) {
+                const int most = property.value(u"maxLength"_s).toInt();
+                over.insert(key, QString(most + 1, u'x'));
+            } else if (property.contains(u"maximum"_s)) {
+                over.insert(key, property.value(u"maximum"_s).toInteger() + 1);
+            } else if (property.contains(u"maxItems"_s)) {
+                QJsonArray items;
+                const QJsonValue item = over.value(key).toArray().at(0);
+                for (int i = 0; i <= property.value(u"maxItems"_s).toInt(); ++i)
+                    items.append(item);
+                over.insert(key, items);
+            } else {
+                continue;
+            }
+            const auto result = decodes(over, kind);
+            QVERIFY2(!result, qPrintable(key));
+            QCOMPARE(result.error().path, u"data."_s + key);
+            ++refused;
+        }
+    };
+    Requests::forEach(check);
+    AccountRequests::forEach(check);
+    QVERIFY(refused > 20);
+    wire::Limits small;
+    small.messageText = 3;
+    wire::JsonParser parser;
+    const QByteArray json = wire::encoded(Sample<PostMessage>::make());
+    const auto result = wire::decoded<PostMessage>(*parser.parse(json), small, "data");
+    QVERIFY2(!result && result.error().code == ErrorCode::TooLarge, "the operator's limit counts");
+    QCOMPARE(result.error().limit, 3);
+}
+
+void TestCatalogue::unknownKeysAreIgnored()
+{
+    forEachKind([&]<class T>(std::type_identity<T> kind) {
+        QJsonObject more = sampleJson<T>();
+        more.insert(u"later_addition"_s, QJsonObject{{u"x"_s, 1.5}});
+        QVERIFY(decodes(more, kind));
+    });
+}
+
+void TestCatalogue::eventsInArrays()
+{
+    const RoomEvent event{{5}, 9, 77, {6}, MessagePosted{3, u"k"_s, u"hi"_s, Seq(2)}};
+    const QByteArray json = wire::encoded(event);
+    QCOMPARE(json, QByteArray(R"({"type":"message.posted","room":"5","seq":9,"at":77,"by":"6",)"
+                              R"("data":{"n":3,"key":"k","text":"hi","reply_to":2}})"));
+    wire::JsonParser parser;
+    const auto back = wire::decoded<RoomEvent>(*parser.parse(json), {});
+    QVERIFY(back);
+    QCOMPARE(back->message()->text, u"hi"_s);
+    QCOMPARE(back->message()->replyTo, 2);
+}
+
+void TestCatalogue::framesCarryIdAndKind()
+{
+    wire::JsonParser parser;
+    QString id;
+    const auto frame = wire::readFrame(parser, wire::requestFrame(u"17", JoinRoom{{3}}), &id);
+    QVERIFY(frame);
+    QCOMPARE(id, u"17"_s);
+    QCOMPARE(frame->type, u"room.join"_s);
+    const auto broken = wire::readFrame(parser, R"({"id":"18","type":7})", &id);
+    QVERIFY(!broken);
+    QCOMPARE(id, u"18"_s);
+    QCOMPARE(broken.error().path, u"type"_s);
+    const auto longId = QByteArray(R"({"type":"x","id":")") + QByteArray(65, 'i') + "\"}";
+    QVERIFY(!wire::readFrame(parser, longId));
+}
+
+void TestCatalogue::committedSchemaIsCurrent()
+{
+    QFile file(qEnvironmentVariable("SALON_SOURCE_DIR") + u"/resources/protocol/schema.json"_s);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QVERIFY2(file.readAll() == jsonSchema(),
+             "run: salond describe --format json-schema > resources/protocol/schema.json");
+}
+
+QTEST_APPLESS_MAIN(TestCatalogue)
+#include "tst_catalogue.moc"
