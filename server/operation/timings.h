@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <QtGlobal>
+#include <array>
+#include <atomic>
+#include <chrono>
+#include <string_view>
+#include <vector>
+
+namespace salon::server {
+
+//! The arrows of a message's way through the server, in its order; each belongs to one module.
+enum class Stage {
+    Accept, Socket, Frame, Http, Decode, Preconditions,     // net, then dispatch: what comes in
+    Queue, Rule, Sql, Commit, Read, ReadQueue,              // dispatch, service, store
+    Encode, FanOut, Flush,                                  // net: what goes out
+    Hash, HashQueue,                                        // service: passwords
+};
+inline constexpr size_t kStageCount = size_t(Stage::HashQueue) + 1;
+
+std::string_view stageName(Stage stage);
+std::string_view moduleOf(Stage stage);
+//! True for time in which nobody works, e.g. in a queue: it is shown, but takes no share.
+bool isWaiting(Stage stage);
+
+//! What was seen of one stage. All times in nanoseconds; percentiles are within 4 %.
+struct StageFigures {
+    Stage stage = Stage::Accept;
+    qint64 count = 0;
+    qint64 sum = 0;
+    qint64 p50 = 0;
+    qint64 p95 = 0;
+    qint64 p99 = 0;
+    qint64 max = 0;
+};
+
+//! Counts how long things took, in buckets that grow with the value (16 to a power of two).
+//! Any thread may record; nobody waits for anybody.
+class Histogram {
+public:
+    void record(qint64 nanoseconds);
+    //! Count, sum, percentiles and maximum; `stage` is the caller's to set.
+    StageFigures figures() const;
+    void reset();
+
+private:
+    static constexpr int kSubBits = 4;
+    static constexpr int kHighestBit = 42;  // 2^43 ns are more than two hours
+    static constexpr size_t kBuckets = size_t(kHighestBit - kSubBits + 2) << kSubBits;
+    static size_t bucketOf(qint64 value);
+    static qint64 middleOf(size_t bucket);
+
+    std::array<std::atomic<qint64>, kBuckets> m_buckets{};
+    std::atomic<qint64> m_sum = 0;
+    std::atomic<qint64> m_max = 0;
+};
+
+//! A histogram for each stage.
+class Timings {
+public:
+    static Timings &process();
+
+    void record(Stage stage, qint64 nanoseconds) { m_stages[size_t(stage)].record(nanoseconds); }
+    //! Of each stage that was ever recorded, in the order of the enumeration.
+    std::vector<StageFigures> snapshot() const;
+    void reset();
+
+private:
+    std::array<Histogram, kStageCount> m_stages;
+};
+
+//! Records the time from its making to its end, or to stop().
+class StageTimer {
+public:
+    explicit StageTimer(Stage stage, Timings &timings = Timings::process())
+        : m_timings(&timings), m_stage(stage), m_start(std::chrono::steady_clock::now()) {}
+    ~StageTimer() { stop(); }
+    Q_DISABLE_COPY_MOVE(StageTimer)
+
+    //! Records once; gives the nanoseconds, 0 when it had stopped before.
+    qint64 stop();
+
+private:
+    Timings *m_timings;
+    Stage m_stage;
+    std::chrono::steady_clock::time_point m_start;
+};
+
+} // namespace salon::server
