@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: MIT
+#include "client/net/http_api.h"
+#include "shared/wire/envelope.h"
+#include <QNetworkReply>
+
+using namespace Qt::StringLiterals;
+
+namespace salon::client {
+namespace {
+
+constexpr int kTimeoutMs = 15'000;
+constexpr qint64 kMaxBody = 1024 * 1024;
+
+ConnectionFailure failureOf(QNetworkReply::NetworkError error)
+{
+    switch (error) {
+    case QNetworkReply::HostNotFoundError: return ConnectionFailure::NameNotFound;
+    case QNetworkReply::ConnectionRefusedError: return ConnectionFailure::Refused;
+    case QNetworkReply::TimeoutError:
+    case QNetworkReply::OperationCanceledError: return ConnectionFailure::TimedOut;
+    case QNetworkReply::SslHandshakeFailedError: return ConnectionFailure::TlsFailed;
+    case QNetworkReply::RemoteHostClosedError:
+    case QNetworkReply::ProtocolFailure:
+    case QNetworkReply::ProtocolUnknownError:
+    case QNetworkReply::ProtocolInvalidOperationError: return ConnectionFailure::NotASalonServer;
+    default: return ConnectionFailure::NoNetwork;
+    }
+}
+
+QNetworkRequest requestFor(const QUrl &server, const QString &path, const QString &token)
+{
+    QUrl url = server;
+    url.setPath(path);
+    QNetworkRequest request(url);
+    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute,
+                         QNetworkRequest::ManualRedirectPolicy);
+    request.setTransferTimeout(kTimeoutMs);
+    request.setHeader(QNetworkRequest::ContentTypeHeader, u"application/json"_s);
+    if (!token.isEmpty())
+        request.setRawHeader("Authorization", "Bearer " + token.toLatin1());
+    return request;
+}
+
+template <class T>
+ApiResult<T> read(QNetworkReply *reply)
+{
+    const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    if (status == 0)
+        return Failure{failureOf(reply->error()), {}};
+    wire::JsonParser parser;
+    const QByteArray body = reply->read(kMaxBody);
+    const auto json = parser.parse(body);
+    if (!json)
+        return Failure{ConnectionFailure::NotASalonServer, {}};
+    if (const auto error = json->member("error")) {
+        if (auto decoded = wire::decodeError(*error))
+            return Failure{ConnectionFailure::None, *std::move(decoded)};
+        return Failure{ConnectionFailure::NotASalonServer, {}};
+    }
+    auto value = wire::decoded<T>(*json, {});
+    if (!value) {
+        const bool isCard = std::is_same_v<T, protocol::ServerCard>;
+        return Failure{isCard ? ConnectionFailure::NotASalonServer
+                              : ConnectionFailure::ReplyNotUnderstood,
+                       value.error()};
+    }
+    return *std::move(value);
+}
+
+} // namespace
+
+HttpApi::HttpApi(QObject *parent) : QObject(parent) {}
+
+template <class T>
+void HttpApi::expect(QNetworkReply *reply, std::function<void(ApiResult<T>)> answer)
+{
+    reply->setParent(this);
+    connect(reply, &QNetworkReply::finished, this, [reply, answer = std::move(answer)] {
+        reply->deleteLater();
+        answer(read<T>(reply));
+    });
+}
+
+QNetworkReply *HttpApi::post(const QUrl &server, const QString &path, const QByteArray &body,
+                             const QString &token)
+{
+    return m_network.post(requestFor(server, path, token), body);
+}
+
+void HttpApi::fetchServer(const QUrl &server,
+                          std::function<void(ApiResult<protocol::ServerCard>)> answer)
+{
+    expect<protocol::ServerCard>(
+        m_network.get(requestFor(server, u"/api/server"_s, {})),
+        [answer = std::move(answer)](ApiResult<protocol::ServerCard> card) {
+            if (auto *found = std::get_if<protocol::ServerCard>(&card)) {
+                const auto &range = found->protocol;
+                if (range.min > protocol::kProtocolVersion || range.max < protocol::kProtocolVersion)
+                    card = Failure{ConnectionFailure::ProtocolVersion, {}};
+            }
+            answer(std::move(card));
+        });
+}
+
+void HttpApi::login(const QUrl &server, const protocol::Login &login,
+                    std::function<void(ApiResult<protocol::LoginReply>)> answer)
+{
+    expect<protocol::LoginReply>(post(server, u"/api/login"_s, wire::encoded(login), {}),
+                                 std::move(answer));
+}
+
+void HttpApi::renew(const QUrl &server, const QString &token,
+                    std::function<void(ApiResult<protocol::Renewed>)> answer)
+{
+    expect<protocol::Renewed>(post(server, u"/api/session/renew"_s, "{}", token), std::move(answer));
+}
+
+void HttpApi::logout(const QUrl &server, const QString &token,
+                     std::function<void(ApiResult<protocol::Done>)> answer)
+{
+    expect<protocol::Done>(post(server, u"/api/logout"_s, "{}", token), std::move(answer));
+}
+
+void HttpApi::cancel()
+{
+    for (QNetworkReply *reply : findChildren<QNetworkReply *>()) {
+        reply->disconnect(this);
+        reply->abort();
+        reply->deleteLater();
+    }
+}
+
+} // namespace salon::client

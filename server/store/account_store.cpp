@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: MIT
+#include "server/store/account_store.h"
+#include "server/store/database.h"
+
+using namespace Qt::StringLiterals;
+
+namespace salon::server {
+namespace {
+
+UserRow userOf(const Query &q)
+{
+    return {{q.integer(0)}, q.text(1), q.text(2), q.text(3), q.text(4), q.integer(5),
+            q.optionalInteger(6)};
+}
+
+SessionRow sessionOf(const Query &q)
+{
+    return {{q.integer(0)}, {q.integer(1)}, q.text(2), q.text(3), q.integer(4), q.integer(5),
+            q.integer(6), q.optionalInteger(7)};
+}
+
+template <class Row>
+Result<QList<Row>> all(Query &query, Row (*read)(const Query &))
+{
+    QList<Row> rows;
+    for (;;) {
+        TRY_ASSIGN(const bool more, query.next());
+        if (!more)
+            return rows;
+        rows.append(read(query));
+    }
+}
+
+Result<UserRow> one(Query &query)
+{
+    TRY_ASSIGN(const bool found, query.next());
+    if (!found)
+        return Error::notFound(u"account");
+    return userOf(query);
+}
+
+} // namespace
+
+Result<UserId> AccountStore::add(const UserRow &user)
+{
+    Query query = m_database.prepare(
+        "INSERT INTO users (name, name_key, display_name, password_hash, created_at) "
+        "VALUES (?, ?, ?, ?, ?) RETURNING id");
+    auto ran = query.run(user.name, user.nameKey, user.displayName, user.passwordHash,
+                         user.createdAt);
+    auto stepped = ran ? query.next() : Result<bool>(ran.error());
+    if (!stepped) {
+        if (stepped.error().code == ErrorCode::Conflict)
+            return Error(ErrorCode::Conflict, Reason::NameTaken, u"the name, or one that looks like it, is taken"_s);
+        return stepped.error();
+    }
+    return UserId{query.integer(0)};
+}
+
+Result<UserRow> AccountStore::find(UserId id)
+{
+    Query query = m_database.prepare("SELECT * FROM users WHERE id = ?");
+    TRY(query.run(id));
+    return one(query);
+}
+
+Result<UserRow> AccountStore::findByKey(const QString &nameKey)
+{
+    Query query = m_database.prepare("SELECT * FROM users WHERE name_key = ?");
+    TRY(query.run(nameKey));
+    return one(query);
+}
+
+Result<QList<UserRow>> AccountStore::list()
+{
+    Query query = m_database.prepare("SELECT * FROM users ORDER BY id");
+    TRY(query.run());
+    return all<UserRow>(query, userOf);
+}
+
+Result<QList<UserRow>> AccountStore::some(const QList<UserId> &ids)
+{
+    QList<UserRow> found;
+    for (const UserId id : ids) {
+        auto user = find(id);
+        if (user)
+            found.append(*std::move(user));
+        else if (user.error().code != ErrorCode::NotFound)
+            return std::move(user).error();
+    }
+    return found;
+}
+
+Result<bool> AccountStore::isEmpty()
+{
+    Query query = m_database.prepare("SELECT 1 FROM users LIMIT 1");
+    TRY(query.run());
+    TRY_ASSIGN(const bool any, query.next());
+    return !any;
+}
+
+Result<> AccountStore::setPassword(UserId user, const QString &hash)
+{
+    return m_database.prepare("UPDATE users SET password_hash = ? WHERE id = ?").run(hash, user);
+}
+
+Result<> AccountStore::setDisabled(UserId user, std::optional<Timestamp> at)
+{
+    return m_database.prepare("UPDATE users SET disabled_at = ? WHERE id = ?").run(at, user);
+}
+
+Result<> AccountStore::addSession(const SessionRow &s)
+{
+    return m_database.prepare("INSERT INTO sessions VALUES (?, ?, ?, ?, ?, ?, ?, NULL)")
+        .run(s.id, s.user, s.device, s.address, s.createdAt, s.lastUsedAt, s.expiresAt);
+}
+
+Result<QList<SessionRow>> AccountStore::sessionsOf(UserId user)
+{
+    Query query = m_database.prepare("SELECT * FROM sessions WHERE user_id = ? ORDER BY created_at");
+    TRY(query.run(user));
+    return all<SessionRow>(query, sessionOf);
+}
+
+Result<QList<SessionRow>> AccountStore::sessionsUntil(Timestamp now)
+{
+    Query query = m_database.prepare("SELECT * FROM sessions WHERE expires_at > ?");
+    TRY(query.run(now));
+    return all<SessionRow>(query, sessionOf);
+}
+
+Result<> AccountStore::extendSession(SessionId session, Timestamp expiresAt)
+{
+    return m_database.prepare("UPDATE sessions SET expires_at = ? WHERE id = ?")
+        .run(expiresAt, session);
+}
+
+Result<> AccountStore::touchSession(SessionId session, const QString &address, Timestamp at)
+{
+    return m_database.prepare("UPDATE sessions SET address = ?, last_used_at = ? WHERE id = ?")
+        .run(address, at, session);
+}
+
+Result<> AccountStore::revokeSession(SessionId session, Timestamp at)
+{
+    return m_database
+        .prepare("UPDATE sessions SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL")
+        .run(at, session);
+}
+
+Result<> AccountStore::forgetExpired(Timestamp now)
+{
+    return m_database.prepare("DELETE FROM sessions WHERE expires_at <= ?").run(now);
+}
+
+Result<QString> AccountStore::setting(const QString &key)
+{
+    Query query = m_database.prepare("SELECT value FROM server WHERE key = ?");
+    TRY(query.run(key));
+    TRY_ASSIGN(const bool found, query.next());
+    return found ? query.text(0) : QString();
+}
+
+Result<> AccountStore::setSetting(const QString &key, const QString &value)
+{
+    return m_database
+        .prepare("INSERT INTO server VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = "
+                 "excluded.value")
+        .run(key, value);
+}
+
+} // namespace salon::server

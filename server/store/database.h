@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "server/store/query.h"
+#include <QSqlDatabase>
+#include <QSqlError>
+#include <memory>
+#include <unordered_map>
+
+namespace salon::server {
+
+//! A connection to the SQLite file, for the thread that opened it. Statements are prepared once.
+class Database {
+public:
+    enum class Access { ReadWrite, ReadOnly };
+
+    Database() = default;
+    ~Database();
+    Database(const Database &) = delete;
+    Database &operator=(const Database &) = delete;
+
+    Result<> open(const QString &path, Access access);
+    void close();
+    bool isOpen() const { return m_connection.isOpen(); }
+
+    //! `sql` must be a literal: it is its own key among the prepared statements.
+    Query prepare(const char *sql);
+    //! A single statement without values.
+    Result<> execute(const QString &sql);
+
+    Result<> begin() { return execute(QStringLiteral("BEGIN IMMEDIATE")); }
+    Result<> beginRead() { return execute(QStringLiteral("BEGIN")); }
+    Result<> commit() { return execute(QStringLiteral("COMMIT")); }
+    void rollback();
+
+    //! What the engine's native code means: Conflict for a constraint, Unavailable for a store that fails.
+    Error errorOf(const QSqlError &error);
+    //! After such an error the connection is not to be trusted: the batch fails, the file is opened anew.
+    static bool isFatal(const Error &error) { return error.code == ErrorCode::Unavailable; }
+
+private:
+    QString m_name;
+    QSqlDatabase m_connection;
+    std::unordered_map<const char *, std::unique_ptr<QSqlQuery>> m_prepared;
+};
+
+} // namespace salon::server

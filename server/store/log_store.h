@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "server/store/rows.h"
+#include "shared/base/result.h"
+#include <QList>
+
+namespace salon::server {
+
+class Database;
+
+//! The rooms' logs, and the messages in their present form.
+class LogStore {
+public:
+    struct Place {
+        Seq seq = 0;
+        qint64 n = 0;               //!< messages of the room, this one counted
+        Timestamp at = 0;           //!< `now`, or later when the room's last event was
+    };
+
+    explicit LogStore(Database &database) : m_database(database) {}
+
+    //! Takes the room's next place; the database hands the number out.
+    Result<Place> take(RoomId room, bool isMessage, Timestamp now);
+    Result<> append(const EventRow &event);
+    Result<> addMessage(const MessageRow &message);
+
+    Result<std::optional<MessageRow>> findByKey(UserId by, const QString &key);
+    Result<bool> isMessage(RoomId room, Seq seq);
+    Result<QList<EventRow>> events(RoomId room, Seq after, qint64 limit);
+    //! The `limit` nearest below `before`, oldest first.
+    Result<QList<MessageRow>> messagesBefore(RoomId room, Seq before, qint64 limit);
+    Result<QList<MessageRow>> messagesAfter(RoomId room, Seq after, qint64 limit);
+    //! Messages up to `upTo` that changed in (`changedAfter`, `changedTo`].
+    Result<QList<MessageRow>> touched(RoomId room, Seq upTo, Seq changedAfter, Seq changedTo,
+                                      qint64 limit);
+    //! n of the last message at or before `seq`; 0 when there is none.
+    Result<qint64> numberAt(RoomId room, Seq seq);
+    //! Rooms whose head is not their last event's seq, after an unclean stop.
+    Result<QList<RoomId>> roomsWithWrongHead();
+
+private:
+    Database &m_database;
+};
+
+} // namespace salon::server

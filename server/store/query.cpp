@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+#include "server/store/query.h"
+#include "server/store/database.h"
+
+namespace salon::server {
+
+Result<> Query::execute()
+{
+    if (!m_query.exec())
+        return m_database.errorOf(m_query.lastError());
+    return {};
+}
+
+Result<bool> Query::next()
+{
+    if (m_query.next())
+        return true;
+    if (m_query.lastError().isValid())
+        return m_database.errorOf(m_query.lastError());
+    return false;
+}
+
+std::optional<qint64> Query::optionalInteger(int column) const
+{
+    const QVariant value = m_query.value(column);
+    return value.isNull() ? std::nullopt : std::optional(value.toLongLong());
+}
+
+} // namespace salon::server

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: MIT
+#include "server/store/room_store.h"
+#include "server/store/database.h"
+
+using namespace Qt::StringLiterals;
+
+namespace salon::server {
+namespace {
+
+RoomRow roomOf(const Query &q)
+{
+    return {{q.integer(0)}, q.text(1), q.text(2), q.text(3), q.integer(4), q.integer(5),
+            q.text(6), q.integer(7), q.integer(8), q.integer(9)};
+}
+
+Result<QList<RoomRow>> rooms(Query &query)
+{
+    QList<RoomRow> found;
+    for (;;) {
+        TRY_ASSIGN(const bool more, query.next());
+        if (!more)
+            return found;
+        found.append(roomOf(query));
+    }
+}
+
+Result<RoomRow> oneRoom(Query &query)
+{
+    TRY_ASSIGN(const bool found, query.next());
+    if (!found)
+        return Error::notFound(u"room");
+    return roomOf(query);
+}
+
+} // namespace
+
+#define SALON_ROOM_COLUMNS \
+    "SELECT r.id, r.name, r.kind, r.topic, r.head, r.n, m.role, m.read_seq, m.read_n, m.counter " \
+    "FROM rooms r "
+
+Result<RoomId> RoomStore::add(const RoomRow &room, const QString &nameKey, Timestamp at)
+{
+    Query query = m_database.prepare(
+        "INSERT INTO rooms (name, name_key, kind, topic, created_at) VALUES (?, ?, ?, ?, ?) "
+        "RETURNING id");
+    auto ran = query.run(room.name, nameKey, room.kind, room.topic, at);
+    auto stepped = ran ? query.next() : Result<bool>(ran.error());
+    if (stepped)
+        return RoomId{query.integer(0)};
+    if (stepped.error().code == ErrorCode::Conflict)
+        return Error(ErrorCode::Conflict, Reason::NameTaken, u"the name, or one that looks like it, is taken"_s);
+    return stepped.error();
+}
+
+Result<RoomRow> RoomStore::find(RoomId room, UserId user)
+{
+    Query query = m_database.prepare(
+        SALON_ROOM_COLUMNS
+        "LEFT JOIN members m ON m.room_id = r.id AND m.user_id = ? WHERE r.id = ?");
+    TRY(query.run(user, room));
+    return oneRoom(query);
+}
+
+Result<RoomRow> RoomStore::findByKey(const QString &nameKey, UserId user)
+{
+    Query query = m_database.prepare(
+        SALON_ROOM_COLUMNS
+        "LEFT JOIN members m ON m.room_id = r.id AND m.user_id = ? WHERE r.name_key = ?");
+    TRY(query.run(user, nameKey));
+    return oneRoom(query);
+}
+
+Result<QList<RoomRow>> RoomStore::listPublic(UserId user, RoomId after, qint64 limit)
+{
+    Query query = m_database.prepare(
+        SALON_ROOM_COLUMNS
+        "LEFT JOIN members m ON m.room_id = r.id AND m.user_id = ? "
+        "WHERE r.kind = 'public' AND r.id > ? ORDER BY r.id LIMIT ?");
+    TRY(query.run(user, after, limit));
+    return rooms(query);
+}
+
+Result<QList<RoomRow>> RoomStore::listOf(UserId user, RoomId after, qint64 limit)
+{
+    Query query = m_database.prepare(
+        SALON_ROOM_COLUMNS
+        "JOIN members m ON m.room_id = r.id WHERE m.user_id = ? AND m.room_id > ? "
+        "ORDER BY m.room_id LIMIT ?");
+    TRY(query.run(user, after, limit));
+    return rooms(query);
+}
+
+#undef SALON_ROOM_COLUMNS
+
+Result<> RoomStore::setTopic(RoomId room, const QString &topic)
+{
+    return m_database.prepare("UPDATE rooms SET topic = ? WHERE id = ?").run(topic, room);
+}
+
+Result<> RoomStore::addMember(RoomId room, UserId user, const QString &role, Seq readSeq,
+                              qint64 readN)
+{
+    return m_database.prepare("INSERT INTO members VALUES (?, ?, ?, ?, ?, 0)")
+        .run(room, user, role, readSeq, readN);
+}
+
+Result<> RoomStore::removeMember(RoomId room, UserId user)
+{
+    return m_database.prepare("DELETE FROM members WHERE room_id = ? AND user_id = ?")
+        .run(room, user);
+}
+
+Result<QList<MemberRow>> RoomStore::members(RoomId room, UserId after, qint64 limit)
+{
+    Query query = m_database.prepare("SELECT user_id, role FROM members WHERE room_id = ? AND "
+                                     "user_id > ? ORDER BY user_id LIMIT ?");
+    TRY(query.run(room, after, limit));
+    QList<MemberRow> found;
+    for (;;) {
+        TRY_ASSIGN(const bool more, query.next());
+        if (!more)
+            return found;
+        found.append({{query.integer(0)}, query.text(1)});
+    }
+}
+
+Result<bool> RoomStore::hasOwnerBut(RoomId room, UserId user)
+{
+    Query query = m_database.prepare("SELECT 1 FROM members WHERE room_id = ? AND user_id <> ? AND "
+                                     "role = 'owner' LIMIT 1");
+    TRY(query.run(room, user));
+    return query.next();
+}
+
+Result<UserId> RoomStore::firstMemberBut(RoomId room, UserId user)
+{
+    Query query = m_database.prepare("SELECT user_id FROM members WHERE room_id = ? AND user_id <> ? "
+                                     "ORDER BY user_id LIMIT 1");
+    TRY(query.run(room, user));
+    TRY_ASSIGN(const bool found, query.next());
+    return found ? UserId{query.integer(0)} : UserId{};
+}
+
+Result<> RoomStore::setRole(RoomId room, UserId user, const QString &role)
+{
+    return m_database.prepare("UPDATE members SET role = ? WHERE room_id = ? AND user_id = ?")
+        .run(role, room, user);
+}
+
+Result<> RoomStore::setRead(RoomId room, UserId user, Seq seq, qint64 n)
+{
+    return m_database
+        .prepare("UPDATE members SET read_seq = ?, read_n = ?, counter = counter + 1 "
+                 "WHERE room_id = ? AND user_id = ?")
+        .run(seq, n, room, user);
+}
+
+Result<> RoomStore::forEachMembership(const std::function<void(RoomId, UserId)> &visit)
+{
+    Query query = m_database.prepare("SELECT room_id, user_id FROM members");
+    TRY(query.run());
+    for (;;) {
+        TRY_ASSIGN(const bool more, query.next());
+        if (!more)
+            return {};
+        visit({query.integer(0)}, {query.integer(1)});
+    }
+}
+
+Result<qint64> RoomStore::countOf(UserId user)
+{
+    Query query = m_database.prepare("SELECT count(*) FROM members WHERE user_id = ?");
+    TRY(query.run(user));
+    TRY(query.next());
+    return query.integer(0);
+}
+
+} // namespace salon::server

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "server/store/rows.h"
+#include "shared/base/result.h"
+#include <QList>
+#include <functional>
+
+namespace salon::server {
+
+class Database;
+
+//! Rooms and their members.
+class RoomStore {
+public:
+    explicit RoomStore(Database &database) : m_database(database) {}
+
+    Result<RoomId> add(const RoomRow &room, const QString &nameKey, Timestamp at);
+    //! The room as `user` sees it; NotFound.
+    Result<RoomRow> find(RoomId room, UserId user);
+    Result<RoomRow> findByKey(const QString &nameKey, UserId user);
+    Result<QList<RoomRow>> listPublic(UserId user, RoomId after, qint64 limit);
+    Result<QList<RoomRow>> listOf(UserId user, RoomId after, qint64 limit);
+    Result<> setTopic(RoomId room, const QString &topic);
+
+    Result<> addMember(RoomId room, UserId user, const QString &role, Seq readSeq, qint64 readN);
+    Result<> removeMember(RoomId room, UserId user);
+    Result<QList<MemberRow>> members(RoomId room, UserId after, qint64 limit);
+    Result<bool> hasOwnerBut(RoomId room, UserId user);
+    //! The longest member but `user`, to pass ownership to; invalid when there is none.
+    Result<UserId> firstMemberBut(RoomId room, UserId user);
+    Result<> setRole(RoomId room, UserId user, const QString &role);
+    Result<> setRead(RoomId room, UserId user, Seq seq, qint64 n);
+    Result<> forEachMembership(const std::function<void(RoomId, UserId)> &visit);
+    Result<qint64> countOf(UserId user);
+
+private:
+    Database &m_database;
+};
+
+} // namespace salon::server

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "shared/base/ids.h"
+#include <QByteArray>
+#include <QString>
+#include <optional>
+
+//! What the tables hold, as plain values; the rules above turn them into messages.
+namespace salon::server {
+
+struct UserRow {
+    UserId id;
+    QString name;
+    QString nameKey;                        //!< what two names that look alike share
+    QString displayName;
+    QString passwordHash;
+    Timestamp createdAt = 0;
+    std::optional<Timestamp> disabledAt;
+};
+
+struct SessionRow {
+    SessionId id;
+    UserId user;
+    QString device;
+    QString address;
+    Timestamp createdAt = 0;
+    Timestamp lastUsedAt = 0;
+    Timestamp expiresAt = 0;
+    std::optional<Timestamp> revokedAt;
+};
+
+//! A room and, where the asker is a member, the asker's place in it.
+struct RoomRow {
+    RoomId id;
+    QString name;
+    QString kind;
+    QString topic;
+    Seq head = 0;
+    qint64 n = 0;
+    QString role;                           //!< empty for who is not a member
+    Seq readSeq = 0;
+    qint64 readN = 0;                       //!< messages up to readSeq
+    qint64 counter = 0;
+};
+
+struct EventRow {
+    RoomId room;
+    Seq seq = 0;
+    QString kind;
+    Timestamp at = 0;
+    UserId by;
+    QByteArray data;                        //!< JSON
+};
+
+struct MessageRow {
+    RoomId room;
+    Seq seq = 0;
+    qint64 n = 0;
+    Seq rev = 0;
+    Timestamp at = 0;
+    UserId by;
+    QString key;
+    QString text;
+    std::optional<Seq> replyTo;
+};
+
+struct MemberRow {
+    UserId user;
+    QString role;
+};
+
+} // namespace salon::server
