@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: MIT
+#include "server/net/http_parser.h"
+#include <algorithm>
+#include <llhttp.h>
+
+using namespace Qt::StringLiterals;
+
+namespace salon::server {
+
+struct HttpParser::Engine {
+    llhttp_t parser{};
+    QByteArray name, value;
+    bool headDone = false, messageDone = false, upgrade = false;
+
+    static HttpParser *reader(llhttp_t *p) { return static_cast<HttpParser *>(p->data); }
+    static const llhttp_settings_t *callbacks();
+};
+
+const llhttp_settings_t *HttpParser::Engine::callbacks()
+{
+    static const llhttp_settings_t kCallbacks = [] {
+        llhttp_settings_t s;
+        llhttp_settings_init(&s);
+        s.on_url = [](llhttp_t *p, const char *at, size_t n) {
+            reader(p)->m_request.target.append(at, static_cast<qsizetype>(n));
+            return 0;
+        };
+        s.on_header_field = [](llhttp_t *p, const char *at, size_t n) {
+            reader(p)->m_engine->name.append(at, static_cast<qsizetype>(n));
+            return 0;
+        };
+        s.on_header_value = [](llhttp_t *p, const char *at, size_t n) {
+            reader(p)->m_engine->value.append(at, static_cast<qsizetype>(n));
+            return 0;
+        };
+        s.on_header_value_complete = [](llhttp_t *p) {
+            Engine &engine = *reader(p)->m_engine;
+            if (!engine.headDone)           // trailers are read and forgotten
+                reader(p)->m_request.headers.add(engine.name, engine.value.trimmed());
+            engine.name.clear();
+            engine.value.clear();
+            return 0;
+        };
+        s.on_headers_complete = [](llhttp_t *p) {
+            reader(p)->m_engine->headDone = true;
+            return reader(p)->headDone();
+        };
+        s.on_body = [](llhttp_t *p, const char *at, size_t n) {
+            HttpParser &self = *reader(p);
+            self.m_request.body.append(at, static_cast<qsizetype>(n));
+            if (self.m_request.body.size() <= self.m_settings.bodyBytes)
+                return 0;
+            self.fail(413, u"the body is longer than %1 bytes"_s.arg(self.m_settings.bodyBytes));
+            return static_cast<int>(HPE_USER);
+        };
+        s.on_message_complete = [](llhttp_t *p) {
+            reader(p)->m_engine->messageDone = true;
+            return static_cast<int>(HPE_PAUSED);
+        };
+        return s;
+    }();
+    return &kCallbacks;
+}
+
+HttpParser::HttpParser(const NetSettings &settings) : m_settings(settings) {}
+HttpParser::~HttpParser() = default;
+
+qsizetype HttpParser::feed(QByteArrayView bytes)
+{
+    qsizetype taken = 0;
+    if (m_state == State::Idle || m_state == State::Head)
+        taken = feedHead(bytes);
+    if (m_state == State::Body && taken < bytes.size())
+        taken += feedBody(bytes.sliced(taken));
+    return taken;
+}
+
+qsizetype HttpParser::feedHead(QByteArrayView bytes)
+{
+    for (qsizetype i = 0; i < bytes.size(); ++i) {
+        const char c = bytes[i];
+        const char before = m_head.isEmpty() ? '\0' : m_head.back();
+        if ((c == '\n') != (before == '\r')) {
+            fail(400, u"a line does not end with CR LF"_s);
+            return i;
+        }
+        m_head.append(c);
+        m_state = State::Head;
+        if (m_head == "\r\n") {             // an empty line before a request is allowed (RFC 9112, 2.2)
+            m_head.clear();
+            m_state = State::Idle;
+        } else if (m_head.endsWith("\r\n\r\n")) {
+            parseHead();
+            return i + 1;
+        } else if (m_head.size() >= m_settings.headerBytes) {
+            fail(431, u"the header is longer than %1 bytes"_s.arg(m_settings.headerBytes));
+            return i;
+        } else if (m_head.size() == m_settings.targetBytes && !m_head.contains('\n')) {
+            fail(414, u"the address is longer than %1 bytes"_s.arg(m_settings.targetBytes));
+            return i;
+        }
+    }
+    return bytes.size();
+}
+
+void HttpParser::parseHead()
+{
+    if (m_head.contains("\r\n ") || m_head.contains("\r\n\t"))
+        return fail(400, u"a header field is folded over two lines"_s);
+    m_engine = std::make_unique<Engine>();
+    llhttp_init(&m_engine->parser, HTTP_REQUEST, Engine::callbacks());
+    m_engine->parser.data = this;
+    const llhttp_errno_t code = llhttp_execute(&m_engine->parser, m_head.constData(), static_cast<size_t>(m_head.size()));
+    if (m_state == State::Failed)
+        return;
+    if (m_engine->messageDone)
+        m_state = m_engine->upgrade ? State::Upgrade : State::Complete;
+    else if (code == HPE_OK)
+        m_state = State::Body;
+    else
+        return failFromEngine(code);
+    m_head = QByteArray();
+}
+
+// What the head as a whole must satisfy; -1 ends the parsing, 2 announces another protocol.
+int HttpParser::headDone()
+{
+    llhttp_t &parser = m_engine->parser;
+    m_request.method = llhttp_method_name(static_cast<llhttp_method_t>(parser.method));
+    if (parser.http_major != 1 || parser.http_minor > 1)
+        fail(505, u"only HTTP/1.1 and HTTP/1.0 are spoken here"_s);
+    else if (parser.method == HTTP_CONNECT || parser.method == HTTP_TRACE)
+        fail(501, u"this method is not supported"_s);
+    else if (checkFraming()) {
+        if (const auto decoded = decodeTarget(m_request); !decoded)
+            fail(400, decoded.error().message);
+    }
+    if (m_state == State::Failed)
+        return -1;
+    m_keepAlive = llhttp_should_keep_alive(&parser) != 0;
+    // Other protocols than WebSocket are not offered: such a request is answered as if it had not asked (RFC 9110, 7.8).
+    m_engine->upgrade = parser.upgrade && m_request.headers.hasToken("upgrade", "websocket");
+    parser.upgrade = m_engine->upgrade ? 1 : 0;
+    return m_engine->upgrade ? 2 : 0;
+}
+
+// Where the message ends must be beyond doubt: request smuggling lives on doubt (RFC 9112, 6.3 and 11.2).
+bool HttpParser::checkFraming()
+{
+    const HttpHeaders &headers = m_request.headers;
+    const llhttp_t &parser = m_engine->parser;
+    const QByteArray coding = headers.value("transfer-encoding").toLower();
+    const QByteArray expect = headers.value("expect").toLower();
+    const qsizetype lengths = headers.count("content-length");
+    if (headers.count("host") > 1 || (parser.http_minor == 1 && !headers.contains("host")))
+        fail(400, u"exactly one Host field is needed"_s);
+    else if (lengths > 1)
+        fail(400, u"more than one Content-Length"_s);
+    else if (headers.contains("transfer-encoding") && (lengths > 0 || parser.http_minor == 0))
+        fail(400, u"Transfer-Encoding contradicts Content-Length or HTTP/1.0"_s);
+    else if (headers.contains("transfer-encoding") && coding != "chunked")
+        fail(501, u"only the transfer coding \"chunked\" is supported"_s);
+    else if (lengths == 1 && parser.content_length > static_cast<quint64>(m_settings.bodyBytes))
+        fail(413, u"the body is longer than %1 bytes"_s.arg(m_settings.bodyBytes));
+    else if (!expect.isEmpty() && expect != "100-continue")
+        fail(417, u"this expectation cannot be met"_s);
+    m_expectsContinue = !expect.isEmpty() && (coding == "chunked" || parser.content_length > 0);
+    return m_state != State::Failed;
+}
+
+qsizetype HttpParser::feedBody(QByteArrayView bytes)
+{
+    llhttp_t &parser = m_engine->parser;
+    const llhttp_errno_t code = llhttp_execute(&parser, bytes.data(), static_cast<size_t>(bytes.size()));
+    if (m_state == State::Failed)
+        return bytes.size();
+    if (m_engine->messageDone) {
+        m_state = State::Complete;
+        return llhttp_get_error_pos(&parser) - bytes.data();
+    }
+    if (code != HPE_OK) {
+        failFromEngine(code);
+        return bytes.size();
+    }
+    // Chunk extensions and trailers are not kept, but they are not free either.
+    m_rawBody += bytes.size();
+    if (m_rawBody > 8 * m_settings.bodyBytes + m_settings.headerBytes)
+        fail(413, u"the chunks carry too much beside the body"_s);
+    return bytes.size();
+}
+
+HttpRequest HttpParser::takeRequest()
+{
+    Q_ASSERT(m_state == State::Complete || m_state == State::Upgrade);
+    m_engine.reset();
+    m_state = State::Idle;
+    m_rawBody = 0;
+    m_expectsContinue = false;
+    return std::exchange(m_request, {});
+}
+
+void HttpParser::fail(int status, const QString &message)
+{
+    m_state = State::Failed;
+    m_status = status;
+    m_message = message;
+}
+
+void HttpParser::failFromEngine(int code)
+{
+    const auto isMethodLetter = [](char c) { return (c >= 'A' && c <= 'Z') || c == '-'; };
+    const qsizetype space = std::max<qsizetype>(m_head.indexOf(' '), 0);
+    const bool wellFormedMethod = space > 0 && std::all_of(m_head.begin(), m_head.begin() + space, isMethodLetter);
+    const QString what = QString::fromLatin1(llhttp_get_error_reason(&m_engine->parser));
+    if (code == HPE_INVALID_METHOD && wellFormedMethod)
+        fail(501, u"this method is not supported"_s);
+    else if (code == HPE_INVALID_VERSION || code == HPE_PAUSED_H2_UPGRADE)
+        fail(505, u"only HTTP/1.1 and HTTP/1.0 are spoken here"_s);
+    else
+        fail(400, u"not an HTTP request: %1"_s.arg(what));
+}
+
+} // namespace salon::server

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: MIT
+#include "server/net/plain_socket.h"
+#include "server/net/socket_factory.h"
+#include <QTcpServer>
+#include <QTimer>
+
+namespace salon::server {
+
+namespace {
+
+// Without shutdown() for one direction, a close with unread input would reset the connection and with it the answer.
+constexpr int kLeavingMs = 200;
+
+} // namespace
+
+PlainSocket::PlainSocket(const PeerLimits &limits, QObject *parent) : QTcpSocket(parent), m_limits(limits)
+{
+    // First of all connections: it runs before QWebSocket sees the bytes.
+    connect(this, &QIODevice::readyRead, this, &PlainSocket::received);
+}
+
+bool PlainSocket::adopt(qintptr descriptor, bool reading)
+{
+    setReading(reading);
+    if (!setSocketDescriptor(descriptor))
+        return false;
+    setSocketOption(LowDelayOption, 1);
+    if (m_limits.sendBuffer > 0)
+        setSocketOption(SendBufferSizeSocketOption, m_limits.sendBuffer);
+    return true;
+}
+
+bool PlainSocket::sendPrepared(const QByteArray &bytes)
+{
+    if (state() != ConnectedState || bytesToWrite() + bytes.size() > m_limits.hard)
+        return false;
+    return write(bytes) == bytes.size();
+}
+
+void PlainSocket::injectRead(const QByteArray &bytes)
+{
+    for (auto it = bytes.crbegin(); it != bytes.crend(); ++it)
+        ungetChar(*it);
+}
+
+void PlainSocket::deliver(const QByteArray &bytes)
+{
+    injectRead(bytes);
+    Q_EMIT readyRead();
+}
+
+void PlainSocket::setReading(bool on)
+{
+    setReadBufferSize(on ? m_limits.readBuffer : 1);
+}
+
+void PlainSocket::expectFrames(std::function<void()> refused)
+{
+    m_guard.emplace();
+    m_refused = std::move(refused);
+    // Last of all connections: what is unread now was looked at.
+    connect(this, &QIODevice::readyRead, this, [this] { m_seen = bytesAvailable(); });
+}
+
+void PlainSocket::received()
+{
+    ++m_receptions;
+    if (m_leaving) {
+        skip(bytesAvailable());
+        return;
+    }
+    if (!m_guard)
+        return;
+    const QByteArray unread = peek(bytesAvailable());
+    const QByteArrayView fresh = QByteArrayView(unread).sliced(std::min<qsizetype>(m_seen, unread.size()));
+    m_seen = unread.size();
+    if (m_guard->acceptable(fresh) == fresh.size())
+        return;
+    m_leaving = true;
+    skip(bytesAvailable());
+    m_refused();
+}
+
+void PlainSocket::closeGently()
+{
+    if (m_leaving)
+        return;
+    m_leaving = true;
+    skip(bytesAvailable());
+    QTimer::singleShot(kLeavingMs, this, &QAbstractSocket::disconnectFromHost);
+}
+
+namespace {
+
+class PlainAcceptor final : public QTcpServer, public Acceptor {
+public:
+    explicit PlainAcceptor(Accepted accepted) : m_accepted(std::move(accepted))
+    {
+        connect(this, &QTcpServer::acceptError, this,
+                [this] { QTimer::singleShot(kPauseMs, this, &QTcpServer::resumeAccepting); });
+    }
+
+    Result<> listen(const QHostAddress &address, quint16 port) override
+    {
+        setListenBacklogSize(kBacklog);
+        if (QTcpServer::listen(address, port))
+            return {};
+        ListenFailure why = ListenFailure::Other;
+        switch (serverError()) {
+        case QAbstractSocket::AddressInUseError: why = ListenFailure::InUse; break;
+        case QAbstractSocket::SocketAccessError: why = ListenFailure::NotAllowed; break;
+        case QAbstractSocket::SocketAddressNotAvailableError: why = ListenFailure::NoSuchAddress; break;
+        default: break;
+        }
+        return listenError(address, port, why, errorString());
+    }
+    quint16 port() const override { return serverPort(); }
+
+private:
+    void incomingConnection(qintptr descriptor) override { m_accepted(descriptor); }
+
+    Accepted m_accepted;
+};
+
+class PlainSocketFactory final : public SocketFactory {
+public:
+    std::unique_ptr<Acceptor> makeAcceptor(Acceptor::Accepted accepted) override
+    {
+        return std::make_unique<PlainAcceptor>(std::move(accepted));
+    }
+
+    PeerSocketPtr adopt(qintptr descriptor, const PeerLimits &limits, bool reading) override
+    {
+        PeerSocketPtr socket = owned(new PlainSocket(limits, &m_sockets));
+        if (!static_cast<PlainSocket *>(socket.get())->adopt(descriptor, reading))
+            socket.reset();
+        return socket;
+    }
+
+private:
+    QObject m_sockets;                      // parent of those that are still on their way out
+};
+
+} // namespace
+
+std::unique_ptr<SocketFactory> makePlainSocketFactory()
+{
+    return std::make_unique<PlainSocketFactory>();
+}
+
+} // namespace salon::server

@@ -1,0 +1,305 @@
+// SPDX-License-Identifier: MIT
+#include "server/net/port_gateway.h"
+#include "server/net/descriptor_limit.h"
+#include "server/net/forwarded_address.h"
+#include "server/net/websocket_handshake.h"
+#include <QWebSocket>
+#include <QWebSocketServer>
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace salon::server {
+
+namespace {
+
+constexpr int kUpgradeLimitMs = 5'000;      // for one or two loop turns
+
+Admission::Limits admissionLimits(const NetSettings &settings)
+{
+    return {settings.unauthenticatedPerAddress,
+            settings.unauthenticatedTotal > 0 ? settings.unauthenticatedTotal : descriptorLimit() / 2};
+}
+
+// A quarter of the shortest deadline: deadlines are kept to that precision, with one timer for all connections.
+int tickInterval(const NetSettings &s)
+{
+    const int shortest = std::min({s.headerDeadlineMs, s.bodyDeadlineMs, s.idleLimitMs, s.answerDrainMs, s.pingAfterMs,
+                                   s.silenceLimitMs, s.closeGraceMs, s.heldLimitMs});
+    return std::clamp(shortest / 4, 10, 500);
+}
+
+PeerLimits peerLimits(const NetSettings &settings)
+{
+    constexpr qint64 kHardFactor = 8;       // one turn may gather several large answers before they are flushed
+    constexpr qint64 kSlack = 64 * 1024;
+    PeerLimits limits;
+    limits.pauseReading = settings.outboxBytes;
+    limits.hard = settings.outboxBytes * kHardFactor;
+    limits.sendBuffer = settings.sendBufferBytes;
+    limits.readBuffer = std::max(settings.frameBytes, settings.headerBytes) + kSlack;
+    return limits;
+}
+
+} // namespace
+
+PortGateway::PortGateway(NetSettings settings, GatewayHooks hooks, const Clock &clock, QObject *parent)
+    : QObject(parent), m_settings(std::move(settings)), m_hooks(std::move(hooks)), m_clock(clock),
+      m_admission(admissionLimits(m_settings)), m_sockets(makeSocketFactory(m_settings.sockets)),
+      m_upgrader(std::make_unique<QWebSocketServer>(u"salon"_s, QWebSocketServer::NonSecureMode))
+{
+    connect(m_upgrader.get(), &QWebSocketServer::newConnection, this, &PortGateway::upgraded);
+    connect(&m_timer, &QTimer::timeout, this, &PortGateway::tick);
+    m_timer.start(tickInterval(m_settings));
+}
+
+PortGateway::~PortGateway() = default;
+
+Result<> PortGateway::listen(const QString &host, quint16 port)
+{
+    TRY_ASSIGN(const QHostAddress address, resolveListenHost(host));
+    auto acceptor = m_sockets->makeAcceptor([this](qintptr descriptor) { adopt(descriptor); });
+    TRY(acceptor->listen(address, port));
+    m_acceptor = std::move(acceptor);
+    return {};
+}
+
+quint16 PortGateway::port() const
+{
+    return m_acceptor ? m_acceptor->port() : quint16(0);
+}
+
+void PortGateway::adopt(qintptr descriptor)
+{
+    PeerSocketPtr socket = m_sockets->adopt(descriptor, peerLimits(m_settings), false);
+    if (!socket)
+        return;
+    const quint64 number = ++m_lastNumber;
+    HttpConnection::Owner *const owner = this;
+    auto connection = std::make_unique<HttpConnection>(number, std::move(socket), m_settings, m_clock, owner);
+    HttpConnection *raw = connection.get();
+    connect(raw, &HttpConnection::finished, this, [this, number] { forget(number); });
+    m_http.emplace(number, std::move(connection));
+    raw->hold();
+    // Behind a proxy only a request tells whose it is.
+    const auto place = isProxy(raw) ? Admission::Place::Served : m_admission.enter(number, raw->address());
+    if (place == Admission::Place::Served)
+        raw->start();
+    else if (place == Admission::Place::Held)
+        makeRoom(raw->address());
+    else
+        raw->shutDown();
+}
+
+bool PortGateway::isProxy(const HttpConnection *connection) const
+{
+    return isTrustedProxy(connection->address(), m_settings.trustedProxies);
+}
+
+// Somebody waits: a connection of the same address that only idles gives way.
+void PortGateway::makeRoom(const QHostAddress &address)
+{
+    const QHostAddress key = Admission::key(address);
+    for (const auto &[number, connection] : m_http) {
+        if (connection->isIdle() && Admission::key(connection->address()) == key)
+            return connection->shutDown();
+    }
+}
+
+void PortGateway::requestRead(std::shared_ptr<HttpExchange> exchange)
+{
+    const HttpRequest &request = exchange->request();
+    if (!originAllowed(request)) {
+        exchange->answer(HttpResponse::error(
+            Error(ErrorCode::Forbidden, Reason::OriginNotAllowed, u"this origin is not on the server's list"_s)));
+    } else if (request.rawPath() == m_settings.webSocketPath.toUtf8()) {
+        exchange->answer(upgradeRequired());
+    } else if (m_hooks.httpRequested) {
+        m_hooks.httpRequested(std::move(exchange));
+    } else {
+        exchange->answer(HttpResponse::error(Error::notFound(u"address")));
+    }
+}
+
+bool PortGateway::originAllowed(const HttpRequest &request) const
+{
+    return !request.headers.contains("origin")
+           || (request.headers.count("origin") == 1
+               && m_settings.allowedOrigins.contains(QString::fromLatin1(request.headers.value("origin"))));
+}
+
+void PortGateway::upgradeRead(HttpConnection *connection, HttpRequest request, QByteArray rest)
+{
+    const auto refuse = [connection](HttpResponse response) {
+        response.closeAfter = true;
+        connection->refuse(std::move(response));
+    };
+    if (request.rawPath() != m_settings.webSocketPath.toUtf8())
+        return refuse(HttpResponse::error(Error::notFound(u"address")));
+    if (!originAllowed(request)) {
+        return refuse(HttpResponse::error(
+            Error(ErrorCode::Forbidden, Reason::OriginNotAllowed, u"this origin is not on the server's list"_s)));
+    }
+    if (auto fault = handshakeFault(request))
+        return refuse(std::move(*fault));
+    if (m_stopping)
+        return refuse(HttpResponse::error(Error(ErrorCode::Stopping, u"the server is going down"_s)));
+    if (m_hooks.upgradeAllowed) {
+        if (const auto allowed = m_hooks.upgradeAllowed(request); !allowed)
+            return refuse(HttpResponse::error(allowed.error()));
+    }
+    const auto place = isProxy(connection) ? m_admission.enter(connection->number(), request.peer) : Admission::Place::Served;
+    if (place == Admission::Place::Refused)
+        return refuse(HttpResponse::error(Error(ErrorCode::Unavailable, Reason::TooManySockets, u"too many connections"_s)));
+    if (place == Admission::Place::Served)
+        return upgrade(connection, std::move(request), std::move(rest));
+    connection->hold();
+    m_waiting.emplace(connection->number(), Waiting{std::move(request), std::move(rest)});
+}
+
+void PortGateway::upgrade(HttpConnection *connection, HttpRequest request, QByteArray rest)
+{
+    const quint64 number = connection->number();
+    Upgrade upgrade{connection->releaseSocket(), std::move(request), std::move(rest), m_clock.steadyMs()};
+    QTcpSocket *device = upgrade.socket->device();
+    if (device->state() != QAbstractSocket::ConnectedState)
+        return;
+    // QWebSocket loses what comes along with the handshake: everything else waits until it is made.
+    upgrade.rest += device->readAll();
+    upgrade.socket->setReading(false);
+    upgrade.socket->injectRead(leanHandshake(upgrade.head, number));
+    m_upgrades.emplace(number, std::move(upgrade));
+    m_upgrader->handleConnection(device);
+}
+
+void PortGateway::upgraded()
+{
+    while (m_upgrader->hasPendingConnections()) {
+        std::unique_ptr<QWebSocket> webSocket(m_upgrader->nextPendingConnection());
+        webSocket->setParent(nullptr);
+        const quint64 number = numberOfResource(webSocket->resourceName());
+        if (auto node = m_upgrades.extract(number))
+            open(number, std::move(node.mapped()), std::move(webSocket));
+    }
+}
+
+void PortGateway::open(quint64 number, Upgrade upgrade, std::unique_ptr<QWebSocket> webSocket)
+{
+    PeerSocket *socket = upgrade.socket.get();
+    auto channel = std::make_unique<WebSocketChannel>(number, std::move(webSocket), std::move(upgrade.socket),
+                                                      upgrade.head.peer, m_settings, m_clock);
+    WebSocketChannel *raw = channel.get();
+    m_channels.emplace(number, std::move(channel));
+    connect(raw, &WebSocketChannel::authenticated, this, [this, number] { letIn(m_admission.leave(number)); });
+    if (m_hooks.webSocketOpened)
+        m_hooks.webSocketOpened(raw, upgrade.head);
+    else
+        raw->close(closeCode(ErrorCode::Unavailable), u"unavailable"_s);
+    connect(raw, &WebSocketChannel::closed, this, [this, number] { forget(number); });
+    // Not from inside QWebSocketServer: it has not let go of the socket yet.
+    QMetaObject::invokeMethod(raw, [raw, socket, rest = std::move(upgrade.rest)] {
+        if (!raw->isOpen())
+            return;
+        socket->setReading(true);
+        if (!rest.isEmpty())
+            socket->deliver(rest);
+    }, Qt::QueuedConnection);
+}
+
+void PortGateway::authenticated(HttpConnection *connection)
+{
+    letIn(m_admission.leave(connection->number()));
+}
+
+bool PortGateway::mayKeep(const HttpConnection *connection) const
+{
+    return !m_stopping && !m_admission.hasHeld(connection->address());
+}
+
+void PortGateway::letIn(quint64 ticket)
+{
+    const auto connection = m_http.find(ticket);
+    if (ticket == 0 || connection == m_http.end())
+        return;
+    if (auto waiting = m_waiting.extract(ticket))
+        upgrade(connection->second.get(), std::move(waiting.mapped().head), std::move(waiting.mapped().rest));
+    else
+        connection->second->start();
+}
+
+// Called when a connection ended, by a queued signal: nothing of it is on the stack.
+void PortGateway::forget(quint64 number)
+{
+    m_waiting.erase(number);
+    if (auto node = m_http.extract(number)) {
+        bury(std::move(node.mapped()));
+        if (m_upgrades.contains(number) || m_channels.contains(number))
+            return;                         // it goes on as a WebSocket, under the same number
+    } else if (auto channel = m_channels.extract(number)) {
+        bury(std::move(channel.mapped()));
+    }
+    letIn(m_admission.leave(number));
+    checkDrained();
+}
+
+// Not by deleteLater(): the sockets' factory must outlive them.
+void PortGateway::bury(std::unique_ptr<QObject> ended)
+{
+    m_ended.push_back(std::move(ended));
+    if (m_ended.size() == 1)
+        QMetaObject::invokeMethod(this, [this] { m_ended.clear(); }, Qt::QueuedConnection);
+}
+
+void PortGateway::tick()
+{
+    const qint64 now = m_clock.steadyMs();
+    for (const auto &[number, connection] : m_http)
+        connection->tick(now);
+    for (const auto &[number, channel] : m_channels)
+        channel->tick(now);
+    for (auto it = m_upgrades.begin(); it != m_upgrades.end();) {
+        const Upgrade &upgrade = it->second;
+        const bool gone = !upgrade.socket.get_deleter().device
+                          || upgrade.socket->device()->state() != QAbstractSocket::ConnectedState;
+        const quint64 number = it->first;
+        if (gone || now - upgrade.since >= kUpgradeLimitMs) {
+            it = m_upgrades.erase(it);
+            QMetaObject::invokeMethod(this, [this, number] { forget(number); }, Qt::QueuedConnection);
+        } else {
+            ++it;
+        }
+    }
+}
+
+void PortGateway::stopAccepting()
+{
+    m_acceptor.reset();
+    m_stopping = true;
+    checkDrained();
+}
+
+void PortGateway::closeAll(int code, const QString &reason)
+{
+    stopAccepting();
+    for (const auto &[number, channel] : m_channels)
+        channel->close(code, reason);
+    for (const auto &[number, connection] : m_http)
+        connection->shutDown();
+    m_upgrades.clear();
+    checkDrained();
+}
+
+qsizetype PortGateway::connectionCount() const
+{
+    return static_cast<qsizetype>(m_http.size() + m_upgrades.size() + m_channels.size());
+}
+
+void PortGateway::checkDrained()
+{
+    if (!m_stopping || m_drainedQueued || connectionCount() > 0)
+        return;
+    m_drainedQueued = true;
+    QMetaObject::invokeMethod(this, &PortGateway::drained, Qt::QueuedConnection);
+}
+
+} // namespace salon::server

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "server/net/acceptor.h"
+#include "server/net/net_settings.h"
+#include "server/net/peer_socket.h"
+#include <memory>
+
+namespace salon::server {
+
+//! Makes the acceptor and the sockets of one kind, all for the thread that it lives in. Outlives what it made.
+class SocketFactory {
+public:
+    SocketFactory() = default;
+    virtual ~SocketFactory() = default;
+    Q_DISABLE_COPY_MOVE(SocketFactory)
+
+    virtual std::unique_ptr<Acceptor> makeAcceptor(Acceptor::Accepted accepted) = 0;
+    //! Takes the descriptor; closes it and answers null when it is not good any more.
+    virtual PeerSocketPtr adopt(qintptr descriptor, const PeerLimits &limits, bool reading) = 0;
+};
+
+//! The kind asked for, or the portable one.
+std::unique_ptr<SocketFactory> makeSocketFactory(SocketKind kind);
+std::unique_ptr<SocketFactory> makePlainSocketFactory();
+
+} // namespace salon::server

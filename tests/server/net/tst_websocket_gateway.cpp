@@ -1,0 +1,463 @@
+// SPDX-License-Identifier: MIT
+#include "tests/server/net/gateway_host.h"
+#include "tests/support/raw_client.h"
+#include <QTest>
+#include <memory>
+#include <vector>
+
+using namespace Qt::StringLiterals;
+using namespace salon;
+using namespace salon::server;
+
+Q_DECLARE_METATYPE(salon::server::SocketKind)
+
+namespace {
+
+void kinds()
+{
+    QTest::addColumn<SocketKind>("kind");
+    QTest::newRow("lean") << SocketKind::Lean;
+    QTest::newRow("plain") << SocketKind::Plain;
+}
+
+NetSettings settingsOf(SocketKind kind)
+{
+    NetSettings settings;
+    settings.sockets = kind;
+    settings.unauthenticatedPerAddress = 0;
+    return settings;
+}
+
+NetSettings settings()
+{
+    QFETCH_GLOBAL(SocketKind, kind);
+    return settingsOf(kind);
+}
+
+const QByteArray kText = "text";
+
+} // namespace
+
+//! The WebSocket side of the port, seen by a client that speaks bytes, on each kind of socket.
+class TestWebSocketGateway : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase_data() { kinds(); }
+
+    void echoesMessagesOfEverySize();
+    void answersManyFramesOfOnePacketInOrder();
+    void readsByteByByte();
+    void readsFragmentsWithPingBetween();
+    void keepsWhatComesWithTheHandshake();
+    void greetsBeforeAnythingIsRead();
+    void sendsOutsideOfReading();
+    void refusesHandshakes_data();
+    void refusesHandshakes();
+    void closesForBreaches_data();
+    void closesForBreaches();
+    void refusesUnmaskedFrames_data();
+    void refusesUnmaskedFrames();
+    void closesWithCodeAndReason();
+    void closesAfterWhatIsQueued();
+    void tellsThePeersCloseCode();
+    void tellsOfACutConnection();
+    void abortsWhenThePeerDoesNotLetGo();
+    void findsASlowReader();
+    void gatheringALotIsNotSlow();
+    void pingsThenDropsASilentPeer();
+    void pongKeepsAlive();
+    void servesManyAndForgetsThem();
+    void holdsTheSixtyFifth();
+    void heldOnesAreClosedInTime();
+    void closesAllAndDrains();
+};
+
+void TestWebSocketGateway::echoesMessagesOfEverySize()
+{
+    GatewayHost host(settings());
+    RawClient client(host.port());
+    QVERIFY(client.upgrade());
+    for (const int size : {0, 1, 124, 125, 126, 127, 1000, 65535, 65536, 65537, 131072}) {
+        const QByteArray text(size, 'q');
+        client.sendText(text);
+        QCOMPARE(client.readMessage(), (RawClient::Frame{RawClient::Text, text}));
+    }
+}
+
+void TestWebSocketGateway::answersManyFramesOfOnePacketInOrder()
+{
+    GatewayHost host(settings());
+    RawClient client(host.port());
+    QVERIFY(client.upgrade());
+    QByteArray packet;
+    for (int i = 0; i < 500; ++i)
+        packet += RawClient::clientFrame(RawClient::Text, "n" + QByteArray::number(i));
+    client.send(packet);
+    for (int i = 0; i < 500; ++i)
+        QCOMPARE(client.readMessage().payload, "n" + QByteArray::number(i));
+    client.sendText("COUNT 2000");
+    for (int i = 0; i < 2000; ++i)
+        QCOMPARE(client.readMessage().payload, QByteArray::number(i));
+}
+
+void TestWebSocketGateway::readsByteByByte()
+{
+    GatewayHost host(settings());
+    RawClient client(host.port());
+    client.sendByteByByte(RawClient::upgradeRequest());
+    QVERIFY(client.readUpgraded());
+    for (const int size : {3, 300}) {
+        client.sendByteByByte(RawClient::clientFrame(RawClient::Text, QByteArray(size, 'o')));
+        QCOMPARE(client.readMessage().payload, QByteArray(size, 'o'));
+    }
+}
+
+void TestWebSocketGateway::readsFragmentsWithPingBetween()
+{
+    GatewayHost host(settings());
+    RawClient client(host.port());
+    QVERIFY(client.upgrade());
+    client.send(RawClient::clientFrame(RawClient::Text, "ab", false));
+    client.send(RawClient::clientFrame(RawClient::Ping, "mid"));
+    client.send(RawClient::clientFrame(RawClient::Continuation, "cd", false));
+    client.send(RawClient::clientFrame(RawClient::Continuation, "ef"));
+    QCOMPARE(client.readFrame(), (RawClient::Frame{RawClient::Pong, "mid"}));
+    QCOMPARE(client.readFrame(), (RawClient::Frame{RawClient::Text, "abcdef"}));
+}
+
+void TestWebSocketGateway::keepsWhatComesWithTheHandshake()
+{
+    GatewayHost host(settings());
+    RawClient client(host.port());
+    client.send(RawClient::upgradeRequest() + RawClient::clientFrame(RawClient::Text, "early")
+                + RawClient::clientFrame(RawClient::Text, "half").left(3));
+    QVERIFY(client.readUpgraded());
+    client.send(RawClient::clientFrame(RawClient::Text, "half").mid(3));
+    QCOMPARE(client.readMessage().payload, "early");
+    QCOMPARE(client.readMessage().payload, "half");
+}
+
+void TestWebSocketGateway::greetsBeforeAnythingIsRead()
+{
+    GatewayHost host(settings());
+    RawClient client(host.port());
+    client.send(RawClient::upgradeRequest("X-Greet: 1\r\n") + RawClient::clientFrame(RawClient::Text, "early"));
+    QVERIFY(client.readUpgraded());
+    QCOMPARE(client.readMessage().payload, "welcome");
+    QCOMPARE(client.readMessage().payload, "early");
+}
+
+void TestWebSocketGateway::sendsOutsideOfReading()
+{
+    GatewayHost host(settings());
+    RawClient client(host.port());
+    QVERIFY(client.upgrade());
+    client.sendText("TIMER 20");
+    QCOMPARE(client.readMessage().payload, "from a timer");
+}
+
+void TestWebSocketGateway::refusesHandshakes_data()
+{
+    QTest::addColumn<QByteArray>("request");
+    QTest::addColumn<QByteArray>("answer");
+    const QByteArray good = RawClient::upgradeRequest();
+    const auto with = [&good](const QByteArray &from, const QByteArray &to) { return QByteArray(good).replace(from, to); };
+    QTest::newRow("another path") << RawClient::upgradeRequest({}, "/other") << QByteArray("404");
+    QTest::newRow("no upgrade") << QByteArray("GET /ws HTTP/1.1\r\nHost: h\r\n\r\n") << QByteArray("426");
+    QTest::newRow("old version") << with("Version: 13", "Version: 8") << QByteArray("426");
+    QTest::newRow("no key") << with("Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n", "") << QByteArray("400");
+    QTest::newRow("short key") << with("dGhlIHNhbXBsZSBub25jZQ==", "dGhl") << QByteArray("400");
+    QTest::newRow("post") << with("GET", "POST") << QByteArray("400");
+    QTest::newRow("foreign origin") << RawClient::upgradeRequest("Origin: https://evil.example\r\n") << QByteArray("403");
+    QTest::newRow("hook says no") << RawClient::upgradeRequest("X-Refuse: 1\r\n") << QByteArray("401");
+    QTest::newRow("listed origin") << RawClient::upgradeRequest("Origin: https://chat.example\r\n") << QByteArray("101");
+}
+
+void TestWebSocketGateway::refusesHandshakes()
+{
+    QFETCH(QByteArray, request);
+    QFETCH(QByteArray, answer);
+    NetSettings limits = settings();
+    limits.allowedOrigins = {u"https://chat.example"_s};
+    GatewayHost host(limits);
+    RawClient client(host.port());
+    client.send(request);
+    const QByteArray response = client.readResponse();
+    QCOMPARE(response.left(12), "HTTP/1.1 " + answer);
+    if (answer == "403")
+        QVERIFY(response.contains(R"("code":"forbidden","reason":"origin_not_allowed")"));
+    if (answer == "426")
+        QVERIFY(response.contains("Sec-WebSocket-Version: 13"));
+}
+
+void TestWebSocketGateway::closesForBreaches_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<int>("code");
+    using R = RawClient;
+    QTest::newRow("binary") << R::clientFrame(R::Binary, "b") << 1003;
+    QTest::newRow("not UTF-8") << R::clientFrame(R::Text, "\xff\xfe") << 1007;
+    QTest::newRow("too long a frame") << R::clientFrame(R::Text, QByteArray(131073, 'x')) << 1009;
+    QTest::newRow("too long in fragments") << R::clientFrame(R::Text, QByteArray(100000, 'x'), false)
+                                                  + R::clientFrame(R::Continuation, QByteArray(100000, 'x')) << 1009;
+    QTest::newRow("announced 2 GiB") << QByteArray("\x81\xff\x00\x00\x00\x00\x80\x00\x00\x00", 10) + "abcd" << 1009;
+    QTest::newRow("reserved bits") << QByteArray("\xf1\x80" "abcd") << 1002;
+    QTest::newRow("reserved opcode") << R::clientFrame(3, "x") << 1002;
+    QTest::newRow("continuation of nothing") << R::clientFrame(R::Continuation, "x") << 1002;
+    QTest::newRow("fragmented ping") << R::clientFrame(R::Ping, "x", false) << 1002;
+    QTest::newRow("long ping") << R::clientFrame(R::Ping, QByteArray(126, 'x')) << 1002;
+    QTest::newRow("text within a fragment") << R::clientFrame(R::Text, "x", false) + R::clientFrame(R::Text, "y") << 1002;
+}
+
+void TestWebSocketGateway::closesForBreaches()
+{
+    QFETCH(QByteArray, bytes);
+    QFETCH(int, code);
+    GatewayHost host(settings());
+    RawClient client(host.port());
+    QVERIFY(client.upgrade());
+    client.send(bytes);
+    QCOMPARE(client.readMessage().closeCode(), code);
+    QVERIFY(client.readUntilClosed());
+    QTRY_COMPARE(host.seen.lastCloseCode.load(), code);
+    QTRY_COMPARE(host.connections(), 0);
+}
+
+void TestWebSocketGateway::refusesUnmaskedFrames_data()
+{
+    QTest::addColumn<QByteArray>("before");
+    QTest::addColumn<QByteArray>("bytes");
+    using R = RawClient;
+    const QByteArray bad = R::unmaskedFrame(R::Text, "unmasked");
+    QTest::newRow("first") << QByteArray() << bad;
+    QTest::newRow("after a good one") << R::clientFrame(R::Text, QByteArray(300, 'g')) << bad;
+    QTest::newRow("its second byte in another packet") << bad.left(1) << bad.mid(1);
+    QTest::newRow("a ping") << QByteArray() << R::unmaskedFrame(R::Ping, "p");
+    QTest::newRow("an empty one") << QByteArray() << R::unmaskedFrame(R::Text, "");
+}
+
+void TestWebSocketGateway::refusesUnmaskedFrames()
+{
+    QFETCH(QByteArray, before);
+    QFETCH(QByteArray, bytes);
+    GatewayHost host(settings());
+    RawClient client(host.port());
+    QVERIFY(client.upgrade());
+    client.send(before);
+    if (before.size() > 1)
+        QCOMPARE(client.readMessage().payload, QByteArray(300, 'g'));
+    client.send(bytes);
+    QCOMPARE(client.readMessage().closeCode(), 1002);
+    QVERIFY(client.readUntilClosed());
+}
+
+void TestWebSocketGateway::closesWithCodeAndReason()
+{
+    GatewayHost host(settings());
+    RawClient client(host.port());
+    QVERIFY(client.upgrade());
+    client.sendText("CLOSE 4016");
+    const RawClient::Frame frame = client.readMessage();
+    QCOMPARE(frame.closeCode(), 4016);
+    QCOMPARE(frame.payload.mid(2), "bye");
+    client.sendText("after the close");
+    QVERIFY(client.readUntilClosed());
+    QVERIFY(client.received().isEmpty());
+    QTRY_COMPARE(host.seen.lastCloseCode.load(), 4016);
+
+    RawClient atOnce(host.port());
+    QVERIFY(atOnce.upgrade("X-Close: 1\r\n"));
+    QCOMPARE(atOnce.readMessage().closeCode(), 4004);
+    QTRY_COMPARE(host.connections(), 0);
+}
+
+void TestWebSocketGateway::closesAfterWhatIsQueued()
+{
+    GatewayHost host(settings());
+    RawClient client(host.port());
+    QVERIFY(client.upgrade());
+    client.sendText("BIGCLOSE 900000");
+    QCOMPARE(client.readMessage().payload.size(), 900000);
+    QCOMPARE(client.readMessage().closeCode(), 4000);
+    QVERIFY(client.readUntilClosed());
+}
+
+void TestWebSocketGateway::tellsThePeersCloseCode()
+{
+    GatewayHost host(settings());
+    RawClient client(host.port());
+    QVERIFY(client.upgrade());
+    client.send(RawClient::clientFrame(RawClient::Close, QByteArray("\x03\xe9") + "leaving"));
+    QCOMPARE(client.readMessage().closeCode(), 1001);
+    QVERIFY(client.readUntilClosed());
+    QTRY_COMPARE(host.seen.lastCloseCode.load(), 1001);
+    QCOMPARE(host.seen.closed.load(), 1);
+}
+
+void TestWebSocketGateway::tellsOfACutConnection()
+{
+    GatewayHost host(settings());
+    {
+        RawClient client(host.port());
+        QVERIFY(client.upgrade());
+        client.send(RawClient::clientFrame(RawClient::Text, "half").left(4));
+    }
+    QTRY_COMPARE(host.seen.lastCloseCode.load(), 1006);
+    RawClient client(host.port());
+    QVERIFY(client.upgrade());
+    client.sendText("ABORT");
+    QVERIFY(client.readUntilClosed());
+    QTRY_COMPARE(host.seen.closed.load(), 2);
+    QTRY_COMPARE(host.connections(), 0);
+}
+
+void TestWebSocketGateway::abortsWhenThePeerDoesNotLetGo()
+{
+    NetSettings limits = settings();
+    limits.closeGraceMs = 200;
+    GatewayHost host(limits);
+    RawClient client(host.port(), u"127.0.0.1"_s, 4096);
+    QVERIFY(client.upgrade());
+    client.sendText("BIGCLOSE 6000000");    // never read: the close frame cannot leave
+    QTRY_COMPARE(host.seen.closed.load(), 1);
+    QCOMPARE(host.seen.lastCloseCode.load(), 4000);
+    QTRY_COMPARE(host.connections(), 0);
+}
+
+void TestWebSocketGateway::findsASlowReader()
+{
+    GatewayHost host(settings());
+    RawClient client(host.port(), u"127.0.0.1"_s, 4096);
+    QVERIFY(client.upgrade());
+    client.sendText("FLOOD 7000");
+    QTRY_COMPARE(host.seen.slowReaders.load(), 1);
+    QVERIFY(host.seen.mostUnsent > 1024 * 1024);
+}
+
+void TestWebSocketGateway::gatheringALotIsNotSlow()
+{
+    NetSettings limits = settings();
+    limits.sendBufferBytes = 4 * 1024 * 1024;
+    GatewayHost host(limits);
+    RawClient client(host.port());
+    QVERIFY(client.upgrade());
+    client.sendText("FLOOD 1500");
+    for (int i = 0; i < 1500; ++i)
+        QCOMPARE(client.readMessage().payload, QByteArray(1000, 'f'));
+    client.sendText(kText);
+    QCOMPARE(client.readMessage().payload, kText);
+}
+
+void TestWebSocketGateway::pingsThenDropsASilentPeer()
+{
+    NetSettings limits = settings();
+    limits.pingAfterMs = 150;
+    limits.silenceLimitMs = 500;
+    GatewayHost host(limits);
+    RawClient client(host.port());
+    QVERIFY(client.upgrade());
+    QCOMPARE(client.readFrame(), (RawClient::Frame{RawClient::Ping, {}}));
+    QVERIFY(client.readUntilClosed());
+    QVERIFY(client.received().isEmpty());   // one ping a silence
+    QTRY_COMPARE(host.seen.lastCloseCode.load(), 1006);
+}
+
+void TestWebSocketGateway::pongKeepsAlive()
+{
+    NetSettings limits = settings();
+    limits.pingAfterMs = 100;
+    limits.silenceLimitMs = 400;
+    GatewayHost host(limits);
+    RawClient client(host.port());
+    QVERIFY(client.upgrade());
+    for (int i = 0; i < 8; ++i) {
+        QCOMPARE(client.readFrame().opcode, int(RawClient::Ping));
+        client.send(RawClient::clientFrame(RawClient::Pong, {}));
+    }
+    client.sendText(kText);
+    QCOMPARE(client.readMessage().payload, kText);
+}
+
+void TestWebSocketGateway::servesManyAndForgetsThem()
+{
+    GatewayHost host(settings());
+    for (int i = 0; i < 200; ++i) {
+        RawClient client(host.port());
+        QVERIFY(client.upgrade());
+        client.sendText(QByteArray::number(i));
+        QCOMPARE(client.readMessage().payload, QByteArray::number(i));
+        if (i % 3 == 1)
+            client.send(RawClient::clientFrame(RawClient::Close, {}));
+        if (i % 3 == 2)
+            client.sendText("BIG 500000");  // left unread: a reset while the server writes
+    }
+    QTRY_COMPARE(host.connections(), 0);
+    QTRY_COMPARE(host.seen.closed.load(), 200);
+}
+
+void TestWebSocketGateway::holdsTheSixtyFifth()
+{
+    NetSettings limits = settings();
+    limits.unauthenticatedPerAddress = 64;
+    GatewayHost host(limits);
+    std::vector<std::unique_ptr<RawClient>> strangers;
+    for (int i = 0; i < 64; ++i) {
+        strangers.push_back(std::make_unique<RawClient>(host.port()));
+        QVERIFY(strangers.back()->upgrade());
+    }
+    RawClient held(host.port());
+    QVERIFY(held.isConnected());
+    held.send(RawClient::upgradeRequest());
+    QVERIFY(!held.readSome(300));
+    strangers[7]->sendText("KNOWN");
+    QCOMPARE(strangers[7]->readMessage().payload, "known");
+    QVERIFY(held.readUpgraded());
+    held.sendText(kText);
+    QCOMPARE(held.readMessage().payload, kText);
+
+    RawClient another(host.port());
+    another.send(RawClient::upgradeRequest());
+    QVERIFY(!another.readSome(200));
+    strangers.pop_back();
+    QVERIFY(another.readUpgraded());
+}
+
+void TestWebSocketGateway::heldOnesAreClosedInTime()
+{
+    NetSettings limits = settings();
+    limits.unauthenticatedPerAddress = 1;
+    limits.heldLimitMs = 300;
+    GatewayHost host(limits);
+    RawClient first(host.port());
+    QVERIFY(first.upgrade());
+    RawClient held(host.port());
+    held.send(RawClient::upgradeRequest());
+    QVERIFY(held.readUntilClosed());
+    QVERIFY(held.received().isEmpty());
+    first.sendText(kText);
+    QCOMPARE(first.readMessage().payload, kText);
+}
+
+void TestWebSocketGateway::closesAllAndDrains()
+{
+    GatewayHost host(settings());
+    RawClient webSocket(host.port()), idle(host.port()), busy(host.port());
+    QVERIFY(webSocket.upgrade());
+    idle.send("GET /echo HTTP/1.1\r\nHost: h\r\n\r\n");
+    QVERIFY(idle.readResponse().startsWith("HTTP/1.1 200"));
+    busy.send("GET /later/300 HTTP/1.1\r\nHost: h\r\n\r\n");
+    QTRY_COMPARE(host.seen.requests.load(), 2);
+    host.run([&] { host.gateway()->closeAll(1001, u"stopping"_s); });
+    QCOMPARE(webSocket.readMessage().closeCode(), 1001);
+    QVERIFY(webSocket.readUntilClosed());
+    QVERIFY(idle.readUntilClosed());
+    QCOMPARE(host.seen.drained.load(), 0);
+    QVERIFY(busy.readResponse().endsWith("later"));
+    QVERIFY(busy.readUntilClosed());
+    QTRY_COMPARE(host.seen.drained.load(), 1);
+    RawClient late(host.port());
+    QVERIFY(!late.isConnected());
+}
+
+QTEST_GUILESS_MAIN(TestWebSocketGateway)
+#include "tst_websocket_gateway.moc"
