@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: MIT
+#include "client/ui/timeline/display_text.h"
+
+#include <QStringList>
+#include <QTextBoundaryFinder>
+#include <algorithm>
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace salon::client {
+namespace {
+
+constexpr char32_t kJoiner = 0x200D;
+constexpr char32_t kEmojiStyle = 0xFE0F;
+constexpr char32_t kKeycap = 0x20E3;
+
+bool isHarmful(QChar c)
+{
+    const bool override = c == QChar(0x202D) || c == QChar(0x202E);
+    const bool keeps = c == u'\t' || c == u'\n';
+    return override || (c.category() == QChar::Other_Control && !keeps);
+}
+
+bool isWithin(char32_t c, char32_t first, char32_t last)
+{
+    return c >= first && c <= last;
+}
+
+// Drawn as a picture without being asked to: Emoji_Presentation of Unicode 15, emoji-data.txt, below the 1F000 block.
+bool isPictureByDefault(char32_t c)
+{
+    static constexpr std::array kSingles{
+        0x231AU, 0x231BU, 0x23F0U, 0x23F3U, 0x25FDU, 0x25FEU, 0x2614U, 0x2615U, 0x267FU, 0x2693U, 0x26A1U,
+        0x26AAU, 0x26ABU, 0x26BDU, 0x26BEU, 0x26C4U, 0x26C5U, 0x26CEU, 0x26D4U, 0x26EAU, 0x26F2U, 0x26F3U,
+        0x26F5U, 0x26FAU, 0x26FDU, 0x2705U, 0x270AU, 0x270BU, 0x2728U, 0x274CU, 0x274EU, 0x2753U, 0x2754U,
+        0x2755U, 0x2757U, 0x2795U, 0x2796U, 0x2797U, 0x27B0U, 0x27BFU, 0x2B1BU, 0x2B1CU, 0x2B50U, 0x2B55U};
+    if (isWithin(c, 0x23E9, 0x23EC) || isWithin(c, 0x2648, 0x2653) || isWithin(c, 0x1F300, 0x1FAFF))
+        return true;
+    if (c == 0x1F004 || c == 0x1F0CF || c == 0x1F18E || isWithin(c, 0x1F191, 0x1F19A))
+        return true;
+    return std::find(kSingles.begin(), kSingles.end(), c) != kSingles.end();
+}
+
+bool isPictureWhenAsked(char32_t c)
+{
+    return c == 0xA9 || c == 0xAE || isWithin(c, 0x203C, 0x3299) || isWithin(c, 0x1F000, 0x1F2FF);
+}
+
+bool isTone(char32_t c)
+{
+    return isWithin(c, 0x1F3FB, 0x1F3FF);
+}
+
+//! Position after the emoji that begins at `at`, or `at` when there is none.
+qsizetype afterEmoji(const QList<uint> &text, qsizetype at)
+{
+    const auto peek = [&](qsizetype i) { return i < text.size() ? char32_t(text[i]) : U'\0'; };
+    const auto isFlagLetter = [](char32_t c) { return isWithin(c, 0x1F1E6, 0x1F1FF); };
+    const char32_t first = peek(at);
+    if (isFlagLetter(first))
+        return isFlagLetter(peek(at + 1)) ? at + 2 : at;
+    if (isWithin(first, U'0', U'9') || first == U'#' || first == U'*') {
+        const qsizetype keycap = at + (peek(at + 1) == kEmojiStyle ? 2 : 1);
+        return peek(keycap) == kKeycap ? keycap + 1 : at;
+    }
+    qsizetype i = at;
+    while (true) {
+        const bool asked = peek(i + 1) == kEmojiStyle;
+        if (!isPictureByDefault(peek(i)) && !(asked && isPictureWhenAsked(peek(i))))
+            return at;
+        i += asked ? 2 : 1;
+        if (isTone(peek(i)))
+            ++i;
+        while (isWithin(peek(i), 0xE0020, 0xE007F))     // the flags of parts of a country
+            ++i;
+        if (peek(i) != kJoiner)
+            return i;
+        ++i;
+    }
+}
+
+} // namespace
+
+QString drawable(const QString &text)
+{
+    QString shown = text;
+    for (QChar &c : shown) {
+        if (isHarmful(c))
+            c = QChar::ReplacementCharacter;
+    }
+    return shown;
+}
+
+QString isolated(const QString &name)
+{
+    QString shown = drawable(name);
+    for (QChar &c : shown) {
+        const bool opensOrCloses = c >= QChar(0x2066) && c <= QChar(0x2069);
+        if (opensOrCloses || c == u'\n' || c == u'\t' || c == QChar(0x2028) || c == QChar(0x2029))
+            c = QChar::ReplacementCharacter;
+    }
+    return QChar(0x2068) + shown + QChar(0x2069);
+}
+
+bool isEmojiOnly(const QString &text)
+{
+    constexpr qsizetype kLongest = 64;
+    if (text.size() > kLongest)
+        return false;
+    const QList<uint> characters = text.toUcs4();
+    int count = 0;
+    for (qsizetype i = 0; i < characters.size();) {
+        if (QChar::isSpace(characters[i])) {
+            ++i;
+            continue;
+        }
+        const qsizetype next = afterEmoji(characters, i);
+        if (next == i || ++count > 3)
+            return false;
+        i = next;
+    }
+    return count > 0;
+}
+
+QString initials(const QString &name)
+{
+    const QStringList words = name.split(u' ', Qt::SkipEmptyParts);
+    QString letters;
+    for (const QString &word : words) {
+        QTextBoundaryFinder graphemes(QTextBoundaryFinder::Grapheme, word);
+        const qsizetype end = graphemes.toNextBoundary();
+        const QString first = word.left(end);
+        if (first.isEmpty() || !first.at(0).isPrint() || first.at(0).isPunct() || first.at(0).isSymbol())
+            continue;
+        letters += first.toUpper();
+        if (letters.size() >= 2)
+            break;
+    }
+    return letters.isEmpty() ? u"?"_s : letters;
+}
+
+} // namespace salon::client

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "client/ui/timeline/text_selection.h"
+#include "client/ui/timeline/timeline_geometry.h"
+#include "client/ui/timeline/timeline_painter.h"
+#include "shared/base/clock.h"
+
+#include <QAbstractScrollArea>
+#include <QBasicTimer>
+#include <QElapsedTimer>
+#include <QPointer>
+#include <QUrl>
+#include <functional>
+
+namespace salon::client {
+
+class JumpButton;
+
+//! The messages of a room. Whatever comes, goes or changes around the text that is being read, the text stays where it
+//! is; at the end of the room it follows the end.
+class TimelineView : public QAbstractScrollArea {
+    Q_OBJECT
+public:
+    explicit TimelineView(QWidget *parent = nullptr, const Clock &clock = Clock::system());
+    ~TimelineView() override;
+
+    //! Opens a room, and leaves the one before; null shows nothing. The model must outlive its being shown or be deleted.
+    //! An empty model that has older or newer messages is loading; one without either is an empty room.
+    void setModel(TimelineModel *model);
+    TimelineModel *model() const { return m_model; }
+
+    //! Who opens a link; the desktop unless set.
+    void setLinkOpener(std::function<void(const QUrl &)> opener) { m_openLink = std::move(opener); }
+
+    void jumpToEnd();
+    void scrollByPixels(int pixels);
+    QString selectedText() const;
+    void copy() const;
+    void selectAll();
+
+    //! Messages of others that arrived below what is in view.
+    int unseenCount();
+    //! Row that the keyboard is at, or -1.
+    int currentIndex() const { return m_current.index; }
+    void setCurrentIndex(int index);
+
+    // For accessibility and tests: places in the viewport.
+    TimelineGeometry &geometry() { return m_geometry; }
+    //! The row's whole rectangle; empty when it is not in view.
+    QRect rowRect(int index);
+    //! Where a target (link, Retry, Delete) of a row in view is drawn.
+    QRect targetRect(int index, int target);
+    std::optional<int> focusedTarget() const { return m_target; }
+
+Q_SIGNALS:
+    void olderWanted();                         //!< fewer than two viewports remain above
+    void newerWanted();                         //!< fewer than two viewports remain below
+    void latestWanted();                        //!< the end was asked for, and the model does not have it
+    void lastVisibleSeqChanged(salon::Seq seq); //!< read to here, in an active window; only ever grows in a room
+    void retryRequested(qint64 rowId);
+    void deleteRequested(qint64 rowId);
+    void settled();                             //!< places were computed anew; after a burst of changes, once
+
+protected:
+    bool event(QEvent *event) override;
+    bool viewportEvent(QEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    void timerEvent(QTimerEvent *event) override;
+    void wheelEvent(QWheelEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
+    void focusOutEvent(QFocusEvent *event) override;
+    bool focusNextPrevChild(bool next) override;
+    void scrollContentsBy(int, int) override {}
+
+private:
+    // timeline_view.cpp
+    void connectModel();
+    void rowsInserted(int first, int last);
+    void rowsAboutToBeRemoved(int first, int last);
+    void rowsRemoved(int first, int last);
+    void rowsReset();
+    void forgetRoom();
+    void followRow(TrackedRow &row) const;
+    void readStyle();
+    void scheduleRefresh();
+    void refresh();
+    void syncScrollBar();
+    void scrolledByBar(int value);
+    void askForMore();
+    void reportVisible();
+    void placeJumpButton();
+    void updateLoading();
+
+    // timeline_pointer.cpp
+    struct Hit {
+        TextPoint point;
+        std::optional<int> target;
+        bool isOnText = false;
+    };
+    Hit hitAt(QPointF position);
+    void press(const Hit &hit, Qt::KeyboardModifiers modifiers);
+    void dragTo(QPointF position);
+    void autoScroll();
+    void updateHover(QPointF position);
+    bool showToolTip(QPoint position, QPoint global);
+    void activate(int index, int target);
+    void publishSelection() const;
+
+    // timeline_keyboard.cpp
+    bool moveCurrent(int key);
+    void moveByPage(int direction);
+    int firstIndexToMoveFrom(int key);
+    void openMenu(int index, QPoint global);
+    bool moveTarget(bool next);
+
+    const Clock &m_clock;
+    TimelineStyle m_style;
+    TimelineGeometry m_geometry;
+    TimelinePainter m_painter;
+    TextSelection m_selection;
+    QPointer<TimelineModel> m_model;
+    std::function<void(const QUrl &)> m_openLink;
+    JumpButton *m_jump = nullptr;
+
+    TrackedRow m_current;
+    TrackedRow m_hovered;
+    TrackedRow m_firstUnseen;
+    std::optional<int> m_target;
+    std::optional<std::pair<qint64, int>> m_pressed;    // row id and target under the button
+    bool m_keyboardRules = false;
+    bool m_isDragging = false;
+    QPointF m_dragPosition;
+    QElapsedTimer m_sinceDoubleClick;
+    double m_wheelRest = 0;
+
+    bool m_isSyncing = false;
+    bool m_askedOlder = false;
+    bool m_askedNewer = false;
+    bool m_hadNewer = false;
+    bool m_showsSkeleton = false;
+    bool m_sendsLatest = false;
+    Seq m_reported = 0;
+    QBasicTimer m_refreshTimer;
+    QBasicTimer m_autoScrollTimer;
+    QBasicTimer m_skeletonTimer;
+    QBasicTimer m_midnightTimer;
+    QBasicTimer m_reorderTimer;
+};
+
+} // namespace salon::client
