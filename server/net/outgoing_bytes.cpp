@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+#include "server/net/outgoing_bytes.h"
+
+namespace salon::server {
+
+namespace {
+constexpr qsizetype kBlockBytes = 64 * 1024;
+constexpr qsizetype kSpare = 256;
+constexpr size_t kSentBlocksKept = 64;
+}
+
+void OutgoingBytes::append(const char *data, qint64 size)
+{
+    if (size <= 0)
+        return;
+    if (!m_lastIsOurs || m_blocks.empty() || m_blocks.back().size() + size > kBlockBytes) {
+        m_blocks.emplace_back().reserve(static_cast<qsizetype>(size) + kSpare);
+        m_lastIsOurs = true;
+    }
+    m_blocks.back().append(data, static_cast<qsizetype>(size));
+    m_size += size;
+}
+
+void OutgoingBytes::share(const QByteArray &bytes)
+{
+    if (bytes.isEmpty())
+        return;
+    m_blocks.push_back(bytes);
+    m_lastIsOurs = false;
+    m_size += bytes.size();
+}
+
+size_t OutgoingBytes::front(std::span<iovec> vectors) const
+{
+    size_t filled = 0;
+    for (size_t i = m_first; i < m_blocks.size() && filled < vectors.size(); ++i, ++filled) {
+        const qsizetype skip = i == m_first ? m_offset : 0;
+        vectors[filled].iov_base = const_cast<char *>(m_blocks[i].constData()) + skip;
+        vectors[filled].iov_len = static_cast<size_t>(m_blocks[i].size() - skip);
+    }
+    return filled;
+}
+
+void OutgoingBytes::drop(qint64 size)
+{
+    m_size -= size;
+    if (m_size == 0)
+        return clear();
+    while (size > 0) {
+        const qsizetype here = m_blocks[m_first].size() - m_offset;
+        if (size < here) {
+            m_offset += static_cast<qsizetype>(size);
+            break;
+        }
+        size -= here;
+        m_blocks[m_first++] = QByteArray();
+        m_offset = 0;
+    }
+    if (m_first > kSentBlocksKept) {
+        m_blocks.erase(m_blocks.begin(), m_blocks.begin() + static_cast<std::ptrdiff_t>(m_first));
+        m_first = 0;
+    }
+}
+
+void OutgoingBytes::clear()
+{
+    std::vector<QByteArray>().swap(m_blocks);
+    m_first = 0;
+    m_offset = 0;
+    m_size = 0;
+    m_lastIsOurs = false;
+}
+
+} // namespace salon::server

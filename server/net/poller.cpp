@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: MIT
+#include "server/net/poller.h"
+#include <QAbstractEventDispatcher>
+#include <QCoreApplication>
+#include <QDeadlineTimer>
+#include <QSocketNotifier>
+#include <algorithm>
+#include <cerrno>
+#include <sys/socket.h>
+#include <unistd.h>
+#include <utility>
+
+namespace salon::server {
+
+struct Poller::Linger final : PollTarget {
+    explicit Linger(int number) : descriptor(number), deadline(kLingerMs) {}
+
+    void pollEvent(quint32) override
+    {
+        constexpr int kReadsPerEvent = 4;           // level triggering brings us back
+        std::array<char, 16 * 1024> sink;
+        for (int i = 0; i < kReadsPerEvent; ++i) {
+            const ssize_t got = ::recv(descriptor, sink.data(), sink.size(), MSG_DONTWAIT);
+            if (got > 0)
+                continue;
+            if (got == 0 || (errno != EAGAIN && errno != EINTR))
+                done = true;
+            return;
+        }
+    }
+
+    int descriptor;
+    QDeadlineTimer deadline;
+    bool done = false;
+};
+
+Poller::Poller(QObject *parent)
+    : QObject(parent), m_epoll(::epoll_create1(EPOLL_CLOEXEC)),
+      m_notifier(new QSocketNotifier(m_epoll, QSocketNotifier::Read, this)), m_scratch(new char[kScratchBytes])
+{
+    connect(m_notifier, &QSocketNotifier::activated, this, [this] { dispatch(); });
+    // Writes made outside dispatch() (timers, queued calls) leave just before the loop goes to sleep. By sendEvent(),
+    // because a deleteLater() issued straight from aboutToBlock() is outside any event: Qt would put it off until the
+    // loop ends. After awake() as well: a loop that always has something to do never blocks.
+    const auto turnEnd = [this] {
+        if (m_turn.empty())
+            return;
+        QEvent event(QEvent::User);
+        QCoreApplication::sendEvent(this, &event);
+    };
+    QAbstractEventDispatcher *loop = QAbstractEventDispatcher::instance();
+    connect(loop, &QAbstractEventDispatcher::aboutToBlock, this, turnEnd);
+    connect(loop, &QAbstractEventDispatcher::awake, this, turnEnd);
+    m_lingerTimer.setInterval(kLingerMs / 6);
+    connect(&m_lingerTimer, &QTimer::timeout, this, [this] { sweepLinger(); });
+}
+
+Poller::~Poller()
+{
+    for (const auto &linger : m_linger)
+        ::close(linger->descriptor);
+    delete m_notifier;                              // before its descriptor
+    ::close(m_epoll);
+}
+
+bool Poller::watch(int descriptor, PollTarget *target, quint32 events)
+{
+    constexpr size_t kGrowth = 256;
+    const auto index = static_cast<size_t>(descriptor);
+    if (index >= m_slots.size())
+        m_slots.resize(index + kGrowth);
+    Slot &slot = m_slots[index];
+    const bool fresh = !slot.target;
+    if (!fresh && slot.target == target && slot.events == events)
+        return true;
+    if (fresh)
+        ++slot.generation;
+    epoll_event event{};
+    event.events = events;
+    event.data.u64 = quint64(slot.generation) << 32 | quint64(index);
+    if (::epoll_ctl(m_epoll, fresh ? EPOLL_CTL_ADD : EPOLL_CTL_MOD, descriptor, &event) != 0)
+        return false;
+    slot.target = target;
+    slot.events = events;
+    return true;
+}
+
+void Poller::unwatch(int descriptor)
+{
+    const auto index = static_cast<size_t>(descriptor);
+    if (index >= m_slots.size() || !m_slots[index].target)
+        return;
+    m_slots[index].target = nullptr;
+    ++m_slots[index].generation;
+    ::epoll_ctl(m_epoll, EPOLL_CTL_DEL, descriptor, nullptr);
+}
+
+bool Poller::event(QEvent *event)
+{
+    if (event->type() != QEvent::User)
+        return QObject::event(event);
+    runTurnEnd();
+    return true;
+}
+
+// Re-entrant: a nested loop goes on with the current batch first.
+void Poller::dispatch()
+{
+    if (m_position == m_count) {
+        m_position = 0;
+        m_count = std::max(0, ::epoll_wait(m_epoll, m_events.data(), static_cast<int>(m_events.size()), 0));
+    }
+    while (m_position < m_count) {
+        const epoll_event event = m_events[static_cast<size_t>(m_position++)];
+        const Slot slot = m_slots[static_cast<quint32>(event.data.u64)];
+        if (slot.target && slot.generation == static_cast<quint32>(event.data.u64 >> 32))
+            slot.target->pollEvent(event.events);
+    }
+    runTurnEnd();
+}
+
+void Poller::atTurnEnd(PollTarget *target)
+{
+    if (target->m_turnSlot >= 0)
+        return;
+    target->m_turnSlot = static_cast<qint32>(m_turn.size());
+    m_turn.push_back(target);
+}
+
+void Poller::forget(PollTarget *target)
+{
+    if (target->m_turnSlot >= 0)
+        m_turn[static_cast<size_t>(target->m_turnSlot)] = nullptr;
+    target->m_turnSlot = -1;
+    returnScratch(target);
+}
+
+void Poller::runTurnEnd()
+{
+    const size_t end = m_turn.size();               // what is added meanwhile waits for the next turn
+    while (m_turnPosition < std::min(end, m_turn.size())) {
+        if (PollTarget *target = std::exchange(m_turn[m_turnPosition++], nullptr)) {
+            target->m_turnSlot = -1;
+            target->turnEnd();
+        }
+    }
+    if (m_turnPosition == m_turn.size()) {
+        m_turn.clear();
+        m_turnPosition = 0;
+    } else {
+        QAbstractEventDispatcher::instance()->wakeUp();     // never block with work left
+    }
+}
+
+char *Poller::borrowScratch(PollTarget *owner)
+{
+    if (PollTarget *before = std::exchange(m_scratchOwner, nullptr))
+        before->keepScratch();
+    m_scratchOwner = owner;
+    return m_scratch.get();
+}
+
+void Poller::returnScratch(PollTarget *owner)
+{
+    if (m_scratchOwner == owner)
+        m_scratchOwner = nullptr;
+}
+
+void Poller::lingerClose(int descriptor)
+{
+    ::shutdown(descriptor, SHUT_WR);
+    auto linger = std::make_unique<Linger>(descriptor);
+    if (!watch(descriptor, linger.get(), EPOLLIN | EPOLLRDHUP)) {
+        ::close(descriptor);
+        return;
+    }
+    m_linger.push_back(std::move(linger));
+    if (!m_lingerTimer.isActive())
+        m_lingerTimer.start();
+}
+
+void Poller::sweepLinger()
+{
+    std::erase_if(m_linger, [this](const std::unique_ptr<Linger> &linger) {
+        if (!linger->done && !linger->deadline.hasExpired())
+            return false;
+        unwatch(linger->descriptor);
+        ::close(linger->descriptor);
+        return true;
+    });
+    if (m_linger.empty())
+        m_lingerTimer.stop();
+}
+
+} // namespace salon::server

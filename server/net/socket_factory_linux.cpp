@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+#include "server/net/lean_acceptor.h"
+#include "server/net/lean_socket.h"
+#include "server/net/socket_factory.h"
+#include <unistd.h>
+
+namespace salon::server {
+
+namespace {
+
+class LeanSocketFactory final : public SocketFactory {
+public:
+    // Sockets on their way out are children of the poller: they go first.
+    ~LeanSocketFactory() override { qDeleteAll(m_poller.findChildren<LeanSocket *>(Qt::FindDirectChildrenOnly)); }
+
+    std::unique_ptr<Acceptor> makeAcceptor(Acceptor::Accepted accepted) override
+    {
+        return std::make_unique<LeanAcceptor>(&m_poller, std::move(accepted));
+    }
+
+    PeerSocketPtr adopt(qintptr descriptor, const PeerLimits &limits, bool reading) override
+    {
+        auto *socket = new LeanSocket(&m_poller, limits);
+        PeerSocketPtr owner = owned(socket);
+        if (!socket->adopt(static_cast<int>(descriptor), reading)) {
+            ::close(static_cast<int>(descriptor));
+            owner.reset();
+        }
+        return owner;
+    }
+
+private:
+    Poller m_poller;
+};
+
+} // namespace
+
+std::unique_ptr<SocketFactory> makeSocketFactory(SocketKind kind)
+{
+    if (kind == SocketKind::Plain)
+        return makePlainSocketFactory();
+    return std::make_unique<LeanSocketFactory>();
+}
+
+} // namespace salon::server
