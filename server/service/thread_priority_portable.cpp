@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+#include "server/service/thread_priority.h"
+#include <QThread>
+
+namespace salon::server {
+
+void lowerThreadPriority()
+{
+    QThread::currentThread()->setPriority(QThread::LowPriority);
+}
+
+} // namespace salon::server
