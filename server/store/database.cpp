@@ -8,6 +8,7 @@ namespace salon::server {
 namespace {
 
 // sqlite.org/rescode.html; the low byte of an extended code.
+constexpr int kError = 1;                     // a statement of ours is wrong
 constexpr int kBusy = 5;
 constexpr int kLocked = 6;
 constexpr int kFull = 13;
@@ -82,13 +83,14 @@ Error Database::errorOf(const QSqlError &error)
     const int code = error.nativeErrorCode().toInt() & 0xFF;
     const QString text = error.databaseText();
     switch (code) {
-    case kConstraint: return {ErrorCode::Conflict, text};
-    case kFull: return {ErrorCode::Unavailable, Reason::StorageFull, text};
+    case kConstraint: m_failure = Error(ErrorCode::Conflict, text); break;
+    case kFull: m_failure = Error(ErrorCode::Unavailable, Reason::StorageFull, text); break;
     case kBusy:
-    case kLocked: return {ErrorCode::Unavailable, Reason::Busy, text};
-    case 1: return {ErrorCode::Internal, text};         // SQLITE_ERROR: a statement of ours is wrong
-    default: return {ErrorCode::Unavailable, Reason::StorageFailed, text};
+    case kLocked: m_failure = Error(ErrorCode::Unavailable, Reason::Busy, text); break;
+    case kError: m_failure = Error(ErrorCode::Internal, text); break;
+    default: m_failure = Error(ErrorCode::Unavailable, Reason::StorageFailed, text); break;
     }
+    return *m_failure;
 }
 
 } // namespace salon::server

@@ -37,7 +37,16 @@ public:
     //! After such an error the connection is not to be trusted: the batch fails, the file is opened anew.
     static bool isFatal(const Error &error) { return error.code == ErrorCode::Unavailable; }
 
+    //! The last error of any statement since forgetFailure(): rules may swallow one, the writer must not.
+    const std::optional<Error> &failure() const { return m_failure; }
+    void forgetFailure() { m_failure.reset(); }
+    //! Time spent in statements since the last call, for the stage timings.
+    qint64 takeSqlNanoseconds() { return std::exchange(m_sqlNanoseconds, 0); }
+    void addSqlNanoseconds(qint64 nanoseconds) { m_sqlNanoseconds += nanoseconds; }
+
 private:
+    std::optional<Error> m_failure;
+    qint64 m_sqlNanoseconds = 0;
     QString m_name;
     QSqlDatabase m_connection;
     std::unordered_map<const char *, std::unique_ptr<QSqlQuery>> m_prepared;

@@ -130,7 +130,7 @@ Result<QList<RoomId>> LogStore::roomsWithWrongHead()
         TRY_ASSIGN(const bool more, query.next());
         if (!more)
             return found;
-        found.append({query.integer(0)});
+        found.append(RoomId{query.integer(0)});
     }
 }
 

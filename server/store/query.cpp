@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: MIT
 #include "server/store/query.h"
 #include "server/store/database.h"
+#include <chrono>
 
 namespace salon::server {
 
 Result<> Query::execute()
 {
-    if (!m_query.exec())
+    const auto start = std::chrono::steady_clock::now();
+    const bool fine = m_query.exec();
+    m_database.addSqlNanoseconds((std::chrono::steady_clock::now() - start)
+                                 / std::chrono::nanoseconds(1));
+    if (!fine)
         return m_database.errorOf(m_query.lastError());
     return {};
 }

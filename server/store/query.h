@@ -37,8 +37,12 @@ public:
 
 private:
     static QVariant bound(qint64 number) { return number; }
-    static QVariant bound(const QString &text) { return text; }
-    static QVariant bound(const QByteArray &bytes) { return bytes; }
+    // A null string would become NULL; to us it is an empty one.
+    static QVariant bound(const QString &text) { return text.isNull() ? QStringLiteral("") : text; }
+    static QVariant bound(const QByteArray &bytes)
+    {
+        return bytes.isNull() ? QByteArrayLiteral("") : bytes;
+    }
     template <class Tag>
     static QVariant bound(Id<Tag> id) { return id.value; }
     static QVariant bound(const std::optional<qint64> &number)

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MIT
+#include "server/app/server_app.h"
+#include "server/operation/log.h"
+#include "server/store/migrator.h"
+#include <QCoreApplication>
+#include <QUuid>
+
+using namespace Qt::StringLiterals;
+
+namespace salon::server {
+namespace {
+
+constexpr int kStopWithinMs = 4'000;        // leaves a second for the threads
+
+} // namespace
+
+ServerApp::ServerApp(const Settings &settings) : m_settings(settings) {}
+
+ServerApp::~ServerApp()
+{
+    // Threads first: what they still deliver needs nobody to receive it.
+    m_hasher.reset();
+    if (m_writer)
+        m_writer->stop();
+    if (m_readers)
+        m_readers->stop();
+    m_shard.reset();
+}
+
+Result<> ServerApp::start()
+{
+    TRY_ASSIGN(m_folder, Folder::take(m_settings.folder()));
+    m_facts.databasePath = m_folder->databasePath();
+    m_facts.name = m_settings.name;
+    m_facts.defaultRooms = m_settings.defaultRooms;
+    m_facts.limits = m_settings.limits;
+    m_facts.sessionLifeMs = m_settings.sessionDays * 24 * 3600 * 1000;
+    TRY(openDatabase());
+    TRY_ASSIGN(auto key, loadOrMakeTokenKey(m_folder->tokenKeyPath()));
+    m_signer = std::make_unique<TokenSigner>(std::move(key), u"salon"_s, *m_facts.clock);
+    m_hasher = std::make_unique<PasswordHasher>(m_settings.hasher);
+    m_throttle = std::make_unique<LoginThrottle>(m_settings.throttle, *m_facts.clock);
+    TRY(startThreads());
+    m_dispatcher = std::make_unique<Dispatcher>(Dispatcher::Parts{
+        m_facts, *m_writer, *m_readers, *m_hasher, *m_signer, *m_throttle});
+    m_shard = std::make_unique<Shard>(m_settings.net, *m_dispatcher, *m_facts.clock);
+    connect(m_shard.get(), &Shard::stopped, this, &ServerApp::finish);
+    return loadMemory();
+}
+
+Result<> ServerApp::openDatabase()
+{
+    Database database;
+    TRY(database.open(m_facts.databasePath, Database::Access::ReadWrite));
+    TRY(migrate(database));
+    AccountStore accounts(database);
+    TRY_ASSIGN(m_facts.epoch, accounts.setting(u"epoch"_s));
+    if (m_facts.epoch.isEmpty()) {
+        m_facts.epoch = QUuid::createUuid().toString(QUuid::WithoutBraces);
+        TRY(accounts.setSetting(u"epoch"_s, m_facts.epoch));
+    }
+    TRY(accounts.forgetExpired(m_facts.clock->now()));
+    LogStore log(database);
+    TRY_ASSIGN(const auto damaged, log.roomsWithWrongHead());
+    if (!damaged.isEmpty())
+        return Error(ErrorCode::Unavailable, Reason::StorageFailed,
+                     u"the database is damaged: the log of room %1 does not reach its head"_s
+                         .arg(damaged.first().toString()));
+    return {};
+}
+
+Result<> ServerApp::startThreads()
+{
+    const auto deliver = [this](std::vector<std::function<void()>> calls) {
+        QMetaObject::invokeMethod(this, [calls = std::move(calls)] {
+            for (const auto &call : calls)
+                call();
+        }, Qt::QueuedConnection);
+    };
+    m_writer = std::make_unique<Writer>(m_facts, deliver);
+    m_readers = std::make_unique<ReadPool>(m_facts, int(m_settings.readers), deliver);
+    TRY(m_writer->start());
+    return m_readers->start();
+}
+
+Result<> ServerApp::loadMemory()
+{
+    Database database;
+    TRY(database.open(m_facts.databasePath, Database::Access::ReadOnly));
+    TRY_ASSIGN(const auto sessions,
+               AccountStore(database).sessionsUntil(m_facts.clock->now()));
+    m_dispatcher->sessions().load(sessions);
+    return RoomStore(database).forEachMembership([this](RoomId room, UserId user) {
+        m_shard->fanOut().loadMembership(room, user);
+    });
+}
+
+Result<> ServerApp::listen()
+{
+    TRY(m_shard->listen(m_settings.listenHost, m_settings.listenPort));
+    logInfo("app", u"listening",
+            {{"address", m_settings.listenHost}, {"port", qint64(m_shard->port())},
+             {"version", QStringLiteral(SALON_VERSION)}});
+    return {};
+}
+
+void ServerApp::stop()
+{
+    if (std::exchange(m_isStopping, true))
+        return;
+    logInfo("app", u"stopping");
+    m_shard->stopAccepting();
+    m_writer->stop();
+    m_readers->stop();
+    // What the threads delivered last stands in the event queue before this call.
+    QMetaObject::invokeMethod(this, [this] { m_shard->close(); }, Qt::QueuedConnection);
+    QTimer::singleShot(kStopWithinMs, this, &ServerApp::finish);
+}
+
+void ServerApp::finish()
+{
+    if (m_isStopping)
+        Q_EMIT stopped();
+}
+
+} // namespace salon::server

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "server/app/folder.h"
+#include "server/app/settings.h"
+#include "server/net/shard.h"
+#include <QObject>
+
+namespace salon::server {
+
+//! The program, wired top to bottom: folder, database, threads, then (to serve) the port.
+class ServerApp : public QObject {
+    Q_OBJECT
+public:
+    explicit ServerApp(const Settings &settings);
+    ~ServerApp() override;
+
+    //! Takes the folder, brings the database forward, starts the threads. Enough for the operator's commands.
+    Result<> start();
+    //! Opens the port.
+    Result<> listen();
+    quint16 port() const { return m_shard->port(); }
+    Dispatcher &dispatcher() { return *m_dispatcher; }
+
+    //! Stops accepting, answers what is queued, closes with a reason; stopped() within 5 s.
+    void stop();
+
+Q_SIGNALS:
+    void stopped();
+
+private:
+    Result<> openDatabase();
+    Result<> startThreads();
+    Result<> loadMemory();
+    void finish();
+
+    Settings m_settings;
+    ServerFacts m_facts;
+    std::unique_ptr<Folder> m_folder;
+    std::unique_ptr<TokenSigner> m_signer;
+    std::unique_ptr<PasswordHasher> m_hasher;
+    std::unique_ptr<LoginThrottle> m_throttle;
+    std::unique_ptr<Writer> m_writer;
+    std::unique_ptr<ReadPool> m_readers;
+    std::unique_ptr<Dispatcher> m_dispatcher;
+    std::unique_ptr<Shard> m_shard;
+    bool m_isStopping = false;
+};
+
+} // namespace salon::server

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "server/net/net_settings.h"
+#include "server/service/login_throttle.h"
+#include "server/service/password_hasher.h"
+#include "shared/base/result.h"
+#include "shared/wire/limits.h"
+#include <QStringList>
+
+namespace salon::server {
+
+//! All that an operator can set; the defaults run without any file.
+struct Settings {
+    QString listenHost = QStringLiteral("127.0.0.1");
+    quint16 listenPort = 8008;
+    QString dataFolder;                     //!< empty: the platform's place for a program's data
+    QString name = QStringLiteral("Salon");
+    QStringList defaultRooms{QStringLiteral("general")};
+    qint64 sessionDays = 30;
+    qint64 readers = 2;
+    QString logLevels = QStringLiteral("info");
+    wire::Limits limits;
+    NetSettings net;
+    PasswordHasher::Settings hasher;
+    LoginThrottle::Settings throttle;
+
+    //! The folder in force.
+    QString folder() const;
+    //! Sets host and port of "HOST:PORT"; only loopback, until the server speaks TLS. `path` names the source.
+    Result<> setListen(const QString &address, const QString &path);
+};
+
+//! Reads the TOML file (none when empty), then the environment's SALOND_SECTION_KEY over it. The error names file,
+//! line, key and what was expected.
+Result<Settings> loadSettings(const QString &file, const QStringList &environment);
+//! Every key with its documentation and the value in force, as TOML that can be read back.
+QString printSettings(const Settings &settings);
+
+} // namespace salon::server

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <QString>
+#include <optional>
+
+namespace salon::server {
+
+//! Asks on the terminal without showing what is typed; nothing when there is no terminal.
+std::optional<QString> askSecretly(const QString &question);
+
+} // namespace salon::server

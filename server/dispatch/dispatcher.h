@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "server/dispatch/live_sessions.h"
+#include "server/dispatch/rate_limits.h"
+#include "server/dispatch/read_pool.h"
+#include "server/dispatch/writer.h"
+#include "server/service/login_throttle.h"
+#include "server/service/password_hasher.h"
+#include "server/service/token.h"
+#include <QObject>
+#include <QTimer>
+
+namespace salon::server {
+
+//! The answer to a request: JSON, and the HTTP status of success.
+struct Answer {
+    QByteArray json;
+    int status = 200;
+};
+
+//! From a decoded frame or HTTP body to its answer: preconditions here, rules in the writer or a reader, and the
+//! effects handed on in the order of the commits. Lives in the I/O thread; every `done` is called there, once.
+class Dispatcher : public QObject {
+    Q_OBJECT
+public:
+    using Done = std::function<void(Result<Answer>)>;
+    struct Parts {
+        const ServerFacts &facts;
+        Writer &writer;
+        ReadPool &readers;
+        PasswordHasher &hasher;
+        const TokenSigner &signer;
+        LoginThrottle &throttle;
+    };
+
+    explicit Dispatcher(const Parts &parts);
+
+    void setEffectsSink(std::function<void(const Effects &)> sink) { m_sink = std::move(sink); }
+    LiveSessions &sessions() { return m_sessions; }
+    const ServerFacts &facts() const { return m_parts.facts; }
+
+    //! Who the token is of; Unauthorized, SessionExpired or SessionRevoked.
+    Result<Caller> authenticate(QByteArrayView token) const;
+
+    //! A kind of the request table.
+    void request(std::string_view kind, const wire::JsonValue &data, const Caller &caller, Done done);
+    void hello(const Caller &caller, std::function<void(Result<protocol::HelloReply>)> done);
+    void serverCard(Done done);
+    void findRoom(const QString &name, const Caller &caller,
+                  std::function<void(Result<RoomId>)> done);
+
+    void login(const protocol::Login &login, const QHostAddress &address, Done done);
+    void logout(const Caller &caller, Done done);
+    void renew(const Caller &caller, Done done);
+    void listSessions(const Caller &caller, Done done);
+    void endSession(const Caller &caller, SessionId session, Done done);
+    void changePassword(const Caller &caller, const protocol::ChangePassword &request,
+                        const QHostAddress &address, Done done);
+
+    //! What only the operator may, with passwords checked and hashed on the way.
+    void addUser(const QString &name, const QString &password, Done done);
+    void setPassword(const QString &name, const QString &password, Done done);
+    void setDisabled(const QString &name, bool disabled, Done done);
+    void listUsers(std::function<void(Result<QList<UserRow>>)> done);
+
+    bool canStore() const { return m_parts.writer.isHealthy(); }
+
+private:
+    using Rule = std::function<Result<QByteArray>(WriteContext &)>;
+    void write(Rule rule, Done done, int status = 200, std::function<void(bool wasKnown)> after = {});
+    void verified(const protocol::Login &login, const QHostAddress &address, const UserRow &user,
+                  bool needsRehash, Done done);
+    void withHash(const QString &password, const QString &address, const QString &path, Done done,
+                  std::function<void(QString hash)> go);
+    QByteArray loginReply(const UserRow &user, const SessionRow &session) const;
+
+    Parts m_parts;
+    LiveSessions m_sessions;
+    RateLimits m_limits;
+    std::function<void(const Effects &)> m_sink;
+    QTimer m_sweep;
+};
+
+} // namespace salon::server

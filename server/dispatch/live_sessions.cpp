@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+#include "server/dispatch/live_sessions.h"
+
+using namespace Qt::StringLiterals;
+
+namespace salon::server {
+
+void LiveSessions::load(const QList<SessionRow> &sessions)
+{
+    for (const SessionRow &row : sessions) {
+        Live live{row.user, row.expiresAt, {}, false};
+        if (row.revokedAt)
+            live.ended = ErrorCode::SessionRevoked;
+        m_sessions.insert(row.id, live);
+    }
+}
+
+void LiveSessions::set(SessionId session, UserId user, Timestamp expiresAt)
+{
+    m_sessions.insert(session, {user, expiresAt, {}, false});
+}
+
+void LiveSessions::end(SessionId session, ErrorCode code)
+{
+    const auto found = m_sessions.find(session);
+    if (found != m_sessions.end())
+        found->ended = code;
+}
+
+Result<> LiveSessions::check(const Caller &caller, Timestamp now) const
+{
+    const auto found = m_sessions.constFind(caller.session);
+    if (found == m_sessions.constEnd() || found->user != caller.user)
+        return Error(ErrorCode::Unauthorized, u"no such session"_s);
+    if (found->ended)
+        return Error(*found->ended, u"the session was ended"_s);
+    if (found->expiresAt <= now)
+        return Error(ErrorCode::SessionExpired, u"the session is past its time"_s);
+    return {};
+}
+
+Timestamp LiveSessions::expiryOf(SessionId session) const
+{
+    return m_sessions.value(session).expiresAt;
+}
+
+QList<SessionId> LiveSessions::takeExpired(Timestamp now)
+{
+    constexpr qint64 kDay = 24 * 3600 * 1000;
+    QList<SessionId> expired;
+    for (auto live = m_sessions.begin(); live != m_sessions.end();) {
+        if (live->expiresAt <= now && !live->wasTold) {
+            live->wasTold = true;
+            expired.append(live.key());
+        }
+        live = live->expiresAt + kDay <= now ? m_sessions.erase(live) : std::next(live);
+    }
+    return expired;
+}
+
+} // namespace salon::server

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "server/service/caller.h"
+#include "server/store/rows.h"
+#include "shared/base/result.h"
+#include <QHash>
+
+namespace salon::server {
+
+//! Every session that has not expired, in memory: each request is checked here. For the I/O thread.
+class LiveSessions {
+public:
+    void load(const QList<SessionRow> &sessions);
+    void set(SessionId session, UserId user, Timestamp expiresAt);
+    void end(SessionId session, ErrorCode code);
+
+    //! Unauthorized for one that never was, SessionExpired, or what it was ended by.
+    Result<> check(const Caller &caller, Timestamp now) const;
+    Timestamp expiryOf(SessionId session) const;
+    //! Forgets those that expired more than a day ago; gives those that expired since the last call.
+    QList<SessionId> takeExpired(Timestamp now);
+
+private:
+    struct Live {
+        UserId user;
+        Timestamp expiresAt = 0;
+        std::optional<ErrorCode> ended;
+        bool wasTold = false;
+    };
+    QHash<SessionId, Live> m_sessions;
+};
+
+} // namespace salon::server

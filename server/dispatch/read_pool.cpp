@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+#include "server/dispatch/read_pool.h"
+#include "server/operation/timings.h"
+#include <future>
+
+namespace salon::server {
+
+ReadPool::ReadPool(const ServerFacts &facts, int threads, Deliver deliver)
+    : m_facts(facts), m_count(threads), m_deliver(std::move(deliver))
+{
+}
+
+ReadPool::~ReadPool()
+{
+    stop();
+}
+
+Result<> ReadPool::start()
+{
+    for (int i = 0; i < m_count; ++i) {
+        std::promise<Result<>> opened;
+        auto result = opened.get_future();
+        m_threads.emplace_back([this, &opened] {
+            ReadContext context(m_facts);
+            const auto open = context.database.open(m_facts.databasePath,
+                                                    Database::Access::ReadOnly);
+            opened.set_value(open);
+            if (open)
+                run(context);
+        });
+        TRY(result.get());
+    }
+    return {};
+}
+
+bool ReadPool::add(Job job)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_stopping || m_queue.size() >= kMostQueued)
+            return false;
+        m_queue.push_back({std::move(job), std::chrono::steady_clock::now()});
+    }
+    m_wake.notify_one();
+    return true;
+}
+
+void ReadPool::stop()
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_stopping = true;
+    }
+    m_wake.notify_all();
+    for (std::thread &thread : m_threads)
+        thread.join();
+    m_threads.clear();
+}
+
+void ReadPool::run(ReadContext &context)
+{
+    for (;;) {
+        Waiting waiting;
+        {
+            std::unique_lock lock(m_mutex);
+            m_wake.wait(lock, [this] { return m_stopping || !m_queue.empty(); });
+            if (m_queue.empty())
+                return;
+            waiting = std::move(m_queue.front());
+            m_queue.pop_front();
+        }
+        const auto waited = std::chrono::steady_clock::now() - waiting.since;
+        Timings::process().record(Stage::ReadQueue, waited / std::chrono::nanoseconds(1));
+        StageTimer timer(Stage::Read);
+        const auto begun = context.database.beginRead();
+        auto call = waiting.job(begun ? Result<ReadContext *>(&context)
+                                      : Result<ReadContext *>(begun.error()));
+        context.database.rollback();
+        timer.stop();
+        m_deliver({std::move(call)});
+    }
+}
+
+} // namespace salon::server

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "server/dispatch/contexts.h"
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <thread>
+
+namespace salon::server {
+
+//! Threads that only read, each with its own connection and a snapshot for each job.
+class ReadPool {
+public:
+    //! Runs in a reader; gives the call that Deliver runs where the answer belongs.
+    using Job = std::function<std::function<void()>(Result<ReadContext *>)>;
+    using Deliver = std::function<void(std::vector<std::function<void()>>)>;
+    static constexpr size_t kMostQueued = 20'000;
+
+    ReadPool(const ServerFacts &facts, int threads, Deliver deliver);
+    ~ReadPool();
+
+    Result<> start();
+    bool add(Job job);                      //!< false when too much waits already
+    void stop();                            //!< finishes what is queued
+
+    //! `read` in a reader, then `done` by Deliver; `done` gets Unavailable when nothing could be read.
+    template <class T>
+    bool ask(std::function<Result<T>(ReadContext &)> read, std::function<void(Result<T>)> done)
+    {
+        return add([read = std::move(read), done = std::move(done)](Result<ReadContext *> context) {
+            auto answer = std::make_shared<Result<T>>(context ? read(**context)
+                                                              : Result<T>(context.error()));
+            return [done, answer] { done(std::move(*answer)); };
+        });
+    }
+
+private:
+    struct Waiting {
+        Job job;
+        std::chrono::steady_clock::time_point since;
+    };
+    void run(ReadContext &context);
+
+    const ServerFacts &m_facts;
+    int m_count;
+    Deliver m_deliver;
+    std::mutex m_mutex;
+    std::condition_variable m_wake;
+    std::deque<Waiting> m_queue;
+    bool m_stopping = false;
+    std::vector<std::thread> m_threads;
+};
+
+} // namespace salon::server

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+#include "server/dispatch/request_table.h"
+#include <algorithm>
+#include <array>
+
+using namespace salon::protocol;
+
+namespace salon::server {
+namespace {
+
+template <class T>
+constexpr RequestRow onWriter(Cost cost, int status = 200)
+{
+    return {T::kind, cost, status,
+            [](const wire::JsonValue &data, const wire::Limits &limits,
+               const Caller &caller) -> Result<RequestRow::WriteRule> {
+                TRY_ASSIGN(auto request, wire::decoded<T>(data, limits, "data"));
+                return RequestRow::WriteRule(
+                    [request = std::move(request), caller](WriteContext &context)
+                        -> Result<QByteArray> {
+                        TRY_ASSIGN(const auto reply, context.rooms.handle(request, caller));
+                        return wire::encoded(reply);
+                    });
+            },
+            nullptr};
+}
+
+template <class T>
+constexpr RequestRow onReader(Cost cost)
+{
+    return {T::kind, cost, 200, nullptr,
+            [](const wire::JsonValue &data, const wire::Limits &limits,
+               const Caller &caller) -> Result<RequestRow::ReadRule> {
+                TRY_ASSIGN(auto request, wire::decoded<T>(data, limits, "data"));
+                return RequestRow::ReadRule(
+                    [request = std::move(request), caller](ReadContext &context)
+                        -> Result<QByteArray> {
+                        TRY_ASSIGN(const auto reply, context.rooms.handle(request, caller));
+                        return wire::encoded(reply);
+                    });
+            }};
+}
+
+constexpr std::array kRequests{
+    onReader<Sync>(Cost::Other),
+    onReader<Digest>(Cost::Other),
+    onWriter<CreateRoom>(Cost::Room, 201),
+    onReader<ListRooms>(Cost::Other),
+    onWriter<JoinRoom>(Cost::Other),
+    onWriter<LeaveRoom>(Cost::Other),
+    onWriter<SetTopic>(Cost::Other),
+    onReader<ListMessages>(Cost::Other),
+    onReader<ListMembers>(Cost::Other),
+    onReader<ListEvents>(Cost::Other),
+    onWriter<ReadRoom>(Cost::Other),
+    onWriter<UnreadRoom>(Cost::Other),
+    onWriter<PostMessage>(Cost::Message, 201),
+    onReader<GetUsers>(Cost::Other),
+};
+
+} // namespace
+
+std::span<const RequestRow> requestTable()
+{
+    return kRequests;
+}
+
+const RequestRow *findRequest(std::string_view kind)
+{
+    const auto row = std::ranges::find(kRequests, kind, &RequestRow::kind);
+    return row == kRequests.end() ? nullptr : &*row;
+}
+
+} // namespace salon::server

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: MIT
+#include "server/dispatch/writer.h"
+#include "server/operation/log.h"
+#include "server/operation/timings.h"
+#include <future>
+
+using namespace Qt::StringLiterals;
+
+namespace salon::server {
+namespace {
+
+constexpr size_t kMostInBatch = 500;
+
+qint64 steadyNanoseconds()
+{
+    return std::chrono::steady_clock::now().time_since_epoch() / std::chrono::nanoseconds(1);
+}
+
+} // namespace
+
+Writer::Writer(const ServerFacts &facts, Deliver deliver)
+    : m_facts(facts), m_deliver(std::move(deliver))
+{
+}
+
+Writer::~Writer()
+{
+    stop();
+}
+
+Result<> Writer::start()
+{
+    // The connection belongs to the thread that opens it.
+    std::promise<Result<>> opened;
+    auto result = opened.get_future();
+    m_thread = std::thread([this, &opened] {
+        m_context = std::make_unique<WriteContext>(m_facts);
+        const auto open = m_context->database.open(m_facts.databasePath,
+                                                   Database::Access::ReadWrite);
+        opened.set_value(open);
+        if (open)
+            run();
+        m_context.reset();
+    });
+    return result.get();
+}
+
+bool Writer::add(WriteJob job)
+{
+    job.queuedAt = steadyNanoseconds();
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_stopping || m_queue.size() >= kMostQueued)
+            return false;
+        m_queue.push_back(std::move(job));
+    }
+    m_wake.notify_one();
+    return true;
+}
+
+void Writer::stop()
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_stopping = true;
+    }
+    m_wake.notify_one();
+    if (m_thread.joinable())
+        m_thread.join();
+}
+
+size_t Writer::queued() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_queue.size();
+}
+
+void Writer::run()
+{
+    for (;;) {
+        Batch batch;
+        {
+            std::unique_lock lock(m_mutex);
+            m_wake.wait(lock, [this] { return m_stopping || !m_queue.empty(); });
+            if (m_queue.empty())
+                return;
+            while (!m_queue.empty() && batch.size() < kMostInBatch) {
+                batch.push_back(std::move(m_queue.front()));
+                m_queue.pop_front();
+            }
+        }
+        runBatch(std::move(batch));
+    }
+}
+
+void Writer::runBatch(Batch batch)
+{
+    for (const WriteJob &job : batch)
+        Timings::process().record(Stage::Queue, steadyNanoseconds() - job.queuedAt);
+    bool again = false;
+    auto outcomes = attempt(batch, false, again);
+    if (again)
+        outcomes = attempt(batch, true, again);
+    std::vector<std::function<void()>> calls;
+    calls.reserve(batch.size());
+    for (size_t i = 0; i < batch.size(); ++i) {
+        calls.push_back([done = std::move(batch[i].done),
+                         outcome = std::make_shared<WriteOutcome>(std::move(outcomes[i]))] {
+            done(std::move(*outcome));
+        });
+    }
+    m_deliver(std::move(calls));
+}
+
+std::vector<WriteOutcome> Writer::attempt(Batch &batch, bool savepoints, bool &again)
+{
+    Database &database = m_context->database;
+    again = false;
+    if (!database.isOpen())
+        reopen();
+    if (auto begun = database.begin(); !begun) {
+        reopen();
+        return failAll(batch, begun.error());
+    }
+    std::vector<WriteOutcome> outcomes;
+    outcomes.reserve(batch.size());
+    for (WriteJob &job : batch) {
+        if (savepoints)
+            (void)database.execute(u"SAVEPOINT job"_s);
+        database.forgetFailure();
+        outcomes.push_back(runJob(job));
+        const auto failure = database.failure();
+        if (failure && Database::isFatal(*failure)) {
+            database.rollback();
+            reopen();
+            return failAll(batch, *failure);
+        }
+        if (failure && !savepoints) {
+            database.rollback();
+            again = true;
+            return {};
+        }
+        if (savepoints)
+            (void)database.execute(failure ? u"ROLLBACK TO job"_s : u"RELEASE job"_s);
+    }
+    StageTimer timer(Stage::Commit);
+    if (auto committed = database.commit(); !committed) {
+        database.rollback();
+        reopen();
+        return failAll(batch, committed.error());
+    }
+    m_healthy = true;
+    return outcomes;
+}
+
+WriteOutcome Writer::runJob(WriteJob &job)
+{
+    Database &database = m_context->database;
+    (void)database.takeSqlNanoseconds();
+    const qint64 start = steadyNanoseconds();
+    WriteOutcome outcome{job.rule(*m_context), {}, false};
+    const qint64 sql = database.takeSqlNanoseconds();
+    Timings::process().record(Stage::Rule, steadyNanoseconds() - start - sql);
+    Timings::process().record(Stage::Sql, sql);
+    outcome.effects = m_context->takeEffects();
+    outcome.wasKnown = m_context->rooms.takeWasKnown();
+    if (!outcome.reply)
+        outcome.effects = {};
+    return outcome;
+}
+
+std::vector<WriteOutcome> Writer::failAll(const Batch &batch, const Error &error)
+{
+    m_healthy = false;
+    logError("store", u"a batch failed; its outcome is unknown",
+             {{"error", error.toString()}, {"requests", qint64(batch.size())}});
+    Error told(ErrorCode::Unavailable, error.reason, u"the server cannot store at the moment"_s);
+    if (told.reason == Reason::None)
+        told.reason = Reason::StorageFailed;
+    std::vector<WriteOutcome> outcomes;
+    for (size_t i = 0; i < batch.size(); ++i)
+        outcomes.push_back({told, {}, false});
+    return outcomes;
+}
+
+void Writer::reopen()
+{
+    m_context = std::make_unique<WriteContext>(m_facts);
+    const auto opened = m_context->database.open(m_facts.databasePath, Database::Access::ReadWrite);
+    if (!opened)
+        logError("store", u"the database cannot be opened", {{"error", opened.error().toString()}});
+}
+
+} // namespace salon::server

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "server/dispatch/contexts.h"
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <thread>
+
+namespace salon::server {
+
+struct WriteOutcome {
+    Result<QByteArray> reply;               //!< JSON of the answer
+    Effects effects;                        //!< of a reply, none of an error
+    bool wasKnown = false;                  //!< nothing new was stored
+};
+
+struct WriteJob {
+    std::function<Result<QByteArray>(WriteContext &)> rule;
+    std::function<void(WriteOutcome)> done; //!< called by Deliver
+    qint64 queuedAt = 0;                    //!< steady nanoseconds, set by add()
+};
+
+//! The one thread that writes: takes all that is queued, runs it in one transaction, commits, then answers.
+//! Nothing is answered before it is on disk; after a failed commit everything of the batch is Unavailable,
+//! as its outcome is unknown, and the database is opened anew.
+class Writer {
+public:
+    //! Runs the calls of a batch, in order, where they belong (the I/O thread).
+    using Deliver = std::function<void(std::vector<std::function<void()>>)>;
+    static constexpr size_t kMostQueued = 20'000;
+
+    Writer(const ServerFacts &facts, Deliver deliver);
+    ~Writer();
+
+    Result<> start();
+    //! False when too much waits already: the job was not taken.
+    bool add(WriteJob job);
+    //! Finishes what is queued, then ends the thread. add() refuses from now on.
+    void stop();
+    //! Jobs that wait now.
+    size_t queued() const;
+    bool isHealthy() const { return m_healthy; }
+
+private:
+    using Batch = std::vector<WriteJob>;
+    void run();
+    void runBatch(Batch batch);
+    std::vector<WriteOutcome> attempt(Batch &batch, bool savepoints, bool &again);
+    WriteOutcome runJob(WriteJob &job);
+    std::vector<WriteOutcome> failAll(const Batch &batch, const Error &error);
+    void reopen();
+
+    const ServerFacts &m_facts;
+    Deliver m_deliver;
+    std::unique_ptr<WriteContext> m_context;
+    mutable std::mutex m_mutex;
+    std::condition_variable m_wake;
+    std::deque<WriteJob> m_queue;
+    bool m_stopping = false;
+    std::atomic<bool> m_healthy = true;
+    std::thread m_thread;
+};
+
+} // namespace salon::server

@@ -1,0 +1,316 @@
+// SPDX-License-Identifier: MIT
+#include "server/net/rest_gateway.h"
+#include "server/operation/log.h"
+#include "server/operation/timings.h"
+#include "server/operation/trace_id.h"
+#include "shared/wire/envelope.h"
+
+using namespace Qt::StringLiterals;
+
+namespace salon::server {
+namespace {
+
+using Exchange = RestGateway::Exchange;
+
+void refuse(const Exchange &exchange, Error error)
+{
+    error.trace = makeTraceId();
+    const bool isOurs = error.code == ErrorCode::Internal || error.code == ErrorCode::Unavailable;
+    if (isOurs)
+        logError("net", u"request failed", {{"trace", error.trace}, {"error", error.toString()}});
+    wire::JsonWriter writer;
+    writer.beginObject();
+    writer.key("error");
+    wire::encodeError(writer, error);
+    writer.endObject();
+    HttpResponse response = HttpResponse::json(httpStatus(error.code), writer.take());
+    if (error.retryAfterMs)
+        response.headers.append({"Retry-After", QByteArray::number((*error.retryAfterMs + 999) / 1000)});
+    exchange->answer(response);
+}
+
+Dispatcher::Done answerTo(const Exchange &exchange)
+{
+    return [exchange](Result<Answer> answer) {
+        if (answer)
+            exchange->answer(HttpResponse::json(answer->status, answer->json));
+        else
+            refuse(exchange, answer.error());
+    };
+}
+
+//! The body as a T, or nothing after the refusal was answered.
+template <class T>
+std::optional<T> bodyAs(const Exchange &exchange, const wire::Limits &limits)
+{
+    thread_local wire::JsonParser parser;
+    const QByteArray &body = exchange->request().body;
+    const auto json = parser.parse(body.isEmpty() ? QByteArrayView("{}") : QByteArrayView(body));
+    auto value = json ? wire::decoded<T>(*json, limits) : Result<T>(json.error());
+    if (value)
+        return *std::move(value);
+    refuse(exchange, value.error());
+    return {};
+}
+
+Result<std::optional<qint64>> numberInQuery(const HttpRequest &request, const QString &name)
+{
+    const auto text = request.queryItem(name);
+    if (!text)
+        return std::optional<qint64>();
+    bool fine = false;
+    const qint64 number = text->toLongLong(&fine);
+    if (!fine || number < 0)
+        return Error::badRequest(u"query."_s + name, u"expected a number"_s);
+    return std::optional(number);
+}
+
+Result<protocol::ListMessages> pageAsked(const HttpRequest &request, RoomId room)
+{
+    protocol::ListMessages list{.room = room};
+    TRY_ASSIGN(list.before, numberInQuery(request, u"before"_s));
+    TRY_ASSIGN(list.after, numberInQuery(request, u"after"_s));
+    TRY_ASSIGN(list.around, numberInQuery(request, u"around"_s));
+    TRY_ASSIGN(list.limit, numberInQuery(request, u"limit"_s));
+    const int bounds = int(list.before.has_value()) + int(list.after.has_value())
+        + int(list.around.has_value());
+    if (bounds > 1)
+        return Error::badRequest(u"query.limit"_s, u"only one of before, after and around"_s);
+    if (list.limit && (*list.limit < 1 || *list.limit > protocol::kMaxPage))
+        return Error::badRequest(u"query.limit"_s, u"is not between 1 and 200"_s);
+    return list;
+}
+
+bool isNumber(const QString &text)
+{
+    return !text.isEmpty()
+        && std::ranges::all_of(text, [](QChar c) { return c >= u'0' && c <= u'9'; });
+}
+
+} // namespace
+
+struct RestGateway::Route {
+    QByteArray method;
+    QStringList path;                           //!< "*" stands for any one segment
+    void (RestGateway::*handle)(const Exchange &);
+};
+
+const QList<RestGateway::Route> &RestGateway::routes()
+{
+    using G = RestGateway;
+    static const QList<Route> all{
+        {"GET", {u"healthz"_s}, &G::health},
+        {"GET", {u"readyz"_s}, &G::readiness},
+        {"GET", {u"api"_s, u"server"_s}, &G::server},
+        {"POST", {u"api"_s, u"login"_s}, &G::login},
+        {"POST", {u"api"_s, u"logout"_s}, &G::logout},
+        {"POST", {u"api"_s, u"session"_s, u"renew"_s}, &G::renew},
+        {"POST", {u"api"_s, u"password"_s}, &G::password},
+        {"GET", {u"api"_s, u"sessions"_s}, &G::sessions},
+        {"DELETE", {u"api"_s, u"sessions"_s, u"*"_s}, &G::endSession},
+        {"GET", {u"api"_s, u"rooms"_s}, &G::listRooms},
+        {"POST", {u"api"_s, u"rooms"_s}, &G::createRoom},
+        {"GET", {u"api"_s, u"rooms"_s, u"*"_s, u"messages"_s}, &G::listMessages},
+        {"POST", {u"api"_s, u"rooms"_s, u"*"_s, u"messages"_s}, &G::postMessage},
+        {"POST", {u"api"_s, u"*"_s}, &G::byKind},
+    };
+    return all;
+}
+
+void RestGateway::handle(const Exchange &exchange)
+{
+    StageTimer timer(Stage::Http);
+    const HttpRequest &request = exchange->request();
+    const QByteArray method = request.method == "HEAD" ? QByteArray("GET") : request.method;
+    QByteArrayList allowed;
+    for (const Route &route : routes()) {
+        bool fits = route.path.size() == request.path.size();
+        for (qsizetype i = 0; fits && i < route.path.size(); ++i)
+            fits = route.path[i] == u"*"_s || route.path[i] == request.path[i];
+        if (!fits)
+            continue;
+        if (route.method == method)
+            return (this->*route.handle)(exchange);
+        const bool isKind = route.handle == &RestGateway::byKind;
+        if (!isKind || allowed.isEmpty())
+            allowed.append(route.method == "GET" ? QByteArray("GET, HEAD") : route.method);
+    }
+    if (allowed.isEmpty())
+        return refuse(exchange, Error::notFound(u"path"));
+    const Error error(ErrorCode::MethodNotAllowed, u"not by this method"_s);
+    HttpResponse response = HttpResponse::error(error);
+    response.headers.append({"Allow", allowed.join(", ") + ", OPTIONS"});
+    if (method == "OPTIONS") {
+        response.status = 204;
+        response.body.clear();
+    }
+    exchange->answer(response);
+}
+
+std::optional<Caller> RestGateway::authenticated(const Exchange &exchange)
+{
+    constexpr QByteArrayView kBearer = "bearer ";
+    const QByteArray header = exchange->request().headers.value("Authorization");
+    const bool hasToken = header.left(kBearer.size()).toLower() == kBearer;
+    auto caller = hasToken ? m_dispatcher.authenticate(QByteArrayView(header).sliced(kBearer.size()).trimmed())
+                           : Result<Caller>(Error(ErrorCode::Unauthorized, u"no bearer token"_s));
+    if (!caller) {
+        refuse(exchange, caller.error());
+        return {};
+    }
+    exchange->markAuthenticated();
+    return *caller;
+}
+
+void RestGateway::health(const Exchange &exchange)
+{
+    exchange->answer(HttpResponse::text(200, "ok\n"));
+}
+
+void RestGateway::readiness(const Exchange &exchange)
+{
+    const bool ready = m_isReady && m_dispatcher.canStore();
+    exchange->answer(HttpResponse::text(ready ? 200 : 503, ready ? "ready\n" : "not ready\n"));
+}
+
+void RestGateway::server(const Exchange &exchange)
+{
+    m_dispatcher.serverCard(answerTo(exchange));
+}
+
+void RestGateway::login(const Exchange &exchange)
+{
+    if (const auto login = bodyAs<protocol::Login>(exchange, m_dispatcher.facts().limits))
+        m_dispatcher.login(*login, exchange->request().peer, answerTo(exchange));
+}
+
+void RestGateway::logout(const Exchange &exchange)
+{
+    if (const auto caller = authenticated(exchange))
+        m_dispatcher.logout(*caller, answerTo(exchange));
+}
+
+void RestGateway::renew(const Exchange &exchange)
+{
+    if (const auto caller = authenticated(exchange))
+        m_dispatcher.renew(*caller, answerTo(exchange));
+}
+
+void RestGateway::password(const Exchange &exchange)
+{
+    const auto caller = authenticated(exchange);
+    if (!caller)
+        return;
+    if (const auto change = bodyAs<protocol::ChangePassword>(exchange, m_dispatcher.facts().limits))
+        m_dispatcher.changePassword(*caller, *change, exchange->request().peer, answerTo(exchange));
+}
+
+void RestGateway::sessions(const Exchange &exchange)
+{
+    if (const auto caller = authenticated(exchange))
+        m_dispatcher.listSessions(*caller, answerTo(exchange));
+}
+
+void RestGateway::endSession(const Exchange &exchange)
+{
+    const auto caller = authenticated(exchange);
+    if (!caller)
+        return;
+    const QString id = exchange->request().path.last();
+    if (!isNumber(id))
+        return refuse(exchange, Error::notFound(u"session"));
+    m_dispatcher.endSession(*caller, {id.toLongLong()}, answerTo(exchange));
+}
+
+void RestGateway::request(const Exchange &exchange, std::string_view kind, const QByteArray &json,
+                          const Caller &caller)
+{
+    thread_local wire::JsonParser parser;
+    const auto data = parser.parse(json);
+    if (!data)
+        return refuse(exchange, data.error());
+    m_dispatcher.request(kind, *data, caller, answerTo(exchange));
+}
+
+void RestGateway::byKind(const Exchange &exchange)
+{
+    const auto caller = authenticated(exchange);
+    if (!caller)
+        return;
+    const HttpRequest &http = exchange->request();
+    request(exchange, http.path.last().toStdString(),
+            http.body.isEmpty() ? QByteArray("{}") : http.body, *caller);
+}
+
+void RestGateway::listRooms(const Exchange &exchange)
+{
+    const auto caller = authenticated(exchange);
+    if (!caller)
+        return;
+    protocol::ListRooms list;
+    const auto after = numberInQuery(exchange->request(), u"after"_s);
+    if (!after)
+        return refuse(exchange, after.error());
+    if (*after && **after > 0)
+        list.after = RoomId{**after};
+    list.filter = exchange->request().queryItem(u"filter");
+    request(exchange, protocol::ListRooms::kind, wire::encoded(list), *caller);
+}
+
+void RestGateway::createRoom(const Exchange &exchange)
+{
+    if (const auto caller = authenticated(exchange))
+        request(exchange, protocol::CreateRoom::kind, exchange->request().body, *caller);
+}
+
+void RestGateway::withRoom(const Exchange &exchange, const Caller &caller,
+                           std::function<void(RoomId)> go)
+{
+    const QString segment = exchange->request().path.at(2);
+    if (isNumber(segment))
+        return go({segment.toLongLong()});
+    m_dispatcher.findRoom(segment, caller, [exchange, go = std::move(go)](Result<RoomId> room) {
+        if (room)
+            go(*room);
+        else
+            refuse(exchange, room.error());
+    });
+}
+
+void RestGateway::listMessages(const Exchange &exchange)
+{
+    const auto caller = authenticated(exchange);
+    if (!caller)
+        return;
+    withRoom(exchange, *caller, [this, exchange, caller = *caller](RoomId room) {
+        const auto list = pageAsked(exchange->request(), room);
+        if (!list)
+            return refuse(exchange, list.error());
+        request(exchange, protocol::ListMessages::kind, wire::encoded(*list), caller);
+    });
+}
+
+void RestGateway::postMessage(const Exchange &exchange)
+{
+    const auto caller = authenticated(exchange);
+    if (!caller)
+        return;
+    withRoom(exchange, *caller, [this, exchange, caller = *caller](RoomId room) {
+        // The path names the room; a body may repeat it, but not contradict.
+        thread_local wire::JsonParser parser;
+        const auto body = parser.parse(exchange->request().body);
+        if (!body)
+            return refuse(exchange, body.error());
+        const auto named = body->member("room");
+        if (named && (!named->string() || wire::fromUtf8(*named->string()) != room.toString()))
+            return refuse(exchange, Error::badRequest(u"data.room"_s, u"is not the room of the path"_s));
+        QByteArray json = exchange->request().body.trimmed();
+        if (!named && body->isObject()) {
+            const bool isEmpty = body->size() == 0;
+            json = "{\"room\":\"" + room.toString().toLatin1() + (isEmpty ? "\"" : "\",") + json.sliced(1);
+        }
+        request(exchange, protocol::PostMessage::kind, json, caller);
+    });
+}
+
+} // namespace salon::server

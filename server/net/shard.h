@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "server/net/client_session.h"
+#include "server/net/port_gateway.h"
+#include "server/net/rest_gateway.h"
+
+namespace salon::server {
+
+//! An I/O thread's part of the server: its connections and who among them hears what.
+class Shard : public QObject {
+    Q_OBJECT
+public:
+    Shard(const NetSettings &settings, Dispatcher &dispatcher, const Clock &clock);
+
+    FanOut &fanOut() { return m_fanOut; }
+    Result<> listen(const QString &host, quint16 port);
+    quint16 port() const { return m_gateway->port(); }
+    //! No new connections; what is queued is still answered.
+    void stopAccepting();
+    //! Closes all; stopped() comes when the last is gone.
+    void close();
+
+Q_SIGNALS:
+    void stopped();
+
+private:
+    FanOut m_fanOut;
+    Dispatcher &m_dispatcher;
+    RestGateway m_rest;
+    std::unique_ptr<PortGateway> m_gateway;
+};
+
+} // namespace salon::server

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MIT
+#include "server/service/account_service.h"
+#include "server/service/name_rules.h"
+#include <QRandomGenerator>
+
+using namespace Qt::StringLiterals;
+
+namespace salon::server {
+namespace {
+
+// Random, so that a database restored from a backup never gives an old token's id to a new session.
+SessionId randomSessionId()
+{
+    const quint64 bits = QRandomGenerator::system()->generate64() >> 1;
+    return {qint64(std::max<quint64>(bits, 1))};
+}
+
+bool isLive(const SessionRow &session, Timestamp now)
+{
+    return !session.revokedAt && session.expiresAt > now;
+}
+
+} // namespace
+
+AccountService::AccountService(Database &database, const wire::Limits &limits,
+                               qint64 sessionLifeMs, const Clock &clock)
+    : m_accounts(database), m_limits(limits), m_sessionLifeMs(sessionLifeMs), m_clock(clock)
+{
+}
+
+Result<UserRow> AccountService::add(const QString &name, const QString &passwordHash)
+{
+    TRY_ASSIGN(const auto checked, checkUserName(name, m_limits.userName, u"name"_s));
+    if (m_accounts.findByKey(checked.key))
+        return Error(ErrorCode::Conflict, Reason::NameTaken,
+                     u"the name, or one that looks like it, is taken"_s).at(u"name"_s);
+    UserRow user;
+    user.name = user.displayName = checked.text;
+    user.nameKey = checked.key;
+    user.passwordHash = passwordHash;
+    user.createdAt = m_clock.now();
+    TRY_ASSIGN(user.id, m_accounts.add(user));
+    return user;
+}
+
+Result<SessionRow> AccountService::openSession(UserId user, const QString &device,
+                                               const QString &address)
+{
+    const Timestamp now = m_clock.now();
+    SessionRow session;
+    session.id = randomSessionId();
+    session.user = user;
+    session.device = device;
+    session.address = address;
+    session.createdAt = session.lastUsedAt = now;
+    // Whole seconds, as the token's exp counts them.
+    session.expiresAt = (now + m_sessionLifeMs) / 1000 * 1000;
+    TRY(m_accounts.addSession(session));
+    m_effects.live.append({session.id, user, session.expiresAt});
+    return session;
+}
+
+Result<SessionRow> AccountService::renew(const Caller &caller)
+{
+    TRY_ASSIGN(const auto sessions, m_accounts.sessionsOf(caller.user));
+    const auto found = std::ranges::find(sessions, caller.session, &SessionRow::id);
+    const Timestamp now = m_clock.now();
+    if (found == sessions.end() || !isLive(*found, now))
+        return Error(ErrorCode::SessionRevoked, u"the session was ended"_s);
+    SessionRow session = *found;
+    if (session.expiresAt - now > m_sessionLifeMs / 3)
+        return session;
+    session.expiresAt = (now + m_sessionLifeMs) / 1000 * 1000;
+    TRY(m_accounts.extendSession(session.id, session.expiresAt));
+    m_effects.live.append({session.id, session.user, session.expiresAt});
+    return session;
+}
+
+Result<> AccountService::end(UserId owner, SessionId session)
+{
+    TRY_ASSIGN(const auto sessions, m_accounts.sessionsOf(owner));
+    const auto found = std::ranges::find(sessions, session, &SessionRow::id);
+    if (found == sessions.end() || !isLive(*found, m_clock.now()))
+        return Error::notFound(u"session");
+    TRY(m_accounts.revokeSession(session, m_clock.now()));
+    m_effects.ended.append({session, ErrorCode::SessionRevoked});
+    return {};
+}
+
+Result<> AccountService::endAll(UserId user, SessionId but)
+{
+    TRY_ASSIGN(const auto sessions, m_accounts.sessionsOf(user));
+    for (const SessionRow &session : sessions) {
+        if (session.id == but || !isLive(session, m_clock.now()))
+            continue;
+        TRY(m_accounts.revokeSession(session.id, m_clock.now()));
+        m_effects.ended.append({session.id, ErrorCode::SessionRevoked});
+    }
+    return {};
+}
+
+Result<> AccountService::setPassword(UserId user, const QString &hash, SessionId keep)
+{
+    TRY(m_accounts.setPassword(user, hash));
+    return endAll(user, keep);
+}
+
+Result<> AccountService::rehash(UserId user, const QString &hash)
+{
+    return m_accounts.setPassword(user, hash);
+}
+
+Result<> AccountService::setDisabled(UserId user, bool disabled)
+{
+    TRY(m_accounts.setDisabled(user, disabled ? std::optional(m_clock.now()) : std::nullopt));
+    return disabled ? endAll(user, {}) : Result<>();
+}
+
+} // namespace salon::server

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "server/service/caller.h"
+#include "server/service/effects.h"
+#include "server/store/account_store.h"
+#include "shared/base/clock.h"
+#include "shared/wire/limits.h"
+
+namespace salon::server {
+
+class Database;
+
+//! The rules of accounts and sessions, in the writer's transaction. Passwords come hashed.
+class AccountService {
+public:
+    AccountService(Database &database, const wire::Limits &limits, qint64 sessionLifeMs,
+                   const Clock &clock);
+
+    //! BadRequest for a name that may not be, Conflict for one that is taken; path "name".
+    Result<UserRow> add(const QString &name, const QString &passwordHash);
+    Result<SessionRow> openSession(UserId user, const QString &device, const QString &address);
+    //! In the last third of its life the session lives its whole life from now; else it is as it was.
+    Result<SessionRow> renew(const Caller &caller);
+    Result<> end(UserId owner, SessionId session);                  //!< NotFound when it is not the owner's
+    Result<> setPassword(UserId user, const QString &hash, SessionId keep);    //!< ends all but `keep`
+    Result<> rehash(UserId user, const QString &hash);
+    Result<> setDisabled(UserId user, bool disabled);               //!< disabling ends all sessions
+
+    Effects takeEffects() { return std::exchange(m_effects, {}); }
+
+private:
+    Result<> endAll(UserId user, SessionId but);
+
+    AccountStore m_accounts;
+    const wire::Limits &m_limits;
+    qint64 m_sessionLifeMs;
+    const Clock &m_clock;
+    Effects m_effects;
+};
+
+} // namespace salon::server

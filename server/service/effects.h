@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "shared/base/error.h"
+#include "shared/base/ids.h"
+#include <QByteArray>
+#include <QList>
+
+namespace salon::server {
+
+//! What a rule makes known to others once its transaction is on disk; applied in this order.
+struct Effects {
+    struct Membership {
+        RoomId room;
+        UserId user;
+    };
+    //! To an account's sessions but one.
+    struct UserPush {
+        UserId user;
+        SessionId except;
+        QByteArray frame;
+    };
+    struct Event {
+        RoomId room;
+        QByteArray frame;
+    };
+    struct EndedSession {
+        SessionId session;
+        ErrorCode code;
+    };
+
+    //! A session that was opened, or lives longer.
+    struct LiveSession {
+        SessionId session;
+        UserId user;
+        Timestamp expiresAt = 0;
+    };
+
+    struct ToAll {
+        QByteArray frame;
+        UserId except;              //!< whose row differs and is sent by itself
+    };
+
+    QList<LiveSession> live;
+    QList<ToAll> toAll;             //!< to every connected session
+    QList<Membership> joined;
+    QList<UserPush> userPushes;
+    QList<Membership> left;         //!< before the events: the leaver gets none
+    QList<Event> events;            //!< to the room's members
+    QList<EndedSession> ended;
+};
+
+} // namespace salon::server

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+#include "server/service/room_rows.h"
+
+using namespace Qt::StringLiterals;
+
+namespace salon::server {
+
+protocol::User toProtocol(const UserRow &row)
+{
+    return {row.id, row.name, row.displayName};
+}
+
+protocol::Room toProtocol(const RoomRow &row)
+{
+    const bool isMember = !row.role.isEmpty();
+    return {.id = row.id,
+            .name = row.name,
+            .kind = row.kind,
+            .topic = row.topic,
+            .role = isMember ? row.role : u"none"_s,
+            .head = row.head,
+            .n = row.n,
+            .first = 1,
+            .read = row.readSeq,
+            .counter = row.counter,
+            .unread = isMember ? row.n - row.readN : 0,
+            .mentions = 0};
+}
+
+protocol::Message toProtocol(const MessageRow &row)
+{
+    return {.room = row.room, .seq = row.seq, .n = row.n, .rev = row.rev, .at = row.at,
+            .by = row.by, .key = row.key, .text = row.text, .replyTo = row.replyTo};
+}
+
+protocol::ReadState readStateOf(const RoomRow &row)
+{
+    return {row.id, row.readSeq, row.counter, row.n - row.readN, 0};
+}
+
+Result<protocol::RoomEvent> toProtocol(const EventRow &row)
+{
+    thread_local wire::JsonParser parser;
+    TRY_ASSIGN(const auto json, parser.parse(row.data));
+    TRY_ASSIGN(auto data, protocol::decodedData(row.kind.toStdString(), json));
+    return protocol::RoomEvent{row.room, row.seq, row.at, row.by, std::move(data)};
+}
+
+} // namespace salon::server

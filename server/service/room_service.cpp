@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: MIT
+#include "server/service/room_service.h"
+#include "server/service/name_rules.h"
+#include "server/service/room_rows.h"
+#include "shared/wire/envelope.h"
+
+using namespace Qt::StringLiterals;
+
+namespace salon::server {
+
+RoomService::RoomService(Database &database, const wire::Limits &limits, const Clock &clock)
+    : m_rooms(database), m_log(database), m_limits(limits), m_clock(clock)
+{
+}
+
+Result<RoomRow> RoomService::memberRow(RoomId room, UserId user)
+{
+    TRY_ASSIGN(auto row, m_rooms.find(room, user));
+    if (row.role.isEmpty())
+        return Error(ErrorCode::Forbidden, Reason::NotAMember, u"not a member of the room"_s);
+    return row;
+}
+
+Result<LogStore::Place> RoomService::publish(RoomId room, UserId by, protocol::RoomEventData data)
+{
+    auto *posted = std::get_if<protocol::MessagePosted>(&data);
+    TRY_ASSIGN(const auto place, m_log.take(room, posted != nullptr, m_clock.now()));
+    if (posted)
+        posted->n = place.n;
+    const protocol::RoomEvent event{room, place.seq, place.at, by, std::move(data)};
+    const QByteArray json = protocol::encodedData(event.data);
+    const std::string_view kind = event.kind();
+    TRY(m_log.append({room, place.seq, wire::fromUtf8(kind), place.at, by, json}));
+    if (const auto message = event.message()) {
+        TRY(m_log.addMessage({room, message->seq, message->n, message->rev, message->at,
+                              message->by, message->key, message->text, message->replyTo}));
+    }
+    m_effects.events.append(
+        {room, protocol::eventFrame(room, place.seq, place.at, by, kind, json)});
+    return place;
+}
+
+Result<RoomRow> RoomService::create(const CheckedName &name, const QString &topic, UserId user)
+{
+    RoomRow room;
+    room.name = name.text;
+    room.kind = u"public"_s;
+    room.topic = topic;
+    TRY_ASSIGN(const auto id, m_rooms.add(room, name.key, m_clock.now()));
+    TRY(publish(id, user, protocol::RoomCreated{name.text, topic}));
+    TRY(m_rooms.addMember(id, user, u"owner"_s, 1, 0));
+    m_effects.joined.append({id, user});
+    return m_rooms.find(id, user);
+}
+
+Result<protocol::RoomReply> RoomService::handle(const protocol::CreateRoom &request,
+                                                const Caller &caller)
+{
+    TRY_ASSIGN(const auto name, checkRoomName(request.name, m_limits.roomName, u"data.name"_s));
+    const QString topic = request.topic.value_or(QString());
+    TRY(checkTopic(topic, m_limits.topic, u"data.topic"_s));
+    if (const auto taken = m_rooms.findByKey(name.key, caller.user); taken)
+        return Error(ErrorCode::Conflict, Reason::NameTaken,
+                     u"the name, or one that looks like it, is taken"_s).at(u"data.name"_s);
+    TRY_ASSIGN(const auto row, create(name, topic, caller.user));
+    RoomRow strangers = row;
+    strangers.role.clear();
+    strangers.readSeq = strangers.readN = strangers.counter = 0;
+    m_effects.toAll.append(
+        {wire::pushFrame(protocol::RoomListed{toProtocol(strangers)}), caller.user});
+    m_effects.userPushes.append({caller.user, caller.session,
+                                 wire::pushFrame(protocol::RoomListed{toProtocol(row)})});
+    return protocol::RoomReply{toProtocol(row)};
+}
+
+Result<protocol::RoomReply> RoomService::handle(const protocol::JoinRoom &request,
+                                                const Caller &caller)
+{
+    TRY_ASSIGN(auto row, m_rooms.find(request.room, caller.user));
+    if (!row.role.isEmpty())
+        return protocol::RoomReply{toProtocol(row)};
+    TRY_ASSIGN(const auto place, publish(row.id, caller.user, protocol::MemberJoined{}));
+    TRY(m_rooms.addMember(row.id, caller.user, u"member"_s, place.seq, place.n));
+    m_effects.joined.append({row.id, caller.user});
+    TRY_ASSIGN(row, m_rooms.find(request.room, caller.user));
+    m_effects.userPushes.append({caller.user, caller.session,
+                                 wire::pushFrame(protocol::RoomListed{toProtocol(row)})});
+    return protocol::RoomReply{toProtocol(row)};
+}
+
+Result<> RoomService::passOwnership(RoomId room, UserId leaver)
+{
+    TRY_ASSIGN(const bool others, m_rooms.hasOwnerBut(room, leaver));
+    if (others)
+        return {};
+    TRY_ASSIGN(const auto heir, m_rooms.firstMemberBut(room, leaver));
+    return heir.isValid() ? m_rooms.setRole(room, heir, u"owner"_s) : Result<>();
+}
+
+Result<protocol::Done> RoomService::handle(const protocol::LeaveRoom &request, const Caller &caller)
+{
+    TRY_ASSIGN(const auto row, m_rooms.find(request.room, caller.user));
+    if (row.role.isEmpty())
+        return protocol::Done{};
+    if (row.role == "owner"_L1)
+        TRY(passOwnership(row.id, caller.user));
+    TRY(m_rooms.removeMember(row.id, caller.user));
+    TRY(publish(row.id, caller.user, protocol::MemberLeft{}));
+    m_effects.left.append({row.id, caller.user});
+    m_effects.userPushes.append(
+        {caller.user, caller.session, wire::pushFrame(protocol::RoomRemoved{row.id})});
+    return protocol::Done{};
+}
+
+Result<protocol::Done> RoomService::handle(const protocol::SetTopic &request, const Caller &caller)
+{
+    TRY(checkTopic(request.topic, m_limits.topic, u"data.topic"_s));
+    TRY_ASSIGN(const auto row, memberRow(request.room, caller.user));
+    if (row.topic == request.topic)
+        return protocol::Done{};
+    TRY(m_rooms.setTopic(row.id, request.topic));
+    TRY(publish(row.id, caller.user, protocol::TopicSet{request.topic}));
+    return protocol::Done{};
+}
+
+Result<protocol::Posted> RoomService::knownPost(const MessageRow &before,
+                                                const protocol::PostMessage &request)
+{
+    if (before.room != request.room || before.text != request.text
+        || before.replyTo != request.replyTo)
+        return Error(ErrorCode::Conflict, Reason::KeyReused,
+                     u"the key was used for another message"_s).at(u"data.key"_s);
+    m_wasKnown = true;
+    return protocol::Posted{before.room, before.seq, before.n, before.at};
+}
+
+Result<protocol::Posted> RoomService::handle(const protocol::PostMessage &request,
+                                             const Caller &caller)
+{
+    TRY_ASSIGN(const auto before, m_log.findByKey(caller.user, request.key));
+    if (before)
+        return knownPost(*before, request);
+    TRY(memberRow(request.room, caller.user));
+    if (request.replyTo) {
+        TRY_ASSIGN(const bool exists, m_log.isMessage(request.room, *request.replyTo));
+        if (!exists)
+            return Error::badRequest(u"data.reply_to"_s, u"is no message of the room"_s);
+    }
+    TRY_ASSIGN(const auto place,
+               publish(request.room, caller.user,
+                       protocol::MessagePosted{0, request.key, request.text, request.replyTo}));
+    TRY(m_rooms.setRead(request.room, caller.user, place.seq, place.n));
+    return protocol::Posted{request.room, place.seq, place.n, place.at};
+}
+
+Result<protocol::ReadState> RoomService::moveMarker(const RoomRow &room, Seq seq,
+                                                    const Caller &caller)
+{
+    TRY_ASSIGN(const qint64 n, m_log.numberAt(room.id, seq));
+    TRY(m_rooms.setRead(room.id, caller.user, seq, n));
+    TRY_ASSIGN(const auto row, m_rooms.find(room.id, caller.user));
+    const auto state = readStateOf(row);
+    m_effects.userPushes.append(
+        {caller.user, caller.session,
+         wire::pushFrame(protocol::ReadMoved{state.room, state.seq, state.counter, state.unread,
+                                             state.mentions})});
+    return state;
+}
+
+Result<protocol::ReadState> RoomService::handle(const protocol::ReadRoom &request,
+                                                const Caller &caller)
+{
+    TRY_ASSIGN(const auto row, memberRow(request.room, caller.user));
+    const Seq seq = std::min(request.seq, row.head);
+    if (seq <= row.readSeq)
+        return readStateOf(row);
+    return moveMarker(row, seq, caller);
+}
+
+Result<protocol::ReadState> RoomService::handle(const protocol::UnreadRoom &request,
+                                                const Caller &caller)
+{
+    TRY_ASSIGN(const auto row, memberRow(request.room, caller.user));
+    return moveMarker(row, std::min(request.seq, row.head), caller);
+}
+
+Result<> RoomService::joinDefaults(const QStringList &names, UserId user)
+{
+    for (const QString &name : names) {
+        auto row = m_rooms.findByKey(nameKey(name), user);
+        if (row) {
+            TRY(handle(protocol::JoinRoom{row->id}, {user, {}}));
+            continue;
+        }
+        if (row.error().code != ErrorCode::NotFound)
+            return std::move(row).error();
+        TRY(handle(protocol::CreateRoom{name, {}}, {user, {}}));
+    }
+    return {};
+}
+
+} // namespace salon::server

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "server/service/caller.h"
+#include "server/service/effects.h"
+#include "server/service/name_rules.h"
+#include "server/store/account_store.h"
+#include "server/store/log_store.h"
+#include "server/store/room_store.h"
+#include "shared/base/clock.h"
+#include "shared/protocol/catalogue.h"
+
+namespace salon::server {
+
+//! The rules of rooms, members and messages. Runs in the writer's transaction: what it changes is kept when the
+//! batch commits, and `effects` is told to others afterwards. Checks come before the first change.
+class RoomService {
+public:
+    RoomService(Database &database, const wire::Limits &limits, const Clock &clock);
+
+    Result<protocol::RoomReply> handle(const protocol::CreateRoom &request, const Caller &caller);
+    Result<protocol::RoomReply> handle(const protocol::JoinRoom &request, const Caller &caller);
+    Result<protocol::Done> handle(const protocol::LeaveRoom &request, const Caller &caller);
+    Result<protocol::Done> handle(const protocol::SetTopic &request, const Caller &caller);
+    Result<protocol::Posted> handle(const protocol::PostMessage &request, const Caller &caller);
+    Result<protocol::ReadState> handle(const protocol::ReadRoom &request, const Caller &caller);
+    Result<protocol::ReadState> handle(const protocol::UnreadRoom &request, const Caller &caller);
+
+    //! Makes what is missing of the rooms that every account is in, and joins `user` to all.
+    Result<> joinDefaults(const QStringList &names, UserId user);
+
+    Effects takeEffects() { return std::exchange(m_effects, {}); }
+    //! The last post was a resend of a known key: nothing new was stored.
+    bool takeWasKnown() { return std::exchange(m_wasKnown, false); }
+
+private:
+    Result<RoomRow> memberRow(RoomId room, UserId user);
+    Result<RoomRow> create(const CheckedName &name, const QString &topic, UserId user);
+    Result<LogStore::Place> publish(RoomId room, UserId by, protocol::RoomEventData data);
+    Result<> passOwnership(RoomId room, UserId leaver);
+    Result<protocol::Posted> knownPost(const MessageRow &before,
+                                       const protocol::PostMessage &request);
+    Result<protocol::ReadState> moveMarker(const RoomRow &room, Seq seq, const Caller &caller);
+
+    RoomStore m_rooms;
+    LogStore m_log;
+    const wire::Limits &m_limits;
+    const Clock &m_clock;
+    Effects m_effects;
+    bool m_wasKnown = false;
+};
+
+} // namespace salon::server
