@@ -128,11 +128,14 @@ QString initials(const QString &name)
     const QStringList words = name.split(u' ', Qt::SkipEmptyParts);
     QString letters;
     for (const QString &word : words) {
-        QTextBoundaryFinder graphemes(QTextBoundaryFinder::Grapheme, word);
-        const qsizetype end = graphemes.toNextBoundary();
-        const QString first = word.left(end);
-        if (first.isEmpty() || !first.at(0).isPrint() || first.at(0).isPunct() || first.at(0).isSymbol())
+        const auto letter = std::find_if(word.begin(), word.end(), [](QChar c) {
+            return c.isLetterOrNumber() || c.isSurrogate();
+        });
+        if (letter == word.end())
             continue;
+        const QString rest = word.sliced(letter - word.begin());
+        QTextBoundaryFinder graphemes(QTextBoundaryFinder::Grapheme, rest);
+        const QString first = rest.left(graphemes.toNextBoundary());
         letters += first.toUpper();
         if (letters.size() >= 2)
             break;

@@ -75,6 +75,7 @@ void TimelineView::connectModel()
     connect(model, &Model::rowsMoved, this, &TimelineView::rowsReset);
     connect(model, &TimelineModel::boundsChanged, this, [this] {
         m_askedOlder = m_askedNewer = false;
+        m_hadNewer = m_hadNewer || m_model->hasNewer();
         m_geometry.boundsChanged();
         updateLoading();
         scheduleRefresh();

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+#include "client/ui/timeline/display_text.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace salon::client;
+
+class TestDisplayText : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void drawable_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("drawn");
+        QTest::newRow("plain") << u"a b"_s << u"a b"_s;
+        QTest::newRow("tab and line end stay") << u"a\tb\nc"_s << u"a\tb\nc"_s;
+        QTest::newRow("backspace") << u"a\bb"_s << u"a\uFFFDb"_s;
+        QTest::newRow("nul and escape") << QString(QChar(0)) + QChar(27) << u"\uFFFD\uFFFD"_s;
+        QTest::newRow("lone carriage return") << u"a\rb"_s << u"a\uFFFDb"_s;
+        QTest::newRow("second set") << QString(QChar(0x85)) << u"\uFFFD"_s;
+        QTest::newRow("override") << QString(QChar(0x202E)) + u"txt"_s << u"\uFFFDtxt"_s;
+        QTest::newRow("emoji joined") << u"👩‍💻"_s << u"👩‍💻"_s;
+        QTest::newRow("byte order mark stays") << QString(QChar(0xFEFF)) << QString(QChar(0xFEFF));
+    }
+    void drawable()
+    {
+        QFETCH(QString, text);
+        QTEST(salon::client::drawable(text), "drawn");
+    }
+    void emojiOnly_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<bool>("isEmoji");
+        QTest::newRow("one") << u"👍"_s << true;
+        QTest::newRow("three") << u"🎉🎉🎉"_s << true;
+        QTest::newRow("three with spaces") << u" 🎉 🚀 😄 "_s << true;
+        QTest::newRow("four") << u"🎉🎉🎉🎉"_s << false;
+        QTest::newRow("skin tone") << u"👍🏽"_s << true;
+        QTest::newRow("family is one") << u"👨‍👩‍👧‍👦👨‍👩‍👧‍👦👨‍👩‍👧‍👦"_s << true;
+        QTest::newRow("flag") << u"🇩🇪"_s << true;
+        QTest::newRow("flag of a part") << u"🏴󠁧󠁢󠁳󠁣󠁴󠁿"_s << true;
+        QTest::newRow("half a flag") << u"🇩"_s << false;
+        QTest::newRow("keycap") << u"1️⃣"_s << true;
+        QTest::newRow("heart as emoji") << u"❤️"_s << true;
+        QTest::newRow("heart as text") << u"❤"_s << false;
+        QTest::newRow("digit") << u"1"_s << false;
+        QTest::newRow("with a word") << u"👍 ok"_s << false;
+        QTest::newRow("nothing") << QString() << false;
+        QTest::newRow("spaces") << u"  \n"_s << false;
+        QTest::newRow("letters") << u"日本"_s << false;
+        QTest::newRow("joiner at the end") << u"👍"_s + QChar(0x200D) << false;
+    }
+    void emojiOnly()
+    {
+        QFETCH(QString, text);
+        QTEST(isEmojiOnly(text), "isEmoji");
+    }
+    void initials_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("letters");
+        QTest::newRow("two words") << u"ada lovelace"_s << u"AL"_s;
+        QTest::newRow("one word") << u"grace"_s << u"G"_s;
+        QTest::newRow("three words") << u"Eun Ji Park"_s << u"EJ"_s;
+        QTest::newRow("signs first") << u"|trey|"_s << u"T"_s;
+        QTest::newRow("only signs") << u"***"_s << u"?"_s;
+        QTest::newRow("nothing") << QString() << u"?"_s;
+        QTest::newRow("other script") << u"дмитрий"_s << u"Д"_s;
+    }
+    void initials()
+    {
+        QFETCH(QString, name);
+        QTEST(salon::client::initials(name), "letters");
+    }
+    void namesCannotLeaveTheirIsolation()
+    {
+        const QString name = isolated(QString(QChar(0x2069)) + QChar(0x202E) + u"evil\n"_s);
+        QCOMPARE(name, QChar(0x2068) + QString(3, QChar::ReplacementCharacter).insert(2, u"evil"_s) + QChar(0x2069));
+    }
+};
+
+QTEST_APPLESS_MAIN(TestDisplayText)
+#include "tst_display_text.moc"

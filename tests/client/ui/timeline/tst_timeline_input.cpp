@@ -1,0 +1,311 @@
+// SPDX-License-Identifier: MIT
+#include "client/ui/timeline/timeline_view.h"
+#include "tests/client/ui/timeline/fake_timeline_model.h"
+
+#include <QAccessible>
+#include <QApplication>
+#include <QClipboard>
+#include <QHelpEvent>
+#include <QLineEdit>
+#include <QMenu>
+#include <QSignalSpy>
+#include <QTest>
+#include <QToolTip>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+using namespace salon;
+using namespace salon::client;
+
+//! What mouse, keyboard and a screen reader can do with the timeline.
+class TestTimelineInput : public QObject {
+    Q_OBJECT
+private:
+    FakeTimelineModel m_model;
+    std::unique_ptr<QWidget> m_window;
+    TimelineView *m_view = nullptr;
+    QLineEdit *m_next = nullptr;
+    QList<QUrl> m_opened;
+
+    QWidget *viewport() { return m_view->viewport(); }
+    //! A point within a row's text, `offset` characters from its start.
+    QPoint at(int index, int offset)
+    {
+        const RowBox *box = m_view->geometry().boxOf(index);
+        const auto rects = m_view->geometry().layout(index).rangeRects({offset, offset + 1});
+        return QPointF(rects.front().left() + 1 + 64, rects.front().center().y() + box->textY).toPoint();
+    }
+    void drag(QPoint from, QPoint to)
+    {
+        QTest::mousePress(viewport(), Qt::LeftButton, {}, from);
+        moveTo(to);
+    }
+    void moveTo(QPoint to)
+    {
+        QMouseEvent move(QEvent::MouseMove, QPointF(to), viewport()->mapToGlobal(QPointF(to)), Qt::NoButton,
+                         Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(viewport(), &move);
+    }
+    void fail(int index)
+    {
+        m_model.change(index, [](TimelineRow &row) {
+            row.delivery = Delivery::Failed;
+            row.isOwn = true;
+            row.failure = u"You are not in this room."_s;
+        });
+    }
+    QString clipboard() { return QApplication::clipboard()->text(); }
+
+private Q_SLOTS:
+    void init()
+    {
+        std::vector<TimelineRow> rows;
+        for (int i = 1; i <= 40; ++i)
+            rows.push_back(message(i, u"message number %1"_s.arg(i), 1 + i / 3 % 2));
+        rows[37].text = u"see https://a.org/one and https://a.org/two"_s;
+        m_model.reset(rows);
+        m_model.setReadMarker(40);
+        m_window = std::make_unique<QWidget>();
+        auto *layout = new QVBoxLayout(m_window.get());
+        m_view = new TimelineView;
+        m_next = new QLineEdit;
+        layout->addWidget(m_view);
+        layout->addWidget(m_next);
+        m_view->setLinkOpener([this](const QUrl &url) { m_opened.append(url); });
+        m_opened.clear();
+        m_view->setModel(&m_model);
+        m_window->resize(600, 500);
+        m_window->show();
+        m_window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        m_view->setFocus();
+        m_view->grab();
+        QCoreApplication::processEvents();
+        QApplication::clipboard()->clear();
+    }
+    void cleanup() { m_window.reset(); }
+
+    void dragSelectsOverMessages()
+    {
+        drag(at(36, 8), at(39, 7));
+        QTest::mouseRelease(viewport(), Qt::LeftButton, {}, at(39, 7));
+        QTest::keySequence(m_view, QKeySequence::Copy);
+        QCOMPARE(clipboard(), m_view->selectedText());
+        QVERIFY2(clipboard().startsWith(u"User 1, 2025-03-03 12:37\nnumber 37\nsee https://"_s), qPrintable(clipboard()));
+        QVERIFY2(clipboard().endsWith(u"\nmessage"_s), qPrintable(clipboard()));
+        QTest::keyClick(m_view, Qt::Key_Escape);
+        QCOMPARE(m_view->selectedText(), QString());
+    }
+    void doubleAndTripleClick()
+    {
+        QTest::mouseDClick(viewport(), Qt::LeftButton, {}, at(38, 9));
+        QCOMPARE(m_view->selectedText(), u"number"_s);
+        QTest::mouseClick(viewport(), Qt::LeftButton, {}, at(38, 9));
+        QCOMPARE(m_view->selectedText(), u"message number 39"_s);
+        QTest::qWait(QApplication::doubleClickInterval() + 10);
+        QTest::mouseClick(viewport(), Qt::LeftButton, {}, at(38, 9));
+        QCOMPARE(m_view->selectedText(), QString());
+    }
+    void shiftClickExtends()
+    {
+        QTest::mouseClick(viewport(), Qt::LeftButton, {}, at(38, 0));
+        QTest::mouseClick(viewport(), Qt::LeftButton, Qt::ShiftModifier, at(38, 7));
+        QCOMPARE(m_view->selectedText(), u"message"_s);
+    }
+    void everythingThatIsLoaded()
+    {
+        QTest::keySequence(m_view, QKeySequence::SelectAll);
+        QVERIFY(m_view->selectedText().contains(u"message number 1\n"_s));
+        QVERIFY(m_view->selectedText().endsWith(u"message number 40"_s));
+    }
+    void draggingPastTheEdgeScrolls()
+    {
+        drag(at(38, 3), QPoint(200, -60));
+        const qint64 top = m_view->geometry().top();
+        QTRY_VERIFY(m_view->geometry().top() < top - 100);
+        QTest::mouseRelease(viewport(), Qt::LeftButton, {}, QPoint(200, -60));
+        const qint64 stopped = m_view->geometry().top();
+        QTest::qWait(50);
+        QCOMPARE(m_view->geometry().top(), stopped);
+        QVERIFY(m_view->selectedText().contains(u"message number 30"_s));
+    }
+    void selectionSurvivesAPrepend()
+    {
+        QTest::mouseDClick(viewport(), Qt::LeftButton, {}, at(38, 9));
+        m_model.prepend({message(0, u"older"_s)});
+        QCOMPARE(m_view->selectedText(), u"number"_s);
+    }
+
+    void linkOpensOnClickOnly()
+    {
+        const QPoint link = m_view->targetRect(37, 0).center();
+        drag(link, link + QPoint(60, 0));
+        QTest::mouseRelease(viewport(), Qt::LeftButton, {}, link + QPoint(60, 0));
+        QVERIFY(m_opened.isEmpty());
+        QTest::mouseClick(viewport(), Qt::LeftButton, {}, link);
+        QCOMPARE(m_opened, QList{QUrl(u"https://a.org/one"_s)});
+        QTest::mouseClick(viewport(), Qt::LeftButton, {}, QPoint(500, link.y()));
+        QCOMPARE(m_opened.size(), 1);
+    }
+    void cursorAndToolTipTellTheLink()
+    {
+        const QPoint link = m_view->targetRect(37, 1).center();
+        QTest::mouseMove(viewport(), link);
+        QTRY_COMPARE(viewport()->cursor().shape(), Qt::PointingHandCursor);
+        QHelpEvent help(QEvent::ToolTip, link, viewport()->mapToGlobal(link));
+        QCoreApplication::sendEvent(viewport(), &help);
+        QCOMPARE(QToolTip::text(), u"https://a.org/two"_s);
+        QTest::mouseMove(viewport(), at(38, 2));
+        QTRY_COMPARE(viewport()->cursor().shape(), Qt::IBeamCursor);
+        const QPoint gutter(30, at(38, 2).y());
+        QHelpEvent time(QEvent::ToolTip, gutter, viewport()->mapToGlobal(gutter));
+        QCoreApplication::sendEvent(viewport(), &time);
+        QVERIFY2(QToolTip::text().contains(u"2025, 12:39:00"_s), qPrintable(QToolTip::text()));
+    }
+    void tabReachesLinks()
+    {
+        m_view->setCurrentIndex(36);
+        QTest::keyClick(m_view, Qt::Key_Down);
+        QCOMPARE(m_view->currentIndex(), 37);
+        QTest::keyClick(m_view, Qt::Key_Tab);
+        QTest::keyClick(m_view, Qt::Key_Tab);
+        QCOMPARE(m_view->focusedTarget(), std::optional(1));
+        QTest::keyClick(m_view, Qt::Key_Return);
+        QCOMPARE(m_opened, QList{QUrl(u"https://a.org/two"_s)});
+        QTest::keyClick(m_view, Qt::Key_Backtab);
+        QCOMPARE(m_view->focusedTarget(), std::optional(0));
+        QTest::keyClick(m_view, Qt::Key_Backtab);
+        QCOMPARE(m_view->focusedTarget(), std::nullopt);
+        QTest::keyClick(m_view, Qt::Key_Tab);
+        QTest::keyClick(m_view, Qt::Key_Tab);
+        QVERIFY(m_view->hasFocus());
+        QTest::keyClick(m_view, Qt::Key_Tab);
+        QVERIFY(m_next->hasFocus());
+    }
+
+    void failedRowByMouse()
+    {
+        fail(38);
+        QSignalSpy retry(m_view, &TimelineView::retryRequested);
+        QSignalSpy remove(m_view, &TimelineView::deleteRequested);
+        QTest::mouseClick(viewport(), Qt::LeftButton, {}, m_view->targetRect(38, 0).center());
+        QCOMPARE(retry.count(), 1);
+        QCOMPARE(retry[0][0].toLongLong(), 39);
+        QTest::mouseClick(viewport(), Qt::LeftButton, {}, m_view->targetRect(38, 1).center());
+        QCOMPARE(remove.count(), 1);
+        QCOMPARE(remove[0][0].toLongLong(), 39);
+        QCOMPARE(retry.count(), 1);
+    }
+    void failedRowByKeyboard()
+    {
+        fail(39);
+        QSignalSpy retry(m_view, &TimelineView::retryRequested);
+        QSignalSpy remove(m_view, &TimelineView::deleteRequested);
+        QTest::keyClick(m_view, Qt::Key_End);
+        QTest::keyClick(m_view, Qt::Key_Tab);
+        QTest::keyClick(m_view, Qt::Key_Return);
+        QCOMPARE(retry.count(), 1);
+        QTest::keyClick(m_view, Qt::Key_Tab);
+        QTest::keyClick(m_view, Qt::Key_Return);
+        QCOMPARE(remove.count(), 1);
+        QTest::keyClick(m_view, Qt::Key_Delete);
+        QCOMPARE(remove.count(), 2);
+        QTest::keyClick(m_view, Qt::Key_Up);
+        QTest::keyClick(m_view, Qt::Key_Delete);        // delivered: nothing to delete
+        QCOMPARE(remove.count(), 2);
+    }
+    void menuOfAFailedRow()
+    {
+        fail(39);
+        QSignalSpy retry(m_view, &TimelineView::retryRequested);
+        m_view->setCurrentIndex(39);
+        QContextMenuEvent event(QContextMenuEvent::Keyboard, {}, {});
+        QCoreApplication::sendEvent(viewport(), &event);
+        auto *menu = m_view->findChild<QMenu *>(u"messageMenu"_s);
+        QVERIFY(menu);
+        menu->findChild<QAction *>(u"copy"_s)->trigger();
+        QCOMPARE(clipboard(), u"message number 40"_s);
+        menu->findChild<QAction *>(u"retry"_s)->trigger();
+        QCOMPARE(retry.count(), 1);
+        QVERIFY(menu->findChild<QAction *>(u"delete"_s));
+        menu->close();
+    }
+    void menuOfADeliveredRowOffersCopyOnly()
+    {
+        QContextMenuEvent event(QContextMenuEvent::Mouse, at(38, 1), viewport()->mapToGlobal(at(38, 1)));
+        QCoreApplication::sendEvent(viewport(), &event);
+        auto *menu = m_view->findChild<QMenu *>(u"messageMenu"_s);
+        QVERIFY(menu);
+        QCOMPARE(menu->actions().size(), 1);
+        menu->close();
+    }
+
+    void keysMoveTheCurrentMessage()
+    {
+        QTest::keyClick(m_view, Qt::Key_Up);
+        QCOMPARE(m_view->currentIndex(), 39);
+        QTest::keyClick(m_view, Qt::Key_Up);
+        QCOMPARE(m_view->currentIndex(), 38);
+        QTest::keyClick(m_view, Qt::Key_Home);
+        QCOMPARE(m_view->currentIndex(), 0);
+        QCOMPARE(m_view->geometry().boxes().front().index, 0);
+        QTest::keyClick(m_view, Qt::Key_Up);
+        QCOMPARE(m_view->currentIndex(), 0);
+        QTest::keyClick(m_view, Qt::Key_PageDown);
+        const int paged = m_view->currentIndex();
+        QVERIFY(paged > 5 && m_view->geometry().boxOf(paged));
+        QTest::keyClick(m_view, Qt::Key_PageUp);
+        QCOMPARE(m_view->currentIndex(), 0);
+        QTest::keyClick(m_view, Qt::Key_End);
+        QCOMPARE(m_view->currentIndex(), 39);
+        QVERIFY(m_view->geometry().isAtEnd());
+        for (int i = 0; i < 30; ++i) {
+            QTest::keyClick(m_view, Qt::Key_Up);
+            const QRect rect = m_view->rowRect(m_view->currentIndex());
+            QVERIFY(viewport()->rect().contains(rect));
+        }
+        QCOMPARE(m_view->currentIndex(), 9);
+    }
+    void focusRingIsForTheKeyboardOnly()
+    {
+        QTest::mouseClick(viewport(), Qt::LeftButton, {}, at(38, 1));
+        const QImage clicked = m_view->grab().toImage();
+        m_view->setCurrentIndex(38);
+        QCOMPARE(m_view->grab().toImage(), clicked);
+        QTest::keyClick(m_view, Qt::Key_Down);
+        QVERIFY(m_view->grab().toImage() != clicked);
+    }
+
+    void screenReaderSeesTheRowsInView()
+    {
+        QAccessible::setActive(true);
+        QAccessibleInterface *list = QAccessible::queryAccessibleInterface(m_view);
+        QCOMPARE(list->role(), QAccessible::List);
+        const auto &boxes = m_view->geometry().boxes();
+        QCOMPARE(list->childCount(), static_cast<int>(boxes.size()));
+        QVERIFY(list->childCount() < 30);
+        const int last = list->childCount() - 1;
+        QAccessibleInterface *row = list->child(last);
+        QCOMPARE(row->role(), QAccessible::ListItem);
+        QCOMPARE(row->text(QAccessible::Name), u"\u2068User 2\u2069, 12:40: message number 40"_s);
+        QCOMPARE(row->parent(), list);
+        QCOMPARE(list->indexOfChild(row), last);
+        const QPoint middle = row->rect().center();
+        QCOMPARE(list->childAt(middle.x(), middle.y()), row);
+        QVERIFY(QRect(viewport()->mapToGlobal(QPoint()), viewport()->size()).contains(row->rect()));
+        QTest::keyClick(m_view, Qt::Key_End);
+        QCOMPARE(list->focusChild(), row);
+        QVERIFY(row->state().focused);
+        m_view->geometry().scrollTo(0);
+        QVERIFY(!row->isValid());
+        QCOMPARE(list->child(0)->text(QAccessible::Name), u"\u2068User 1\u2069, 12:01: message number 1"_s);
+        m_model.change(0, [](TimelineRow &changed) {
+            changed.delivery = Delivery::Failed;
+            changed.failure = u"No connection."_s;
+        });
+        QVERIFY(list->child(0)->text(QAccessible::Name).endsWith(u"Not sent. No connection."_s));
+    }
+};
+
+QTEST_MAIN(TestTimelineInput)
+#include "tst_timeline_input.moc"
