@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: MIT
+#include "tests/support/salond_process.h"
+#include "tests/support/http_client.h"
+#include <QDeadlineTimer>
+#include <QDir>
+#include <QFile>
+#include <QTcpServer>
+
+using namespace Qt::StringLiterals;
+
+namespace salon::test {
+
+static constexpr int kStartMs = 15'000;
+
+quint16 freePort()
+{
+    QTcpServer probe;
+    probe.listen(QHostAddress::LocalHost);
+    return probe.serverPort();
+}
+
+CommandResult runSalond(const QStringList &arguments, const QByteArray &input, int withinMs)
+{
+    QProcess process;
+    process.start(QStringLiteral(SALOND_PATH), arguments);
+    process.write(input);
+    process.closeWriteChannel();
+    CommandResult result;
+    if (process.waitForFinished(withinMs) && process.exitStatus() == QProcess::NormalExit)
+        result.exitCode = process.exitCode();
+    else
+        process.kill();
+    process.waitForFinished();
+    result.output = process.readAllStandardOutput();
+    result.errors = process.readAllStandardError();
+    return result;
+}
+
+SalondProcess::SalondProcess(const QByteArray &configuration) : m_port(freePort())
+{
+    QDir().mkpath(dataFolder());
+    QFile file(configurationFile());
+    if (file.open(QIODevice::WriteOnly))
+        file.write(configuration);
+    m_process.setProcessChannelMode(QProcess::MergedChannels);
+    m_process.setStandardOutputFile(m_folder.filePath(u"salond.log"_s), QIODevice::Append);
+}
+
+SalondProcess::~SalondProcess()
+{
+    if (isRunning() && !stop())
+        kill();
+}
+
+Result<> SalondProcess::start()
+{
+    m_process.start(QStringLiteral(SALOND_PATH),
+                    {u"serve"_s, u"--config"_s, configurationFile(), u"--data"_s, dataFolder(),
+                     u"--listen"_s, u"127.0.0.1:%1"_s.arg(m_port)});
+    if (!m_process.waitForStarted())
+        return Error::internal(u"cannot run " SALOND_PATH ": "_s + m_process.errorString());
+    const QDeadlineTimer deadline(kStartMs);
+    const HttpClient http(m_port);
+    while (!deadline.hasExpired()) {
+        if (m_process.waitForFinished(20))
+            break;
+        if (http.get("/api/server").status == 200)
+            return {};
+    }
+    return Error::internal(u"salond did not start: "_s + QString::fromUtf8(log().right(2000)));
+}
+
+std::optional<int> SalondProcess::stop(int withinMs)
+{
+    m_process.terminate();
+    if (!m_process.waitForFinished(withinMs)) {
+        kill();
+        return {};
+    }
+    return m_process.exitStatus() == QProcess::NormalExit ? m_process.exitCode() : -1;
+}
+
+void SalondProcess::kill()
+{
+    m_process.kill();
+    m_process.waitForFinished();
+}
+
+CommandResult SalondProcess::command(const QStringList &arguments, const QByteArray &input) const
+{
+    return runSalond(arguments
+                         + QStringList{u"--config"_s, configurationFile(), u"--data"_s, dataFolder()},
+                     input);
+}
+
+Result<> SalondProcess::addUser(const QString &name, const QString &password) const
+{
+    const CommandResult result =
+        command({u"user"_s, u"add"_s, name, u"--password-stdin"_s}, password.toUtf8() + '\n');
+    if (result.exitCode == 0)
+        return {};
+    return Error::internal(u"user add %1: %2"_s.arg(name, QString::fromUtf8(result.errors)));
+}
+
+QUrl SalondProcess::url() const
+{
+    return QUrl(u"http://127.0.0.1:%1"_s.arg(m_port));
+}
+
+QByteArray SalondProcess::log() const
+{
+    QFile file(m_folder.filePath(u"salond.log"_s));
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+} // namespace salon::test

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "shared/base/result.h"
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QUrl>
+
+namespace salon::test {
+
+//! How a command ended.
+struct CommandResult {
+    int exitCode = -1;              //!< -1 when it crashed or did not end in time
+    QByteArray output;
+    QByteArray errors;
+};
+
+//! A real salond on a free port of 127.0.0.1, with a data folder that goes away with this object.
+class SalondProcess {
+public:
+    //! `configuration` is the text of its TOML file.
+    explicit SalondProcess(const QByteArray &configuration = {});
+    ~SalondProcess();
+
+    //! Starts it and waits until it answers; an error carries the end of its log.
+    Result<> start();
+    //! SIGTERM; its exit code, or nothing when it did not end in `withinMs` (it is killed then).
+    std::optional<int> stop(int withinMs = 5000);
+    //! SIGKILL: no chance to tidy up.
+    void kill();
+
+    //! Runs `salond ARGUMENTS --data …` beside it, with `input` on standard input.
+    CommandResult command(const QStringList &arguments, const QByteArray &input = {}) const;
+    //! Makes an account, or says why not.
+    Result<> addUser(const QString &name, const QString &password) const;
+
+    quint16 port() const { return m_port; }
+    QUrl url() const;
+    QString dataFolder() const { return m_folder.filePath(QStringLiteral("data")); }
+    QString configurationFile() const { return m_folder.filePath(QStringLiteral("salond.toml")); }
+    qint64 pid() const { return m_process.processId(); }
+    bool isRunning() const { return m_process.state() == QProcess::Running; }
+    QByteArray log() const;
+
+private:
+    QTemporaryDir m_folder;
+    QProcess m_process;
+    quint16 m_port = 0;
+};
+
+//! Runs salond with just these arguments.
+CommandResult runSalond(const QStringList &arguments, const QByteArray &input = {},
+                        int withinMs = 20'000);
+//! A port of 127.0.0.1 that nobody listens on.
+quint16 freePort();
+
+} // namespace salon::test
