@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+#include "client/model/room_timeline_model.h"
+
+namespace salon::client {
+
+RoomTimelineModel::RoomTimelineModel(Chat &chat, Timeline *timeline, Sentence sentence,
+                                     QObject *parent)
+    : TimelineModel(parent), m_chat(chat), m_timeline(timeline), m_sentence(std::move(sentence))
+{
+    for (const TimelineEntry &entry : timeline->entries())
+        m_rows.append(rowOf(entry));
+    connect(timeline, &Timeline::aboutToInsert, this, [this](int first, int last) {
+        beginInsertRows({}, first, last);
+        m_first = first;
+        m_last = last;
+    });
+    connect(timeline, &Timeline::inserted, this, [this] {
+        for (int i = m_first; i <= m_last; ++i)
+            m_rows.insert(i, rowOf(m_timeline->entries()[i]));
+        endInsertRows();
+    });
+    connect(timeline, &Timeline::aboutToRemove, this, [this](int index) {
+        beginRemoveRows({}, index, index);
+        m_rows.removeAt(index);
+    });
+    connect(timeline, &Timeline::removed, this, [this] { endRemoveRows(); });
+    connect(timeline, &Timeline::changed, this, [this](int first, int last) {
+        for (int i = first; i <= last; ++i)
+            m_rows[i] = rowOf(m_timeline->entries()[i]);
+        Q_EMIT dataChanged(index(first), index(last));
+    });
+    connect(timeline, &Timeline::aboutToReset, this, [this] { beginResetModel(); });
+    connect(timeline, &Timeline::wasReset, this, [this] {
+        m_rows.clear();
+        for (const TimelineEntry &entry : m_timeline->entries())
+            m_rows.append(rowOf(entry));
+        endResetModel();
+    });
+    connect(timeline, &Timeline::boundsChanged, this, &TimelineModel::boundsChanged);
+    connect(timeline, &QObject::destroyed, this, [this] {
+        beginResetModel();
+        m_rows.clear();
+        endResetModel();
+    });
+}
+
+int RoomTimelineModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(m_rows.size());
+}
+
+QString RoomTimelineModel::keyOf(qint64 rowId) const
+{
+    if (!m_timeline)
+        return {};
+    const auto &entries = m_timeline->entries();
+    const auto found = std::ranges::find(entries, rowId, &TimelineEntry::id);
+    return found == entries.end() ? QString() : found->message.key;
+}
+
+TimelineRow RoomTimelineModel::rowOf(const TimelineEntry &entry) const
+{
+    TimelineRow row;
+    row.id = entry.id;
+    row.revision = entry.revision;
+    row.seq = entry.message.seq;
+    row.at = entry.message.at;
+    row.by = entry.message.by;
+    row.author = m_chat.nameOf(entry.message.by);
+    row.text = entry.message.text;
+    row.isOwn = entry.message.by == m_chat.self();
+    if (entry.state == SendState::Pending)
+        row.delivery = Delivery::Pending;
+    if (entry.state == SendState::Failed) {
+        row.delivery = Delivery::Failed;
+        row.failure = m_sentence(entry.failure);
+    }
+    return row;
+}
+
+} // namespace salon::client

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "client/model/timeline_model.h"
+#include "client/state/chat.h"
+#include <QPointer>
+
+namespace salon::client {
+
+//! A Timeline of the state, in the form that views understand.
+class RoomTimelineModel final : public TimelineModel {
+    Q_OBJECT
+public:
+    //! Makes the sentence that a failed row shows.
+    using Sentence = std::function<QString(const Error &)>;
+    RoomTimelineModel(Chat &chat, Timeline *timeline, Sentence sentence, QObject *parent = nullptr);
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    const TimelineRow &row(int index) const override { return m_rows[index]; }
+    bool hasOlder() const override { return m_timeline && m_timeline->hasOlder(); }
+    bool hasNewer() const override { return false; }
+    Seq readMarker() const override { return m_timeline ? m_timeline->readMarker() : 0; }
+    QString keyOf(qint64 rowId) const;
+
+private:
+    TimelineRow rowOf(const TimelineEntry &entry) const;
+
+    Chat &m_chat;
+    QPointer<Timeline> m_timeline;
+    Sentence m_sentence;
+    QList<TimelineRow> m_rows;
+    int m_first = 0;
+    int m_last = 0;
+};
+
+} // namespace salon::client

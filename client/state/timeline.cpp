@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: MIT
+#include "client/state/timeline.h"
+
+namespace salon::client {
+
+Timeline::Timeline(RoomId room, UserId self, Seq readMarker, QObject *parent)
+    : QObject(parent), m_room(room), m_self(self), m_readMarker(readMarker)
+{
+}
+
+Seq Timeline::firstSeq() const
+{
+    return m_delivered > 0 ? m_entries.first().message.seq : 0;
+}
+
+TimelineEntry Timeline::entryOf(const protocol::Message &message)
+{
+    TimelineEntry entry;
+    entry.id = ++m_lastId;
+    entry.message = message;
+    return entry;
+}
+
+int Timeline::unsentIndex(const QString &key) const
+{
+    for (int i = m_delivered; i < m_entries.size(); ++i) {
+        if (m_entries[i].message.key == key)
+            return i;
+    }
+    return -1;
+}
+
+void Timeline::reset(const protocol::MessagePage &page)
+{
+    Q_EMIT aboutToReset();
+    QList<TimelineEntry> entries;
+    for (const protocol::Message &message : page.messages)
+        entries.append(entryOf(message));
+    const int delivered = int(entries.size());
+    for (qsizetype i = m_delivered; i < m_entries.size(); ++i) {
+        const auto sent = [&](const protocol::Message &message) {
+            return message.by == m_self && message.key == m_entries[i].message.key;
+        };
+        if (std::ranges::none_of(page.messages, sent))
+            entries.append(m_entries[i]);
+    }
+    m_entries = entries;
+    m_delivered = delivered;
+    m_known = page.asOf;
+    m_hasOlder = page.hasBefore;
+    m_isLoaded = true;
+    Q_EMIT wasReset();
+    // What was pushed while the page was on its way.
+    for (const auto &[seq, event] : std::exchange(m_held, {}))
+        apply(event);
+    Q_EMIT boundsChanged();
+}
+
+void Timeline::prepend(const protocol::MessagePage &page)
+{
+    const Seq first = firstSeq();
+    QList<TimelineEntry> older;
+    for (const protocol::Message &message : page.messages) {
+        if (first == 0 || message.seq < first)
+            older.append(entryOf(message));
+    }
+    m_hasOlder = page.hasBefore;
+    if (!older.isEmpty()) {
+        Q_EMIT aboutToInsert(0, int(older.size()) - 1);
+        m_delivered += int(older.size());
+        older.append(m_entries);
+        m_entries = older;
+        Q_EMIT inserted();
+    }
+    Q_EMIT boundsChanged();
+}
+
+bool Timeline::apply(const protocol::RoomEvent &event)
+{
+    if (m_isLoaded && event.seq <= m_known)
+        return true;
+    if (!m_isLoaded || event.seq > m_known + 1) {
+        m_held.insert_or_assign(event.seq, event);
+        return !m_isLoaded;
+    }
+    take(event);
+    while (!m_held.empty() && m_held.begin()->first <= m_known + 1) {
+        const auto next = m_held.extract(m_held.begin());
+        if (next.key() == m_known + 1)
+            take(next.mapped());
+    }
+    return m_held.empty();
+}
+
+void Timeline::take(const protocol::RoomEvent &event)
+{
+    m_known = event.seq;
+    if (const auto message = event.message())
+        insertDelivered(*message);
+}
+
+void Timeline::insertDelivered(const protocol::Message &message)
+{
+    const int unsent = message.by == m_self ? unsentIndex(message.key) : -1;
+    TimelineEntry entry = entryOf(message);
+    if (unsent >= 0) {
+        entry.id = m_entries[unsent].id;
+        entry.revision = m_entries[unsent].revision + 1;
+    }
+    if (unsent == m_delivered) {
+        m_entries[unsent] = entry;
+        ++m_delivered;
+        Q_EMIT changed(unsent, unsent);
+        return;
+    }
+    if (unsent > m_delivered) {
+        Q_EMIT aboutToRemove(unsent);
+        m_entries.removeAt(unsent);
+        Q_EMIT removed();
+    }
+    Q_EMIT aboutToInsert(m_delivered, m_delivered);
+    m_entries.insert(m_delivered++, entry);
+    Q_EMIT inserted();
+}
+
+void Timeline::addPending(const protocol::Message &message)
+{
+    if (unsentIndex(message.key) >= 0)
+        return;
+    for (const TimelineEntry &entry : m_entries) {
+        if (entry.message.by == m_self && entry.message.key == message.key)
+            return;                         // it is in the log already
+    }
+    TimelineEntry entry = entryOf(message);
+    entry.state = SendState::Pending;
+    Q_EMIT aboutToInsert(int(m_entries.size()), int(m_entries.size()));
+    m_entries.append(entry);
+    Q_EMIT inserted();
+}
+
+void Timeline::setPending(const QString &key)
+{
+    const int index = unsentIndex(key);
+    if (index < 0 || m_entries[index].state == SendState::Pending)
+        return;
+    m_entries[index].state = SendState::Pending;
+    ++m_entries[index].revision;
+    Q_EMIT changed(index, index);
+}
+
+void Timeline::setFailed(const QString &key, const Error &failure)
+{
+    const int index = unsentIndex(key);
+    if (index < 0)
+        return;
+    m_entries[index].state = SendState::Failed;
+    m_entries[index].failure = failure;
+    ++m_entries[index].revision;
+    Q_EMIT changed(index, index);
+}
+
+void Timeline::discard(const QString &key)
+{
+    const int index = unsentIndex(key);
+    if (index < 0)
+        return;
+    Q_EMIT aboutToRemove(index);
+    m_entries.removeAt(index);
+    Q_EMIT removed();
+}
+
+void Timeline::touchAll()
+{
+    for (TimelineEntry &entry : m_entries)
+        ++entry.revision;
+    if (!m_entries.isEmpty())
+        Q_EMIT changed(0, int(m_entries.size()) - 1);
+}
+
+} // namespace salon::client

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "shared/protocol/session_messages.h"
+#include <QObject>
+#include <map>
+
+namespace salon::client {
+
+enum class SendState { Sent, Pending, Failed };
+
+//! One row of a room: a message of the log, or one's own that is not there yet.
+struct TimelineEntry {
+    qint64 id = 0;                          //!< stays when a pending message is confirmed
+    int revision = 0;
+    protocol::Message message;
+    SendState state = SendState::Sent;
+    Error failure;                          //!< when Failed
+};
+
+//! The newest stretch of one room's log without a gap, and one's own unsent messages behind it. Events are applied in
+//! the order of their numbers, each once; one that comes too early is held until the hole is filled.
+class Timeline : public QObject {
+    Q_OBJECT
+public:
+    Timeline(RoomId room, UserId self, Seq readMarker, QObject *parent = nullptr);
+
+    RoomId room() const { return m_room; }
+    const QList<TimelineEntry> &entries() const { return m_entries; }
+    bool isLoaded() const { return m_isLoaded; }
+    bool hasOlder() const { return m_hasOlder; }
+    Seq known() const { return m_known; }           //!< everything up to here was applied
+    Seq readMarker() const { return m_readMarker; }
+    Seq firstSeq() const;                           //!< of the oldest message; 0 when there is none
+    int deliveredCount() const { return m_delivered; }
+
+    //! The newest page: what was there before is forgotten, but for what is unsent.
+    void reset(const protocol::MessagePage &page);
+    void prepend(const protocol::MessagePage &page);
+    //! False when events before it are missing: ask for those after known().
+    bool apply(const protocol::RoomEvent &event);
+
+    void addPending(const protocol::Message &message);
+    void setPending(const QString &key);
+    void setFailed(const QString &key, const Error &failure);
+    void discard(const QString &key);
+    //! Names became known: all rows may look different.
+    void touchAll();
+
+Q_SIGNALS:
+    void aboutToInsert(int first, int last);
+    void inserted();
+    void aboutToRemove(int index);
+    void removed();
+    void changed(int first, int last);
+    void aboutToReset();
+    void wasReset();
+    void boundsChanged();
+
+private:
+    TimelineEntry entryOf(const protocol::Message &message);
+    int unsentIndex(const QString &key) const;
+    void insertDelivered(const protocol::Message &message);
+    void take(const protocol::RoomEvent &event);
+
+    RoomId m_room;
+    UserId m_self;
+    Seq m_readMarker;
+    QList<TimelineEntry> m_entries;
+    std::map<Seq, protocol::RoomEvent> m_held;
+    int m_delivered = 0;
+    qint64 m_lastId = 0;
+    Seq m_known = 0;
+    bool m_isLoaded = false;
+    bool m_hasOlder = true;
+};
+
+} // namespace salon::client
