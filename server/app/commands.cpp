@@ -101,12 +101,16 @@ int addMany(const Settings &settings, const QString &file)
     QList<OperatorRequest> requests;
     QList<int> lines;
     int number = 0;
+    int given = 0;
     int refused = 0;
     // By line feed alone: a name may hold what other readers of lines take for an end.
-    for (const QByteArray &line : source.readAll().split('\n')) {
+    for (QByteArray line : source.readAll().split('\n')) {
         ++number;
+        if (line.endsWith('\r'))
+            line.chop(1);
         if (line.isEmpty())
             continue;
+        ++given;
         const qsizetype tab = line.indexOf('\t');
         if (tab < 0) {
             std::fprintf(stderr, "line %d: bad_request: expected NAME<TAB>PASSWORD\n", number);
@@ -126,7 +130,7 @@ int addMany(const Settings &settings, const QString &file)
     });
     if (!asked)
         return fail(asked.error());
-    print(u"added %1 of %2"_s.arg(requests.size() - refused).arg(requests.size()));
+    print(u"added %1 of %2"_s.arg(given - refused).arg(given));
     return refused ? Failed : Done;
 }
 
@@ -200,8 +204,8 @@ std::optional<QString> password(const Options &options)
     if (!options.parser.isSet(options.passwordStdin))
         return askSecretly(u"Password: "_s);
     QByteArray line = allInput();
-    if (line.endsWith('\n'))
-        line.chop(1);
+    if (const qsizetype end = line.indexOf('\n'); end >= 0)
+        line.truncate(end);
     if (line.endsWith('\r'))
         line.chop(1);
     return QString::fromUtf8(line);

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "server/app/settings.h"
 #include "server/app/settings_table.h"
-#include "server/operation/log.h"
 #include <QStandardPaths>
-#include <concepts>
 
 using namespace Qt::StringLiterals;
 
@@ -15,148 +13,34 @@ Error expected(const QString &what)
     return Error::badRequest({}, u"expected "_s + what);
 }
 
-template <class Access>
-SettingRow number(const QString &section, const QString &key, const QString &text, qint64 least,
-                  qint64 most, Access access)
+//! A basic string of TOML.
+QString quoted(const QString &text)
 {
-    return {section, key, text, QMetaType::LongLong,
-            [access](const Settings &s) { return qint64(access(const_cast<Settings &>(s))); },
-            [=](Settings &s, const QVariant &value) -> Result<> {
-                const qint64 given = value.toLongLong();
-                if (given < least || given > most)
-                    return expected(u"a number from %1 to %2"_s.arg(least).arg(most));
-                auto &place = access(s);
-                place = std::remove_reference_t<decltype(place)>(given);
-                return {};
-            }};
-}
-
-SettingRow text(const QString &section, const QString &key, const QString &documentation,
-                std::function<QString(const Settings &)> read,
-                std::function<Result<>(Settings &, const QString &)> write)
-{
-    return {section, key, documentation, QMetaType::QString,
-            [read](const Settings &s) { return read(s); },
-            [write](Settings &s, const QVariant &v) { return write(s, v.toString()); }};
-}
-
-SettingRow list(const QString &section, const QString &key, const QString &documentation,
-                std::function<QStringList(const Settings &)> read,
-                std::function<Result<>(Settings &, const QStringList &)> write)
-{
-    return {section, key, documentation, QMetaType::QStringList,
-            [read](const Settings &s) { return read(s); },
-            [write](Settings &s, const QVariant &v) { return write(s, v.toStringList()); }};
-}
-
-void addServer(std::vector<SettingRow> &rows)
-{
-    const QString section = u"server"_s;
-    rows.push_back(text(section, u"listen"_s, u"Address and port; loopback only until salond speaks TLS"_s,
-        [](const Settings &s) { return u"%1:%2"_s.arg(s.listenHost).arg(s.listenPort); },
-        [](Settings &s, const QString &v) { return s.setListen(v, {}); }));
-    rows.push_back(text(section, u"data"_s, u"Folder of the database and the keys; empty: the platform's own place"_s,
-        [](const Settings &s) { return s.dataFolder; },
-        [](Settings &s, const QString &v) -> Result<> { s.dataFolder = v; return {}; }));
-    rows.push_back(text(section, u"name"_s, u"What people see this server called"_s,
-        [](const Settings &s) { return s.name; },
-        [](Settings &s, const QString &v) -> Result<> {
-            if (v.trimmed().isEmpty() || v.size() > 80)
-                return expected(u"1 to 80 characters"_s);
-            s.name = v;
-            return {};
-        }));
-    rows.push_back(list(section, u"default_rooms"_s, u"Made with the first account and joined by each new one"_s,
-        [](const Settings &s) { return s.defaultRooms; },
-        [](Settings &s, const QStringList &v) -> Result<> { s.defaultRooms = v; return {}; }));
-    rows.push_back(number(section, u"session_days"_s, u"Life of a session; renewed in its last third"_s,
-                          1, 3650, [](Settings &s) -> qint64 & { return s.sessionDays; }));
-    rows.push_back(number(section, u"readers"_s, u"Threads that read from the database"_s, 1, 64,
-                          [](Settings &s) -> qint64 & { return s.readers; }));
-    rows.push_back(text(section, u"log"_s, u"Level, and levels of modules: \"info,net=debug\""_s,
-        [](const Settings &s) { return s.logLevels; },
-        [](Settings &s, const QString &v) -> Result<> {
-            TRY(LogLevels::parse(v));
-            s.logLevels = v;
-            return {};
-        }));
-}
-
-void addNet(std::vector<SettingRow> &rows)
-{
-    const QString section = u"net"_s;
-    rows.push_back(text(section, u"sockets"_s, u"\"lean\" (one epoll set, Linux) or \"plain\" (Qt's)"_s,
-        [](const Settings &s) { return s.net.sockets == SocketKind::Lean ? u"lean"_s : u"plain"_s; },
-        [](Settings &s, const QString &v) -> Result<> {
-            if (v != "lean"_L1 && v != "plain"_L1)
-                return expected(u"\"lean\" or \"plain\""_s);
-            s.net.sockets = v == "lean"_L1 ? SocketKind::Lean : SocketKind::Plain;
-            return {};
-        }));
-    rows.push_back(list(section, u"allowed_origins"_s, u"Web pages that may connect, e.g. \"https://chat.example.org\""_s,
-        [](const Settings &s) { return s.net.allowedOrigins; },
-        [](Settings &s, const QStringList &v) -> Result<> { s.net.allowedOrigins = v; return {}; }));
-    rows.push_back(number(section, u"ping_after_ms"_s, u"Silence before a ping"_s, 100, 600'000,
-                          [](Settings &s) -> int & { return s.net.pingAfterMs; }));
-    rows.push_back(number(section, u"silence_limit_ms"_s, u"Silence before a connection is dropped"_s,
-                          200, 3'600'000, [](Settings &s) -> int & { return s.net.silenceLimitMs; }));
-    rows.push_back(number(section, u"outbox_bytes"_s, u"Unsent to one connection before it is closed as slow"_s,
-                          64 * 1024, 1024 * 1024 * 1024,
-                          [](Settings &s) -> qsizetype & { return s.net.outboxBytes; }));
-    rows.push_back(number(section, u"unauthenticated_per_address"_s, u"Connections of an address that have not signed in; 0: no limit"_s,
-                          0, 100'000, [](Settings &s) -> int & { return s.net.unauthenticatedPerAddress; }));
-}
-
-void addPasswords(std::vector<SettingRow> &rows)
-{
-    const QString section = u"passwords"_s;
-    rows.push_back(number(section, u"threads"_s, u"Threads that hash; 0: one less than there are cores"_s, 0, 64,
-                          [](Settings &s) -> int & { return s.hasher.threads; }));
-    rows.push_back(number(section, u"waiting"_s, u"Hashes that may wait; beyond, a login is refused as busy"_s, 1, 100'000,
-                          [](Settings &s) -> int & { return s.hasher.waiting; }));
-    rows.push_back(number(section, u"per_address"_s, u"Hashes of one address at a time"_s, 1, 100'000,
-                          [](Settings &s) -> int & { return s.hasher.perAddress; }));
-    rows.push_back(number(section, u"passes"_s, u"argon2id passes"_s, 1, 100,
-                          [](Settings &s) -> quint64 & { return s.hasher.cost.passes; }));
-    rows.push_back(number(section, u"memory_bytes"_s, u"argon2id memory"_s, 8192, qint64(1) << 32,
-                          [](Settings &s) -> qint64 & { return s.hasher.cost.memoryBytes; }));
-}
-
-void addLimits(std::vector<SettingRow> &rows)
-{
-    std::apply([&rows](const auto &...fields) {
-        const auto add = [&rows](const auto &field) {
-            const auto member = field.member;
-            rows.push_back(number(u"limits"_s,
-                QString::fromLatin1(field.key.data(), qsizetype(field.key.size())),
-                QString::fromLatin1(field.description.data(), qsizetype(field.description.size())),
-                1, qint64(1) << 40,
-                [member](Settings &s) -> qint64 & { return s.limits.*member; }));
-        };
-        (add(fields), ...);
-    }, wire::Limits::fields());
+    QString out = u"\""_s;
+    for (const QChar c : text) {
+        if (c == u'"' || c == u'\\')
+            out += u'\\';
+        if (c.unicode() < 0x20 || c.unicode() == 0x7F)
+            out += u"\\u%1"_s.arg(uint(c.unicode()), 4, 16, QChar(u'0'));
+        else
+            out += c;
+    }
+    return out + u'"';
 }
 
 } // namespace
-
-const std::vector<SettingRow> &settingsTable()
-{
-    static const auto table = [] {
-        std::vector<SettingRow> rows;
-        addServer(rows);
-        addNet(rows);
-        addPasswords(rows);
-        addLimits(rows);
-        return rows;
-    }();
-    return table;
-}
 
 QString Settings::folder() const
 {
     if (!dataFolder.isEmpty())
         return dataFolder;
     return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + u"/salond"_s;
+}
+
+QString Settings::listenAddress() const
+{
+    const QString host = listenHost.contains(u':') ? u'[' + listenHost + u']' : listenHost;
+    return u"%1:%2"_s.arg(host).arg(listenPort);
 }
 
 Result<> Settings::setListen(const QString &address, const QString &path)
@@ -171,21 +55,52 @@ Result<> Settings::setListen(const QString &address, const QString &path)
         return expected(u"HOST:PORT, e.g. \"127.0.0.1:8008\""_s).at(path);
     const bool isLoopback = host == "localhost"_L1 || QHostAddress(host).isLoopback();
     if (!isLoopback)
-        return Error::badRequest(path, u"expected a loopback address: salond does not speak TLS yet and "
-                                       "sends no passwords over the open network"_s);
+        return Error::badRequest(path,
+                                 u"expected a loopback address: salond does not speak TLS yet and "
+                                 "sends no passwords over the open network"_s);
     listenHost = host;
     listenPort = quint16(port);
     return {};
 }
 
+Result<> Settings::setTrustedProxies(const QStringList &texts)
+{
+    QList<std::pair<QHostAddress, int>> subnets;
+    for (const QString &text : texts) {
+        const auto subnet = QHostAddress::parseSubnet(text);
+        if (subnet.second < 0)
+            return expected(u"addresses or networks, e.g. \"10.0.0.0/8\", not \"%1\""_s.arg(text));
+        subnets.append(subnet);
+    }
+    net.trustedProxies = subnets;
+    return {};
+}
+
+Result<> Settings::check() const
+{
+    if (net.silenceLimitMs <= net.pingAfterMs) {
+        return Error::badRequest(
+            u"net.silence_limit_ms"_s,
+            u"expected more than net.ping_after_ms, %1"_s.arg(net.pingAfterMs));
+    }
+    if (throttle.byName.longestBlockMs < throttle.byName.firstBlockMs) {
+        return Error::badRequest(
+            u"throttle.longest_wait_ms"_s,
+            u"expected at least throttle.first_wait_ms, %1"_s.arg(throttle.byName.firstBlockMs));
+    }
+    if (limits.serverFrame < 2 * limits.clientFrame) {
+        return Error::badRequest(u"limits.server_frame"_s,
+                                 u"expected at least twice limits.client_frame: what was sent goes "
+                                 "back with its envelope"_s);
+    }
+    return {};
+}
+
 QString printSettings(const Settings &settings)
 {
-    QString out = u"# Configuration of salond %1: every key, with the value in force.\n"_s
-                      .arg(QStringLiteral(SALON_VERSION));
+    QString out = u"# Configuration of salond %1: every key, with the value in force.\n"_s.arg(
+        QStringLiteral(SALON_VERSION));
     QString section;
-    const auto quoted = [](QString text) {
-        return u'"' + text.replace(u'\\', "\\\\"_L1).replace(u'"', "\\\""_L1) + u'"';
-    };
     for (const SettingRow &row : settingsTable()) {
         if (row.section != section)
             out += u"\n[%1]\n"_s.arg(section = row.section);

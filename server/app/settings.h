@@ -26,8 +26,13 @@ struct Settings {
 
     //! The folder in force.
     QString folder() const;
+    //! "HOST:PORT", an IPv6 address in brackets.
+    QString listenAddress() const;
     //! Sets host and port of "HOST:PORT"; only loopback, until the server speaks TLS. `path` names the source.
     Result<> setListen(const QString &address, const QString &path);
+    Result<> setTrustedProxies(const QStringList &texts);
+    //! Whether the values fit each other.
+    Result<> check() const;
 };
 
 //! Reads the TOML file (none when empty), then the environment's SALOND_SECTION_KEY over it. The error names file,

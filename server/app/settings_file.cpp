@@ -139,6 +139,7 @@ Result<Settings> loadSettings(const QString &file, const QStringList &environmen
         if (variable.startsWith("SALOND_"_L1) && equals > 0)
             TRY(readVariable(settings, variable.left(equals), variable.mid(equals + 1)));
     }
+    TRY(settings.check());
     settings.net.bodyBytes = qsizetype(settings.limits.clientFrame);
     settings.net.frameBytes = qsizetype(settings.limits.clientFrame);
     return settings;

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: MIT
+#include "server/app/settings_table.h"
+#include "server/operation/log.h"
+#include "server/service/name_rules.h"
+#include "server/service/visible_text.h"
+
+using namespace Qt::StringLiterals;
+
+namespace salon::server {
+namespace {
+
+Error expected(const QString &what)
+{
+    return Error::badRequest({}, u"expected "_s + what);
+}
+
+template <class Access>
+SettingRow number(const QString &section, const QString &key, const QString &text, qint64 least,
+                  qint64 most, Access access)
+{
+    return {section,
+            key,
+            text,
+            QMetaType::LongLong,
+            [access](const Settings &s) { return qint64(access(const_cast<Settings &>(s))); },
+            [=](Settings &s, const QVariant &value) -> Result<> {
+                const qint64 given = value.toLongLong();
+                if (given < least || given > most)
+                    return expected(u"a number from %1 to %2"_s.arg(least).arg(most));
+                auto &place = access(s);
+                place = std::remove_reference_t<decltype(place)>(given);
+                return {};
+            }};
+}
+
+SettingRow text(const QString &section, const QString &key, const QString &documentation,
+                std::function<QString(const Settings &)> read,
+                std::function<Result<>(Settings &, const QString &)> write)
+{
+    return {section,
+            key,
+            documentation,
+            QMetaType::QString,
+            [read](const Settings &s) { return read(s); },
+            [write](Settings &s, const QVariant &v) { return write(s, v.toString()); }};
+}
+
+SettingRow list(const QString &section, const QString &key, const QString &documentation,
+                std::function<QStringList(const Settings &)> read,
+                std::function<Result<>(Settings &, const QStringList &)> write)
+{
+    return {section,
+            key,
+            documentation,
+            QMetaType::QStringList,
+            [read](const Settings &s) { return read(s); },
+            [write](Settings &s, const QVariant &v) { return write(s, v.toStringList()); }};
+}
+
+QStringList subnetTexts(const QList<std::pair<QHostAddress, int>> &subnets)
+{
+    QStringList texts;
+    for (const auto &[address, bits] : subnets)
+        texts.append(u"%1/%2"_s.arg(address.toString()).arg(bits));
+    return texts;
+}
+
+void addServer(std::vector<SettingRow> &rows)
+{
+    const QString section = u"server"_s;
+    rows.push_back(text(
+        section, u"listen"_s, u"Address and port; loopback only until salond speaks TLS"_s,
+        [](const Settings &s) { return s.listenAddress(); },
+        [](Settings &s, const QString &v) { return s.setListen(v, {}); }));
+    rows.push_back(text(
+        section, u"data"_s,
+        u"Folder of the database and the keys; empty: the platform's own place"_s,
+        [](const Settings &s) { return s.dataFolder; },
+        [](Settings &s, const QString &v) -> Result<> {
+            s.dataFolder = v;
+            return {};
+        }));
+    rows.push_back(text(
+        section, u"name"_s, u"What people see this server called"_s,
+        [](const Settings &s) { return s.name; },
+        [](Settings &s, const QString &v) -> Result<> {
+            if (v.trimmed().isEmpty() || v.size() > 80 || firstHiddenCharacter(v))
+                return expected(u"1 to 80 characters that can be seen"_s);
+            s.name = v;
+            return {};
+        }));
+    rows.push_back(list(
+        section, u"default_rooms"_s, u"Made with the first account and joined by each new one"_s,
+        [](const Settings &s) { return s.defaultRooms; },
+        [](Settings &s, const QStringList &v) -> Result<> {
+            for (const QString &name : v)
+                TRY(checkRoomName(name, wire::Limits().roomName, {}));
+            s.defaultRooms = v;
+            return {};
+        }));
+    rows.push_back(number(section, u"session_days"_s,
+                          u"Life of a session; renewed in its last third"_s, 1, 3650,
+                          [](Settings &s) -> qint64 & { return s.sessionDays; }));
+    rows.push_back(number(section, u"readers"_s, u"Threads that read from the database"_s, 1, 64,
+                          [](Settings &s) -> qint64 & { return s.readers; }));
+    rows.push_back(text(
+        section, u"log"_s, u"Level, and levels of modules: \"info,net=debug\""_s,
+        [](const Settings &s) { return s.logLevels; },
+        [](Settings &s, const QString &v) -> Result<> {
+            TRY(LogLevels::parse(v));
+            s.logLevels = v;
+            return {};
+        }));
+}
+
+void addNet(std::vector<SettingRow> &rows)
+{
+    const QString section = u"net"_s;
+    rows.push_back(text(
+        section, u"sockets"_s, u"\"lean\" (one epoll set, Linux) or \"plain\" (Qt's)"_s,
+        [](const Settings &s) {
+            return s.net.sockets == SocketKind::Lean ? u"lean"_s : u"plain"_s;
+        },
+        [](Settings &s, const QString &v) -> Result<> {
+            if (v != "lean"_L1 && v != "plain"_L1)
+                return expected(u"\"lean\" or \"plain\""_s);
+            s.net.sockets = v == "lean"_L1 ? SocketKind::Lean : SocketKind::Plain;
+            return {};
+        }));
+    rows.push_back(list(
+        section, u"allowed_origins"_s,
+        u"Web pages that may connect, e.g. \"https://chat.example.org\""_s,
+        [](const Settings &s) { return s.net.allowedOrigins; },
+        [](Settings &s, const QStringList &v) -> Result<> {
+            s.net.allowedOrigins = v;
+            return {};
+        }));
+    rows.push_back(list(
+        section, u"trusted_proxies"_s,
+        u"Addresses or networks, e.g. \"10.0.0.0/8\", whose X-Forwarded-For is believed"_s,
+        [](const Settings &s) { return subnetTexts(s.net.trustedProxies); },
+        [](Settings &s, const QStringList &v) { return s.setTrustedProxies(v); }));
+    rows.push_back(number(section, u"ping_after_ms"_s, u"Silence before a ping"_s, 100, 600'000,
+                          [](Settings &s) -> int & { return s.net.pingAfterMs; }));
+    rows.push_back(number(section, u"silence_limit_ms"_s,
+                          u"Silence before a connection is dropped"_s, 200, 3'600'000,
+                          [](Settings &s) -> int & { return s.net.silenceLimitMs; }));
+    rows.push_back(number(section, u"outbox_bytes"_s,
+                          u"Unsent to one connection before it is closed as slow"_s, 64 * 1024,
+                          1024 * 1024 * 1024,
+                          [](Settings &s) -> qsizetype & { return s.net.outboxBytes; }));
+    rows.push_back(number(section, u"unauthenticated_per_address"_s,
+                          u"Connections of an address that have not signed in; 0: no limit"_s, 0,
+                          100'000,
+                          [](Settings &s) -> int & { return s.net.unauthenticatedPerAddress; }));
+}
+
+void addPasswords(std::vector<SettingRow> &rows)
+{
+    const QString section = u"passwords"_s;
+    rows.push_back(number(section, u"threads"_s,
+                          u"Threads that hash; 0: one less than there are cores"_s, 0, 64,
+                          [](Settings &s) -> int & { return s.hasher.threads; }));
+    rows.push_back(number(section, u"waiting"_s,
+                          u"Hashes that may wait; beyond, a login is refused as busy"_s, 1, 100'000,
+                          [](Settings &s) -> int & { return s.hasher.waiting; }));
+    rows.push_back(number(section, u"per_address"_s, u"Hashes of one address at a time"_s, 1,
+                          100'000, [](Settings &s) -> int & { return s.hasher.perAddress; }));
+    rows.push_back(number(section, u"passes"_s, u"argon2id passes"_s, 1, 100,
+                          [](Settings &s) -> quint64 & { return s.hasher.cost.passes; }));
+    rows.push_back(number(section, u"memory_bytes"_s, u"argon2id memory"_s, 8192, qint64(1) << 32,
+                          [](Settings &s) -> qint64 & { return s.hasher.cost.memoryBytes; }));
+}
+
+void addThrottle(std::vector<SettingRow> &rows)
+{
+    const QString section = u"throttle"_s;
+    rows.push_back(number(section, u"name_attempts"_s,
+                          u"Wrong passwords for a name from an address, before it has to wait"_s, 1,
+                          1'000'000,
+                          [](Settings &s) -> qint64 & { return s.throttle.byName.allowed; }));
+    rows.push_back(number(section, u"name_window_ms"_s, u"Time in which they are counted"_s, 1000,
+                          86'400'000,
+                          [](Settings &s) -> qint64 & { return s.throttle.byName.windowMs; }));
+    rows.push_back(number(
+        section, u"first_wait_ms"_s, u"The first wait; each further wrong password doubles it"_s,
+        100, 86'400'000, [](Settings &s) -> qint64 & { return s.throttle.byName.firstBlockMs; }));
+    rows.push_back(number(
+        section, u"longest_wait_ms"_s, u"The wait grows no longer than this"_s, 100, 86'400'000,
+        [](Settings &s) -> qint64 & { return s.throttle.byName.longestBlockMs; }));
+    rows.push_back(number(section, u"network_attempts"_s,
+                          u"Wrong passwords from a network (/24, /64), before it has to wait"_s, 1,
+                          1'000'000,
+                          [](Settings &s) -> qint64 & { return s.throttle.byNetwork.allowed; }));
+    rows.push_back(number(section, u"network_window_ms"_s, u"Time in which they are counted"_s,
+                          1000, 86'400'000,
+                          [](Settings &s) -> qint64 & { return s.throttle.byNetwork.windowMs; }));
+}
+
+void addLimits(std::vector<SettingRow> &rows)
+{
+    std::apply(
+        [&rows](const auto &...fields) {
+            const auto add = [&rows](const auto &field) {
+                const auto member = field.member;
+                rows.push_back(number(
+                    u"limits"_s, QString::fromLatin1(field.key.data(), qsizetype(field.key.size())),
+                    QString::fromLatin1(field.description.data(),
+                                        qsizetype(field.description.size())),
+                    1, qint64(1) << 40,
+                    [member](Settings &s) -> qint64 & { return s.limits.*member; }));
+            };
+            (add(fields), ...);
+        },
+        wire::Limits::fields());
+}
+
+} // namespace
+
+const std::vector<SettingRow> &settingsTable()
+{
+    static const auto table = [] {
+        std::vector<SettingRow> rows;
+        addServer(rows);
+        addNet(rows);
+        addPasswords(rows);
+        addThrottle(rows);
+        addLimits(rows);
+        return rows;
+    }();
+    return table;
+}
+
+} // namespace salon::server
