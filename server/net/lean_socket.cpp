@@ -88,7 +88,8 @@ void LeanSocket::fail(SocketError error, const QString &text, bool drop)
 
 void LeanSocket::close()
 {
-    // abort() is not virtual, but it sets the write channel count to 0 before it calls close(): that tells it.
+    // abort() is not virtual, but it sets the write channel count to 0 before it calls close(): that tells it. A device
+    // that is closed already has none either, and then abort() is the likelier wish.
     const bool aborting = m_descriptor >= 0 && writeChannelCount() == 0;
     const QPointer<LeanSocket> alive(this);
     QIODevice::close();                             // says aboutToClose()
@@ -118,12 +119,6 @@ void LeanSocket::disconnectFromHost()
             return;
     }
     drainOut();
-    if (!m_out.isEmpty() && !m_broken && !isOpen()) {
-        // The close goes on in the background: make a later abort() recognisable, which needs an open device with a
-        // write channel and then none.
-        QIODevice::open(WriteOnly);
-        setOpenMode(NotOpen);
-    }
     afterDrain();                                   // ends it when nothing is left
 }
 

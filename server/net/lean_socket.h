@@ -10,7 +10,8 @@ namespace salon::server {
 
 //! A connected TCP socket for Linux: a QTcpSocket for those who use it, but without Qt's socket engine, notifiers and
 //! buffers. All sockets of a thread share one epoll set and one buffer to read into; an idle one holds no memory
-//! beside itself. What is written leaves in one call at the end of the loop turn.
+//! beside itself. What is written leaves in one call at the end of the loop turn. A second close(), while the first one
+//! still sends, is an abort().
 class LeanSocket : public QTcpSocket, public PeerSocket, private PollTarget {
     Q_OBJECT
 public:

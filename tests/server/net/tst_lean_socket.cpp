@@ -414,7 +414,7 @@ void TestLeanSocket::keepsNothingWhenIdle()
     QSKIP("the sanitizer's allocator does not count");
 #endif
     constexpr int kSockets = 300;
-    constexpr size_t kMostKept = 64;        // bytes a socket
+    constexpr size_t kMostKept = 512;       // bytes a socket; QIODevice would keep 16 KiB after a peek()
     Poller poller;
     std::vector<std::unique_ptr<Pair>> pairs;
     for (int i = 0; i < kSockets; ++i)
@@ -432,7 +432,6 @@ void TestLeanSocket::keepsNothingWhenIdle()
         for (const auto &pair : pairs)
             QCOMPARE(pair->hear(), "answer");
     };
-    round();                                // what is made once is made now
     const size_t before = mallinfo2().uordblks;
     round();
     round();

@@ -337,13 +337,16 @@ void TestWebSocketGateway::findsASlowReader()
 void TestWebSocketGateway::gatheringALotIsNotSlow()
 {
     NetSettings limits = settings();
-    limits.sendBufferBytes = 4 * 1024 * 1024;
+    limits.outboxBytes = 50'000;
+    limits.sendBufferBytes = 400'000;
     GatewayHost host(limits);
     RawClient client(host.port());
     QVERIFY(client.upgrade());
-    client.sendText("FLOOD 1500");
-    for (int i = 0; i < 1500; ++i)
+    client.sendText("FLOOD 150");
+    for (int i = 0; i < 150; ++i)
         QCOMPARE(client.readMessage().payload, QByteArray(1000, 'f'));
+    QVERIFY(host.seen.mostUnsent > limits.outboxBytes);
+    QCOMPARE(host.seen.slowReaders.load(), 0);
     client.sendText(kText);
     QCOMPARE(client.readMessage().payload, kText);
 }
