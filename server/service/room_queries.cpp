@@ -91,15 +91,15 @@ Result<protocol::MessagePage> RoomQueries::page(const RoomRow &room,
     const bool forward = request.after.has_value();
     QList<MessageRow> rows;
     if (request.around) {
-        TRY_ASSIGN(rows, m_log.messagesBefore(room.id, *request.around, limit / 2));
+        TRY_ASSIGN(rows, m_log.messagesBefore(room.id, *request.around, limit / 2, kPageBytes / 3));
         TRY_ASSIGN(const auto rest, m_log.messagesAfter(room.id, *request.around - 1,
-                                                        limit - rows.size()));
+                                                        limit - rows.size(), kPageBytes));
         rows.append(rest);
     } else if (forward) {
-        TRY_ASSIGN(rows, m_log.messagesAfter(room.id, *request.after, limit));
+        TRY_ASSIGN(rows, m_log.messagesAfter(room.id, *request.after, limit, kPageBytes));
     } else {
-        TRY_ASSIGN(rows, m_log.messagesBefore(
-                             room.id, request.before.value_or(wire::kMaxInteger), limit));
+        const Seq before = request.before.value_or(wire::kMaxInteger);
+        TRY_ASSIGN(rows, m_log.messagesBefore(room.id, before, limit, kPageBytes));
     }
     // Cut to what fits, on the side that is farther from where the reader is; at least one stays.
     protocol::MessagePage page{.room = room.id, .asOf = room.head};
@@ -173,7 +173,8 @@ Result<protocol::EventPage> RoomQueries::handle(const protocol::ListEvents &requ
     TRY_ASSIGN(const auto room, m_rooms.find(request.room, caller.user));
     if (room.role.isEmpty())
         return notAMember();
-    TRY_ASSIGN(const auto rows, m_log.events(room.id, request.after, request.limit));
+    TRY_ASSIGN(const auto rows, m_log.events(room.id, request.after, request.limit,
+                                              kPageBytes));
     protocol::EventPage page{.room = room.id, .events = {}, .head = room.head, .users = {}};
     UserIds named;
     qint64 budget = kPageBytes;
@@ -207,7 +208,7 @@ Result<protocol::RoomSync> RoomQueries::gap(const RoomRow &room, Seq after, qint
     budget -= wire::encoded(*sync.page).size();
     protocol::Gap gap{.from = after + 1, .to = sync.page->from - 1, .touched = {}};
     TRY_ASSIGN(const auto rows,
-               m_log.touched(room.id, after, after, room.head, kTouchedAtOnce + 1));
+               m_log.touched(room.id, after, after, room.head, kTouchedAtOnce + 1, kPageBytes));
     QList<protocol::Message> touched;
     for (const MessageRow &row : rows) {
         touched.append(toProtocol(row));
@@ -243,15 +244,12 @@ Result<> RoomQueries::syncRoom(const protocol::SyncPosition &position, UserId us
         reply.rooms.append(sync);
         return {};
     }
-    TRY_ASSIGN(const auto rows, m_log.events(room->id, position.after, events));
+    TRY_ASSIGN(const auto rows, m_log.events(room->id, position.after, events, kPageBytes));
     QList<protocol::RoomEvent> list;
-    bool cut = missing > events;
     for (const EventRow &row : rows) {
         TRY_ASSIGN(const auto event, toProtocol(row));
-        if (!spend(budget, event) && !list.isEmpty()) {
-            cut = true;
+        if (!spend(budget, event) && !list.isEmpty())
             break;
-        }
         named.insert(event.by);
         list.append(event);
     }
@@ -259,7 +257,7 @@ Result<> RoomQueries::syncRoom(const protocol::SyncPosition &position, UserId us
     protocol::RoomSync sync{.room = room->id};
     sync.events = list;
     reply.rooms.append(sync);
-    if (cut)
+    if (list.size() < missing)
         reply.more.append(room->id);
     return {};
 }

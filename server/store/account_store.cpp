@@ -9,14 +9,14 @@ namespace {
 
 UserRow userOf(const Query &q)
 {
-    return {{q.integer(0)}, q.text(1), q.text(2), q.text(3), q.text(4), q.integer(5),
-            q.optionalInteger(6)};
+    return {{q.integer(0)}, q.text(1),    q.text(2),           q.text(3),
+            q.text(4),      q.integer(5), q.optionalInteger(6)};
 }
 
 SessionRow sessionOf(const Query &q)
 {
-    return {{q.integer(0)}, {q.integer(1)}, q.text(2), q.text(3), q.integer(4), q.integer(5),
-            q.integer(6), q.optionalInteger(7)};
+    return {{q.integer(0)}, {q.integer(1)}, q.text(2),    q.text(3),
+            q.integer(4),   q.integer(5),   q.integer(6), q.optionalInteger(7)};
 }
 
 template <class Row>
@@ -39,6 +39,12 @@ Result<UserRow> one(Query &query)
     return userOf(query);
 }
 
+#define SALON_USERS                                                                                \
+    "SELECT id, name, name_key, display_name, password_hash, created_at, disabled_at FROM users "
+#define SALON_SESSIONS                                                                             \
+    "SELECT id, user_id, device, address, created_at, last_used_at, expires_at, revoked_at "       \
+    "FROM sessions "
+
 } // namespace
 
 Result<UserId> AccountStore::add(const UserRow &user)
@@ -46,12 +52,13 @@ Result<UserId> AccountStore::add(const UserRow &user)
     Query query = m_database.prepare(
         "INSERT INTO users (name, name_key, display_name, password_hash, created_at) "
         "VALUES (?, ?, ?, ?, ?) RETURNING id");
-    auto ran = query.run(user.name, user.nameKey, user.displayName, user.passwordHash,
-                         user.createdAt);
+    auto ran =
+        query.run(user.name, user.nameKey, user.displayName, user.passwordHash, user.createdAt);
     auto stepped = ran ? query.next() : Result<bool>(ran.error());
     if (!stepped) {
         if (stepped.error().code == ErrorCode::Conflict)
-            return Error(ErrorCode::Conflict, Reason::NameTaken, u"the name, or one that looks like it, is taken"_s);
+            return Error(ErrorCode::Conflict, Reason::NameTaken,
+                         u"the name, or one that looks like it, is taken"_s);
         return stepped.error();
     }
     return UserId{query.integer(0)};
@@ -59,21 +66,21 @@ Result<UserId> AccountStore::add(const UserRow &user)
 
 Result<UserRow> AccountStore::find(UserId id)
 {
-    Query query = m_database.prepare("SELECT * FROM users WHERE id = ?");
+    Query query = m_database.prepare(SALON_USERS "WHERE id = ?");
     TRY(query.run(id));
     return one(query);
 }
 
 Result<UserRow> AccountStore::findByKey(const QString &nameKey)
 {
-    Query query = m_database.prepare("SELECT * FROM users WHERE name_key = ?");
+    Query query = m_database.prepare(SALON_USERS "WHERE name_key = ?");
     TRY(query.run(nameKey));
     return one(query);
 }
 
 Result<QList<UserRow>> AccountStore::list()
 {
-    Query query = m_database.prepare("SELECT * FROM users ORDER BY id");
+    Query query = m_database.prepare(SALON_USERS "ORDER BY id");
     TRY(query.run());
     return all<UserRow>(query, userOf);
 }
@@ -101,30 +108,34 @@ Result<bool> AccountStore::isEmpty()
 
 Result<> AccountStore::setPassword(UserId user, const QString &hash)
 {
-    return m_database.prepare("UPDATE users SET password_hash = ? WHERE id = ?").run(hash, user);
+    return m_database.prepare("UPDATE users SET password_hash = ? WHERE id = ?")
+        .changeOne(u"account", hash, user);
 }
 
 Result<> AccountStore::setDisabled(UserId user, std::optional<Timestamp> at)
 {
-    return m_database.prepare("UPDATE users SET disabled_at = ? WHERE id = ?").run(at, user);
+    return m_database.prepare("UPDATE users SET disabled_at = ? WHERE id = ?")
+        .changeOne(u"account", at, user);
 }
 
 Result<> AccountStore::addSession(const SessionRow &s)
 {
-    return m_database.prepare("INSERT INTO sessions VALUES (?, ?, ?, ?, ?, ?, ?, NULL)")
+    return m_database
+        .prepare("INSERT INTO sessions (id, user_id, device, address, created_at, last_used_at, "
+                 "expires_at) VALUES (?, ?, ?, ?, ?, ?, ?)")
         .run(s.id, s.user, s.device, s.address, s.createdAt, s.lastUsedAt, s.expiresAt);
 }
 
 Result<QList<SessionRow>> AccountStore::sessionsOf(UserId user)
 {
-    Query query = m_database.prepare("SELECT * FROM sessions WHERE user_id = ? ORDER BY created_at");
+    Query query = m_database.prepare(SALON_SESSIONS "WHERE user_id = ? ORDER BY created_at");
     TRY(query.run(user));
     return all<SessionRow>(query, sessionOf);
 }
 
 Result<QList<SessionRow>> AccountStore::sessionsUntil(Timestamp now)
 {
-    Query query = m_database.prepare("SELECT * FROM sessions WHERE expires_at > ?");
+    Query query = m_database.prepare(SALON_SESSIONS "WHERE expires_at > ?");
     TRY(query.run(now));
     return all<SessionRow>(query, sessionOf);
 }
@@ -132,13 +143,13 @@ Result<QList<SessionRow>> AccountStore::sessionsUntil(Timestamp now)
 Result<> AccountStore::extendSession(SessionId session, Timestamp expiresAt)
 {
     return m_database.prepare("UPDATE sessions SET expires_at = ? WHERE id = ?")
-        .run(expiresAt, session);
+        .changeOne(u"session", expiresAt, session);
 }
 
 Result<> AccountStore::touchSession(SessionId session, const QString &address, Timestamp at)
 {
     return m_database.prepare("UPDATE sessions SET address = ?, last_used_at = ? WHERE id = ?")
-        .run(address, at, session);
+        .changeOne(u"session", address, at, session);
 }
 
 Result<> AccountStore::revokeSession(SessionId session, Timestamp at)
@@ -164,9 +175,13 @@ Result<QString> AccountStore::setting(const QString &key)
 Result<> AccountStore::setSetting(const QString &key, const QString &value)
 {
     return m_database
-        .prepare("INSERT INTO server VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = "
-                 "excluded.value")
+        .prepare(
+            "INSERT INTO server (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = "
+            "excluded.value")
         .run(key, value);
 }
+
+#undef SALON_USERS
+#undef SALON_SESSIONS
 
 } // namespace salon::server

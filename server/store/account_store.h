@@ -11,24 +11,27 @@ class Database;
 //! Accounts and their sessions.
 class AccountStore {
 public:
-    explicit AccountStore(Database &database) : m_database(database) {}
+    explicit AccountStore(Database &database) : m_database(database) { }
 
-    Result<UserId> add(const UserRow &user);                //!< Conflict when the name is taken
-    Result<UserRow> find(UserId id);                        //!< NotFound
-    Result<UserRow> findByKey(const QString &nameKey);      //!< NotFound
-    Result<QList<UserRow>> list();                          //!< by id
-    Result<QList<UserRow>> some(const QList<UserId> &ids);  //!< those that exist
+    Result<UserId> add(const UserRow &user); //!< Conflict when the name is taken
+    Result<UserRow> find(UserId id); //!< NotFound
+    Result<UserRow> findByKey(const QString &nameKey); //!< NotFound
+    Result<QList<UserRow>> list(); //!< by id
+    Result<QList<UserRow>> some(const QList<UserId> &ids); //!< those that exist
     Result<bool> isEmpty();
+    //! NotFound, as for setDisabled(), which without a time enables again.
     Result<> setPassword(UserId user, const QString &hash);
     Result<> setDisabled(UserId user, std::optional<Timestamp> at);
 
     Result<> addSession(const SessionRow &session);
-    Result<QList<SessionRow>> sessionsOf(UserId user);              //!< revoked ones too
-    Result<QList<SessionRow>> sessionsUntil(Timestamp now);         //!< all that have not expired at `now`
+    Result<QList<SessionRow>> sessionsOf(UserId user); //!< revoked ones too
+    Result<QList<SessionRow>> sessionsUntil(Timestamp now); //!< all that have not expired at `now`
+    //! NotFound, as for touchSession().
     Result<> extendSession(SessionId session, Timestamp expiresAt);
     Result<> touchSession(SessionId session, const QString &address, Timestamp at);
+    //! Keeps the time of the first revocation.
     Result<> revokeSession(SessionId session, Timestamp at);
-    Result<> forgetExpired(Timestamp now);
+    Result<> forgetExpired(Timestamp now); //!< revoked ones too
 
     //! A word kept for the server itself; empty when it was never set.
     Result<QString> setting(const QString &key);

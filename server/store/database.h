@@ -18,26 +18,32 @@ public:
     Database(const Database &) = delete;
     Database &operator=(const Database &) = delete;
 
+    //! Opens the file, which ReadWrite makes when there is none. After an error the database is
+    //! closed.
     Result<> open(const QString &path, Access access);
     void close();
     bool isOpen() const { return m_connection.isOpen(); }
 
-    //! `sql` must be a literal: it is its own key among the prepared statements.
+    //! `sql` must be a literal: it is its own key among the prepared statements. One use at a time.
     Query prepare(const char *sql);
     //! A single statement without values.
     Result<> execute(const QString &sql);
 
-    Result<> begin() { return execute(QStringLiteral("BEGIN IMMEDIATE")); }
-    Result<> beginRead() { return execute(QStringLiteral("BEGIN")); }
-    Result<> commit() { return execute(QStringLiteral("COMMIT")); }
+    Result<> begin() { return prepare("BEGIN IMMEDIATE").run(); }
+    //! All reads until rollback() see the same state, from the first of them on.
+    Result<> beginRead() { return prepare("BEGIN").run(); }
+    Result<> commit() { return prepare("COMMIT").run(); }
     void rollback();
 
-    //! What the engine's native code means: Conflict for a constraint, Unavailable for a store that fails.
+    //! What the engine's native code means: Conflict for a constraint, Unavailable for a store that
+    //! fails, Internal for a statement that is wrong.
     Error errorOf(const QSqlError &error);
-    //! After such an error the connection is not to be trusted: the batch fails, the file is opened anew.
+    //! After such an error the connection is not to be trusted: the batch fails, the file is opened
+    //! anew.
     static bool isFatal(const Error &error) { return error.code == ErrorCode::Unavailable; }
 
-    //! The last error of any statement since forgetFailure(): rules may swallow one, the writer must not.
+    //! The last error of any statement since forgetFailure(): rules may swallow one, the writer
+    //! must not.
     const std::optional<Error> &failure() const { return m_failure; }
     void forgetFailure() { m_failure.reset(); }
     //! Time spent in statements since the last call, for the stage timings.
@@ -45,11 +51,14 @@ public:
     void addSqlNanoseconds(qint64 nanoseconds) { m_sqlNanoseconds += nanoseconds; }
 
 private:
+    Result<> configure(Access access);
+    Result<> useWriteAheadLog();
+
     std::optional<Error> m_failure;
     qint64 m_sqlNanoseconds = 0;
     QString m_name;
     QSqlDatabase m_connection;
-    std::unordered_map<const char *, std::unique_ptr<QSqlQuery>> m_prepared;
+    std::unordered_map<const char *, std::unique_ptr<Statement>> m_prepared;
 };
 
 } // namespace salon::server

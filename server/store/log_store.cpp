@@ -6,6 +6,11 @@
 namespace salon::server {
 namespace {
 
+#define SALON_EVENTS "SELECT room_id, seq, kind, at, by_user, data FROM events "
+// Read as bytes: see Query::exactText.
+#define SALON_MESSAGES                                                                             \
+    "SELECT room_id, seq, n, rev, at, by_user, key, CAST(text AS BLOB), reply_to FROM messages "
+
 EventRow eventOf(const Query &q)
 {
     return {{q.integer(0)}, q.integer(1), q.text(2), q.integer(3), {q.integer(4)}, q.bytes(5)};
@@ -13,29 +18,42 @@ EventRow eventOf(const Query &q)
 
 MessageRow messageOf(const Query &q)
 {
-    return {{q.integer(0)}, q.integer(1), q.integer(2), q.integer(3), q.integer(4),
-            {q.integer(5)}, q.text(6), q.text(7), q.optionalInteger(8)};
+    return {{q.integer(0)}, q.integer(1), q.integer(2),   q.integer(3),        q.integer(4),
+            {q.integer(5)}, q.text(6),    q.exactText(7), q.optionalInteger(8)};
 }
 
-Result<QList<MessageRow>> messages(Query &query)
+qint64 sizeOf(const EventRow &event)
 {
-    QList<MessageRow> found;
-    for (;;) {
+    return event.data.size();
+}
+qint64 sizeOf(const MessageRow &message)
+{
+    return message.text.size();
+}
+
+template <class Row>
+Result<QList<Row>> rows(Query &query, Row (*read)(const Query &), qint64 maxSize)
+{
+    QList<Row> found;
+    while (maxSize >= 0) {
         TRY_ASSIGN(const bool more, query.next());
         if (!more)
-            return found;
-        found.append(messageOf(query));
+            break;
+        found.append(read(query));
+        maxSize -= sizeOf(found.constLast());
     }
+    return found;
 }
 
 } // namespace
 
 Result<LogStore::Place> LogStore::take(RoomId room, bool isMessage, Timestamp now)
 {
-    Query query = m_database.prepare(
-        "UPDATE rooms SET head = head + 1, n = n + ?, last_at = max(last_at, ?) WHERE id = ? "
-        "RETURNING head, n, last_at");
-    TRY(query.run(qint64(isMessage), now, room));
+    Query query =
+        m_database.prepare("UPDATE rooms SET head = head + 1, n = n + ?, "
+                           "last_at = CASE WHEN last_at < ? THEN ? ELSE last_at END WHERE id = ? "
+                           "RETURNING head, n, last_at");
+    TRY(query.run(qint64(isMessage), now, now, room));
     TRY_ASSIGN(const bool found, query.next());
     if (!found)
         return Error::notFound(u"room");
@@ -44,19 +62,23 @@ Result<LogStore::Place> LogStore::take(RoomId room, bool isMessage, Timestamp no
 
 Result<> LogStore::append(const EventRow &event)
 {
-    return m_database.prepare("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?)")
+    return m_database
+        .prepare("INSERT INTO events (room_id, seq, kind, at, by_user, data) "
+                 "VALUES (?, ?, ?, ?, ?, ?)")
         .run(event.room, event.seq, event.kind, event.at, event.by, event.data);
 }
 
 Result<> LogStore::addMessage(const MessageRow &m)
 {
-    return m_database.prepare("INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+    return m_database
+        .prepare("INSERT INTO messages (room_id, seq, n, rev, at, by_user, key, text, reply_to) "
+                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
         .run(m.room, m.seq, m.n, m.rev, m.at, m.by, m.key, m.text, m.replyTo);
 }
 
 Result<std::optional<MessageRow>> LogStore::findByKey(UserId by, const QString &key)
 {
-    Query query = m_database.prepare("SELECT * FROM messages WHERE by_user = ? AND key = ?");
+    Query query = m_database.prepare(SALON_MESSAGES "WHERE by_user = ? AND key = ?");
     TRY(query.run(by, key));
     TRY_ASSIGN(const bool found, query.next());
     return found ? std::optional(messageOf(query)) : std::nullopt;
@@ -69,45 +91,42 @@ Result<bool> LogStore::isMessage(RoomId room, Seq seq)
     return query.next();
 }
 
-Result<QList<EventRow>> LogStore::events(RoomId room, Seq after, qint64 limit)
+Result<QList<EventRow>> LogStore::events(RoomId room, Seq after, qint64 limit, qint64 maxSize)
 {
-    Query query = m_database.prepare(
-        "SELECT * FROM events WHERE room_id = ? AND seq > ? ORDER BY seq LIMIT ?");
+    Query query =
+        m_database.prepare(SALON_EVENTS "WHERE room_id = ? AND seq > ? ORDER BY seq LIMIT ?");
     TRY(query.run(room, after, limit));
-    QList<EventRow> found;
-    for (;;) {
-        TRY_ASSIGN(const bool more, query.next());
-        if (!more)
-            return found;
-        found.append(eventOf(query));
-    }
+    return rows(query, eventOf, maxSize);
 }
 
-Result<QList<MessageRow>> LogStore::messagesBefore(RoomId room, Seq before, qint64 limit)
+Result<QList<MessageRow>> LogStore::messagesBefore(RoomId room, Seq before, qint64 limit,
+                                                   qint64 maxSize)
 {
-    Query query = m_database.prepare(
-        "SELECT * FROM messages WHERE room_id = ? AND seq < ? ORDER BY seq DESC LIMIT ?");
+    Query query = m_database.prepare(SALON_MESSAGES
+                                     "WHERE room_id = ? AND seq < ? ORDER BY seq DESC LIMIT ?");
     TRY(query.run(room, before, limit));
-    TRY_ASSIGN(auto found, messages(query));
+    TRY_ASSIGN(auto found, rows(query, messageOf, maxSize));
     std::ranges::reverse(found);
     return found;
 }
 
-Result<QList<MessageRow>> LogStore::messagesAfter(RoomId room, Seq after, qint64 limit)
+Result<QList<MessageRow>> LogStore::messagesAfter(RoomId room, Seq after, qint64 limit,
+                                                  qint64 maxSize)
 {
-    Query query = m_database.prepare(
-        "SELECT * FROM messages WHERE room_id = ? AND seq > ? ORDER BY seq LIMIT ?");
+    Query query =
+        m_database.prepare(SALON_MESSAGES "WHERE room_id = ? AND seq > ? ORDER BY seq LIMIT ?");
     TRY(query.run(room, after, limit));
-    return messages(query);
+    return rows(query, messageOf, maxSize);
 }
 
 Result<QList<MessageRow>> LogStore::touched(RoomId room, Seq upTo, Seq changedAfter, Seq changedTo,
-                                            qint64 limit)
+                                            qint64 limit, qint64 maxSize)
 {
-    Query query = m_database.prepare("SELECT * FROM messages WHERE room_id = ? AND seq <= ? AND "
-                                     "rev > ? AND rev <= ? ORDER BY seq LIMIT ?");
+    Query query = m_database.prepare(SALON_MESSAGES
+                                     "WHERE room_id = ? AND seq <= ? AND "
+                                     "rev > ? AND rev <= ? AND rev > seq ORDER BY seq LIMIT ?");
     TRY(query.run(room, upTo, changedAfter, changedTo, limit));
-    return messages(query);
+    return rows(query, messageOf, maxSize);
 }
 
 Result<qint64> LogStore::numberAt(RoomId room, Seq seq)
@@ -122,8 +141,10 @@ Result<qint64> LogStore::numberAt(RoomId room, Seq seq)
 Result<QList<RoomId>> LogStore::roomsWithWrongHead()
 {
     Query query = m_database.prepare(
-        "SELECT id FROM rooms WHERE head <> coalesce((SELECT max(seq) FROM events WHERE room_id = "
-        "rooms.id), 0)");
+        "SELECT id FROM rooms WHERE "
+        "head <> coalesce((SELECT max(seq) FROM events WHERE room_id = rooms.id), 0) OR "
+        "n <> coalesce((SELECT n FROM messages WHERE room_id = rooms.id ORDER BY seq DESC LIMIT "
+        "1), 0)");
     TRY(query.run());
     QList<RoomId> found;
     for (;;) {
@@ -133,5 +154,8 @@ Result<QList<RoomId>> LogStore::roomsWithWrongHead()
         found.append(RoomId{query.integer(0)});
     }
 }
+
+#undef SALON_EVENTS
+#undef SALON_MESSAGES
 
 } // namespace salon::server

@@ -8,16 +8,18 @@ namespace salon::server {
 
 class Database;
 
-//! The rooms' logs, and the messages in their present form.
+//! The rooms' logs, and the messages in their present form. Lists end at `limit` rows, or with the
+//! row whose data or text makes them larger than `maxSize` bytes of JSON or UTF-16 units: never
+//! empty for being large.
 class LogStore {
 public:
     struct Place {
         Seq seq = 0;
-        qint64 n = 0;               //!< messages of the room, this one counted
-        Timestamp at = 0;           //!< `now`, or later when the room's last event was
+        qint64 n = 0; //!< messages of the room, this one counted
+        Timestamp at = 0; //!< `now`, or later when the room's last event was
     };
 
-    explicit LogStore(Database &database) : m_database(database) {}
+    explicit LogStore(Database &database) : m_database(database) { }
 
     //! Takes the room's next place; the database hands the number out.
     Result<Place> take(RoomId room, bool isMessage, Timestamp now);
@@ -26,16 +28,18 @@ public:
 
     Result<std::optional<MessageRow>> findByKey(UserId by, const QString &key);
     Result<bool> isMessage(RoomId room, Seq seq);
-    Result<QList<EventRow>> events(RoomId room, Seq after, qint64 limit);
+    Result<QList<EventRow>> events(RoomId room, Seq after, qint64 limit, qint64 maxSize);
     //! The `limit` nearest below `before`, oldest first.
-    Result<QList<MessageRow>> messagesBefore(RoomId room, Seq before, qint64 limit);
-    Result<QList<MessageRow>> messagesAfter(RoomId room, Seq after, qint64 limit);
-    //! Messages up to `upTo` that changed in (`changedAfter`, `changedTo`].
+    Result<QList<MessageRow>> messagesBefore(RoomId room, Seq before, qint64 limit, qint64 maxSize);
+    Result<QList<MessageRow>> messagesAfter(RoomId room, Seq after, qint64 limit, qint64 maxSize);
+    //! Messages up to `upTo`, which is at most `changedAfter`, that changed in (`changedAfter`,
+    //! `changedTo`].
     Result<QList<MessageRow>> touched(RoomId room, Seq upTo, Seq changedAfter, Seq changedTo,
-                                      qint64 limit);
+                                      qint64 limit, qint64 maxSize);
     //! n of the last message at or before `seq`; 0 when there is none.
     Result<qint64> numberAt(RoomId room, Seq seq);
-    //! Rooms whose head is not their last event's seq, after an unclean stop.
+    //! Rooms whose head is not their last event's seq, or n not their last message's, after an
+    //! unclean stop. A few steps down an index for each room.
     Result<QList<RoomId>> roomsWithWrongHead();
 
 private:

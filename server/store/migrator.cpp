@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: MIT
 #include "server/store/migrator.h"
-#include "server/store/database.h"
+#include "server/store/sql_script.h"
+#include "server/store/transaction.h"
 #include <QCryptographicHash>
 #include <QDateTime>
 #include <QDir>
-#include <QRegularExpression>
+#include <QFile>
 #include <map>
 
 using namespace Qt::StringLiterals;
 
-// Static libraries lose their resources unless somebody asks for them; must stand outside namespaces.
+// Static libraries lose their resources unless somebody asks for them; must stand outside
+// namespaces.
 static void loadMigrations()
 {
     Q_INIT_RESOURCE(migrations);
@@ -39,61 +41,50 @@ Result<std::map<qint64, Applied>> applied(Database &database)
     }
 }
 
-Result<> apply(Database &database, qint64 number, const QString &name, const QString &script,
-               const QString &checksum)
+struct Migration {
+    qint64 number = 0;
+    QString name;
+    QByteArray script;
+    QString checksum;
+};
+
+Result<Migration> readMigration(const QString &folder, const QString &name, qint64 number)
 {
-    TRY(database.begin());
-    const auto run = [&]() -> Result<> {
-        for (const QString &statement : statements(script))
-            TRY(database.execute(statement));
-        Query query = database.prepare("INSERT INTO migrations VALUES (?, ?, ?, ?)");
-        return query.run(number, name, checksum, QDateTime::currentMSecsSinceEpoch());
-    };
-    if (auto result = run(); !result) {
-        database.rollback();
-        return Error(result.error().code, result.error().reason,
-                     u"migration %1 failed: %2"_s.arg(name, result.error().message));
+    if (name.section(u'_', 0, 0).toLongLong() != number)
+        return Error(ErrorCode::Internal,
+                     u"migration %1 should be number %2"_s.arg(name).arg(number));
+    QFile file(folder + u'/' + name);
+    if (!file.open(QIODevice::ReadOnly))
+        return Error(ErrorCode::Internal, u"cannot read migration %1"_s.arg(name));
+    Migration migration{number, name, file.readAll(), {}};
+    migration.checksum = QString::fromLatin1(
+        QCryptographicHash::hash(migration.script, QCryptographicHash::Sha256).toHex());
+    return migration;
+}
+
+Result<> runScript(Database &database, const Migration &migration)
+{
+    for (const QString &statement : statementsOf(QString::fromUtf8(migration.script)))
+        TRY(database.execute(statement));
+    return database
+        .prepare("INSERT INTO migrations (number, name, checksum, applied_at) VALUES (?, ?, ?, ?)")
+        .run(migration.number, migration.name, migration.checksum,
+             QDateTime::currentMSecsSinceEpoch());
+}
+
+Result<> apply(Database &database, const Migration &migration)
+{
+    Transaction transaction(database);
+    TRY(transaction.begun());
+    if (auto result = runScript(database, migration); !result) {
+        Error error = std::move(result).error();
+        error.message = u"migration %1 failed: %2"_s.arg(migration.name, error.message);
+        return error;
     }
-    return database.commit();
+    return transaction.commit();
 }
 
 } // namespace
-
-QStringList statements(const QString &script)
-{
-    QStringList all;
-    QString current;
-    QChar quote;
-    int depth = 0;                                      // of BEGIN … END in a trigger
-    static const QRegularExpression word(u"\\G(BEGIN|CASE|END)\\b"_s,
-                                         QRegularExpression::CaseInsensitiveOption);
-    for (qsizetype i = 0; i < script.size(); ++i) {
-        const QChar c = script[i];
-        if (!quote.isNull()) {
-            if (c == quote)
-                quote = QChar();
-        } else if (c == u'\'' || c == u'"') {
-            quote = c;
-        } else if (QStringView(script).mid(i).startsWith(u"--")) {
-            i = std::max(i, script.indexOf(u'\n', i) < 0 ? script.size() : script.indexOf(u'\n', i));
-            current += u'\n';
-            continue;
-        } else if (i == 0 || !script[i - 1].isLetterOrNumber()) {
-            const auto match = word.match(script, i);
-            if (match.hasMatch())
-                depth += match.captured().compare("END"_L1, Qt::CaseInsensitive) == 0 ? -1 : 1;
-        }
-        if (c == u';' && quote.isNull() && depth == 0) {
-            all.append(current.trimmed());
-            current.clear();
-        } else {
-            current += c;
-        }
-    }
-    if (!current.trimmed().isEmpty())
-        all.append(current.trimmed());
-    return all;
-}
 
 Result<> migrate(Database &database, const QString &folder)
 {
@@ -101,25 +92,21 @@ Result<> migrate(Database &database, const QString &folder)
     TRY_ASSIGN(const auto done, applied(database));
     const QStringList files = QDir(folder).entryList({u"*.sql"_s}, QDir::Files, QDir::Name);
     if (!done.empty() && done.rbegin()->first > files.size())
-        return Error(ErrorCode::Internal,
-                     u"the database was written by a newer version of salond (schema %1, this "
-                     "one knows %2); run that version or restore a backup"_s
-                         .arg(done.rbegin()->first).arg(files.size()));
+        return Error(
+            ErrorCode::Internal,
+            u"the database was written by a newer version of salond (schema %1, this "
+            "one knows %2); run that version or restore a backup"_s.arg(done.rbegin()->first)
+                .arg(files.size()));
     qint64 number = 0;
     for (const QString &name : files) {
-        ++number;
-        QFile file(folder + u'/' + name);
-        if (!file.open(QIODevice::ReadOnly))
-            return Error(ErrorCode::Internal, u"cannot read migration %1"_s.arg(name));
-        const QByteArray script = file.readAll();
-        const QString checksum = QString::fromLatin1(
-            QCryptographicHash::hash(script, QCryptographicHash::Sha256).toHex());
+        TRY_ASSIGN(const auto migration, readMigration(folder, name, ++number));
         const auto before = done.find(number);
         if (before == done.end())
-            TRY(apply(database, number, name, QString::fromUtf8(script), checksum));
-        else if (before->second.checksum != checksum)
-            return Error(ErrorCode::Internal,
-                         u"migration %1 is not the one that this database went through"_s.arg(name));
+            TRY(apply(database, migration));
+        else if (before->second.checksum != migration.checksum)
+            return Error(
+                ErrorCode::Internal,
+                u"migration %1 is not the one that this database went through"_s.arg(name));
     }
     return {};
 }

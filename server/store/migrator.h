@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "shared/base/result.h"
-#include <QStringList>
+#include <QString>
 
 namespace salon::server {
 
 class Database;
 
-//! Brings the schema forward by the numbered files of `folder`, each in a transaction with a row that keeps
-//! its checksum. Refuses a database that a newer version wrote, and files that changed after they ran.
+//! Brings the schema forward by the files of `folder`, named NNN_what.sql from 001 on without a
+//! hole, each in a transaction with a row that keeps its checksum. Refuses a database that a newer
+//! version wrote, and files that changed after they ran.
 Result<> migrate(Database &database, const QString &folder = QStringLiteral(":/migrations/sqlite"));
-//! The statements of a script: semicolons in strings, comments and triggers do not end one.
-QStringList statements(const QString &script);
 
 } // namespace salon::server

@@ -9,8 +9,8 @@ namespace {
 
 RoomRow roomOf(const Query &q)
 {
-    return {{q.integer(0)}, q.text(1), q.text(2), q.text(3), q.integer(4), q.integer(5),
-            q.text(6), q.integer(7), q.integer(8), q.integer(9)};
+    return {{q.integer(0)}, q.text(1), q.text(2),    q.text(3),    q.integer(4),
+            q.integer(5),   q.text(6), q.integer(7), q.integer(8), q.integer(9)};
 }
 
 Result<QList<RoomRow>> rooms(Query &query)
@@ -34,8 +34,8 @@ Result<RoomRow> oneRoom(Query &query)
 
 } // namespace
 
-#define SALON_ROOM_COLUMNS \
-    "SELECT r.id, r.name, r.kind, r.topic, r.head, r.n, m.role, m.read_seq, m.read_n, m.counter " \
+#define SALON_ROOM_COLUMNS                                                                         \
+    "SELECT r.id, r.name, r.kind, r.topic, r.head, r.n, m.role, m.read_seq, m.read_n, m.counter "  \
     "FROM rooms r "
 
 Result<RoomId> RoomStore::add(const RoomRow &room, const QString &nameKey, Timestamp at)
@@ -48,7 +48,8 @@ Result<RoomId> RoomStore::add(const RoomRow &room, const QString &nameKey, Times
     if (stepped)
         return RoomId{query.integer(0)};
     if (stepped.error().code == ErrorCode::Conflict)
-        return Error(ErrorCode::Conflict, Reason::NameTaken, u"the name, or one that looks like it, is taken"_s);
+        return Error(ErrorCode::Conflict, Reason::NameTaken,
+                     u"the name, or one that looks like it, is taken"_s);
     return stepped.error();
 }
 
@@ -72,10 +73,9 @@ Result<RoomRow> RoomStore::findByKey(const QString &nameKey, UserId user)
 
 Result<QList<RoomRow>> RoomStore::listPublic(UserId user, RoomId after, qint64 limit)
 {
-    Query query = m_database.prepare(
-        SALON_ROOM_COLUMNS
-        "LEFT JOIN members m ON m.room_id = r.id AND m.user_id = ? "
-        "WHERE r.kind = 'public' AND r.id > ? ORDER BY r.id LIMIT ?");
+    Query query = m_database.prepare(SALON_ROOM_COLUMNS
+                                     "LEFT JOIN members m ON m.room_id = r.id AND m.user_id = ? "
+                                     "WHERE r.kind = 'public' AND r.id > ? ORDER BY r.id LIMIT ?");
     TRY(query.run(user, after, limit));
     return rooms(query);
 }
@@ -94,14 +94,18 @@ Result<QList<RoomRow>> RoomStore::listOf(UserId user, RoomId after, qint64 limit
 
 Result<> RoomStore::setTopic(RoomId room, const QString &topic)
 {
-    return m_database.prepare("UPDATE rooms SET topic = ? WHERE id = ?").run(topic, room);
+    return m_database.prepare("UPDATE rooms SET topic = ? WHERE id = ?")
+        .changeOne(u"room", topic, room);
 }
 
-Result<> RoomStore::addMember(RoomId room, UserId user, const QString &role, Seq readSeq,
+Result<> RoomStore::addMember(RoomId room, UserId user, const QString &role, Seq joinedSeq,
                               qint64 readN)
 {
-    return m_database.prepare("INSERT INTO members VALUES (?, ?, ?, ?, ?, 0)")
-        .run(room, user, role, readSeq, readN);
+    return m_database
+        .prepare(
+            "INSERT INTO members (room_id, user_id, role, read_seq, read_n, counter, joined_seq) "
+            "VALUES (?, ?, ?, ?, ?, 0, ?)")
+        .run(room, user, role, joinedSeq, readN, joinedSeq);
 }
 
 Result<> RoomStore::removeMember(RoomId room, UserId user)
@@ -134,8 +138,9 @@ Result<bool> RoomStore::hasOwnerBut(RoomId room, UserId user)
 
 Result<UserId> RoomStore::firstMemberBut(RoomId room, UserId user)
 {
-    Query query = m_database.prepare("SELECT user_id FROM members WHERE room_id = ? AND user_id <> ? "
-                                     "ORDER BY user_id LIMIT 1");
+    Query query =
+        m_database.prepare("SELECT user_id FROM members WHERE room_id = ? AND user_id <> ? "
+                           "ORDER BY joined_seq, user_id LIMIT 1");
     TRY(query.run(room, user));
     TRY_ASSIGN(const bool found, query.next());
     return found ? UserId{query.integer(0)} : UserId{};
@@ -144,7 +149,7 @@ Result<UserId> RoomStore::firstMemberBut(RoomId room, UserId user)
 Result<> RoomStore::setRole(RoomId room, UserId user, const QString &role)
 {
     return m_database.prepare("UPDATE members SET role = ? WHERE room_id = ? AND user_id = ?")
-        .run(role, room, user);
+        .changeOne(u"member", role, room, user);
 }
 
 Result<> RoomStore::setRead(RoomId room, UserId user, Seq seq, qint64 n)
@@ -152,7 +157,7 @@ Result<> RoomStore::setRead(RoomId room, UserId user, Seq seq, qint64 n)
     return m_database
         .prepare("UPDATE members SET read_seq = ?, read_n = ?, counter = counter + 1 "
                  "WHERE room_id = ? AND user_id = ?")
-        .run(seq, n, room, user);
+        .changeOne(u"member", seq, n, room, user);
 }
 
 Result<> RoomStore::forEachMembership(const std::function<void(RoomId, UserId)> &visit)

@@ -12,22 +12,27 @@ class Database;
 //! Rooms and their members.
 class RoomStore {
 public:
-    explicit RoomStore(Database &database) : m_database(database) {}
+    explicit RoomStore(Database &database) : m_database(database) { }
 
+    //! Conflict when the name is taken. Its log is empty until the first event is put there.
     Result<RoomId> add(const RoomRow &room, const QString &nameKey, Timestamp at);
     //! The room as `user` sees it; NotFound.
     Result<RoomRow> find(RoomId room, UserId user);
     Result<RoomRow> findByKey(const QString &nameKey, UserId user);
     Result<QList<RoomRow>> listPublic(UserId user, RoomId after, qint64 limit);
     Result<QList<RoomRow>> listOf(UserId user, RoomId after, qint64 limit);
+    //! NotFound.
     Result<> setTopic(RoomId room, const QString &topic);
 
-    Result<> addMember(RoomId room, UserId user, const QString &role, Seq readSeq, qint64 readN);
+    //! Joining is event `joinedSeq`, where the read marker begins, after `readN` messages. Conflict
+    //! for a member.
+    Result<> addMember(RoomId room, UserId user, const QString &role, Seq joinedSeq, qint64 readN);
     Result<> removeMember(RoomId room, UserId user);
     Result<QList<MemberRow>> members(RoomId room, UserId after, qint64 limit);
     Result<bool> hasOwnerBut(RoomId room, UserId user);
     //! The longest member but `user`, to pass ownership to; invalid when there is none.
     Result<UserId> firstMemberBut(RoomId room, UserId user);
+    //! NotFound for who is not a member; so too setRead(), which counts every move.
     Result<> setRole(RoomId room, UserId user, const QString &role);
     Result<> setRead(RoomId room, UserId user, Seq seq, qint64 n);
     Result<> forEachMembership(const std::function<void(RoomId, UserId)> &visit);

@@ -11,7 +11,7 @@ namespace salon::server {
 struct UserRow {
     UserId id;
     QString name;
-    QString nameKey;                        //!< what two names that look alike share
+    QString nameKey; //!< what two names that look alike share
     QString displayName;
     QString passwordHash;
     Timestamp createdAt = 0;
@@ -37,9 +37,9 @@ struct RoomRow {
     QString topic;
     Seq head = 0;
     qint64 n = 0;
-    QString role;                           //!< empty for who is not a member
+    QString role; //!< empty for who is not a member
     Seq readSeq = 0;
-    qint64 readN = 0;                       //!< messages up to readSeq
+    qint64 readN = 0; //!< messages up to readSeq
     qint64 counter = 0;
 };
 
@@ -49,7 +49,7 @@ struct EventRow {
     QString kind;
     Timestamp at = 0;
     UserId by;
-    QByteArray data;                        //!< JSON
+    QByteArray data; //!< JSON
 };
 
 struct MessageRow {
