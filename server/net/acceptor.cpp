@@ -14,24 +14,31 @@ Result<QHostAddress> resolveListenHost(const QString &host)
     const QHostInfo info = QHostInfo::fromName(host);
     if (info.addresses().isEmpty()) {
         return Error(ErrorCode::Unavailable,
-                     u"cannot listen on \"%1\": no address has this name (%2)"_s.arg(host, info.errorString()));
+                     u"cannot listen on \"%1\": no address has this name (%2)"_s.arg(
+                         host, info.errorString()));
     }
     return info.addresses().constFirst();
 }
 
-Error listenError(const QHostAddress &address, quint16 port, ListenFailure why, const QString &detail)
+Error listenError(const QHostAddress &address, quint16 port, ListenFailure why,
+                  const QString &detail)
 {
     const QString where = address.protocol() == QAbstractSocket::IPv6Protocol
-                              ? u"[%1]:%2"_s.arg(address.toString()).arg(port)
-                              : u"%1:%2"_s.arg(address.toString()).arg(port);
+        ? u"[%1]:%2"_s.arg(address.toString()).arg(port)
+        : u"%1:%2"_s.arg(address.toString()).arg(port);
     QString reason = detail;
     switch (why) {
-    case ListenFailure::InUse: reason = u"the port is in use by another program"_s; break;
+    case ListenFailure::InUse:
+        reason = u"the port is in use by another program"_s;
+        break;
     case ListenFailure::NotAllowed:
         reason = u"permission denied (ports below 1024 are for privileged programs)"_s;
         break;
-    case ListenFailure::NoSuchAddress: reason = u"this machine does not have the address"_s; break;
-    case ListenFailure::Other: break;
+    case ListenFailure::NoSuchAddress:
+        reason = u"this machine does not have the address"_s;
+        break;
+    case ListenFailure::Other:
+        break;
     }
     return {ErrorCode::Unavailable, u"cannot listen on %1: %2"_s.arg(where, reason)};
 }

@@ -6,7 +6,8 @@
 
 namespace salon::server {
 
-//! Listens on one address and hands out descriptors. Waits by itself while the process has none left.
+//! Listens on one address and hands out descriptors. Waits by itself while the process has none
+//! left.
 class Acceptor {
 public:
     using Accepted = std::function<void(qintptr descriptor)>;
@@ -21,7 +22,7 @@ public:
     virtual quint16 port() const = 0;
 
     static constexpr int kBacklog = 4096;
-    static constexpr int kPauseMs = 200;    //!< without descriptors
+    static constexpr int kPauseMs = 200; //!< without descriptors
 };
 
 //! An address of `host`: itself when it is one, else looked up (blocks; meant for the start).
@@ -29,6 +30,7 @@ Result<QHostAddress> resolveListenHost(const QString &host);
 
 enum class ListenFailure { InUse, NotAllowed, NoSuchAddress, Other };
 //! "cannot listen on 127.0.0.1:80: …"
-Error listenError(const QHostAddress &address, quint16 port, ListenFailure why, const QString &detail);
+Error listenError(const QHostAddress &address, quint16 port, ListenFailure why,
+                  const QString &detail);
 
 } // namespace salon::server

@@ -38,7 +38,8 @@ quint64 Admission::leave(quint64 ticket)
     m_tickets.erase(known);
     Group &group = m_groups[where];
     quint64 next = 0;
-    if (const auto held = std::find(group.held.begin(), group.held.end(), ticket); held != group.held.end()) {
+    if (const auto held = std::find(group.held.begin(), group.held.end(), ticket);
+        held != group.held.end()) {
         group.held.erase(held);
     } else if (group.held.empty()) {
         --group.served;

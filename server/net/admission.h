@@ -6,21 +6,22 @@
 
 namespace salon::server {
 
-//! Counts the connections that have not said who they are, by address (IPv6: by /64, which one person has whole).
+//! Counts the connections that have not said who they are, by address (IPv6: by /64, which one
+//! person has whole).
 class Admission {
 public:
     struct Limits {
-        int perAddress = 64;                //!< 0 for no limit
-        int total = 0;                      //!< served and held together; 0 for no limit
+        int perAddress = 64; //!< 0 for no limit
+        int total = 0; //!< served and held together; 0 for no limit
     };
     enum class Place { Served, Held, Refused };
 
-    explicit Admission(Limits limits) : m_limits(limits) {}
+    explicit Admission(Limits limits) : m_limits(limits) { }
 
     //! Once for each ticket. A held one waits until leave() of another answers it.
     Place enter(quint64 ticket, const QHostAddress &address);
-    //! Authenticated or gone. Answers the ticket that is served from now on in its place, 0 for none. Unknown
-    //! tickets do nothing.
+    //! Authenticated or gone. Answers the ticket that is served from now on in its place, 0 for
+    //! none. Unknown tickets do nothing.
     quint64 leave(quint64 ticket);
     bool hasHeld(const QHostAddress &address) const;
     static QHostAddress key(const QHostAddress &address);

@@ -5,7 +5,7 @@ namespace salon::server {
 
 int descriptorLimit()
 {
-    return 16'384;                          // sockets are handles there, without a small bound
+    return 16'384; // sockets are handles there, without a small bound
 }
 
 } // namespace salon::server

@@ -7,7 +7,7 @@ namespace salon::server {
 
 int descriptorLimit()
 {
-    constexpr rlim_t kMost = 1'000'000;     // also what RLIM_INFINITY means to us
+    constexpr rlim_t kMost = 1'000'000; // also what RLIM_INFINITY means to us
     rlimit limit{};
     if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
         return 1024;

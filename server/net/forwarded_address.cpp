@@ -18,10 +18,12 @@ QHostAddress unmapped(const QHostAddress &address)
 bool isTrustedProxy(const QHostAddress &address, const Subnets &trusted)
 {
     const QHostAddress plain = unmapped(address);
-    return std::any_of(trusted.begin(), trusted.end(), [&plain](const auto &subnet) { return plain.isInSubnet(subnet); });
+    return std::any_of(trusted.begin(), trusted.end(),
+                       [&plain](const auto &subnet) { return plain.isInSubnet(subnet); });
 }
 
-QHostAddress clientAddress(const QHostAddress &direct, const QList<QByteArray> &forwardedFor, const Subnets &trusted)
+QHostAddress clientAddress(const QHostAddress &direct, const QList<QByteArray> &forwardedFor,
+                           const Subnets &trusted)
 {
     QHostAddress client = unmapped(direct);
     const QList<QByteArray> hops = forwardedFor.join(',').split(',');

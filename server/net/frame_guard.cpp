@@ -7,7 +7,7 @@ namespace salon::server {
 namespace {
 constexpr quint64 kMaskBytes = 4;
 constexpr int kOpcodeBits = 0x0f, kCloseOpcode = 0x8;
-}
+} // namespace
 
 qsizetype FrameGuard::acceptable(QByteArrayView bytes)
 {

@@ -32,10 +32,10 @@ void HttpExchange::markAuthenticated()
         m_connection->m_owner->authenticated(m_connection);
 }
 
-HttpConnection::HttpConnection(quint64 number, PeerSocketPtr socket, const NetSettings &settings, const Clock &clock,
-                               Owner *owner)
-    : m_number(number), m_socket(std::move(socket)), m_settings(settings), m_clock(clock), m_owner(owner),
-      m_parser(settings), m_since(clock.steadyMs())
+HttpConnection::HttpConnection(quint64 number, PeerSocketPtr socket, const NetSettings &settings,
+                               const Clock &clock, Owner *owner)
+    : m_number(number), m_socket(std::move(socket)), m_settings(settings), m_clock(clock),
+      m_owner(owner), m_parser(settings), m_since(clock.steadyMs())
 {
     QTcpSocket *device = m_socket->device();
     bool isIpv4 = false;
@@ -102,9 +102,14 @@ void HttpConnection::consume(QByteArray bytes)
             m_socket->sendPrepared("HTTP/1.1 100 Continue\r\n\r\n");
         break;
     case HttpParser::State::Complete:
-    case HttpParser::State::Upgrade: requestComplete(); break;
-    case HttpParser::State::Failed: refuse(HttpResponse::fault(m_parser.status(), m_parser.message())); break;
-    default: break;
+    case HttpParser::State::Upgrade:
+        requestComplete();
+        break;
+    case HttpParser::State::Failed:
+        refuse(HttpResponse::fault(m_parser.status(), m_parser.message()));
+        break;
+    default:
+        break;
     }
 }
 
@@ -113,7 +118,8 @@ void HttpConnection::requestComplete()
     const bool upgrade = m_parser.state() == HttpParser::State::Upgrade;
     m_lastKeepAlive = m_parser.keepAlive();
     HttpRequest request = m_parser.takeRequest();
-    request.peer = clientAddress(m_address, request.headers.values("x-forwarded-for"), m_settings.trustedProxies);
+    request.peer = clientAddress(m_address, request.headers.values("x-forwarded-for"),
+                                 m_settings.trustedProxies);
     m_headOnly = request.method == "HEAD";
     m_phase = Phase::Answering;
     if (upgrade)
@@ -127,7 +133,8 @@ void HttpConnection::answer(const HttpResponse &response)
     if (m_phase != Phase::Answering)
         return;
     ++m_answers;
-    const bool keep = m_lastKeepAlive && !response.closeAfter && !m_stopping && m_owner->mayKeep(this);
+    const bool keep =
+        m_lastKeepAlive && !response.closeAfter && !m_stopping && m_owner->mayKeep(this);
     send(response, keep);
     if (!keep)
         return leave();
@@ -136,16 +143,20 @@ void HttpConnection::answer(const HttpResponse &response)
     m_socket->setReading(true);
     // Not from here: a row of pipelined requests would answer itself deeper and deeper.
     if (!m_pending.isEmpty())
-        QMetaObject::invokeMethod(this, [this] {
-            if (m_phase == Phase::Reading)
-                consume(std::exchange(m_pending, {}));
-        }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this,
+            [this] {
+                if (m_phase == Phase::Reading)
+                    consume(std::exchange(m_pending, {}));
+            },
+            Qt::QueuedConnection);
 }
 
 void HttpConnection::send(const HttpResponse &response, bool keep)
 {
     m_socket->sendPrepared(response.head(keep));
-    if (!m_headOnly && response.mayHaveBody() && !response.body.isEmpty() && !m_socket->sendPrepared(response.body))
+    if (!m_headOnly && response.mayHaveBody() && !response.body.isEmpty()
+        && !m_socket->sendPrepared(response.body))
         m_socket->device()->abort();
 }
 
@@ -205,7 +216,8 @@ void HttpConnection::tick(qint64 now)
         } else if (m_parser.state() == HttpParser::State::Head) {
             if (passed >= m_settings.headerDeadlineMs)
                 refuse(HttpResponse::fault(408, u"the header did not come in time"_s));
-        } else if (passed >= (m_answers > 0 ? m_settings.idleLimitMs : m_settings.headerDeadlineMs)) {
+        } else if (passed
+                   >= (m_answers > 0 ? m_settings.idleLimitMs : m_settings.headerDeadlineMs)) {
             leave();
         }
         break;
@@ -214,7 +226,8 @@ void HttpConnection::tick(qint64 now)
             m_socket->device()->abort();
         break;
     case Phase::Answering:
-    case Phase::Over: break;
+    case Phase::Over:
+        break;
     }
 }
 

@@ -8,8 +8,8 @@ namespace salon::server {
 
 class HttpConnection;
 
-//! One request and its answer, which may come any time later. Lives, answers and dies in the thread of its gateway.
-//! Dropped without an answer it answers 500 by itself.
+//! One request and its answer, which may come any time later. Lives, answers and dies in the thread
+//! of its gateway. Dropped without an answer it answers 500 by itself.
 class HttpExchange {
 public:
     HttpExchange(HttpConnection *connection, HttpRequest request);

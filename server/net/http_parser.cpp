@@ -35,7 +35,7 @@ const llhttp_settings_t *HttpParser::Engine::callbacks()
         };
         s.on_header_value_complete = [](llhttp_t *p) {
             Engine &engine = *reader(p)->m_engine;
-            if (!engine.headDone)           // trailers are read and forgotten
+            if (!engine.headDone) // trailers are read and forgotten
                 reader(p)->m_request.headers.add(engine.name, engine.value.trimmed());
             engine.name.clear();
             engine.value.clear();
@@ -62,7 +62,9 @@ const llhttp_settings_t *HttpParser::Engine::callbacks()
     return &kCallbacks;
 }
 
-HttpParser::HttpParser(const NetSettings &settings) : m_settings(settings) {}
+HttpParser::HttpParser(const NetSettings &settings) : m_settings(settings)
+{
+}
 HttpParser::~HttpParser() = default;
 
 qsizetype HttpParser::feed(QByteArrayView bytes)
@@ -86,7 +88,7 @@ qsizetype HttpParser::feedHead(QByteArrayView bytes)
         }
         m_head.append(c);
         m_state = State::Head;
-        if (m_head == "\r\n") {             // an empty line before a request is allowed (RFC 9112, 2.2)
+        if (m_head == "\r\n") { // an empty line before a request is allowed (RFC 9112, 2.2)
             m_head.clear();
             m_state = State::Idle;
         } else if (m_head.endsWith("\r\n\r\n")) {
@@ -110,7 +112,8 @@ void HttpParser::parseHead()
     m_engine = std::make_unique<Engine>();
     llhttp_init(&m_engine->parser, HTTP_REQUEST, Engine::callbacks());
     m_engine->parser.data = this;
-    const llhttp_errno_t code = llhttp_execute(&m_engine->parser, m_head.constData(), static_cast<size_t>(m_head.size()));
+    const llhttp_errno_t code =
+        llhttp_execute(&m_engine->parser, m_head.constData(), static_cast<size_t>(m_head.size()));
     if (m_state == State::Failed)
         return;
     if (m_engine->messageDone)
@@ -138,13 +141,15 @@ int HttpParser::headDone()
     if (m_state == State::Failed)
         return -1;
     m_keepAlive = llhttp_should_keep_alive(&parser) != 0;
-    // Other protocols than WebSocket are not offered: such a request is answered as if it had not asked (RFC 9110, 7.8).
+    // Other protocols than WebSocket are not offered: such a request is answered as if it had not
+    // asked (RFC 9110, 7.8).
     m_engine->upgrade = parser.upgrade && m_request.headers.hasToken("upgrade", "websocket");
     parser.upgrade = m_engine->upgrade ? 1 : 0;
     return m_engine->upgrade ? 2 : 0;
 }
 
-// Where the message ends must be beyond doubt: request smuggling lives on doubt (RFC 9112, 6.3 and 11.2).
+// Where the message ends must be beyond doubt: request smuggling lives on doubt (RFC 9112, 6.3
+// and 11.2).
 bool HttpParser::checkFraming()
 {
     const HttpHeaders &headers = m_request.headers;
@@ -171,7 +176,8 @@ bool HttpParser::checkFraming()
 qsizetype HttpParser::feedBody(QByteArrayView bytes)
 {
     llhttp_t &parser = m_engine->parser;
-    const llhttp_errno_t code = llhttp_execute(&parser, bytes.data(), static_cast<size_t>(bytes.size()));
+    const llhttp_errno_t code =
+        llhttp_execute(&parser, bytes.data(), static_cast<size_t>(bytes.size()));
     if (m_state == State::Failed)
         return bytes.size();
     if (m_engine->messageDone) {
@@ -210,7 +216,8 @@ void HttpParser::failFromEngine(int code)
 {
     const auto isMethodLetter = [](char c) { return (c >= 'A' && c <= 'Z') || c == '-'; };
     const qsizetype space = std::max<qsizetype>(m_head.indexOf(' '), 0);
-    const bool wellFormedMethod = space > 0 && std::all_of(m_head.begin(), m_head.begin() + space, isMethodLetter);
+    const bool wellFormedMethod =
+        space > 0 && std::all_of(m_head.begin(), m_head.begin() + space, isMethodLetter);
     const QString what = QString::fromLatin1(llhttp_get_error_reason(&m_engine->parser));
     if (code == HPE_INVALID_METHOD && wellFormedMethod)
         fail(501, u"this method is not supported"_s);

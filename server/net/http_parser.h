@@ -6,23 +6,25 @@
 
 namespace salon::server {
 
-//! Reads one HTTP/1.1 request after the other (RFC 9112), strictly: what two readers could understand
-//! differently is refused. Knows no socket and no clock.
+//! Reads one HTTP/1.1 request after the other (RFC 9112), strictly: what two readers could
+//! understand differently is refused. Knows no socket and no clock.
 class HttpParser {
 public:
     enum class State {
-        Idle,                               //!< nothing of the next request yet
-        Head, Body,
-        Complete,                           //!< takeRequest()
-        Upgrade,                            //!< complete, and what follows is not HTTP
-        Failed,                             //!< status() and message()
+        Idle, //!< nothing of the next request yet
+        Head,
+        Body,
+        Complete, //!< takeRequest()
+        Upgrade, //!< complete, and what follows is not HTTP
+        Failed, //!< status() and message()
     };
 
     explicit HttpParser(const NetSettings &settings);
     ~HttpParser();
     Q_DISABLE_COPY_MOVE(HttpParser)
 
-    //! Takes bytes of the request being read and says how many: the rest belongs to what follows it.
+    //! Takes bytes of the request being read and says how many: the rest belongs to what follows
+    //! it.
     qsizetype feed(QByteArrayView bytes);
     State state() const { return m_state; }
     //! Of the request being read: 100-continue is wanted before its body comes.
@@ -32,11 +34,11 @@ public:
     //! In state Complete or Upgrade; the next request may be fed then.
     HttpRequest takeRequest();
 
-    int status() const { return m_status; }                         //!< what to answer when failed
+    int status() const { return m_status; } //!< what to answer when failed
     const QString &message() const { return m_message; }
 
 private:
-    struct Engine;                          // llhttp, which no other file needs to know
+    struct Engine; // llhttp, which no other file needs to know
     qsizetype feedHead(QByteArrayView bytes);
     qsizetype feedBody(QByteArrayView bytes);
     void parseHead();
@@ -47,7 +49,7 @@ private:
 
     const NetSettings &m_settings;
     State m_state = State::Idle;
-    std::unique_ptr<Engine> m_engine;       // only while a request is being read
+    std::unique_ptr<Engine> m_engine; // only while a request is being read
     QByteArray m_head;
     HttpRequest m_request;
     qsizetype m_rawBody = 0;

@@ -32,7 +32,8 @@ Result<QString> percentDecoded(QByteArrayView raw, bool plusIsBlank)
             const int high = i + 2 < raw.size() ? hexValue(raw[i + 1]) : -1;
             const int low = high >= 0 ? hexValue(raw[i + 2]) : -1;
             if (low < 0)
-                return Error::badRequest(u"path"_s, u"a percent sign without two hexadecimal digits"_s);
+                return Error::badRequest(u"path"_s,
+                                         u"a percent sign without two hexadecimal digits"_s);
             c = static_cast<char>(high << 4 | low);
             i += 2;
         } else if (c == '+' && plusIsBlank) {
@@ -77,7 +78,8 @@ QList<QByteArray> HttpHeaders::values(QByteArrayView name) const
 
 qsizetype HttpHeaders::count(QByteArrayView name) const
 {
-    return std::count_if(m_fields.begin(), m_fields.end(), [name](const auto &field) { return sameName(field.first, name); });
+    return std::count_if(m_fields.begin(), m_fields.end(),
+                         [name](const auto &field) { return sameName(field.first, name); });
 }
 
 bool HttpHeaders::hasToken(QByteArrayView name, QByteArrayView token) const
@@ -127,8 +129,13 @@ Result<> decodeTarget(HttpRequest &request)
         if (item.isEmpty())
             continue;
         const qsizetype equals = item.indexOf('=');
-        TRY_ASSIGN(QString key, percentDecoded(QByteArrayView(item).first(equals < 0 ? item.size() : equals), true));
-        TRY_ASSIGN(QString value, percentDecoded(equals < 0 ? QByteArrayView() : QByteArrayView(item).sliced(equals + 1), true));
+        TRY_ASSIGN(
+            QString key,
+            percentDecoded(QByteArrayView(item).first(equals < 0 ? item.size() : equals), true));
+        TRY_ASSIGN(
+            QString value,
+            percentDecoded(equals < 0 ? QByteArrayView() : QByteArrayView(item).sliced(equals + 1),
+                           true));
         request.query.emplace_back(key, value);
     }
     return {};

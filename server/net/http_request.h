@@ -28,13 +28,13 @@ private:
 
 //! A request that was read completely.
 struct HttpRequest {
-    QByteArray method;                      //!< upper case
-    QByteArray target;                      //!< as sent
-    QStringList path;                       //!< decoded segments: "/api/rooms/a%2Fb" gives api, rooms, a/b
-    QList<std::pair<QString, QString>> query;   //!< decoded; '+' is a blank
+    QByteArray method; //!< upper case
+    QByteArray target; //!< as sent
+    QStringList path; //!< decoded segments: "/api/rooms/a%2Fb" gives api, rooms, a/b
+    QList<std::pair<QString, QString>> query; //!< decoded; '+' is a blank
     HttpHeaders headers;
     QByteArray body;
-    QHostAddress peer;                      //!< behind a trusted proxy the address that it forwards
+    QHostAddress peer; //!< behind a trusted proxy the address that it forwards
 
     //! The first item of that name.
     std::optional<QString> queryItem(QStringView name) const;

@@ -13,13 +13,14 @@ struct HttpResponse {
     QByteArray body;
     QByteArray contentType = "application/json";
     QList<std::pair<QByteArray, QByteArray>> headers;
-    bool closeAfter = false;                //!< the connection is not kept, whatever the peer wishes
+    bool closeAfter = false; //!< the connection is not kept, whatever the peer wishes
 
     static HttpResponse json(int status, QByteArray body);
     static HttpResponse text(int status, QByteArray body);
     //! `{"error":{…}}` with the status of the error's code.
     static HttpResponse error(const Error &error);
-    //! What HTTP itself refuses (408, 414, 431, 501, …): `bad_request` under that status, and the connection ends.
+    //! What HTTP itself refuses (408, 414, 431, 501, …): `bad_request` under that status, and the
+    //! connection ends.
     static HttpResponse fault(int status, const QString &message);
 
     //! Status line and header fields up to and with the empty line.

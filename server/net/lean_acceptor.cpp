@@ -31,21 +31,27 @@ socklen_t toNative(const QHostAddress &address, quint16 port, sockaddr_storage &
 ListenFailure failureOf(int error)
 {
     switch (error) {
-    case EADDRINUSE: return ListenFailure::InUse;
+    case EADDRINUSE:
+        return ListenFailure::InUse;
     case EACCES:
-    case EPERM: return ListenFailure::NotAllowed;
-    case EADDRNOTAVAIL: return ListenFailure::NoSuchAddress;
-    default: return ListenFailure::Other;
+    case EPERM:
+        return ListenFailure::NotAllowed;
+    case EADDRNOTAVAIL:
+        return ListenFailure::NoSuchAddress;
+    default:
+        return ListenFailure::Other;
     }
 }
 
 } // namespace
 
-LeanAcceptor::LeanAcceptor(Poller *poller, Accepted accepted) : m_poller(poller), m_accepted(std::move(accepted))
+LeanAcceptor::LeanAcceptor(Poller *poller, Accepted accepted)
+    : m_poller(poller), m_accepted(std::move(accepted))
 {
     m_pause.setSingleShot(true);
     m_pause.setInterval(kPauseMs);
-    QObject::connect(&m_pause, &QTimer::timeout, &m_pause, [this] { m_poller->watch(m_descriptor, this, EPOLLIN); });
+    QObject::connect(&m_pause, &QTimer::timeout, &m_pause,
+                     [this] { m_poller->watch(m_descriptor, this, EPOLLIN); });
 }
 
 LeanAcceptor::~LeanAcceptor()
@@ -74,22 +80,26 @@ Result<> LeanAcceptor::listen(const QHostAddress &address, quint16 port)
         if (storage.ss_family == AF_INET6)
             ::setsockopt(m_descriptor, IPPROTO_IPV6, IPV6_V6ONLY, &off, sizeof off);
     }
-    if (m_descriptor < 0 || ::bind(m_descriptor, native, length) != 0 || ::listen(m_descriptor, kBacklog) != 0
-        || ::getsockname(m_descriptor, native, &length) != 0 || !m_poller->watch(m_descriptor, this, EPOLLIN)) {
+    if (m_descriptor < 0 || ::bind(m_descriptor, native, length) != 0
+        || ::listen(m_descriptor, kBacklog) != 0
+        || ::getsockname(m_descriptor, native, &length) != 0
+        || !m_poller->watch(m_descriptor, this, EPOLLIN)) {
         const int error = errno;
         stop();
         return listenError(address, port, failureOf(error), qt_error_string(error));
     }
-    m_port = ntohs(storage.ss_family == AF_INET6 ? reinterpret_cast<sockaddr_in6 *>(native)->sin6_port
-                                                 : reinterpret_cast<sockaddr_in *>(native)->sin_port);
+    m_port =
+        ntohs(storage.ss_family == AF_INET6 ? reinterpret_cast<sockaddr_in6 *>(native)->sin6_port
+                                            : reinterpret_cast<sockaddr_in *>(native)->sin_port);
     return {};
 }
 
 void LeanAcceptor::pollEvent(quint32)
 {
-    constexpr int kAcceptsPerEvent = 64;            // connections that are open wait no longer than that
+    constexpr int kAcceptsPerEvent = 64; // connections that are open wait no longer than that
     for (int i = 0; i < kAcceptsPerEvent; ++i) {
-        const int descriptor = ::accept4(m_descriptor, nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
+        const int descriptor =
+            ::accept4(m_descriptor, nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
         if (descriptor >= 0) {
             m_accepted(descriptor);
             continue;

@@ -36,7 +36,7 @@ bool LeanSocket::setSocketDescriptor(qintptr descriptor, SocketState wanted, Ope
     if (m_descriptor >= 0 || wanted != ConnectedState || !m_poller->watch(number, this, interest))
         return false;
     m_descriptor = number;
-    setSocketOption(LowDelayOption, 1);             // we gather ourselves
+    setSocketOption(LowDelayOption, 1); // we gather ourselves
     if (m_limits.sendBuffer > 0)
         setSocketOption(SendBufferSizeSocketOption, m_limits.sendBuffer);
     sockaddr_storage storage{};
@@ -45,11 +45,12 @@ bool LeanSocket::setSocketDescriptor(qintptr descriptor, SocketState wanted, Ope
     if (::getpeername(m_descriptor, address, &length) == 0
         && (storage.ss_family == AF_INET || storage.ss_family == AF_INET6)) {
         setPeerAddress(QHostAddress(address));
-        const auto port = storage.ss_family == AF_INET6 ? reinterpret_cast<sockaddr_in6 *>(address)->sin6_port
-                                                        : reinterpret_cast<sockaddr_in *>(address)->sin_port;
+        const auto port = storage.ss_family == AF_INET6
+            ? reinterpret_cast<sockaddr_in6 *>(address)->sin6_port
+            : reinterpret_cast<sockaddr_in *>(address)->sin_port;
         setPeerPort(ntohs(port));
     }
-    QIODevice::open(mode | Unbuffered);             // no reading ahead
+    QIODevice::open(mode | Unbuffered); // no reading ahead
     setSocketError(UnknownSocketError);
     setSocketState(ConnectedState);
     Q_EMIT stateChanged(ConnectedState);
@@ -88,11 +89,12 @@ void LeanSocket::fail(SocketError error, const QString &text, bool drop)
 
 void LeanSocket::close()
 {
-    // abort() is not virtual, but it sets the write channel count to 0 before it calls close(): that tells it. A device
-    // that is closed already has none either, and then abort() is the likelier wish.
+    // abort() is not virtual, but it sets the write channel count to 0 before it calls close():
+    // that tells it. A device that is closed already has none either, and then abort() is the
+    // likelier wish.
     const bool aborting = m_descriptor >= 0 && writeChannelCount() == 0;
     const QPointer<LeanSocket> alive(this);
-    QIODevice::close();                             // says aboutToClose()
+    QIODevice::close(); // says aboutToClose()
     if (!alive)
         return;
     m_kept = QByteArray();
@@ -119,7 +121,7 @@ void LeanSocket::disconnectFromHost()
             return;
     }
     drainOut();
-    afterDrain();                                   // ends it when nothing is left
+    afterDrain(); // ends it when nothing is left
 }
 
 void LeanSocket::finish(bool graceful)
@@ -164,12 +166,18 @@ struct NativeOption {
 std::optional<NativeOption> nativeOption(QAbstractSocket::SocketOption option)
 {
     switch (option) {
-    case QAbstractSocket::LowDelayOption: return NativeOption{IPPROTO_TCP, TCP_NODELAY};
-    case QAbstractSocket::KeepAliveOption: return NativeOption{SOL_SOCKET, SO_KEEPALIVE};
-    case QAbstractSocket::SendBufferSizeSocketOption: return NativeOption{SOL_SOCKET, SO_SNDBUF};
-    case QAbstractSocket::ReceiveBufferSizeSocketOption: return NativeOption{SOL_SOCKET, SO_RCVBUF};
-    case QAbstractSocket::TypeOfServiceOption: return NativeOption{IPPROTO_IP, IP_TOS};
-    default: return {};
+    case QAbstractSocket::LowDelayOption:
+        return NativeOption{IPPROTO_TCP, TCP_NODELAY};
+    case QAbstractSocket::KeepAliveOption:
+        return NativeOption{SOL_SOCKET, SO_KEEPALIVE};
+    case QAbstractSocket::SendBufferSizeSocketOption:
+        return NativeOption{SOL_SOCKET, SO_SNDBUF};
+    case QAbstractSocket::ReceiveBufferSizeSocketOption:
+        return NativeOption{SOL_SOCKET, SO_RCVBUF};
+    case QAbstractSocket::TypeOfServiceOption:
+        return NativeOption{IPPROTO_IP, IP_TOS};
+    default:
+        return {};
     }
 }
 
@@ -187,7 +195,8 @@ QVariant LeanSocket::socketOption(SocketOption option)
     int number = 0;
     socklen_t length = sizeof number;
     const auto native = nativeOption(option);
-    if (!native || m_descriptor < 0 || ::getsockopt(m_descriptor, native->level, native->name, &number, &length) != 0)
+    if (!native || m_descriptor < 0
+        || ::getsockopt(m_descriptor, native->level, native->name, &number, &length) != 0)
         return {};
     return number;
 }
@@ -224,7 +233,8 @@ bool LeanSocket::waitForDisconnected(int milliseconds)
 {
     const QPointer<LeanSocket> alive(this);
     while (alive && m_descriptor >= 0) {
-        const bool progress = m_closing ? waitForBytesWritten(milliseconds) : waitForReadyRead(milliseconds);
+        const bool progress =
+            m_closing ? waitForBytesWritten(milliseconds) : waitForReadyRead(milliseconds);
         if (!progress && alive && m_descriptor >= 0)
             return false;
     }

@@ -8,10 +8,10 @@
 
 namespace salon::server {
 
-//! A connected TCP socket for Linux: a QTcpSocket for those who use it, but without Qt's socket engine, notifiers and
-//! buffers. All sockets of a thread share one epoll set and one buffer to read into; an idle one holds no memory
-//! beside itself. What is written leaves in one call at the end of the loop turn. A second close(), while the first one
-//! still sends, is an abort().
+//! A connected TCP socket for Linux: a QTcpSocket for those who use it, but without Qt's socket
+//! engine, notifiers and buffers. All sockets of a thread share one epoll set and one buffer to
+//! read into; an idle one holds no memory beside itself. What is written leaves in one call at the
+//! end of the loop turn. A second close(), while the first one still sends, is an abort().
 class LeanSocket : public QTcpSocket, public PeerSocket, private PollTarget {
     Q_OBJECT
 public:
@@ -24,8 +24,9 @@ public:
 
     QTcpSocket *device() override { return this; }
     bool sendPrepared(const QByteArray &bytes) override;
-    void flushNow() override;               //!< flush() is not virtual and does nothing here
-    qint64 unsentBytes() const override;    //!< with what the peer has not acknowledged, once anything waits
+    void flushNow() override; //!< flush() is not virtual and does nothing here
+    qint64
+    unsentBytes() const override; //!< with what the peer has not acknowledged, once anything waits
     void injectRead(const QByteArray &bytes) override;
     void deliver(const QByteArray &bytes) override;
     void setReading(bool on) override;
@@ -39,7 +40,8 @@ public:
     void setSocketOption(SocketOption option, const QVariant &value) override;
     QVariant socketOption(SocketOption option) override;
     void setReadBufferSize(qint64 size) override;
-    void connectToHost(const QString &host, quint16 port, OpenMode mode, NetworkLayerProtocol protocol) override;
+    void connectToHost(const QString &host, quint16 port, OpenMode mode,
+                       NetworkLayerProtocol protocol) override;
     void disconnectFromHost() override;
     void close() override;
     qint64 bytesAvailable() const override;
@@ -57,7 +59,7 @@ protected:
     // The wire; -1 and errno as for recv(2) and sendmsg(2). TLS will replace these.
     virtual ssize_t receiveBytes(char *to, size_t max);
     virtual ssize_t sendBytes(iovec *vectors, size_t count);
-    virtual void sayGoodbye() {}
+    virtual void sayGoodbye() { }
 
 private:
     void pollEvent(quint32 events) override;
@@ -68,7 +70,7 @@ private:
     qint64 take(char *to, qint64 max);
     void trimDeviceBuffer();
     void updateInterest();
-    bool drainOut();                        // false: broken, errno in m_broken
+    bool drainOut(); // false: broken, errno in m_broken
     void afterDrain();
     void fail(SocketError error, const QString &text, bool drop);
     void finish(bool graceful);
@@ -76,17 +78,18 @@ private:
     Poller *m_poller;
     PeerLimits m_limits;
     int m_descriptor = -1;
-    int m_broken = 0;                       // errno of a failed send, told at the end of the turn
+    int m_broken = 0; // errno of a failed send, told at the end of the turn
     quint32 m_receptions = 0;
-    QByteArray m_kept;                      // unread input, usually none
+    QByteArray m_kept; // unread input, usually none
     qsizetype m_keptPosition = 0;
-    QByteArrayView m_view;                  // unread input that is still in the poller's scratch
+    QByteArrayView m_view; // unread input that is still in the poller's scratch
     OutgoingBytes m_out;
-    qint64 m_untold = 0;                    // sent, bytesWritten() not said yet
+    qint64 m_untold = 0; // sent, bytesWritten() not said yet
     std::optional<FrameGuard> m_guard;
     std::function<void()> m_refused;
-    bool m_wantOut = false, m_inputPaused = false, m_held = false, m_refusedFrame = false, m_inReadyRead = false,
-         m_inBytesWritten = false, m_trim = false, m_closing = false, m_sawEnd = false;
+    bool m_wantOut = false, m_inputPaused = false, m_held = false, m_refusedFrame = false,
+         m_inReadyRead = false, m_inBytesWritten = false, m_trim = false, m_closing = false,
+         m_sawEnd = false;
 };
 
 } // namespace salon::server

@@ -19,7 +19,7 @@ void LeanSocket::pollEvent(quint32 events)
         if (!alive || m_descriptor < 0)
             return;
     }
-    if (m_closing || m_inputPaused || m_held) {     // not reading: only the peer's end matters
+    if (m_closing || m_inputPaused || m_held) { // not reading: only the peer's end matters
         if (events & (EPOLLERR | EPOLLHUP))
             fail(RemoteHostClosedError, tr("The remote host closed the connection"), true);
         return;
@@ -30,7 +30,7 @@ void LeanSocket::pollEvent(quint32 events)
 
 void LeanSocket::receive()
 {
-    char *scratch = m_poller->borrowScratch(this);  // may move our own unread rest
+    char *scratch = m_poller->borrowScratch(this); // may move our own unread rest
     const ssize_t got = receiveBytes(scratch, Poller::kScratchBytes);
     if (got <= 0) {
         const int error = errno;
@@ -39,7 +39,8 @@ void LeanSocket::receive()
             return;
         m_sawEnd = true;
         return fail(got == 0 || error == ECONNRESET ? RemoteHostClosedError : NetworkError,
-                    got == 0 ? tr("The remote host closed the connection") : qt_error_string(error), false);
+                    got == 0 ? tr("The remote host closed the connection") : qt_error_string(error),
+                    false);
     }
     ++m_receptions;
     const QByteArrayView bytes(scratch, static_cast<qsizetype>(got));
@@ -59,7 +60,7 @@ void LeanSocket::receive()
 
 void LeanSocket::announce()
 {
-    if (m_inReadyRead)                              // a nested loop in a slot: the outer reader goes on
+    if (m_inReadyRead) // a nested loop in a slot: the outer reader goes on
         return keepScratch();
     const QPointer<LeanSocket> alive(this);
     m_inReadyRead = true;
@@ -123,7 +124,7 @@ qint64 LeanSocket::take(char *to, qint64 max)
 
 qint64 LeanSocket::readData(char *data, qint64 max)
 {
-    if (max <= 0) {                                 // QIODevice: its own buffer has just run empty
+    if (max <= 0) { // QIODevice: its own buffer has just run empty
         m_trim = true;
         m_poller->atTurnEnd(this);
         return 0;
@@ -145,10 +146,12 @@ qint64 LeanSocket::bytesAvailable() const
 
 bool LeanSocket::canReadLine() const
 {
-    return QIODevice::canReadLine() || m_kept.indexOf('\n', m_keptPosition) >= 0 || m_view.indexOf('\n') >= 0;
+    return QIODevice::canReadLine() || m_kept.indexOf('\n', m_keptPosition) >= 0
+        || m_view.indexOf('\n') >= 0;
 }
 
-// After a peek() (QWebSocketServer's at the handshake) QIODevice keeps 16 KiB for ever: opening again frees them.
+// After a peek() (QWebSocketServer's at the handshake) QIODevice keeps 16 KiB for ever: opening
+// again frees them.
 void LeanSocket::trimDeviceBuffer()
 {
     if (!m_trim || !isOpen() || QIODevice::bytesAvailable() > 0 || isTransactionStarted())
@@ -169,7 +172,8 @@ void LeanSocket::updateInterest()
         return;
     const qint64 pauseAbove = m_inputPaused ? m_limits.pauseReading / 2 : m_limits.pauseReading;
     m_inputPaused = !m_closing
-                    && (m_out.size() > pauseAbove || (readBufferSize() > 0 && bytesAvailable() >= readBufferSize()));
+        && (m_out.size() > pauseAbove
+            || (readBufferSize() > 0 && bytesAvailable() >= readBufferSize()));
     m_wantOut = m_wantOut && !m_out.isEmpty();
     const quint32 in = m_inputPaused || m_held || m_closing ? 0u : quint32(EPOLLIN | EPOLLRDHUP);
     m_poller->watch(m_descriptor, this, in | (m_wantOut ? quint32(EPOLLOUT) : 0u));
@@ -182,7 +186,7 @@ qint64 LeanSocket::writeData(const char *data, qint64 size)
         return -1;
     }
     m_poller->atTurnEnd(this);
-    if (m_out.size() + size > m_limits.hard) {      // a frame would be cut: the peer must go
+    if (m_out.size() + size > m_limits.hard) { // a frame would be cut: the peer must go
         m_broken = ENOBUFS;
         return -1;
     }
@@ -192,7 +196,8 @@ qint64 LeanSocket::writeData(const char *data, qint64 size)
 
 bool LeanSocket::sendPrepared(const QByteArray &bytes)
 {
-    if (m_descriptor < 0 || m_broken || state() != ConnectedState || m_out.size() + bytes.size() > m_limits.hard)
+    if (m_descriptor < 0 || m_broken || state() != ConnectedState
+        || m_out.size() + bytes.size() > m_limits.hard)
         return false;
     m_poller->atTurnEnd(this);
     m_out.share(bytes);
@@ -215,11 +220,13 @@ ssize_t LeanSocket::receiveBytes(char *to, size_t max)
 ssize_t LeanSocket::sendBytes(iovec *vectors, size_t count)
 {
     if (count == 1)
-        return ::send(m_descriptor, vectors->iov_base, vectors->iov_len, MSG_NOSIGNAL | MSG_DONTWAIT);
+        return ::send(m_descriptor, vectors->iov_base, vectors->iov_len,
+                      MSG_NOSIGNAL | MSG_DONTWAIT);
     msghdr message{};
     message.msg_iov = vectors;
     message.msg_iovlen = count;
-    return ::sendmsg(m_descriptor, &message, MSG_NOSIGNAL | MSG_DONTWAIT);  // writev() would raise SIGPIPE
+    return ::sendmsg(m_descriptor, &message,
+                     MSG_NOSIGNAL | MSG_DONTWAIT); // writev() would raise SIGPIPE
 }
 
 bool LeanSocket::drainOut()
@@ -240,7 +247,7 @@ bool LeanSocket::drainOut()
         const qint64 done = std::max<ssize_t>(sent, 0);
         m_out.drop(done);
         m_untold += done;
-        if (done < static_cast<qint64>(asked)) {    // the kernel's buffer is full: EPOLLOUT will tell
+        if (done < static_cast<qint64>(asked)) { // the kernel's buffer is full: EPOLLOUT will tell
             m_wantOut = true;
             break;
         }
@@ -281,7 +288,9 @@ void LeanSocket::afterDrain()
         return;
     if (m_broken) {
         const bool gone = m_broken == EPIPE || m_broken == ECONNRESET;
-        return fail(gone ? RemoteHostClosedError : m_broken == ENOBUFS ? SocketResourceError : NetworkError,
+        return fail(gone                      ? RemoteHostClosedError
+                        : m_broken == ENOBUFS ? SocketResourceError
+                                              : NetworkError,
                     qt_error_string(m_broken), true);
     }
     if (m_closing && m_out.isEmpty())

@@ -20,23 +20,23 @@ struct NetSettings {
     qsizetype bodyBytes = 128 * 1024;
     int headerDeadlineMs = 5'000;
     int bodyDeadlineMs = 15'000;
-    int idleLimitMs = 60'000;               //!< a kept-alive connection without a request
-    int answerDrainMs = 30'000;             //!< time a peer has to take an answer
+    int idleLimitMs = 60'000; //!< a kept-alive connection without a request
+    int answerDrainMs = 30'000; //!< time a peer has to take an answer
 
     QString webSocketPath = QStringLiteral("/ws");
-    qsizetype frameBytes = 128 * 1024;      //!< of one message of a client
-    qsizetype outboxBytes = 1024 * 1024;    //!< unsent to one peer before it counts as slow
-    int sendBufferBytes = 128 * 1024;       //!< kernel side, so that a slow reader shows early
-    int pingAfterMs = 20'000;               //!< silence before a ping
-    int silenceLimitMs = 45'000;            //!< silence before the connection is dropped
-    int closeGraceMs = 2'000;               //!< from the close frame to the abort
+    qsizetype frameBytes = 128 * 1024; //!< of one message of a client
+    qsizetype outboxBytes = 1024 * 1024; //!< unsent to one peer before it counts as slow
+    int sendBufferBytes = 128 * 1024; //!< kernel side, so that a slow reader shows early
+    int pingAfterMs = 20'000; //!< silence before a ping
+    int silenceLimitMs = 45'000; //!< silence before the connection is dropped
+    int closeGraceMs = 2'000; //!< from the close frame to the abort
 
-    int unauthenticatedPerAddress = 64;     //!< more are held unread; 0 for no limit
-    int unauthenticatedTotal = 0;           //!< 0: half the descriptors of the process
+    int unauthenticatedPerAddress = 64; //!< more are held unread; 0 for no limit
+    int unauthenticatedTotal = 0; //!< 0: half the descriptors of the process
     int heldLimitMs = 10'000;
 
-    QStringList allowedOrigins;             //!< exact, e.g. "https://chat.example.org"
-    QList<std::pair<QHostAddress, int>> trustedProxies;     //!< as QHostAddress::parseSubnet gives them
+    QStringList allowedOrigins; //!< exact, e.g. "https://chat.example.org"
+    QList<std::pair<QHostAddress, int>> trustedProxies; //!< as QHostAddress::parseSubnet gives them
 };
 
 } // namespace salon::server

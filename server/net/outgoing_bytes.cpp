@@ -7,7 +7,7 @@ namespace {
 constexpr qsizetype kBlockBytes = 64 * 1024;
 constexpr qsizetype kSpare = 256;
 constexpr size_t kSentBlocksKept = 64;
-}
+} // namespace
 
 void OutgoingBytes::append(const char *data, qint64 size)
 {

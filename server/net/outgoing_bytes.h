@@ -7,8 +7,8 @@
 
 namespace salon::server {
 
-//! What waits to be sent: small writes are gathered in blocks, prepared frames are shared and not copied (cheaper
-//! even for 200 bytes). Takes no memory when empty.
+//! What waits to be sent: small writes are gathered in blocks, prepared frames are shared and not
+//! copied (cheaper even for 200 bytes). Takes no memory when empty.
 class OutgoingBytes {
 public:
     qint64 size() const { return m_size; }
@@ -17,15 +17,15 @@ public:
     void share(const QByteArray &bytes);
     //! Fills the front of `vectors` with what comes first; answers how many are filled.
     size_t front(std::span<iovec> vectors) const;
-    void drop(qint64 size);                         //!< the first bytes are sent
+    void drop(qint64 size); //!< the first bytes are sent
     void clear();
 
 private:
     std::vector<QByteArray> m_blocks;
     size_t m_first = 0;
-    qsizetype m_offset = 0;                         // in the first block
+    qsizetype m_offset = 0; // in the first block
     qint64 m_size = 0;
-    bool m_lastIsOurs = false;                      // the last block may be appended to
+    bool m_lastIsOurs = false; // the last block may be appended to
 };
 
 } // namespace salon::server

@@ -17,8 +17,8 @@ public:
 
     //! The same connection as Qt sees it: signals, reading, state, abort().
     virtual QTcpSocket *device() = 0;
-    //! Queues bytes that many receivers share; one write at the end of the loop turn. False: not connected, or
-    //! over the hard limit; then nothing of them is sent.
+    //! Queues bytes that many receivers share; one write at the end of the loop turn. False: not
+    //! connected, or over the hard limit; then nothing of them is sent.
     virtual bool sendPrepared(const QByteArray &bytes) = 0;
     //! Hands to the kernel now what it takes now. For a judgement of unsentBytes(), not for speed.
     virtual void flushNow() = 0;
@@ -30,11 +30,14 @@ public:
     virtual void deliver(const QByteArray &bytes) = 0;
     //! Off: the peer's bytes stay in the kernel (all but a few).
     virtual void setReading(bool on) = 0;
-    //! From now on the peer speaks WebSocket; at an unmasked frame (RFC 6455, 5.1) reading ends and `refused` is called.
+    //! From now on the peer speaks WebSocket; at an unmasked frame (RFC 6455, 5.1) reading ends and
+    //! `refused` is called.
     virtual void expectFrames(std::function<void()> refused) = 0;
-    //! Whether the peer, once it speaks WebSocket, has sent a close frame: QWebSocket does not tell that from a cut.
+    //! Whether the peer, once it speaks WebSocket, has sent a close frame: QWebSocket does not tell
+    //! that from a cut.
     virtual bool sawCloseFrame() const = 0;
-    //! Sends what is queued, then closes so that the peer can still read it, whatever it is sending.
+    //! Sends what is queued, then closes so that the peer can still read it, whatever it is
+    //! sending.
     virtual void closeGently() = 0;
     //! Grows with each reception: a cheap sign of life.
     virtual quint32 receptions() const = 0;
@@ -42,10 +45,10 @@ public:
 
 //! A descriptor's options for every kind of socket.
 struct PeerLimits {
-    qint64 pauseReading = 1024 * 1024;      //!< unsent bytes above which nothing more is read
-    qint64 hard = 8 * 1024 * 1024;          //!< unsent bytes above which frames are refused
-    int sendBuffer = 0;                     //!< kernel side, 0 for its default
-    qint64 readBuffer = 256 * 1024;         //!< unread bytes above which nothing more is read
+    qint64 pauseReading = 1024 * 1024; //!< unsent bytes above which nothing more is read
+    qint64 hard = 8 * 1024 * 1024; //!< unsent bytes above which frames are refused
+    int sendBuffer = 0; //!< kernel side, 0 for its default
+    qint64 readBuffer = 256 * 1024; //!< unread bytes above which nothing more is read
 };
 
 //! Sockets end by deleteLater(): never inside one of their own signals.

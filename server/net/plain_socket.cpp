@@ -8,12 +8,14 @@ namespace salon::server {
 
 namespace {
 
-// Without shutdown() for one direction, a close with unread input would reset the connection and with it the answer.
+// Without shutdown() for one direction, a close with unread input would reset the connection and
+// with it the answer.
 constexpr int kLeavingMs = 200;
 
 } // namespace
 
-PlainSocket::PlainSocket(const PeerLimits &limits, QObject *parent) : QTcpSocket(parent), m_limits(limits)
+PlainSocket::PlainSocket(const PeerLimits &limits, QObject *parent)
+    : QTcpSocket(parent), m_limits(limits)
 {
     // First of all connections: it runs before QWebSocket sees the bytes.
     connect(this, &QIODevice::readyRead, this, &PlainSocket::received);
@@ -72,7 +74,8 @@ void PlainSocket::received()
     if (!m_guard)
         return;
     const QByteArray unread = peek(bytesAvailable());
-    const QByteArrayView fresh = QByteArrayView(unread).sliced(std::min<qsizetype>(m_seen, unread.size()));
+    const QByteArrayView fresh =
+        QByteArrayView(unread).sliced(std::min<qsizetype>(m_seen, unread.size()));
     m_seen = unread.size();
     if (m_guard->acceptable(fresh) == fresh.size())
         return;
@@ -103,14 +106,23 @@ public:
     Result<> listen(const QHostAddress &address, quint16 port) override
     {
         setListenBacklogSize(kBacklog);
-        if (QTcpServer::listen(address, port))
+        // The IPv6 wildcard takes IPv4 as well, as on the other kind.
+        const bool wildcard = address == QHostAddress(QHostAddress::AnyIPv6);
+        if (QTcpServer::listen(wildcard ? QHostAddress(QHostAddress::Any) : address, port))
             return {};
         ListenFailure why = ListenFailure::Other;
         switch (serverError()) {
-        case QAbstractSocket::AddressInUseError: why = ListenFailure::InUse; break;
-        case QAbstractSocket::SocketAccessError: why = ListenFailure::NotAllowed; break;
-        case QAbstractSocket::SocketAddressNotAvailableError: why = ListenFailure::NoSuchAddress; break;
-        default: break;
+        case QAbstractSocket::AddressInUseError:
+            why = ListenFailure::InUse;
+            break;
+        case QAbstractSocket::SocketAccessError:
+            why = ListenFailure::NotAllowed;
+            break;
+        case QAbstractSocket::SocketAddressNotAvailableError:
+            why = ListenFailure::NoSuchAddress;
+            break;
+        default:
+            break;
         }
         return listenError(address, port, why, errorString());
     }
@@ -138,7 +150,7 @@ public:
     }
 
 private:
-    QObject m_sockets;                      // parent of those that are still on their way out
+    QObject m_sockets; // parent of those that are still on their way out
 };
 
 } // namespace

@@ -6,8 +6,9 @@
 
 namespace salon::server {
 
-//! QTcpSocket as a PeerSocket, for every platform. Gathers writes as Qt does: until its write notifier fires.
-//! Unsent are only the bytes in Qt's buffer. At an unmasked frame all that is unread is thrown away.
+//! QTcpSocket as a PeerSocket, for every platform. Gathers writes as Qt does: until its write
+//! notifier fires. Unsent are only the bytes in Qt's buffer. At an unmasked frame all that is
+//! unread is thrown away.
 class PlainSocket final : public QTcpSocket, public PeerSocket {
     Q_OBJECT
 public:
@@ -32,7 +33,7 @@ private:
     PeerLimits m_limits;
     quint32 m_receptions = 0;
     std::optional<FrameGuard> m_guard;
-    qint64 m_seen = 0;                      // unread bytes that the guard has already looked at
+    qint64 m_seen = 0; // unread bytes that the guard has already looked at
     std::function<void()> m_refused;
     bool m_leaving = false;
 };

@@ -13,11 +13,11 @@
 namespace salon::server {
 
 struct Poller::Linger final : PollTarget {
-    explicit Linger(int number) : descriptor(number), deadline(kLingerMs) {}
+    explicit Linger(int number) : descriptor(number), deadline(kLingerMs) { }
 
     void pollEvent(quint32) override
     {
-        constexpr int kReadsPerEvent = 4;           // level triggering brings us back
+        constexpr int kReadsPerEvent = 4; // level triggering brings us back
         std::array<char, 16 * 1024> sink;
         for (int i = 0; i < kReadsPerEvent; ++i) {
             const ssize_t got = ::recv(descriptor, sink.data(), sink.size(), MSG_DONTWAIT);
@@ -36,12 +36,14 @@ struct Poller::Linger final : PollTarget {
 
 Poller::Poller(QObject *parent)
     : QObject(parent), m_epoll(::epoll_create1(EPOLL_CLOEXEC)),
-      m_notifier(new QSocketNotifier(m_epoll, QSocketNotifier::Read, this)), m_scratch(new char[kScratchBytes])
+      m_notifier(new QSocketNotifier(m_epoll, QSocketNotifier::Read, this)),
+      m_scratch(new char[kScratchBytes])
 {
     connect(m_notifier, &QSocketNotifier::activated, this, [this] { dispatch(); });
-    // Writes made outside dispatch() (timers, queued calls) leave just before the loop goes to sleep. By sendEvent(),
-    // because a deleteLater() issued straight from aboutToBlock() is outside any event: Qt would put it off until the
-    // loop ends. After awake() as well: a loop that always has something to do never blocks.
+    // Writes made outside dispatch() (timers, queued calls) leave just before the loop goes to
+    // sleep. By sendEvent(), because a deleteLater() issued straight from aboutToBlock() is outside
+    // any event: Qt would put it off until the loop ends. After awake() as well: a loop that always
+    // has something to do never blocks.
     const auto turnEnd = [this] {
         if (m_turn.empty())
             return;
@@ -59,7 +61,7 @@ Poller::~Poller()
 {
     for (const auto &linger : m_linger)
         ::close(linger->descriptor);
-    delete m_notifier;                              // before its descriptor
+    delete m_notifier; // before its descriptor
     ::close(m_epoll);
 }
 
@@ -108,7 +110,8 @@ void Poller::dispatch()
 {
     if (m_position == m_count) {
         m_position = 0;
-        m_count = std::max(0, ::epoll_wait(m_epoll, m_events.data(), static_cast<int>(m_events.size()), 0));
+        m_count = std::max(
+            0, ::epoll_wait(m_epoll, m_events.data(), static_cast<int>(m_events.size()), 0));
     }
     while (m_position < m_count) {
         const epoll_event event = m_events[static_cast<size_t>(m_position++)];
@@ -137,7 +140,7 @@ void Poller::forget(PollTarget *target)
 
 void Poller::runTurnEnd()
 {
-    const size_t end = m_turn.size();               // what is added meanwhile waits for the next turn
+    const size_t end = m_turn.size(); // what is added meanwhile waits for the next turn
     while (m_turnPosition < std::min(end, m_turn.size())) {
         if (PollTarget *target = std::exchange(m_turn[m_turnPosition++], nullptr)) {
             target->m_turnSlot = -1;
@@ -148,7 +151,7 @@ void Poller::runTurnEnd()
         m_turn.clear();
         m_turnPosition = 0;
     } else {
-        QAbstractEventDispatcher::instance()->wakeUp();     // never block with work left
+        QAbstractEventDispatcher::instance()->wakeUp(); // never block with work left
     }
 }
 

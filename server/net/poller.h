@@ -16,9 +16,9 @@ class PollTarget {
 public:
     PollTarget() = default;
     Q_DISABLE_COPY_MOVE(PollTarget)
-    virtual void pollEvent(quint32 events) = 0;     //!< EPOLL… bits; may delete the target
-    virtual void turnEnd() {}                       //!< once for each Poller::atTurnEnd(); may delete the target
-    virtual void keepScratch() {}                   //!< somebody else needs the scratch: save what is unread in it
+    virtual void pollEvent(quint32 events) = 0; //!< EPOLL… bits; may delete the target
+    virtual void turnEnd() { } //!< once for each Poller::atTurnEnd(); may delete the target
+    virtual void keepScratch() { } //!< somebody else needs the scratch: save what is unread in it
 
 protected:
     ~PollTarget() = default;
@@ -28,23 +28,27 @@ private:
     qint32 m_turnSlot = -1;
 };
 
-//! One epoll set for all sockets of a thread, behind one ordinary QSocketNotifier: Qt's own dispatcher asks the kernel
-//! about every descriptor again in each turn. Lives in the thread that makes it.
+//! One epoll set for all sockets of a thread, behind one ordinary QSocketNotifier: Qt's own
+//! dispatcher asks the kernel about every descriptor again in each turn. Lives in the thread that
+//! makes it.
 class Poller final : public QObject {
 public:
     explicit Poller(QObject *parent = nullptr);
     ~Poller() override;
 
-    bool watch(int descriptor, PollTarget *target, quint32 events);    //!< adds or changes; level triggered
-    void unwatch(int descriptor);                   //!< before it is closed
-    void atTurnEnd(PollTarget *target);             //!< after this batch of events, or before the loop blocks
-    void forget(PollTarget *target);                //!< the target is going away
-    //! Tells the peer that nothing more comes, drops what it still sends until it ends or `kLingerMs` are over, then
-    //! closes: an early close would answer late input with RST, which overtakes our last bytes.
+    bool watch(int descriptor, PollTarget *target,
+               quint32 events); //!< adds or changes; level triggered
+    void unwatch(int descriptor); //!< before it is closed
+    void atTurnEnd(PollTarget *target); //!< after this batch of events, or before the loop blocks
+    void forget(PollTarget *target); //!< the target is going away
+    //! Tells the peer that nothing more comes, drops what it still sends until it ends or
+    //! `kLingerMs` are over, then closes: an early close would answer late input with RST, which
+    //! overtakes our last bytes.
     void lingerClose(int descriptor);
 
     static constexpr int kScratchBytes = 64 * 1024;
-    char *borrowScratch(PollTarget *owner);         //!< one buffer to read into; who had it before saves its rest
+    char *
+    borrowScratch(PollTarget *owner); //!< one buffer to read into; who had it before saves its rest
     void returnScratch(PollTarget *owner);
 
     static constexpr int kLingerMs = 3'000;
@@ -53,7 +57,7 @@ private:
     struct Slot {
         PollTarget *target = nullptr;
         quint32 events = 0;
-        quint32 generation = 0;                     // events fetched for an earlier life of the number are ignored
+        quint32 generation = 0; // events fetched for an earlier life of the number are ignored
     };
     struct Linger;
     bool event(QEvent *event) override;
@@ -63,7 +67,7 @@ private:
 
     int m_epoll;
     QSocketNotifier *m_notifier;
-    std::vector<Slot> m_slots;                      // by descriptor
+    std::vector<Slot> m_slots; // by descriptor
     std::vector<PollTarget *> m_turn;
     size_t m_turnPosition = 0;
     std::array<epoll_event, 256> m_events{};

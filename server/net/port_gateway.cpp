@@ -13,25 +13,29 @@ namespace salon::server {
 
 namespace {
 
-constexpr int kUpgradeLimitMs = 5'000;      // for one or two loop turns
+constexpr int kUpgradeLimitMs = 5'000; // for one or two loop turns
 
 Admission::Limits admissionLimits(const NetSettings &settings)
 {
     return {settings.unauthenticatedPerAddress,
-            settings.unauthenticatedTotal > 0 ? settings.unauthenticatedTotal : descriptorLimit() / 2};
+            settings.unauthenticatedTotal > 0 ? settings.unauthenticatedTotal
+                                              : descriptorLimit() / 2};
 }
 
-// A quarter of the shortest deadline: deadlines are kept to that precision, with one timer for all connections.
+// A quarter of the shortest deadline: deadlines are kept to that precision, with one timer for all
+// connections.
 int tickInterval(const NetSettings &s)
 {
-    const int shortest = std::min({s.headerDeadlineMs, s.bodyDeadlineMs, s.idleLimitMs, s.answerDrainMs, s.pingAfterMs,
-                                   s.silenceLimitMs, s.closeGraceMs, s.heldLimitMs});
+    const int shortest =
+        std::min({s.headerDeadlineMs, s.bodyDeadlineMs, s.idleLimitMs, s.answerDrainMs,
+                  s.pingAfterMs, s.silenceLimitMs, s.closeGraceMs, s.heldLimitMs});
     return std::clamp(shortest / 4, 10, 500);
 }
 
 PeerLimits peerLimits(const NetSettings &settings)
 {
-    constexpr qint64 kHardFactor = 8;       // one turn may gather several large answers before they are flushed
+    constexpr qint64 kHardFactor =
+        8; // one turn may gather several large answers before they are flushed
     constexpr qint64 kSlack = 64 * 1024;
     PeerLimits limits;
     limits.pauseReading = settings.outboxBytes;
@@ -43,7 +47,8 @@ PeerLimits peerLimits(const NetSettings &settings)
 
 } // namespace
 
-PortGateway::PortGateway(NetSettings settings, GatewayHooks hooks, const Clock &clock, QObject *parent)
+PortGateway::PortGateway(NetSettings settings, GatewayHooks hooks, const Clock &clock,
+                         QObject *parent)
     : QObject(parent), m_settings(std::move(settings)), m_hooks(std::move(hooks)), m_clock(clock),
       m_admission(admissionLimits(m_settings)), m_sockets(makeSocketFactory(m_settings.sockets)),
       m_upgrader(std::make_unique<QWebSocketServer>(u"salon"_s, QWebSocketServer::NonSecureMode))
@@ -76,13 +81,15 @@ void PortGateway::adopt(qintptr descriptor)
         return;
     const quint64 number = ++m_lastNumber;
     HttpConnection::Owner *const owner = this;
-    auto connection = std::make_unique<HttpConnection>(number, std::move(socket), m_settings, m_clock, owner);
+    auto connection =
+        std::make_unique<HttpConnection>(number, std::move(socket), m_settings, m_clock, owner);
     HttpConnection *raw = connection.get();
     connect(raw, &HttpConnection::finished, this, [this, number] { forget(number); });
     m_http.emplace(number, std::move(connection));
     raw->hold();
     // Behind a proxy only a request tells whose it is.
-    const auto place = isProxy(raw) ? Admission::Place::Served : m_admission.enter(number, raw->address());
+    const auto place =
+        isProxy(raw) ? Admission::Place::Served : m_admission.enter(number, raw->address());
     if (place == Admission::Place::Served)
         raw->start();
     else if (place == Admission::Place::Held)
@@ -110,8 +117,8 @@ void PortGateway::requestRead(std::shared_ptr<HttpExchange> exchange)
 {
     const HttpRequest &request = exchange->request();
     if (!originAllowed(request)) {
-        exchange->answer(HttpResponse::error(
-            Error(ErrorCode::Forbidden, Reason::OriginNotAllowed, u"this origin is not on the server's list"_s)));
+        exchange->answer(HttpResponse::error(Error(ErrorCode::Forbidden, Reason::OriginNotAllowed,
+                                                   u"this origin is not on the server's list"_s)));
     } else if (request.rawPath() == m_settings.webSocketPath.toUtf8()) {
         exchange->answer(upgradeRequired());
     } else if (m_hooks.httpRequested) {
@@ -124,8 +131,9 @@ void PortGateway::requestRead(std::shared_ptr<HttpExchange> exchange)
 bool PortGateway::originAllowed(const HttpRequest &request) const
 {
     return !request.headers.contains("origin")
-           || (request.headers.count("origin") == 1
-               && m_settings.allowedOrigins.contains(QString::fromLatin1(request.headers.value("origin"))));
+        || (request.headers.count("origin") == 1
+            && m_settings.allowedOrigins.contains(
+                QString::fromLatin1(request.headers.value("origin"))));
 }
 
 void PortGateway::upgradeRead(HttpConnection *connection, HttpRequest request, QByteArray rest)
@@ -137,20 +145,23 @@ void PortGateway::upgradeRead(HttpConnection *connection, HttpRequest request, Q
     if (request.rawPath() != m_settings.webSocketPath.toUtf8())
         return refuse(HttpResponse::error(Error::notFound(u"address")));
     if (!originAllowed(request)) {
-        return refuse(HttpResponse::error(
-            Error(ErrorCode::Forbidden, Reason::OriginNotAllowed, u"this origin is not on the server's list"_s)));
+        return refuse(HttpResponse::error(Error(ErrorCode::Forbidden, Reason::OriginNotAllowed,
+                                                u"this origin is not on the server's list"_s)));
     }
     if (auto fault = handshakeFault(request))
         return refuse(std::move(*fault));
     if (m_stopping)
-        return refuse(HttpResponse::error(Error(ErrorCode::Stopping, u"the server is going down"_s)));
+        return refuse(
+            HttpResponse::error(Error(ErrorCode::Stopping, u"the server is going down"_s)));
     if (m_hooks.upgradeAllowed) {
         if (const auto allowed = m_hooks.upgradeAllowed(request); !allowed)
             return refuse(HttpResponse::error(allowed.error()));
     }
-    const auto place = isProxy(connection) ? m_admission.enter(connection->number(), request.peer) : Admission::Place::Served;
+    const auto place = isProxy(connection) ? m_admission.enter(connection->number(), request.peer)
+                                           : Admission::Place::Served;
     if (place == Admission::Place::Refused)
-        return refuse(HttpResponse::error(Error(ErrorCode::Unavailable, Reason::TooManySockets, u"too many connections"_s)));
+        return refuse(HttpResponse::error(
+            Error(ErrorCode::Unavailable, Reason::TooManySockets, u"too many connections"_s)));
     if (place == Admission::Place::Served)
         return upgrade(connection, std::move(request), std::move(rest));
     connection->hold();
@@ -160,7 +171,8 @@ void PortGateway::upgradeRead(HttpConnection *connection, HttpRequest request, Q
 void PortGateway::upgrade(HttpConnection *connection, HttpRequest request, QByteArray rest)
 {
     const quint64 number = connection->number();
-    Upgrade upgrade{connection->releaseSocket(), std::move(request), std::move(rest), m_clock.steadyMs()};
+    Upgrade upgrade{connection->releaseSocket(), std::move(request), std::move(rest),
+                    m_clock.steadyMs()};
     QTcpSocket *device = upgrade.socket->device();
     if (device->state() != QAbstractSocket::ConnectedState)
         return;
@@ -186,24 +198,29 @@ void PortGateway::upgraded()
 void PortGateway::open(quint64 number, Upgrade upgrade, std::unique_ptr<QWebSocket> webSocket)
 {
     PeerSocket *socket = upgrade.socket.get();
-    auto channel = std::make_unique<WebSocketChannel>(number, std::move(webSocket), std::move(upgrade.socket),
-                                                      upgrade.head.peer, m_settings, m_clock);
+    auto channel =
+        std::make_unique<WebSocketChannel>(number, std::move(webSocket), std::move(upgrade.socket),
+                                           upgrade.head.peer, m_settings, m_clock);
     WebSocketChannel *raw = channel.get();
     m_channels.emplace(number, std::move(channel));
-    connect(raw, &WebSocketChannel::authenticated, this, [this, number] { letIn(m_admission.leave(number)); });
+    connect(raw, &WebSocketChannel::authenticated, this,
+            [this, number] { letIn(m_admission.leave(number)); });
     if (m_hooks.webSocketOpened)
         m_hooks.webSocketOpened(raw, upgrade.head);
     else
         raw->close(closeCode(ErrorCode::Unavailable), u"unavailable"_s);
     connect(raw, &WebSocketChannel::closed, this, [this, number] { forget(number); });
     // Not from inside QWebSocketServer: it has not let go of the socket yet.
-    QMetaObject::invokeMethod(raw, [raw, socket, rest = std::move(upgrade.rest)] {
-        if (!raw->isOpen())
-            return;
-        socket->setReading(true);
-        if (!rest.isEmpty())
-            socket->deliver(rest);
-    }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        raw,
+        [raw, socket, rest = std::move(upgrade.rest)] {
+            if (!raw->isOpen())
+                return;
+            socket->setReading(true);
+            if (!rest.isEmpty())
+                socket->deliver(rest);
+        },
+        Qt::QueuedConnection);
 }
 
 void PortGateway::authenticated(HttpConnection *connection)
@@ -222,7 +239,8 @@ void PortGateway::letIn(quint64 ticket)
     if (ticket == 0 || connection == m_http.end())
         return;
     if (auto waiting = m_waiting.extract(ticket))
-        upgrade(connection->second.get(), std::move(waiting.mapped().head), std::move(waiting.mapped().rest));
+        upgrade(connection->second.get(), std::move(waiting.mapped().head),
+                std::move(waiting.mapped().rest));
     else
         connection->second->start();
 }
@@ -234,7 +252,7 @@ void PortGateway::forget(quint64 number)
     if (auto node = m_http.extract(number)) {
         bury(std::move(node.mapped()));
         if (m_upgrades.contains(number) || m_channels.contains(number))
-            return;                         // it goes on as a WebSocket, under the same number
+            return; // it goes on as a WebSocket, under the same number
     } else if (auto channel = m_channels.extract(number)) {
         bury(std::move(channel.mapped()));
     }
@@ -247,7 +265,8 @@ void PortGateway::bury(std::unique_ptr<QObject> ended)
 {
     m_ended.push_back(std::move(ended));
     if (m_ended.size() == 1)
-        QMetaObject::invokeMethod(this, [this] { m_ended.clear(); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this] { m_ended.clear(); }, Qt::QueuedConnection);
 }
 
 void PortGateway::tick()
@@ -260,11 +279,12 @@ void PortGateway::tick()
     for (auto it = m_upgrades.begin(); it != m_upgrades.end();) {
         const Upgrade &upgrade = it->second;
         const bool gone = !upgrade.socket.get_deleter().device
-                          || upgrade.socket->device()->state() != QAbstractSocket::ConnectedState;
+            || upgrade.socket->device()->state() != QAbstractSocket::ConnectedState;
         const quint64 number = it->first;
         if (gone || now - upgrade.since >= kUpgradeLimitMs) {
             it = m_upgrades.erase(it);
-            QMetaObject::invokeMethod(this, [this, number] { forget(number); }, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(
+                this, [this, number] { forget(number); }, Qt::QueuedConnection);
         } else {
             ++it;
         }

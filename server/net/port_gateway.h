@@ -18,32 +18,36 @@ class QWebSocketServer;
 
 namespace salon::server {
 
-//! What the gateway calls, always in its own thread. Each may be empty: 404, nobody refused, closed at once.
+//! What the gateway calls, always in its own thread. Each may be empty: 404, nobody refused, closed
+//! at once.
 struct GatewayHooks {
     std::function<void(std::shared_ptr<HttpExchange>)> httpRequested;
-    //! After the gateway's own checks of path, origin and handshake. An Error is answered and ends the connection.
+    //! After the gateway's own checks of path, origin and handshake. An Error is answered and ends
+    //! the connection.
     std::function<Result<>(const HttpRequest &head)> upgradeAllowed;
     //! Connect to the channel's signals here: bytes come only afterwards.
     std::function<void(WebSocketChannel *channel, const HttpRequest &head)> webSocketOpened;
 };
 
-//! One port for HTTP and WebSocket, with all of its connections. Make it, use it and delete it in one thread with
-//! an event loop; several may share a port's descriptors through adopt().
+//! One port for HTTP and WebSocket, with all of its connections. Make it, use it and delete it in
+//! one thread with an event loop; several may share a port's descriptors through adopt().
 class PortGateway : public QObject, private HttpConnection::Owner {
     Q_OBJECT
 public:
-    PortGateway(NetSettings settings, GatewayHooks hooks, const Clock &clock = Clock::system(), QObject *parent = nullptr);
+    PortGateway(NetSettings settings, GatewayHooks hooks, const Clock &clock = Clock::system(),
+                QObject *parent = nullptr);
     ~PortGateway() override;
 
     //! Host: an address or a name; port 0: any free one. The error is a sentence for the operator.
     Result<> listen(const QString &host, quint16 port);
-    quint16 port() const;                   //!< 0 when not listening
+    quint16 port() const; //!< 0 when not listening
     //! Takes over a descriptor that was accepted elsewhere.
     void adopt(qintptr descriptor);
 
     //! Connections live on; drained() comes when the last one is gone.
     void stopAccepting();
-    //! stopAccepting(), a close frame to each WebSocket; HTTP ends after the answers that are under way.
+    //! stopAccepting(), a close frame to each WebSocket; HTTP ends after the answers that are under
+    //! way.
     void closeAll(int code, const QString &reason);
     qsizetype connectionCount() const;
     qsizetype webSocketCount() const { return static_cast<qsizetype>(m_channels.size()); }
@@ -53,13 +57,13 @@ Q_SIGNALS:
     void drained();
 
 private:
-    struct Upgrade {                        // handed to QWebSocketServer, not back yet
+    struct Upgrade { // handed to QWebSocketServer, not back yet
         PeerSocketPtr socket;
         HttpRequest head;
         QByteArray rest;
         qint64 since = 0;
     };
-    struct Waiting {                        // behind a proxy, held by its forwarded address
+    struct Waiting { // behind a proxy, held by its forwarded address
         HttpRequest head;
         QByteArray rest;
     };
@@ -85,14 +89,14 @@ private:
     GatewayHooks m_hooks;
     const Clock &m_clock;
     Admission m_admission;
-    std::unique_ptr<SocketFactory> m_sockets;           // outlives all that follow
+    std::unique_ptr<SocketFactory> m_sockets; // outlives all that follow
     std::unique_ptr<Acceptor> m_acceptor;
     std::unique_ptr<QWebSocketServer> m_upgrader;
     std::unordered_map<quint64, std::unique_ptr<HttpConnection>> m_http;
     std::unordered_map<quint64, Waiting> m_waiting;
     std::unordered_map<quint64, Upgrade> m_upgrades;
     std::unordered_map<quint64, std::unique_ptr<WebSocketChannel>> m_channels;
-    std::vector<std::unique_ptr<QObject>> m_ended;      // die in the next loop turn
+    std::vector<std::unique_ptr<QObject>> m_ended; // die in the next loop turn
     QTimer m_timer;
     quint64 m_lastNumber = 0;
     bool m_stopping = false, m_drainedQueued = false;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "server/net/rest_gateway.h"
+#include "server/dispatch/request_table.h"
 #include "server/operation/log.h"
 #include "server/operation/timings.h"
 #include "server/operation/trace_id.h"
@@ -131,8 +132,8 @@ void RestGateway::handle(const Exchange &exchange)
             continue;
         if (route.method == method)
             return (this->*route.handle)(exchange);
-        const bool isKind = route.handle == &RestGateway::byKind;
-        if (!isKind || allowed.isEmpty())
+        // Of the paths by kind only those exist whose kind does.
+        if (route.handle != &RestGateway::byKind || findRequest(request.path.last().toStdString()))
             allowed.append(route.method == "GET" ? QByteArray("GET, HEAD") : route.method);
     }
     if (allowed.isEmpty())

@@ -7,7 +7,8 @@
 
 namespace salon::server {
 
-//! Makes the acceptor and the sockets of one kind, all for the thread that it lives in. Outlives what it made.
+//! Makes the acceptor and the sockets of one kind, all for the thread that it lives in. Outlives
+//! what it made.
 class SocketFactory {
 public:
     SocketFactory() = default;

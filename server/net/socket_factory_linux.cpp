@@ -11,7 +11,10 @@ namespace {
 class LeanSocketFactory final : public SocketFactory {
 public:
     // Sockets on their way out are children of the poller: they go first.
-    ~LeanSocketFactory() override { qDeleteAll(m_poller.findChildren<LeanSocket *>(Qt::FindDirectChildrenOnly)); }
+    ~LeanSocketFactory() override
+    {
+        qDeleteAll(m_poller.findChildren<LeanSocket *>(Qt::FindDirectChildrenOnly));
+    }
 
     std::unique_ptr<Acceptor> makeAcceptor(Acceptor::Accepted accepted) override
     {

@@ -10,7 +10,7 @@ namespace salon::server {
 
 namespace {
 
-constexpr int kReasonBytes = 123;           // RFC 6455, 5.5: 125 less the code
+constexpr int kReasonBytes = 123; // RFC 6455, 5.5: 125 less the code
 
 QString cutReason(const QString &reason)
 {
@@ -22,10 +22,11 @@ QString cutReason(const QString &reason)
 
 } // namespace
 
-WebSocketChannel::WebSocketChannel(quint64 number, std::unique_ptr<QWebSocket> webSocket, PeerSocketPtr socket,
-                                   const QHostAddress &address, const NetSettings &settings, const Clock &clock)
-    : m_number(number), m_address(address), m_settings(settings), m_clock(clock), m_socket(std::move(socket)),
-      m_webSocket(std::move(webSocket)), m_heardAt(clock.steadyMs())
+WebSocketChannel::WebSocketChannel(quint64 number, std::unique_ptr<QWebSocket> webSocket,
+                                   PeerSocketPtr socket, const QHostAddress &address,
+                                   const NetSettings &settings, const Clock &clock)
+    : m_number(number), m_address(address), m_settings(settings), m_clock(clock),
+      m_socket(std::move(socket)), m_webSocket(std::move(webSocket)), m_heardAt(clock.steadyMs())
 {
     const auto limit = static_cast<quint64>(settings.frameBytes);
     m_webSocket->setMaxAllowedIncomingFrameSize(limit);
@@ -34,12 +35,16 @@ WebSocketChannel::WebSocketChannel(quint64 number, std::unique_ptr<QWebSocket> w
         if (m_phase == Phase::Open)
             Q_EMIT textReceived(text);
     });
-    connect(m_webSocket.get(), &QWebSocket::binaryFrameReceived, this,
-            [this] { close(QWebSocketProtocol::CloseCodeDatatypeNotSupported, u"only text frames are spoken here"_s); });
+    connect(m_webSocket.get(), &QWebSocket::binaryFrameReceived, this, [this] {
+        close(QWebSocketProtocol::CloseCodeDatatypeNotSupported,
+              u"only text frames are spoken here"_s);
+    });
     connect(m_webSocket.get(), &QWebSocket::aboutToClose, this, [this] {
-        // Ours, the peer's, or QWebSocket's own for a breach; said for a plain cut as well, and then as "normal".
+        // Ours, the peer's, or QWebSocket's own for a breach; said for a plain cut as well, and
+        // then as "normal".
         const int code = m_webSocket->closeCode();
-        if (m_phase == Phase::Closing || code != QWebSocketProtocol::CloseCodeNormal || m_socket->sawCloseFrame())
+        if (m_phase == Phase::Closing || code != QWebSocketProtocol::CloseCodeNormal
+            || m_socket->sawCloseFrame())
             m_closeCode = code;
         if (m_phase == Phase::Open) {
             m_phase = Phase::Closing;
@@ -47,8 +52,9 @@ WebSocketChannel::WebSocketChannel(quint64 number, std::unique_ptr<QWebSocket> w
         }
     });
     connect(m_webSocket.get(), &QWebSocket::disconnected, this, &WebSocketChannel::ended);
-    m_socket->expectFrames(
-        [this] { close(QWebSocketProtocol::CloseCodeProtocolError, u"frames of a client must be masked"_s); });
+    m_socket->expectFrames([this] {
+        close(QWebSocketProtocol::CloseCodeProtocolError, u"frames of a client must be masked"_s);
+    });
 }
 
 WebSocketChannel::~WebSocketChannel()
@@ -68,7 +74,8 @@ void WebSocketChannel::sendFrame(const QByteArray &prepared)
     const bool taken = m_socket->sendPrepared(prepared);
     if (m_checkQueued || (taken && m_socket->unsentBytes() <= m_settings.outboxBytes))
         return;
-    // Later: a session must not be told in the midst of a fan-out, and one loop turn may rightly gather more.
+    // Later: a session must not be told in the midst of a fan-out, and one loop turn may rightly
+    // gather more.
     m_checkQueued = true;
     if (taken)
         QMetaObject::invokeMethod(this, &WebSocketChannel::checkOutbox, Qt::QueuedConnection);
@@ -104,7 +111,8 @@ void WebSocketChannel::ended()
     if (m_phase == Phase::Closed)
         return;
     m_phase = Phase::Closed;
-    QMetaObject::invokeMethod(this, [this] { Q_EMIT closed(m_closeCode); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this, [this] { Q_EMIT closed(m_closeCode); }, Qt::QueuedConnection);
 }
 
 void WebSocketChannel::tick(qint64 now)

@@ -25,7 +25,8 @@ std::optional<HttpResponse> handshakeFault(const HttpRequest &head)
 
 HttpResponse upgradeRequired()
 {
-    HttpResponse response = HttpResponse::fault(426, u"this address speaks WebSocket, version 13"_s);
+    HttpResponse response =
+        HttpResponse::fault(426, u"this address speaks WebSocket, version 13"_s);
     response.headers = {{"Upgrade", "websocket"}, {"Sec-WebSocket-Version", "13"}};
     return response;
 }
@@ -33,9 +34,10 @@ HttpResponse upgradeRequired()
 QByteArray leanHandshake(const HttpRequest &head, quint64 number)
 {
     return "GET /" + QByteArray::number(number)
-           + " HTTP/1.1\r\nHost: s\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-             "Sec-WebSocket-Key: "
-           + head.headers.value("sec-websocket-key") + "\r\n\r\n";
+        + " HTTP/1.1\r\nHost: s\r\nUpgrade: websocket\r\nConnection: "
+          "Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+          "Sec-WebSocket-Key: "
+        + head.headers.value("sec-websocket-key") + "\r\n\r\n";
 }
 
 quint64 numberOfResource(const QString &resourceName)

@@ -6,8 +6,8 @@
 namespace salon::test {
 
 struct HttpReply {
-    int status = 0;                             //!< 0 when nothing readable came
-    QHash<QByteArray, QByteArray> headers;      //!< names in lower case
+    int status = 0; //!< 0 when nothing readable came
+    QHash<QByteArray, QByteArray> headers; //!< names in lower case
     QByteArray body;
 
     //! The error object of the body, or what the status alone says.
@@ -16,11 +16,11 @@ struct HttpReply {
 
 using HttpHeaders = QList<std::pair<QByteArray, QByteArray>>;
 
-//! Asks 127.0.0.1 over HTTP/1.1 and blocks for the answer; a connection for each request. Needs no event
-//! loop, and can send bytes that no proper client would.
+//! Asks 127.0.0.1 over HTTP/1.1 and blocks for the answer; a connection for each request. Needs no
+//! event loop, and can send bytes that no proper client would.
 class HttpClient {
 public:
-    explicit HttpClient(quint16 port) : m_port(port) {}
+    explicit HttpClient(quint16 port) : m_port(port) { }
 
     void setToken(const QByteArray &token) { m_token = token; }
     HttpReply get(const QByteArray &path) const { return request("GET", path); }
@@ -30,7 +30,8 @@ public:
     }
     HttpReply request(const QByteArray &method, const QByteArray &path, const QByteArray &body = {},
                       const HttpHeaders &more = {}) const;
-    //! Sends the bytes as they are, a piece at a time, and reads until the answer is whole or the server closes.
+    //! Sends the bytes as they are, a piece at a time, and reads until the answer is whole or the
+    //! server closes.
     HttpReply raw(const QList<QByteArray> &pieces) const;
 
     //! POST with a described struct, decoded answer.

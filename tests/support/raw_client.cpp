@@ -8,7 +8,8 @@ namespace salon {
 
 int RawClient::Frame::closeCode() const
 {
-    return opcode == Close && payload.size() >= 2 ? qFromBigEndian<quint16>(payload.constData()) : 0;
+    return opcode == Close && payload.size() >= 2 ? qFromBigEndian<quint16>(payload.constData())
+                                                  : 0;
 }
 
 RawClient::RawClient(quint16 port, const QString &host, int receiveBuffer)
@@ -88,9 +89,9 @@ QByteArray RawClient::readResponse()
 QByteArray RawClient::upgradeRequest(const QByteArray &extraFields, const QByteArray &path)
 {
     return "GET " + path
-           + " HTTP/1.1\r\nHost: h\r\nUpgrade: websocket\r\nConnection: keep-alive, Upgrade\r\n"
-             "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
-           + extraFields + "\r\n";
+        + " HTTP/1.1\r\nHost: h\r\nUpgrade: websocket\r\nConnection: keep-alive, Upgrade\r\n"
+          "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
+        + extraFields + "\r\n";
 }
 
 bool RawClient::upgrade(const QByteArray &extraFields)

@@ -88,9 +88,9 @@ void SalondProcess::kill()
 
 CommandResult SalondProcess::command(const QStringList &arguments, const QByteArray &input) const
 {
-    return runSalond(arguments
-                         + QStringList{u"--config"_s, configurationFile(), u"--data"_s, dataFolder()},
-                     input);
+    return runSalond(
+        arguments + QStringList{u"--config"_s, configurationFile(), u"--data"_s, dataFolder()},
+        input);
 }
 
 Result<> SalondProcess::addUser(const QString &name, const QString &password) const

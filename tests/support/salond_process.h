@@ -9,7 +9,7 @@ namespace salon::test {
 
 //! How a command ended.
 struct CommandResult {
-    int exitCode = -1;              //!< -1 when it crashed or did not end in time
+    int exitCode = -1; //!< -1 when it crashed or did not end in time
     QByteArray output;
     QByteArray errors;
 };

@@ -7,7 +7,9 @@
 
 namespace salon::test {
 
-SocketSwarm::SocketSwarm() : m_epoll(::epoll_create1(EPOLL_CLOEXEC)) {}
+SocketSwarm::SocketSwarm() : m_epoll(::epoll_create1(EPOLL_CLOEXEC))
+{
+}
 
 SocketSwarm::~SocketSwarm()
 {
@@ -17,7 +19,7 @@ SocketSwarm::~SocketSwarm()
 
 void SocketSwarm::clear()
 {
-    m_sockets.clear();          // closing a descriptor takes it out of the epoll set
+    m_sockets.clear(); // closing a descriptor takes it out of the epoll set
     m_unsent.clear();
 }
 

@@ -7,13 +7,14 @@
 
 namespace salon::test {
 
-//! Many WebSocket clients in one thread, behind one epoll set: light enough to load a server from the same
-//! machine, and independent of the WebSocket code that is tested. Linux only.
+//! Many WebSocket clients in one thread, behind one epoll set: light enough to load a server from
+//! the same machine, and independent of the WebSocket code that is tested. Linux only.
 class SocketSwarm {
 public:
     //! A text frame came for a client. The text is gone after the call.
     std::function<void(size_t client, QByteArrayView text)> onText;
-    //! The connection is over; the code of the close frame, the HTTP status of a refused upgrade, or 0.
+    //! The connection is over; the code of the close frame, the HTTP status of a refused upgrade,
+    //! or 0.
     std::function<void(size_t client, int code)> onClosed;
 
     SocketSwarm();

@@ -39,7 +39,8 @@ bool SwarmSocket::connectTo(quint16 port, const QByteArray &token)
     address.sin_family = AF_INET;
     address.sin_port = qToBigEndian(port);
     address.sin_addr.s_addr = qToBigEndian(quint32(INADDR_LOOPBACK));
-    if (::connect(m_descriptor, reinterpret_cast<const sockaddr *>(&address), sizeof address) != 0) {
+    if (::connect(m_descriptor, reinterpret_cast<const sockaddr *>(&address), sizeof address)
+        != 0) {
         close();
         return false;
     }

@@ -25,7 +25,7 @@ public:
     int descriptor() const { return m_descriptor; }
     bool isUpgraded() const { return m_upgraded; }
     bool hasUnsent() const { return !m_outgoing.isEmpty(); }
-    int closeCode() const { return m_closeCode; }       //!< 0 until a close frame came
+    int closeCode() const { return m_closeCode; } //!< 0 until a close frame came
 
 private:
     void queueFrame(int opcode, QByteArrayView payload);
@@ -39,7 +39,7 @@ private:
     int m_closeCode = 0;
     QByteArray m_incoming;
     QByteArray m_outgoing;
-    QByteArray m_partial;               //!< fragments of a message so far
+    QByteArray m_partial; //!< fragments of a message so far
 };
 
 } // namespace salon::test

@@ -29,7 +29,8 @@ Result<> TestClient::openSocket(const QString &token, const QString &origin)
     if (!origin.isEmpty())
         request.setRawHeader("Origin", origin.toUtf8());
     bool failed = false;
-    const auto onError = connect(&m_socket, &QWebSocket::disconnected, this, [&] { failed = true; });
+    const auto onError =
+        connect(&m_socket, &QWebSocket::disconnected, this, [&] { failed = true; });
     m_socket.open(request);
     const bool settled = QTest::qWaitFor([&] { return isOpen() || failed; }, kAnswerMs);
     disconnect(onError);

@@ -16,7 +16,8 @@ public:
     explicit TestClient(const QUrl &server, QObject *parent = nullptr);
     ~TestClient() override;
 
-    //! Opens the socket, with the token on the upgrade, and says hello; spins the event loop meanwhile.
+    //! Opens the socket, with the token on the upgrade, and says hello; spins the event loop
+    //! meanwhile.
     Result<protocol::HelloReply> open(const QString &token);
     //! Opens the socket only.
     Result<> openSocket(const QString &token = {}, const QString &origin = {});
@@ -42,15 +43,15 @@ public:
     QList<protocol::RoomEvent> events;
     QList<protocol::Room> listed;
     QList<protocol::ReadMoved> readMoves;
-    QList<QString> ended;                   //!< codes of session.ended
-    QList<QByteArray> frames;               //!< every frame as it came
+    QList<QString> ended; //!< codes of session.ended
+    QList<QByteArray> frames; //!< every frame as it came
 
 private:
     void receive(const QString &text);
 
     QUrl m_server;
     QWebSocket m_socket;
-    QHash<QString, QByteArray> m_answers;   //!< whole frames by id
+    QHash<QString, QByteArray> m_answers; //!< whole frames by id
     wire::JsonParser m_parser;
     qint64 m_lastId = 0;
 };

@@ -11,11 +11,13 @@
 
 namespace salon::server {
 
-//! A gateway in a thread of its own, whose HTTP and WebSocket side do what the peer's words ask for.
+//! A gateway in a thread of its own, whose HTTP and WebSocket side do what the peer's words ask
+//! for.
 class GatewayHost {
 public:
     struct Seen {
-        std::atomic<int> requests{0}, opened{0}, closed{0}, lastCloseCode{0}, slowReaders{0}, drained{0}, peersGone{0};
+        std::atomic<int> requests{0}, opened{0}, closed{0}, lastCloseCode{0}, slowReaders{0},
+            drained{0}, peersGone{0};
         std::atomic<qint64> mostUnsent{0};
     };
 
@@ -24,26 +26,38 @@ public:
         m_thread.start();
         auto *start = new QObject;
         start->moveToThread(&m_thread);
-        QMetaObject::invokeMethod(start, [this, settings] {
-            GatewayHooks hooks;
-            hooks.httpRequested = [this](std::shared_ptr<HttpExchange> exchange) { request(std::move(exchange)); };
-            hooks.upgradeAllowed = [](const HttpRequest &head) -> Result<> {
-                if (head.headers.contains("x-refuse"))
-                    return Error(ErrorCode::Unauthorized, QStringLiteral("refused by the hook"));
-                return {};
-            };
-            hooks.webSocketOpened = [this](WebSocketChannel *channel, const HttpRequest &head) { opened(channel, head); };
-            m_gateway = std::make_unique<PortGateway>(settings, hooks);
-            QObject::connect(m_gateway.get(), &PortGateway::drained, m_gateway.get(), [this] { ++seen.drained; });
-            m_listening = bool(m_gateway->listen(QStringLiteral("127.0.0.1"), 0));
-            m_port = m_gateway->port();
-        }, Qt::BlockingQueuedConnection);
+        QMetaObject::invokeMethod(
+            start,
+            [this, settings] {
+                GatewayHooks hooks;
+                hooks.httpRequested = [this](std::shared_ptr<HttpExchange> exchange) {
+                    request(std::move(exchange));
+                };
+                hooks.upgradeAllowed = [](const HttpRequest &head) -> Result<> {
+                    if (head.headers.contains("x-refuse"))
+                        return Error(ErrorCode::Unauthorized,
+                                     QStringLiteral("refused by the hook"));
+                    return {};
+                };
+                hooks.webSocketOpened = [this](WebSocketChannel *channel, const HttpRequest &head) {
+                    opened(channel, head);
+                };
+                m_gateway = std::make_unique<PortGateway>(settings, hooks);
+                QObject::connect(m_gateway.get(), &PortGateway::drained, m_gateway.get(),
+                                 [this] { ++seen.drained; });
+                m_listening = bool(m_gateway->listen(QStringLiteral("127.0.0.1"), 0));
+                m_port = m_gateway->port();
+            },
+            Qt::BlockingQueuedConnection);
         start->deleteLater();
     }
 
     ~GatewayHost()
     {
-        run([this] { m_held.clear(); m_gateway.release()->deleteLater(); });
+        run([this] {
+            m_held.clear();
+            m_gateway.release()->deleteLater();
+        });
         m_thread.quit();
         m_thread.wait();
     }
@@ -77,7 +91,8 @@ private:
             QByteArray shown = request.method + ' ' + request.path.join(QLatin1Char('|')).toUtf8();
             for (const auto &[key, value] : request.query)
                 shown += ' ' + key.toUtf8() + '=' + value.toUtf8();
-            exchange->answer(HttpResponse::text(200, shown + ' ' + request.peer.toString().toLatin1()));
+            exchange->answer(
+                HttpResponse::text(200, shown + ' ' + request.peer.toString().toLatin1()));
         } else if (path == QLatin1String("later")) {
             const int delay = request.path.value(1).toInt();
             QTimer::singleShot(delay, m_gateway.get(), [this, exchange] {
@@ -90,15 +105,18 @@ private:
         } else if (path == QLatin1String("keep")) {
             m_held.push_back(exchange);
         } else if (path == QLatin1String("big")) {
-            exchange->answer(HttpResponse::text(200, QByteArray(request.path.value(1).toInt(), 'b')));
-        }                                   // else dropped: the exchange answers for itself
+            exchange->answer(
+                HttpResponse::text(200, QByteArray(request.path.value(1).toInt(), 'b')));
+        } // else dropped: the exchange answers for itself
     }
 
     void opened(WebSocketChannel *channel, const HttpRequest &head)
     {
         ++seen.opened;
-        QObject::connect(channel, &WebSocketChannel::textReceived, channel, [this, channel](const QString &text) { said(channel, text); });
-        QObject::connect(channel, &WebSocketChannel::slowReader, channel, [this] { ++seen.slowReaders; });
+        QObject::connect(channel, &WebSocketChannel::textReceived, channel,
+                         [this, channel](const QString &text) { said(channel, text); });
+        QObject::connect(channel, &WebSocketChannel::slowReader, channel,
+                         [this] { ++seen.slowReaders; });
         QObject::connect(channel, &WebSocketChannel::closed, channel, [this](int code) {
             seen.lastCloseCode = code;
             ++seen.closed;

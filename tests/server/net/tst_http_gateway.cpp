@@ -26,8 +26,8 @@ QByteArray get(const QByteArray &target, const QByteArray &fields = {})
 
 QByteArray post(const QByteArray &target, const QByteArray &body, const QByteArray &fields = {})
 {
-    return "POST " + target + " HTTP/1.1\r\nHost: h\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n" + fields
-           + "\r\n" + body;
+    return "POST " + target + " HTTP/1.1\r\nHost: h\r\nContent-Length: "
+        + QByteArray::number(body.size()) + "\r\n" + fields + "\r\n" + body;
 }
 
 QByteArray statusOf(const QByteArray &response)
@@ -80,18 +80,23 @@ void TestHttpGateway::answers_data()
     QTest::addColumn<QByteArray>("request");
     QTest::addColumn<QByteArray>("body");
     QTest::newRow("path") << get("/show/a%2Fb/c%20d") << QByteArray("GET show|a/b|c d 127.0.0.1");
-    QTest::newRow("query") << get("/show?x=1&y=a+b%26&z") << QByteArray("GET show x=1 y=a b& z= 127.0.0.1");
+    QTest::newRow("query") << get("/show?x=1&y=a+b%26&z")
+                           << QByteArray("GET show x=1 y=a b& z= 127.0.0.1");
     QTest::newRow("UTF-8") << get("/show/%C3%A9") << QByteArray("GET show|\xc3\xa9 127.0.0.1");
-    QTest::newRow("absolute form") << get("http://h/show?x=1") << QByteArray("GET show x=1 127.0.0.1");
+    QTest::newRow("absolute form")
+        << get("http://h/show?x=1") << QByteArray("GET show x=1 127.0.0.1");
     QTest::newRow("empty segment") << get("/show//") << QByteArray("GET show|| 127.0.0.1");
     QTest::newRow("post") << post("/echo", "said") << QByteArray("said");
-    QTest::newRow("chunked") << QByteArray("POST /echo HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n"
-                                           "3\r\nabc\r\n2;x=y\r\nde\r\n0\r\nTrailer: t\r\n\r\n")
+    QTest::newRow("chunked") << QByteArray(
+        "POST /echo HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n"
+        "3\r\nabc\r\n2;x=y\r\nde\r\n0\r\nTrailer: t\r\n\r\n")
                              << QByteArray("abcde");
     QTest::newRow("empty line before") << "\r\n" + get("/show") << QByteArray("GET show 127.0.0.1");
-    QTest::newRow("another protocol offered") << get("/show", "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n")
-                                              << QByteArray("GET show 127.0.0.1");
-    QTest::newRow("HTTP/1.0") << QByteArray("GET /show HTTP/1.0\r\n\r\n") << QByteArray("GET show 127.0.0.1");
+    QTest::newRow("another protocol offered")
+        << get("/show", "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n")
+        << QByteArray("GET show 127.0.0.1");
+    QTest::newRow("HTTP/1.0") << QByteArray("GET /show HTTP/1.0\r\n\r\n")
+                              << QByteArray("GET show 127.0.0.1");
 }
 
 void TestHttpGateway::answers()
@@ -116,22 +121,31 @@ void TestHttpGateway::refusesBadInput_data()
     };
     row("both lengths", post("/echo", "abc", "Transfer-Encoding: chunked\r\n"), "400");
     row("both lengths, other order",
-        "POST /echo HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n0\r\n\r\n", "400");
+        "POST /echo HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\nContent-Length: "
+        "3\r\n\r\n0\r\n\r\n",
+        "400");
     row("two lengths", post("/echo", "abc", "Content-Length: 4\r\n"), "400");
     row("the same length twice", post("/echo", "abc", "Content-Length: 3\r\n"), "400");
-    row("a list of lengths", "POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 3, 3\r\n\r\nabc", "400");
+    row("a list of lengths", "POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 3, 3\r\n\r\nabc",
+        "400");
     row("negative length", "POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: -1\r\n\r\n", "400");
     row("signed length", "POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: +3\r\n\r\nabc", "400");
-    row("length beyond 64 bits", "POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 99999999999999999999\r\n\r\n", "400");
+    row("length beyond 64 bits",
+        "POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 99999999999999999999\r\n\r\n", "400");
     row("bare LF", "GET /show HTTP/1.1\nHost: h\n\n", "400");
     row("bare LF in a field", "GET /show HTTP/1.1\r\nHost: h\nX: y\r\n\r\n", "400");
     row("bare CR", "GET /show HTTP/1.1\r\nHost: h\rX: y\r\n\r\n", "400");
     row("bare LF after a chunk size",
-        "POST /echo HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n3\nabc\r\n0\r\n\r\n", "400");
-    row("bare LF after a chunk", "POST /echo HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\n0\r\n\r\n",
+        "POST /echo HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n3\nabc\r\n0\r\n\r\n",
         "400");
-    row("bad chunk size", "POST /echo HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n", "400");
-    row("huge chunk size", "POST /echo HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\nfffffffffffffffff\r\n", "400");
+    row("bare LF after a chunk",
+        "POST /echo HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\n0\r\n\r\n",
+        "400");
+    row("bad chunk size",
+        "POST /echo HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n", "400");
+    row("huge chunk size",
+        "POST /echo HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\nfffffffffffffffff\r\n",
+        "400");
     row("folded field", get("/show", "X: a\r\n b\r\n"), "400");
     row("blank before colon", get("/show", "X : a\r\n"), "400");
     row("no colon", get("/show", "Xa\r\n"), "400");
@@ -148,12 +162,17 @@ void TestHttpGateway::refusesBadInput_data()
     row("not UTF-8", get("/show/%ff"), "400");
     row("NUL in the target", get("/show/%00"), "400");
     row("lower case method", "get /show HTTP/1.1\r\nHost: h\r\n\r\n", "400");
-    row("chunked in HTTP/1.0", "POST /echo HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", "400");
+    row("chunked in HTTP/1.0", "POST /echo HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        "400");
     row("body too long", "POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 131073\r\n\r\n", "413");
     row("chunks too long",
-        "POST /echo HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n30000\r\n" + QByteArray(0x30000, 'x'), "413");
+        "POST /echo HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n30000\r\n"
+            + QByteArray(0x30000, 'x'),
+        "413");
     row("chunk extensions without end",
-        "POST /echo HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n1;" + QByteArray(1200000, 'x'), "413");
+        "POST /echo HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n1;"
+            + QByteArray(1200000, 'x'),
+        "413");
     row("target too long", "GET /" + QByteArray(9000, 'a'), "414");
     row("unmet expectation", get("/show", "Expect: a-miracle\r\n"), "417");
     row("header too long", get("/show", "X: " + QByteArray(17000, 'h') + "\r\n"), "431");
@@ -161,8 +180,11 @@ void TestHttpGateway::refusesBadInput_data()
     row("too many fields", get("/show", QByteArray("X: y\r\n").repeated(3000)), "431");
     row("unknown method", "BREW /show HTTP/1.1\r\nHost: h\r\n\r\n", "501");
     row("CONNECT", "CONNECT h:443 HTTP/1.1\r\nHost: h\r\n\r\n", "501");
-    row("unknown coding", "POST /echo HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: gzip\r\n\r\n", "501");
-    row("two codings", "POST /echo HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", "501");
+    row("unknown coding", "POST /echo HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: gzip\r\n\r\n",
+        "501");
+    row("two codings",
+        "POST /echo HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
+        "501");
     row("HTTP/2 preface", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "505");
     row("HTTP/2.0", "GET /show HTTP/2.0\r\nHost: h\r\n\r\n", "505");
     row("HTTP/1.7", "GET /show HTTP/1.7\r\nHost: h\r\n\r\n", "505");
@@ -333,7 +355,8 @@ void TestHttpGateway::knowsThePeerBehindAProxy()
     forger.send(get("/show", "X-Forwarded-For: 9.9.9.9\r\n"));
     QCOMPARE(bodyOf(forger.readResponse()), "GET show 127.0.0.1");
 
-    limits.trustedProxies = {QHostAddress::parseSubnet(u"127.0.0.0/8"_s), QHostAddress::parseSubnet(u"10.0.0.0/8"_s)};
+    limits.trustedProxies = {QHostAddress::parseSubnet(u"127.0.0.0/8"_s),
+                             QHostAddress::parseSubnet(u"10.0.0.0/8"_s)};
     GatewayHost host(limits);
     RawClient client(host.port());
     client.send(get("/show", "X-Forwarded-For: 9.9.9.9, 8.8.8.8\r\nX-Forwarded-For: 10.1.2.3\r\n"));
@@ -369,11 +392,11 @@ void TestHttpGateway::idleConnectionsGiveWay()
     RawClient busy(host.port());
     busy.send(get("/later/2000"));
     QTRY_COMPARE(host.seen.requests.load(), 3);
-    RawClient next(host.port());            // full now, but one of them only idles
+    RawClient next(host.port()); // full now, but one of them only idles
     next.send(get("/show"));
     QCOMPARE(statusOf(next.readResponse()), "200");
     QVERIFY(idle.readUntilClosed());
-    known.send(get("/show"));               // not counted, so not closed
+    known.send(get("/show")); // not counted, so not closed
     QCOMPARE(statusOf(known.readResponse()), "200");
 }
 
@@ -390,10 +413,12 @@ void TestHttpGateway::saysWhyItCannotListen()
         });
         return error;
     };
-    QCOMPARE(errorOf(u"127.0.0.1"_s, host.port()),
-             u"cannot listen on 127.0.0.1:%1: the port is in use by another program"_s.arg(host.port()));
+    QCOMPARE(
+        errorOf(u"127.0.0.1"_s, host.port()),
+        u"cannot listen on 127.0.0.1:%1: the port is in use by another program"_s.arg(host.port()));
     QVERIFY(errorOf(u"192.0.2.1"_s, 0).endsWith(u"this machine does not have the address"_s));
-    QVERIFY(errorOf(u"no-such-host.invalid"_s, 0).startsWith(u"cannot listen on \"no-such-host.invalid\": "_s));
+    QVERIFY(errorOf(u"no-such-host.invalid"_s, 0)
+                .startsWith(u"cannot listen on \"no-such-host.invalid\": "_s));
     QCOMPARE(errorOf(u"127.0.0.1"_s, 0), QString());
 }
 

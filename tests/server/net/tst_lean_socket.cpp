@@ -37,7 +37,10 @@ struct Pair {
     }
     Q_DISABLE_COPY_MOVE(Pair)
 
-    void say(const QByteArray &bytes) const { QCOMPARE(::write(peer, bytes.constData(), size_t(bytes.size())), ssize_t(bytes.size())); }
+    void say(const QByteArray &bytes) const
+    {
+        QCOMPARE(::write(peer, bytes.constData(), size_t(bytes.size())), ssize_t(bytes.size()));
+    }
     QByteArray hear() const
     {
         QByteArray all(1 << 20, Qt::Uninitialized);
@@ -184,7 +187,7 @@ void TestLeanSocket::refusesBeyondTheHardLimit()
         ++taken;
     QCOMPARE(taken, 4194);
     QByteArray heard;
-    QTRY_COMPARE((heard += pair.hear()).size(), taken * 1000);      // whole frames, none cut
+    QTRY_COMPARE((heard += pair.hear()).size(), taken * 1000); // whole frames, none cut
     QCOMPARE(pair.socket->state(), QAbstractSocket::ConnectedState);
     QCOMPARE(pair.socket->write(QByteArray(5 * 1024 * 1024, 'w')), -1);
     QTRY_COMPARE(pair.socket->state(), QAbstractSocket::UnconnectedState);
@@ -196,7 +199,8 @@ void TestLeanSocket::pausesReadingWhileThePeerDoesNot()
     PeerLimits limits;
     limits.pauseReading = 100'000;
     const Pair pair(&poller, limits);
-    connect(pair.socket, &QIODevice::readyRead, this, [&pair] { pair.socket->write(pair.socket->readAll()); });
+    connect(pair.socket, &QIODevice::readyRead, this,
+            [&pair] { pair.socket->write(pair.socket->readAll()); });
     QByteArray said, heard;
     const QByteArray part(8192, 's');
     QElapsedTimer time;
@@ -330,7 +334,7 @@ void TestLeanSocket::lingersWithoutReset()
     pair.socket->closeGently();
     QByteArray heard;
     QTRY_COMPARE((heard += pair.hear()), "goodbye");
-    pair.say("still talking");              // no EPIPE: the descriptor is open until the peer ends
+    pair.say("still talking"); // no EPIPE: the descriptor is open until the peer ends
     QTest::qWait(10);
     pair.say("and more");
 }
@@ -338,8 +342,8 @@ void TestLeanSocket::lingersWithoutReset()
 void TestLeanSocket::survivesDeletionInsideSignals_data()
 {
     QTest::addColumn<QByteArray>("signal");
-    for (const char *signal : {"readyRead", "bytesWritten", "stateChanged", "disconnected", "readChannelFinished",
-                               "errorOccurred", "aborting"})
+    for (const char *signal : {"readyRead", "bytesWritten", "stateChanged", "disconnected",
+                               "readChannelFinished", "errorOccurred", "aborting"})
         QTest::newRow(signal) << QByteArray(signal);
 }
 
@@ -351,7 +355,7 @@ void TestLeanSocket::survivesDeletionInsideSignals()
     LeanSocket *socket = dying.socket;
     bool done = false;
     const auto die = [socket, &done] {
-        if (!std::exchange(done, true))     // ~QTcpSocket speaks once more
+        if (!std::exchange(done, true)) // ~QTcpSocket speaks once more
             delete socket;
     };
     if (signal == "readyRead")
@@ -383,7 +387,8 @@ void TestLeanSocket::servesOthersInANestedLoop()
     const Pair nesting(&poller), other(&poller);
     QByteArray heardWithin;
     bool nested = false;
-    connect(other.socket, &QIODevice::readyRead, this, [&] { other.socket->write(other.socket->readAll()); });
+    connect(other.socket, &QIODevice::readyRead, this,
+            [&] { other.socket->write(other.socket->readAll()); });
     connect(nesting.socket, &QIODevice::readyRead, this, [&] {
         if (!std::exchange(nested, true)) {
             QEventLoop loop;
@@ -414,7 +419,7 @@ void TestLeanSocket::keepsNothingWhenIdle()
     QSKIP("the sanitizer's allocator does not count");
 #endif
     constexpr int kSockets = 300;
-    constexpr size_t kMostKept = 512;       // bytes a socket; QIODevice would keep 16 KiB after a peek()
+    constexpr size_t kMostKept = 512; // bytes a socket; QIODevice would keep 16 KiB after a peek()
     Poller poller;
     std::vector<std::unique_ptr<Pair>> pairs;
     for (int i = 0; i < kSockets; ++i)
@@ -436,7 +441,8 @@ void TestLeanSocket::keepsNothingWhenIdle()
     round();
     round();
     const size_t after = mallinfo2().uordblks;
-    QVERIFY2(after < before + kSockets * kMostKept, QByteArray::number(qint64(after - before) / kSockets).constData());
+    QVERIFY2(after < before + kSockets * kMostKept,
+             QByteArray::number(qint64(after - before) / kSockets).constData());
 }
 
 void TestLeanSocket::returnsDescriptors()

@@ -43,8 +43,8 @@ void TestNetRules::admitsInOrder()
     QCOMPARE(admission.enter(4, one), Held);
     QVERIFY(admission.hasHeld(one));
     QCOMPARE(admission.leave(1), 3u);
-    QCOMPARE(admission.leave(1), 0u);       // a second time
-    QCOMPARE(admission.leave(4), 0u);       // a held one left
+    QCOMPARE(admission.leave(1), 0u); // a second time
+    QCOMPARE(admission.leave(4), 0u); // a held one left
     QVERIFY(!admission.hasHeld(one));
     QCOMPARE(admission.leave(2), 0u);
     QCOMPARE(admission.enter(5, one), Served);
@@ -83,9 +83,12 @@ void TestNetRules::findsTheClient_data()
     QTest::addColumn<QString>("client");
     QTest::newRow("no proxy") << u"5.5.5.5"_s << QByteArray("9.9.9.9") << u"5.5.5.5"_s;
     QTest::newRow("one proxy") << u"10.0.0.1"_s << QByteArray("9.9.9.9") << u"9.9.9.9"_s;
-    QTest::newRow("forged before") << u"10.0.0.1"_s << QByteArray("1.2.3.4, 9.9.9.9") << u"9.9.9.9"_s;
-    QTest::newRow("two proxies") << u"10.0.0.1"_s << QByteArray("1.2.3.4,9.9.9.9 , 10.0.0.2") << u"9.9.9.9"_s;
-    QTest::newRow("only proxies") << u"10.0.0.1"_s << QByteArray("10.0.0.3, 10.0.0.2") << u"10.0.0.3"_s;
+    QTest::newRow("forged before")
+        << u"10.0.0.1"_s << QByteArray("1.2.3.4, 9.9.9.9") << u"9.9.9.9"_s;
+    QTest::newRow("two proxies") << u"10.0.0.1"_s << QByteArray("1.2.3.4,9.9.9.9 , 10.0.0.2")
+                                 << u"9.9.9.9"_s;
+    QTest::newRow("only proxies") << u"10.0.0.1"_s << QByteArray("10.0.0.3, 10.0.0.2")
+                                  << u"10.0.0.3"_s;
     QTest::newRow("nothing forwarded") << u"10.0.0.1"_s << QByteArray() << u"10.0.0.1"_s;
     QTest::newRow("nonsense") << u"10.0.0.1"_s << QByteArray("9.9.9.9, unknown") << u"10.0.0.1"_s;
     QTest::newRow("IPv6") << u"::1"_s << QByteArray("2001:db8::7") << u"2001:db8::7"_s;
@@ -97,7 +100,8 @@ void TestNetRules::findsTheClient()
     QFETCH(QString, direct);
     QFETCH(QByteArray, forwarded);
     QFETCH(QString, client);
-    const Subnets trusted{QHostAddress::parseSubnet(u"10.0.0.0/8"_s), QHostAddress::parseSubnet(u"::1/128"_s)};
+    const Subnets trusted{QHostAddress::parseSubnet(u"10.0.0.0/8"_s),
+                          QHostAddress::parseSubnet(u"::1/128"_s)};
     QCOMPARE(clientAddress(QHostAddress(direct), {forwarded}, trusted).toString(), client);
 }
 
@@ -108,10 +112,12 @@ void TestNetRules::findsUnmaskedFrames_data()
     using R = RawClient;
     QTest::newRow("alone") << QByteArray() << R::unmaskedFrame(R::Text, "x");
     for (const int size : {0, 1, 125, 126, 65535, 65536}) {
-        QTest::addRow("after %d bytes", size) << R::clientFrame(R::Text, QByteArray(size, char(0x01)))
-                                              << R::unmaskedFrame(R::Text, "x");
+        QTest::addRow("after %d bytes", size)
+            << R::clientFrame(R::Text, QByteArray(size, char(0x01)))
+            << R::unmaskedFrame(R::Text, "x");
     }
-    QTest::newRow("none") << R::clientFrame(R::Text, "a") + R::clientFrame(R::Close, {}) << QByteArray();
+    QTest::newRow("none") << R::clientFrame(R::Text, "a") + R::clientFrame(R::Close, {})
+                          << QByteArray();
 }
 
 void TestNetRules::findsUnmaskedFrames()
@@ -119,7 +125,8 @@ void TestNetRules::findsUnmaskedFrames()
     QFETCH(QByteArray, good);
     QFETCH(QByteArray, bad);
     const QByteArray all = good + bad;
-    const qsizetype acceptable = bad.isEmpty() ? all.size() : good.size() + 1;     // its first byte does not tell
+    const qsizetype acceptable =
+        bad.isEmpty() ? all.size() : good.size() + 1; // its first byte does not tell
     QCOMPARE(FrameGuard().acceptable(all), acceptable);
     FrameGuard slow;
     qsizetype taken = 0;
@@ -151,12 +158,14 @@ void TestNetRules::framesAnySize()
 void TestNetRules::parsesHoweverItIsCut()
 {
     const NetSettings settings;
-    const QByteArray request = "POST /a?b=c HTTP/1.1\r\nHost: h\r\nX-One:  1 \r\nTransfer-Encoding: chunked\r\n\r\n"
-                               "4\r\nbody\r\n0\r\n\r\n";
+    const QByteArray request =
+        "POST /a?b=c HTTP/1.1\r\nHost: h\r\nX-One:  1 \r\nTransfer-Encoding: chunked\r\n\r\n"
+        "4\r\nbody\r\n0\r\n\r\n";
     for (qsizetype cut = 1; cut < request.size(); ++cut) {
         HttpParser parser(settings);
         QCOMPARE(parser.feed(QByteArrayView(request).first(cut)), cut);
-        QVERIFY(parser.state() == HttpParser::State::Head || parser.state() == HttpParser::State::Body);
+        QVERIFY(parser.state() == HttpParser::State::Head
+                || parser.state() == HttpParser::State::Body);
         QCOMPARE(parser.feed(QByteArrayView(request).sliced(cut)), request.size() - cut);
         QCOMPARE(parser.state(), HttpParser::State::Complete);
         const HttpRequest read = parser.takeRequest();
@@ -173,7 +182,8 @@ void TestNetRules::leavesWhatBelongsToTheNext()
 {
     const NetSettings settings;
     HttpParser parser(settings);
-    const QByteArray first = "POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\n\r\nabc", second = "GET /b HTTP/1.1\r\n";
+    const QByteArray first = "POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\n\r\nabc",
+                     second = "GET /b HTTP/1.1\r\n";
     QCOMPARE(parser.feed(first + second), first.size());
     QCOMPARE(parser.takeRequest().body, "abc");
     QCOMPARE(parser.state(), HttpParser::State::Idle);
@@ -208,8 +218,10 @@ void TestNetRules::writesErrorsAsJson()
     error.trace = u"t1"_s;
     const HttpResponse response = HttpResponse::error(error);
     QCOMPARE(response.status, 413);
-    QCOMPARE(response.body, "{\"error\":{\"code\":\"too_large\",\"message\":\"too \\\"long\\\"\\u000a\",\"path\":\"data.text\","
-                            "\"limit\":16000,\"trace\":\"t1\"}}");
+    QCOMPARE(response.body,
+             "{\"error\":{\"code\":\"too_large\",\"message\":\"too "
+             "\\\"long\\\"\\u000a\",\"path\":\"data.text\","
+             "\"limit\":16000,\"trace\":\"t1\"}}");
     HttpResponse empty;
     empty.status = 204;
     QVERIFY(!empty.head(true).contains("Content-Length"));

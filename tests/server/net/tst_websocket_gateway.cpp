@@ -69,7 +69,9 @@ private Q_SLOTS:
     void servesManyAndForgetsThem();
     void holdsTheSixtyFifth();
     void heldOnesAreClosedInTime();
+    void countsByTheForwardedAddress();
     void closesAllAndDrains();
+    void speaksIpv6();
 };
 
 void TestWebSocketGateway::echoesMessagesOfEverySize()
@@ -141,7 +143,8 @@ void TestWebSocketGateway::greetsBeforeAnythingIsRead()
 {
     GatewayHost host(settings());
     RawClient client(host.port());
-    client.send(RawClient::upgradeRequest("X-Greet: 1\r\n") + RawClient::clientFrame(RawClient::Text, "early"));
+    client.send(RawClient::upgradeRequest("X-Greet: 1\r\n")
+                + RawClient::clientFrame(RawClient::Text, "early"));
     QVERIFY(client.readUpgraded());
     QCOMPARE(client.readMessage().payload, "welcome");
     QCOMPARE(client.readMessage().payload, "early");
@@ -161,16 +164,23 @@ void TestWebSocketGateway::refusesHandshakes_data()
     QTest::addColumn<QByteArray>("request");
     QTest::addColumn<QByteArray>("answer");
     const QByteArray good = RawClient::upgradeRequest();
-    const auto with = [&good](const QByteArray &from, const QByteArray &to) { return QByteArray(good).replace(from, to); };
+    const auto with = [&good](const QByteArray &from, const QByteArray &to) {
+        return QByteArray(good).replace(from, to);
+    };
     QTest::newRow("another path") << RawClient::upgradeRequest({}, "/other") << QByteArray("404");
-    QTest::newRow("no upgrade") << QByteArray("GET /ws HTTP/1.1\r\nHost: h\r\n\r\n") << QByteArray("426");
+    QTest::newRow("no upgrade") << QByteArray("GET /ws HTTP/1.1\r\nHost: h\r\n\r\n")
+                                << QByteArray("426");
     QTest::newRow("old version") << with("Version: 13", "Version: 8") << QByteArray("426");
-    QTest::newRow("no key") << with("Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n", "") << QByteArray("400");
+    QTest::newRow("no key") << with("Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n", "")
+                            << QByteArray("400");
     QTest::newRow("short key") << with("dGhlIHNhbXBsZSBub25jZQ==", "dGhl") << QByteArray("400");
     QTest::newRow("post") << with("GET", "POST") << QByteArray("400");
-    QTest::newRow("foreign origin") << RawClient::upgradeRequest("Origin: https://evil.example\r\n") << QByteArray("403");
-    QTest::newRow("hook says no") << RawClient::upgradeRequest("X-Refuse: 1\r\n") << QByteArray("401");
-    QTest::newRow("listed origin") << RawClient::upgradeRequest("Origin: https://chat.example\r\n") << QByteArray("101");
+    QTest::newRow("foreign origin")
+        << RawClient::upgradeRequest("Origin: https://evil.example\r\n") << QByteArray("403");
+    QTest::newRow("hook says no") << RawClient::upgradeRequest("X-Refuse: 1\r\n")
+                                  << QByteArray("401");
+    QTest::newRow("listed origin")
+        << RawClient::upgradeRequest("Origin: https://chat.example\r\n") << QByteArray("101");
 }
 
 void TestWebSocketGateway::refusesHandshakes()
@@ -198,15 +208,21 @@ void TestWebSocketGateway::closesForBreaches_data()
     QTest::newRow("binary") << R::clientFrame(R::Binary, "b") << 1003;
     QTest::newRow("not UTF-8") << R::clientFrame(R::Text, "\xff\xfe") << 1007;
     QTest::newRow("too long a frame") << R::clientFrame(R::Text, QByteArray(131073, 'x')) << 1009;
-    QTest::newRow("too long in fragments") << R::clientFrame(R::Text, QByteArray(100000, 'x'), false)
-                                                  + R::clientFrame(R::Continuation, QByteArray(100000, 'x')) << 1009;
-    QTest::newRow("announced 2 GiB") << QByteArray("\x81\xff\x00\x00\x00\x00\x80\x00\x00\x00", 10) + "abcd" << 1009;
-    QTest::newRow("reserved bits") << QByteArray("\xf1\x80" "abcd") << 1002;
+    QTest::newRow("too long in fragments")
+        << R::clientFrame(R::Text, QByteArray(100000, 'x'), false)
+            + R::clientFrame(R::Continuation, QByteArray(100000, 'x'))
+        << 1009;
+    QTest::newRow("announced 2 GiB")
+        << QByteArray("\x81\xff\x00\x00\x00\x00\x80\x00\x00\x00", 10) + "abcd" << 1009;
+    QTest::newRow("reserved bits") << QByteArray("\xf1\x80"
+                                                 "abcd")
+                                   << 1002;
     QTest::newRow("reserved opcode") << R::clientFrame(3, "x") << 1002;
     QTest::newRow("continuation of nothing") << R::clientFrame(R::Continuation, "x") << 1002;
     QTest::newRow("fragmented ping") << R::clientFrame(R::Ping, "x", false) << 1002;
     QTest::newRow("long ping") << R::clientFrame(R::Ping, QByteArray(126, 'x')) << 1002;
-    QTest::newRow("text within a fragment") << R::clientFrame(R::Text, "x", false) + R::clientFrame(R::Text, "y") << 1002;
+    QTest::newRow("text within a fragment")
+        << R::clientFrame(R::Text, "x", false) + R::clientFrame(R::Text, "y") << 1002;
 }
 
 void TestWebSocketGateway::closesForBreaches()
@@ -318,7 +334,7 @@ void TestWebSocketGateway::abortsWhenThePeerDoesNotLetGo()
     GatewayHost host(limits);
     RawClient client(host.port(), u"127.0.0.1"_s, 4096);
     QVERIFY(client.upgrade());
-    client.sendText("BIGCLOSE 6000000");    // never read: the close frame cannot leave
+    client.sendText("BIGCLOSE 6000000"); // never read: the close frame cannot leave
     QTRY_COMPARE(host.seen.closed.load(), 1);
     QCOMPARE(host.seen.lastCloseCode.load(), 4000);
     QTRY_COMPARE(host.connections(), 0);
@@ -361,7 +377,7 @@ void TestWebSocketGateway::pingsThenDropsASilentPeer()
     QVERIFY(client.upgrade());
     QCOMPARE(client.readFrame(), (RawClient::Frame{RawClient::Ping, {}}));
     QVERIFY(client.readUntilClosed());
-    QVERIFY(client.received().isEmpty());   // one ping a silence
+    QVERIFY(client.received().isEmpty()); // one ping a silence
     QTRY_COMPARE(host.seen.lastCloseCode.load(), 1006);
 }
 
@@ -392,7 +408,7 @@ void TestWebSocketGateway::servesManyAndForgetsThem()
         if (i % 3 == 1)
             client.send(RawClient::clientFrame(RawClient::Close, {}));
         if (i % 3 == 2)
-            client.sendText("BIG 500000");  // left unread: a reset while the server writes
+            client.sendText("BIG 500000"); // left unread: a reset while the server writes
     }
     QTRY_COMPARE(host.connections(), 0);
     QTRY_COMPARE(host.seen.closed.load(), 200);
@@ -439,6 +455,53 @@ void TestWebSocketGateway::heldOnesAreClosedInTime()
     QVERIFY(held.received().isEmpty());
     first.sendText(kText);
     QCOMPARE(first.readMessage().payload, kText);
+}
+
+void TestWebSocketGateway::countsByTheForwardedAddress()
+{
+    NetSettings limits = settings();
+    limits.unauthenticatedPerAddress = 1;
+    limits.trustedProxies = {QHostAddress::parseSubnet(u"127.0.0.0/8"_s)};
+    GatewayHost host(limits);
+    auto first = std::make_unique<RawClient>(host.port());
+    QVERIFY(first->upgrade("X-Forwarded-For: 9.9.9.9\r\n"));
+    RawClient second(host.port()), another(host.port());
+    second.send(RawClient::upgradeRequest("X-Forwarded-For: 9.9.9.9\r\n")
+                + RawClient::clientFrame(RawClient::Text, kText));
+    QVERIFY(!second.readSome(200));
+    QVERIFY(another.upgrade("X-Forwarded-For: 8.8.8.8\r\n"));
+    first.reset();
+    QVERIFY(second.readUpgraded());
+    QCOMPARE(second.readMessage().payload, kText);
+}
+
+void TestWebSocketGateway::speaksIpv6()
+{
+    GatewayHost host(settings());
+    quint16 port = 0;
+    QString peer;
+    std::unique_ptr<PortGateway> gateway;
+    const NetSettings limits = settings();
+    host.run([&] {
+        GatewayHooks hooks;
+        hooks.webSocketOpened = [&peer](WebSocketChannel *channel, const HttpRequest &head) {
+            peer = head.peer.toString();
+            channel->sendText("hello");
+        };
+        gateway = std::make_unique<PortGateway>(limits, hooks);
+        if (gateway->listen(u"::"_s, 0))
+            port = gateway->port();
+    });
+    const auto cleanup = qScopeGuard([&] { host.run([&] { gateway.reset(); }); });
+    if (port == 0)
+        QSKIP("no IPv6 here");
+    RawClient client(port, u"::1"_s), mapped(port);
+    QVERIFY(client.upgrade());
+    QCOMPARE(client.readMessage().payload, "hello");
+    QCOMPARE(peer, u"::1"_s);
+    QVERIFY(mapped.upgrade()); // the wildcard takes both
+    QCOMPARE(mapped.readMessage().payload, "hello");
+    QCOMPARE(peer, u"127.0.0.1"_s);
 }
 
 void TestWebSocketGateway::closesAllAndDrains()
