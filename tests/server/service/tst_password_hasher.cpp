@@ -2,6 +2,7 @@
 #include "server/service/password_hasher.h"
 #include <QElapsedTimer>
 #include <QTest>
+#include <ctime>
 #include <QThread>
 #include <QThreadPool>
 
@@ -105,20 +106,20 @@ private Q_SLOTS:
             qint64 fastest = std::numeric_limits<qint64>::max();
             for (int i = 0; i < 5; ++i) {
                 bool answered = false;
-                QElapsedTimer timer;
-                timer.start();
+                // The process's own time: what else the machine does must not count.
+                const std::clock_t start = std::clock();
                 const auto accepted = hasher.verify("wrong one", stored, u"a"_s, this,
                                                     [&](PasswordHasher::Verdict) { answered = true; });
                 while (accepted && !answered)
                     QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents, 1000);
-                fastest = std::min(fastest, timer.nsecsElapsed());
+                fastest = std::min(fastest, qint64(std::clock() - start));
             }
             return double(fastest);
         };
         const double unknown = fastestOf5(std::nullopt);
         const double known = fastestOf5(*hash);
         QVERIFY2(unknown > known * 0.5 && unknown < known * 2,
-                 qPrintable(u"%1 against %2 ns"_s.arg(unknown).arg(known)));
+                 qPrintable(u"%1 against %2 ticks"_s.arg(unknown).arg(known)));
     }
 
     void oneAddressHasFour()
