@@ -74,8 +74,9 @@ void TestStartStop::keepsWhatItAcknowledged()
     const auto login = http.login(u"ada"_s, u"correct horse 7"_s);
     QVERIFY(login);
     http.setToken(login->token.toUtf8());
-    const HttpReply posted = http.post("/api/rooms/general/messages",
-                                       R"({"key":"7b0c8b1e-5a7e-4b7e-9a63-0d9c8a3f2b11","text":"still here"})");
+    const HttpReply posted =
+        http.post("/api/rooms/general/messages",
+                  R"({"key":"7b0c8b1e-5a7e-4b7e-9a63-0d9c8a3f2b11","text":"still here"})");
     QCOMPARE(posted.status, 201);
     if (isKilled)
         salond.kill();
@@ -148,11 +149,16 @@ void TestStartStop::refusesAConfiguration_data()
     QTest::addColumn<QByteArray>("text");
     QTest::addColumn<QByteArray>("line");
     QTest::addColumn<QByteArray>("key");
-    QTest::newRow("unknown key") << QByteArray("[server]\nnmae = \"x\"\n") << QByteArray(":2") << QByteArray("nmae");
-    QTest::newRow("unknown section") << QByteArray("\n[severs]\nname = \"x\"\n") << QByteArray(":2") << QByteArray("severs");
-    QTest::newRow("wrong type") << QByteArray("[server]\nreaders = \"two\"\n") << QByteArray(":2") << QByteArray("readers");
-    QTest::newRow("impossible") << QByteArray("[limits]\n\nroom_name = 0\n") << QByteArray(":3") << QByteArray("room_name");
-    QTest::newRow("not loopback") << QByteArray("[server]\nlisten = \"0.0.0.0:80\"\n") << QByteArray(":2") << QByteArray("listen");
+    QTest::newRow("unknown key") << QByteArray("[server]\nnmae = \"x\"\n") << QByteArray(":2")
+                                 << QByteArray("nmae");
+    QTest::newRow("unknown section")
+        << QByteArray("\n[severs]\nname = \"x\"\n") << QByteArray(":2") << QByteArray("severs");
+    QTest::newRow("wrong type") << QByteArray("[server]\nreaders = \"two\"\n") << QByteArray(":2")
+                                << QByteArray("readers");
+    QTest::newRow("impossible") << QByteArray("[limits]\n\nroom_name = 0\n") << QByteArray(":3")
+                                << QByteArray("room_name");
+    QTest::newRow("not loopback") << QByteArray("[server]\nlisten = \"0.0.0.0:80\"\n")
+                                  << QByteArray(":2") << QByteArray("listen");
     QTest::newRow("not TOML") << QByteArray("[server\n") << QByteArray(":1") << QByteArray();
 }
 
@@ -174,7 +180,8 @@ void TestStartStop::refusesACommandLine_data()
     QTest::addColumn<QStringList>("arguments");
     QTest::newRow("unknown command") << QStringList{u"swerve"_s};
     QTest::newRow("unknown option") << QStringList{u"serve"_s, u"--fast"_s};
-    QTest::newRow("no such file") << QStringList{u"check-config"_s, u"--config"_s, u"/nowhere/at.all"_s};
+    QTest::newRow("no such file") << QStringList{u"check-config"_s, u"--config"_s,
+                                                 u"/nowhere/at.all"_s};
     QTest::newRow("no port") << QStringList{u"serve"_s, u"--listen"_s, u"127.0.0.1"_s};
     QTest::newRow("port too high") << QStringList{u"serve"_s, u"--listen"_s, u"127.0.0.1:70000"_s};
     QTest::newRow("not loopback") << QStringList{u"serve"_s, u"--listen"_s, u"192.0.2.1:80"_s};
