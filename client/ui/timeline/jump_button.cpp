@@ -25,7 +25,7 @@ JumpButton::JumpButton(const TimelineStyle &style, QWidget *parent)
 {
     setObjectName(u"jumpToLatest"_s);
     setCursor(Qt::PointingHandCursor);
-    setFocusPolicy(Qt::TabFocus);
+    setFocusPolicy(Qt::NoFocus);            // the keyboard has the End key
     resize(sizeHint());
     m_count = -1;
     setCount(0);
@@ -53,28 +53,28 @@ void JumpButton::paintEvent(QPaintEvent *)
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     const QRectF circle(0.5, kBadgeOverhang + 0.5, kDiameter - 1, kDiameter - 1);
-    painter.setPen(QPen(hasFocus() ? m_style.accent : m_style.hairline, hasFocus() ? 2 : 1));
-    painter.setBrush(underMouse() || isDown() ? m_style.selection : m_style.background);
-    painter.drawEllipse(hasFocus() ? circle.adjusted(0.5, 0.5, -0.5, -0.5) : circle);
+    painter.setPen(m_style.theme.inputBorder);
+    painter.setBrush(underMouse() || isDown() ? m_style.theme.selection : m_style.theme.background);
+    painter.drawEllipse(circle);
     QPainterPath arrow;
     const QPointF middle = circle.center();
     arrow.moveTo(middle + QPointF(-7, -3));
     arrow.lineTo(middle + QPointF(0, 4));
     arrow.lineTo(middle + QPointF(7, -3));
     painter.setBrush(Qt::NoBrush);
-    painter.setPen(QPen(m_style.text, 2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.setPen(QPen(m_style.theme.text, 2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     painter.drawPath(arrow);
     if (m_count <= 0)
         return;
-    QFont font = m_style.small;
+    QFont font = m_style.theme.secondaryText.font;
     font.setPixelSize(12);
     const QString words = shortCount(m_count);
     const int width = qMax(kBadgeHeight, QFontMetrics(font).horizontalAdvance(words) + 12);
     const QRectF badge((kDiameter - width) / 2.0, 0, width, kBadgeHeight);
     painter.setPen(Qt::NoPen);
-    painter.setBrush(m_style.accent);
+    painter.setBrush(m_style.theme.accent);
     painter.drawRoundedRect(badge, kBadgeHeight / 2.0, kBadgeHeight / 2.0);
-    painter.setPen(m_style.background);
+    painter.setPen(m_style.theme.background);
     painter.setFont(font);
     painter.drawText(badge, Qt::AlignCenter, words);
 }

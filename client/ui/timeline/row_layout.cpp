@@ -51,9 +51,9 @@ void drawErrorIcon(QPainter &painter, QRectF box, const TimelineStyle &style)
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
-    painter.setBrush(style.error);
+    painter.setBrush(style.theme.errorText);
     painter.drawEllipse(box);
-    painter.setBrush(style.background);
+    painter.setBrush(style.theme.background);
     const qreal bar = box.width() / 7;
     const qreal x = box.center().x() - bar / 2;
     painter.drawRect(QRectF(x, box.top() + box.height() * 0.2, bar, box.height() * 0.38));
@@ -82,14 +82,14 @@ void RowLayout::addText(const TimelineRow &row, const TimelineStyle &style)
                 continue;
             const auto start = static_cast<int>(link.start - line.start);
             const auto length = static_cast<int>(link.length);
-            formats.append({start, length, linkFormat(style.link)});
+            formats.append({start, length, linkFormat(style.theme.accent)});
             m_places.push_back(
                 {static_cast<int>(m_targets.size()), m_paragraphs.size(), start, length});
             m_targets.push_back({RowTarget::Kind::Link, link.target});
         }
         addParagraph(shown.mid(line.start, line.length), static_cast<int>(line.start),
-                     isBig ? style.bigEmoji : style.body,
-                     isBig ? style.bigEmojiLine : style.bodyLine, formats, 0);
+                     isBig ? style.theme.bigEmoji.font : style.theme.body.font,
+                     isBig ? style.theme.bigEmoji.line : style.theme.body.line, formats, 0);
     }
 }
 
@@ -101,13 +101,13 @@ void RowLayout::addFailure(const TimelineRow &row, const TimelineStyle &style)
         sentence += u' ' + isolated(row.failure);
     QList<QTextLayout::FormatRange> formats;
     QTextCharFormat red;
-    red.setForeground(style.error);
+    red.setForeground(style.theme.errorText);
     formats.append({0, static_cast<int>(sentence.size()), red});
     const auto addAction = [&](RowTarget::Kind kind, const QString &words) {
         sentence += u"   "_s;
         const auto start = static_cast<int>(sentence.size());
         const auto length = static_cast<int>(words.size());
-        formats.append({start, length, linkFormat(style.link)});
+        formats.append({start, length, linkFormat(style.theme.accent)});
         m_places.push_back({static_cast<int>(m_targets.size()), m_paragraphs.size(), start, length});
         m_targets.push_back({kind, {}});
         sentence += words;
@@ -115,7 +115,7 @@ void RowLayout::addFailure(const TimelineRow &row, const TimelineStyle &style)
     addAction(RowTarget::Kind::Retry, say("Retry"));
     addAction(RowTarget::Kind::Delete, say("Delete"));
     m_failureY = m_height;
-    addParagraph(sentence, -1, style.small, style.smallLine + 8, formats, kFailureIndent);
+    addParagraph(sentence, -1, style.theme.secondaryText.font, style.theme.secondaryText.line + 8, formats, kFailureIndent);
 }
 
 void RowLayout::addParagraph(const QString &text, int start, const QFont &font, int lineHeight,
@@ -230,14 +230,14 @@ void RowLayout::draw(QPainter &painter, QPointF origin, TextRange selected,
         const int end = std::min(selected.end, paragraph.end()) - paragraph.start;
         if (paragraph.start >= 0 && start < end) {
             QTextCharFormat format;
-            format.setBackground(style.selection);
+            format.setBackground(style.theme.selection);
             selections.append({start, end - start, format});
         }
         paragraph.layout->draw(&painter, origin + QPointF(0, paragraph.y), selections);
     }
     if (m_failureY >= 0) {
-        const qreal size = style.smallLine - 2;
-        const QRectF box(0, m_failureY + (style.smallLine + 8 - size) / 2, size, size);
+        const qreal size = style.theme.secondaryText.line - 2;
+        const QRectF box(0, m_failureY + (style.theme.secondaryText.line + 8 - size) / 2, size, size);
         drawErrorIcon(painter, box.translated(origin), style);
     }
 }

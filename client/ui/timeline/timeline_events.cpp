@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // TimelineView: painting, sizes, wheel and timers.
+#include "client/ui/timeline/jump_button.h"
 #include "client/ui/timeline/timeline_accessibility.h"
 #include "client/ui/timeline/timeline_view.h"
 
@@ -46,7 +47,7 @@ void TimelineView::paintEvent(QPaintEvent *event)
         m_midnightTimer.start(static_cast<int>(qMax<qint64>(1000, left + 1)), this);
     }
     QPainter painter(viewport());
-    painter.fillRect(event->rect(), m_style.background);
+    painter.fillRect(event->rect(), m_style.theme.background);
     const bool showsFocus = m_keyboardRules && hasFocus();
     m_painter.paint(painter, m_model,
                     {.selection = m_selection,
@@ -72,18 +73,15 @@ void TimelineView::resizeEvent(QResizeEvent *event)
 
 void TimelineView::readStyle()
 {
+    const bool isSameSize = m_style.theme.textSize == Theme::current().textSize;
     m_style = TimelineStyle::current();
     m_painter.forgetAvatars();
-    m_geometry.styleChanged();
+    if (isSameSize)
+        m_geometry.colorsChanged();
+    else
+        m_geometry.styleChanged();
+    m_jump->update();
     scheduleRefresh();
-}
-
-void TimelineView::changeEvent(QEvent *event)
-{
-    const auto type = event->type();
-    if (type == QEvent::PaletteChange || type == QEvent::StyleChange || type == QEvent::FontChange)
-        readStyle();
-    QAbstractScrollArea::changeEvent(event);
 }
 
 void TimelineView::timerEvent(QTimerEvent *event)
@@ -112,7 +110,7 @@ void TimelineView::wheelEvent(QWheelEvent *event)
 {
     double pixels = -event->pixelDelta().y();
     if (event->pixelDelta().isNull()) {
-        const int perNotch = QApplication::wheelScrollLines() * m_style.bodyLine;
+        const int perNotch = QApplication::wheelScrollLines() * m_style.theme.body.line;
         pixels = -event->angleDelta().y() / kNotch * perNotch;
     }
     m_wheelRest += pixels;

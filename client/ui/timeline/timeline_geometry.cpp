@@ -2,11 +2,12 @@
 #include "client/ui/timeline/timeline_geometry.h"
 
 #include <QFontMetricsF>
+#include <algorithm>
 
 namespace salon::client {
 namespace {
 
-constexpr int kRowBottom = 2;
+constexpr int kRowBottom = 1;
 
 } // namespace
 
@@ -15,7 +16,7 @@ void TimelineGeometry::open(const TimelineModel *model)
     m_model = model;
     m_cache.clear();
     m_boxes.clear();
-    m_anchor = {};
+    m_anchor = m_held = {};
     m_sticks = true;
     m_isOpening = true;
     m_unread.close();
@@ -32,19 +33,30 @@ void TimelineGeometry::opened()
 
 void TimelineGeometry::setViewport(QSize size)
 {
-    m_isDirty = m_isDirty || size != m_size;
+    if (size == m_size)
+        return;
+    holdAnchor();
+    m_isDirty = true;
     m_size = size;
 }
 
 void TimelineGeometry::styleChanged()
 {
+    holdAnchor();
     m_cache.clear();
     guessAll();
 }
 
+// A window is resized in many small steps; without this each step might measure from another row.
+void TimelineGeometry::holdAnchor()
+{
+    if (m_held.isValid())
+        setAnchor(m_held.index, m_heldTextY);
+}
+
 int TimelineGeometry::textOffset(const RowDecoration &decoration) const
 {
-    int y = decoration.hasAuthor ? m_style.groupGap + m_style.bodyLine : m_style.rowGap;
+    int y = decoration.hasAuthor ? m_style.groupGap + m_style.theme.body.line : m_style.rowGap;
     if (decoration.hasDayLine)
         y += m_style.dayLine;
     if (decoration.hasUnreadLine)
@@ -58,15 +70,15 @@ int TimelineGeometry::guess(int index)
     const auto perLine = qMax(10, static_cast<int>(columnWidth() / m_characterWidth));
     const auto lines = 1 + static_cast<int>(row.text.size()) / perLine
         + static_cast<int>(row.text.count(u'\n'));
-    const int failure = row.delivery == Delivery::Failed ? m_style.smallLine + 8 : 0;
-    return textOffset(decoration(index)) + lines * m_style.bodyLine + failure + kRowBottom;
+    const int failure = row.delivery == Delivery::Failed ? m_style.theme.secondaryText.line + 8 : 0;
+    return textOffset(decoration(index)) + lines * m_style.theme.body.line + failure + kRowBottom;
 }
 
 void TimelineGeometry::guessAll()
 {
     m_heights.clear();
     m_isDirty = true;
-    m_characterWidth = QFontMetricsF(m_style.body).averageCharWidth();
+    m_characterWidth = QFontMetricsF(m_style.theme.body.font).averageCharWidth();
     std::vector<int> heights;
     const int count = m_model ? m_model->rowCount() : 0;
     heights.reserve(static_cast<size_t>(count));
@@ -115,7 +127,7 @@ int TimelineGeometry::fillFrom(int index, int y)
 
 void TimelineGeometry::placeEnd()
 {
-    int y = m_size.height();
+    int y = m_size.height() - kEndGap;
     int index = rowCount();
     while (index > 0 && y > 0)
         y -= measured(--index, 0).height;
@@ -137,7 +149,7 @@ void TimelineGeometry::settle()
     m_boxes.clear();
     m_isAtEnd = true;
     if (rowCount() == 0) {
-        m_anchor = {};
+        m_anchor = m_held = {};
         return;
     }
     if (m_isOpening)
@@ -154,7 +166,7 @@ void TimelineGeometry::settle()
             end += measured(++index, 0).height;
         }
         const int end = fillFrom(index, qMin(y, 0));
-        if (end < m_size.height())
+        if (end + kEndGap < m_size.height())
             placeEnd();
     }
     chooseAnchor();
@@ -165,16 +177,21 @@ void TimelineGeometry::chooseAnchor()
 {
     if (m_boxes.empty())            // a viewport without height
         return;
-    const RowBox *chosen = &m_boxes.front();
-    for (const RowBox &box : m_boxes) {
-        if (box.textY >= 0 && box.textY < m_size.height()) {
-            chosen = &box;
-            break;
-        }
-    }
+    const auto isInView = [this](const RowBox &box) {
+        return box.textY >= 0 && box.textY < m_size.height();
+    };
+    const auto first = std::find_if(m_boxes.begin(), m_boxes.end(), isInView);
+    const auto chosen = first == m_boxes.end() ? m_boxes.begin() : first;
     setAnchor(chosen->index, chosen->textY);
+    auto held = std::find_if(m_boxes.begin(), m_boxes.end(), [&](const RowBox &box) {
+        return m_held.isValid() && box.index == m_held.index && isInView(box);
+    });
+    if (held == m_boxes.end())
+        held = chosen;
+    m_held = {m_model->row(held->index).id, held->index};
+    m_heldTextY = held->textY;
     const RowBox &last = m_boxes.back();
-    m_isAtEnd = last.index == rowCount() - 1 && last.bottom() <= m_size.height();
+    m_isAtEnd = last.index == rowCount() - 1 && last.bottom() + kEndGap <= m_size.height();
     m_sticks = m_isAtEnd && !m_model->hasNewer();
 }
 

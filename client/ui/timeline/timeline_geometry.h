@@ -27,6 +27,8 @@ struct RowBox {
 //! scroll bar and never the text. While the end is in view and nothing newer is missing, the end is what stays.
 class TimelineGeometry {
 public:
+    static constexpr int kEndGap = 8;       //!< below the last row
+
     explicit TimelineGeometry(const TimelineStyle &style) : m_style(style) {}
 
     //! Opens a room: at the unread line when there is one (a third down), else at the end.
@@ -36,7 +38,7 @@ public:
     bool isOpening() const { return m_isOpening; }
 
     void setViewport(QSize size);
-    void styleChanged();            //!< fonts or text size: everything is measured anew
+    void styleChanged();            //!< another text size: everything is measured anew
     void colorsChanged() { m_cache.clear(); }
 
     // What the model says, in its order.
@@ -59,13 +61,15 @@ public:
     RowDecoration decoration(int index);
 
     qint64 top();                   //!< of the viewport, in pixels from the first row
-    qint64 contentHeight() const { return m_heights.total(); }
+    qint64 contentHeight() const { return m_heights.total() + kEndGap; }
     bool isAtEnd();
     bool sticksToEnd() const { return m_sticks; }
     int rowCount() const { return m_heights.size(); }
     int columnWidth() const { return m_style.columnWidth(m_size.width()); }
     const UnreadLine &unreadLine() const { return m_unread; }
     TrackedRow anchor() const { return m_anchor; }
+    //! The row that stays where it is while the size changes: the anchor from before the first of these changes.
+    TrackedRow heldRow() const { return m_held; }
     const RowCache &cache() const { return m_cache; }
 
 private:
@@ -74,6 +78,8 @@ private:
     void placeEnd();
     int fillFrom(int index, int y);
     void chooseAnchor();
+    void holdAnchor();
+    void scrolled();
     void setAnchor(int index, int textY);
     RowBox measured(int index, int y);
     int textOffset(const RowDecoration &decoration) const;
@@ -90,6 +96,8 @@ private:
     UnreadLine m_unread;
     TrackedRow m_anchor;
     int m_anchorTextY = 0;
+    TrackedRow m_held;              // the anchor of the first of several changes of size, while it is in view
+    int m_heldTextY = 0;
     Seq m_anchorSeq = 0;
     std::vector<RowBox> m_boxes;
     bool m_isDirty = true;

@@ -17,6 +17,7 @@ void TimelineGeometry::rowsInserted(int first, int count)
     const int lineBefore = m_unread.index();
     const bool lineMoved = m_unread.update(*m_model);
     m_anchor.inserted(first, count);
+    m_held.inserted(first, count);
     std::vector<int> heights;
     heights.reserve(static_cast<size_t>(count));
     for (int i = first; i < first + count; ++i)
@@ -56,6 +57,7 @@ void TimelineGeometry::rowsRemoved(int first, int count)
 {
     const int lineBefore = m_unread.index();
     m_anchor.removed(first, count);
+    m_held.removed(first, count);
     m_heights.remove(first, count);
     const bool lineMoved = m_unread.update(*m_model);
     if (first < rowCount())
@@ -85,7 +87,7 @@ void TimelineGeometry::rowsReordered()
 {
     m_unread.update(*m_model);
     const TrackedRow old = m_anchor;
-    m_anchor = {};
+    m_anchor = m_held = {};
     int nearest = -1;
     for (int i = 0; i < m_model->rowCount(); ++i) {
         const TimelineRow &row = m_model->row(i);
@@ -110,6 +112,13 @@ void TimelineGeometry::boundsChanged()
     m_isDirty = true;
 }
 
+void TimelineGeometry::scrolled()
+{
+    m_isOpening = false;
+    m_sticks = false;
+    m_held = {};
+}
+
 void TimelineGeometry::scrollBy(qint64 pixels)
 {
     constexpr int kFarInViewports = 4;
@@ -119,8 +128,7 @@ void TimelineGeometry::scrollBy(qint64 pixels)
         scrollTo(top() + pixels);
         return;
     }
-    m_isOpening = false;
-    m_sticks = false;
+    scrolled();
     m_anchorTextY -= static_cast<int>(pixels);
     settle();
 }
@@ -129,8 +137,7 @@ void TimelineGeometry::scrollTo(qint64 y)
 {
     if (rowCount() == 0)
         return;
-    m_isOpening = false;
-    m_sticks = false;
+    scrolled();
     y = qBound(qint64(0), y, qMax(qint64(0), contentHeight() - m_size.height()));
     const int index = m_heights.rowAt(y);
     setAnchor(index, static_cast<int>(m_heights.sumBefore(index) - y) + textOffset(decoration(index)));
@@ -139,7 +146,7 @@ void TimelineGeometry::scrollTo(qint64 y)
 
 void TimelineGeometry::scrollToEnd()
 {
-    m_isOpening = false;
+    scrolled();
     m_sticks = true;
     m_isDirty = true;
 }
@@ -148,11 +155,10 @@ void TimelineGeometry::showRow(int index)
 {
     boxes();
     const RowBox *box = boxOf(index);
-    const int bottom = m_size.height();
+    const int bottom = m_size.height() - kEndGap;
     if (box && box->y >= 0 && box->bottom() <= bottom)
         return;
-    m_isOpening = false;
-    m_sticks = false;
+    scrolled();
     const RowBox target = measured(index, 0);
     const bool isAbove = !m_boxes.empty() && index <= m_boxes.front().index;
     const int y = isAbove || target.height > bottom ? 0 : bottom - target.height;

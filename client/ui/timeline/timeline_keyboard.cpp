@@ -44,13 +44,13 @@ bool TimelineView::moveCurrent(int key)
     switch (key) {
     case Qt::Key_Up:
         if (box && box->y < 0 && box->height > viewport()->height())
-            scrollByPixels(-kStep * m_style.bodyLine);
+            scrollByPixels(-kStep * m_style.theme.body.line);
         else
             setCurrentIndex(qMax(0, from - 1));
         return true;
     case Qt::Key_Down:
         if (box && box->bottom() > viewport()->height() && box->height > viewport()->height())
-            scrollByPixels(kStep * m_style.bodyLine);
+            scrollByPixels(kStep * m_style.theme.body.line);
         else
             setCurrentIndex(qMin(m_model->rowCount() - 1, from + 1));
         return true;
@@ -67,7 +67,7 @@ bool TimelineView::moveCurrent(int key)
 
 void TimelineView::moveByPage(int direction)
 {
-    m_geometry.scrollBy(direction * qMax(1, viewport()->height() - 2 * m_style.bodyLine));
+    m_geometry.scrollBy(direction * qMax(1, viewport()->height() - 2 * m_style.theme.body.line));
     const auto &boxes = m_geometry.boxes();
     if (boxes.empty())
         return;

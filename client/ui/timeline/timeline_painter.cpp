@@ -56,12 +56,12 @@ void TimelinePainter::paintRow(QPainter &painter, const TimelineModel &model, co
         y = paintUnreadLine(painter, y, look);
     const int bodyTop = box.decoration.hasAuthor ? y + m_style.groupGap / 2 : y;
     if (isHovered)
-        painter.fillRect(0, bodyTop, look.size.width(), box.bottom() - bodyTop, m_style.hover);
+        painter.fillRect(0, bodyTop, look.size.width(), box.bottom() - bodyTop, m_style.theme.hover);
     if (box.decoration.hasAuthor)
         paintAuthor(painter, y + m_style.groupGap, row, isHovered);
     else if (isHovered)
         paintGutterTime(painter, box, row);
-    painter.setPen(row.delivery == Delivery::Delivered ? m_style.text : m_style.secondary);
+    painter.setPen(row.delivery == Delivery::Delivered ? m_style.theme.text : m_style.theme.secondary);
     m_geometry.layout(box.index).draw(painter, QPointF(m_style.gutter, box.textY),
                                       look.selection.rangeIn(model, box.index), m_style);
     if (look.focused.isValid() && look.focused.index == box.index)
@@ -74,13 +74,13 @@ int TimelinePainter::paintDayLine(QPainter &painter, int y, const TimelineRow &r
     const QDate day = QDateTime::fromMSecsSinceEpoch(row.at).date();
     const QString name = dayName(day, look.today);
     const int right = look.size.width() - m_style.margin;
-    const int textWidth = qCeil(QFontMetricsF(m_style.small).horizontalAdvance(name)) + 24;
+    const int textWidth = qCeil(QFontMetricsF(m_style.theme.secondaryText.font).horizontalAdvance(name)) + 24;
     const int textLeft = (look.size.width() - textWidth) / 2;
     const int middle = y + m_style.dayLine / 2;
-    drawRule(painter, m_style.hairline, m_style.margin, middle, textLeft - m_style.margin);
-    drawRule(painter, m_style.hairline, textLeft + textWidth, middle, right - textLeft - textWidth);
-    painter.setFont(m_style.small);
-    painter.setPen(m_style.secondary);
+    drawRule(painter, m_style.theme.hairline, m_style.margin, middle, textLeft - m_style.margin);
+    drawRule(painter, m_style.theme.hairline, textLeft + textWidth, middle, right - textLeft - textWidth);
+    painter.setFont(m_style.theme.secondaryText.font);
+    painter.setPen(m_style.theme.secondary);
     painter.drawText(QRect(textLeft, y, textWidth, m_style.dayLine), Qt::AlignCenter, name);
     return y + m_style.dayLine;
 }
@@ -88,20 +88,20 @@ int TimelinePainter::paintDayLine(QPainter &painter, int y, const TimelineRow &r
 int TimelinePainter::paintUnreadLine(QPainter &painter, int y, const TimelineLook &look)
 {
     const QString word = say("New");
-    const QFontMetricsF metrics(m_style.small);
-    const int pillHeight = m_style.smallLine + 2;
+    const QFontMetricsF metrics(m_style.theme.secondaryText.font);
+    const int pillHeight = m_style.theme.secondaryText.line + 2;
     const int pillWidth = qCeil(metrics.horizontalAdvance(word)) + 16;
     const int pillLeft = look.size.width() - m_style.margin - pillWidth;
     const QRect pill(pillLeft, y + (m_style.unreadLine - pillHeight) / 2, pillWidth, pillHeight);
-    drawRule(painter, m_style.error, m_style.margin, y + m_style.unreadLine / 2, pillLeft - m_style.margin);
+    drawRule(painter, m_style.theme.errorText, m_style.margin, y + m_style.unreadLine / 2, pillLeft - m_style.margin);
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
-    painter.setBrush(m_style.error);
+    painter.setBrush(m_style.theme.errorText);
     painter.drawRoundedRect(pill, pillHeight / 2.0, pillHeight / 2.0);
     painter.restore();
-    painter.setFont(m_style.small);
-    painter.setPen(m_style.background);
+    painter.setFont(m_style.theme.secondaryText.font);
+    painter.setPen(m_style.theme.background);
     painter.drawText(pill, Qt::AlignCenter, word);
     return y + m_style.unreadLine;
 }
@@ -110,26 +110,26 @@ void TimelinePainter::paintAuthor(QPainter &painter, int y, const TimelineRow &r
 {
     const qreal scale = painter.device()->devicePixelRatioF();
     painter.drawPixmap(QPointF(m_style.margin, y), avatar(row, scale));
-    const QFontMetricsF metrics(m_style.author);
-    const QFontMetricsF smallMetrics(m_style.small);
+    const QFontMetricsF metrics(m_style.theme.author.font);
+    const QFontMetricsF smallMetrics(m_style.theme.secondaryText.font);
     const QString time = clockTime(row.at);
     const qreal room = m_geometry.columnWidth() - smallMetrics.horizontalAdvance(time) - 8;
     const QString name = isolated(metrics.elidedText(drawable(row.author), Qt::ElideRight, room));
-    const qreal baseline = y + (m_style.bodyLine - metrics.height()) / 2 + metrics.ascent();
-    painter.setFont(m_style.author);
-    painter.setPen(m_style.person(row.by.value));
+    const qreal baseline = y + (m_style.theme.body.line - metrics.height()) / 2 + metrics.ascent();
+    painter.setFont(m_style.theme.author.font);
+    painter.setPen(m_style.theme.authorColor(row.by.value));
     painter.drawText(QPointF(m_style.gutter, baseline), name);
-    painter.setFont(m_style.small);
-    painter.setPen(isHovered ? m_style.text : m_style.secondary);
+    painter.setFont(m_style.theme.secondaryText.font);
+    painter.setPen(isHovered ? m_style.theme.text : m_style.theme.secondary);
     painter.drawText(QPointF(m_style.gutter + metrics.horizontalAdvance(name) + 8, baseline), time);
 }
 
 void TimelinePainter::paintGutterTime(QPainter &painter, const RowBox &box, const TimelineRow &row)
 {
     const QString time = clockTime(row.at);
-    painter.setFont(m_style.small);
-    painter.setPen(m_style.secondary);
-    const qreal width = QFontMetricsF(m_style.small).horizontalAdvance(time);
+    painter.setFont(m_style.theme.secondaryText.font);
+    painter.setPen(m_style.theme.secondary);
+    const qreal width = QFontMetricsF(m_style.theme.secondaryText.font).horizontalAdvance(time);
     const qreal baseline = box.textY + m_geometry.layout(box.index).firstBaseline();
     painter.drawText(QPointF(m_style.gutter - 12 - width, baseline), time);
 }
@@ -140,14 +140,14 @@ void TimelinePainter::paintFocus(QPainter &painter, const RowBox &box, const Tim
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setBrush(Qt::NoBrush);
-    painter.setPen(QPen(m_style.accent, 2));
+    painter.setPen(QPen(m_style.theme.accent, 2));
     if (look.focusedTarget) {
         for (const QRectF &rect : layout.targetRects(*look.focusedTarget)) {
             const QRectF place = rect.translated(m_style.gutter, box.textY);
             painter.drawRoundedRect(place.adjusted(-3, -1, 3, 1), 4, 4);
         }
     } else {
-        const int top = box.textY - (box.decoration.hasAuthor ? m_style.bodyLine + 4 : 0);
+        const int top = box.textY - (box.decoration.hasAuthor ? m_style.theme.body.line + 4 : 0);
         const QRectF ring(4, top - 1, look.size.width() - 8, box.bottom() - top);
         painter.drawRoundedRect(ring.adjusted(1, 1, -1, 0), 6, 6);
     }
@@ -159,23 +159,23 @@ void TimelinePainter::paintSkeleton(QPainter &painter, QSize size)
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
-    painter.setBrush(m_style.hairline);
+    painter.setBrush(m_style.theme.hairline);
     const int column = m_geometry.columnWidth();
     const int step = m_style.avatar + m_style.groupGap * 2;
     for (int i = 0; i < 5; ++i) {
         const int y = size.height() - (i + 1) * step;
-        const int bar = m_style.bodyLine / 2;
+        const int bar = m_style.theme.body.line / 2;
         painter.drawEllipse(m_style.margin, y, m_style.avatar, m_style.avatar);
         painter.drawRoundedRect(m_style.gutter, y, qMin(column, 120 + i % 2 * 40), bar, 4, 4);
-        painter.drawRoundedRect(m_style.gutter, y + m_style.bodyLine, column * (8 - i) / 10, bar, 4, 4);
+        painter.drawRoundedRect(m_style.gutter, y + m_style.theme.body.line, column * (8 - i) / 10, bar, 4, 4);
     }
     painter.restore();
 }
 
 void TimelinePainter::paintEmpty(QPainter &painter, QSize size)
 {
-    painter.setFont(m_style.title);
-    painter.setPen(m_style.secondary);
+    painter.setFont(m_style.theme.title.font);
+    painter.setPen(m_style.theme.secondary);
     painter.drawText(QRect(QPoint(), size), Qt::AlignCenter | Qt::TextWordWrap, say("No messages yet"));
 }
 
@@ -195,10 +195,10 @@ const QPixmap &TimelinePainter::avatar(const TimelineRow &row, qreal scale)
     QPainter painter(&picture);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
-    painter.setBrush(m_style.person(row.by.value));
+    painter.setBrush(m_style.theme.avatar(row.by.value));
     painter.drawEllipse(circle);
-    painter.setPen(m_style.onAvatar);
-    painter.setFont(m_style.author);
+    painter.setPen(Qt::white);
+    painter.setFont(m_style.theme.author.font);
     painter.drawText(circle, Qt::AlignCenter, letters);
     painter.end();
     return m_avatars[row.by.value] = {letters, picture}, m_avatars[row.by.value].second;

@@ -37,6 +37,7 @@ TimelineView::TimelineView(QWidget *parent, const Clock &clock)
     m_jump = new JumpButton(m_style, viewport());
     m_jump->hide();
     connect(m_jump, &QAbstractButton::clicked, this, &TimelineView::jumpToEnd);
+    connect(Theme::notifier(), &ThemeNotifier::changed, this, &TimelineView::readStyle);
     connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &TimelineView::scrolledByBar);
     connect(verticalScrollBar(), &QScrollBar::sliderReleased, this, &TimelineView::scheduleRefresh);
 }
@@ -245,7 +246,7 @@ void TimelineView::syncScrollBar()
     const auto range = static_cast<int>(qBound(qint64(0), m_geometry.contentHeight() - page, qint64(INT_MAX)));
     bar->setRange(0, range);
     bar->setPageStep(page);
-    bar->setSingleStep(m_style.bodyLine * 2);
+    bar->setSingleStep(m_style.theme.body.line * 2);
     bar->setValue(m_geometry.isAtEnd() ? range : static_cast<int>(qMin<qint64>(m_geometry.top(), range)));
     m_isSyncing = false;
 }

@@ -22,9 +22,9 @@ private:
     QImage drawn(const RowLayout &layout, TextRange selected = {}) const
     {
         QImage image(layout.width(), layout.height(), QImage::Format_RGB32);
-        image.fill(m_style.background);
+        image.fill(m_style.theme.background);
         QPainter painter(&image);
-        painter.setPen(m_style.text);
+        painter.setPen(m_style.theme.text);
         layout.draw(painter, {}, selected, m_style);
         return image;
     }
@@ -44,7 +44,7 @@ private:
 private Q_SLOTS:
     void initTestCase() { m_style = TimelineStyle::current(); }
 
-    void oneLineIsOneLineHigh() { QCOMPARE(layout(u"hello"_s).height(), m_style.bodyLine); }
+    void oneLineIsOneLineHigh() { QCOMPARE(layout(u"hello"_s).height(), m_style.theme.body.line); }
     void lineEndsAreKept_data()
     {
         QTest::addColumn<QString>("text");
@@ -60,12 +60,12 @@ private Q_SLOTS:
     {
         QFETCH(QString, text);
         QFETCH(int, lines);
-        QCOMPARE(layout(text).height(), lines * m_style.bodyLine);
+        QCOMPARE(layout(text).height(), lines * m_style.theme.body.line);
     }
     void longWordsWrapAnywhere()
     {
         const RowLayout row = layout(QString(200, u'x'), 200);
-        QVERIFY(row.height() >= 5 * m_style.bodyLine);
+        QVERIFY(row.height() >= 5 * m_style.theme.body.line);
         for (const QRectF &rect : row.rangeRects({0, 200}))
             QVERIFY(rect.right() <= 200.5);
     }
@@ -111,11 +111,11 @@ private Q_SLOTS:
         failed.delivery = Delivery::Failed;
         failed.failure = u"The server is full."_s;
         const RowLayout row(failed, 400, m_style);
-        QVERIFY(row.height() > m_style.bodyLine + 10);
+        QVERIFY(row.height() > m_style.theme.body.line + 10);
         QCOMPARE(row.targets().size(), size_t(2));
         QCOMPARE(row.targets()[0].kind, RowTarget::Kind::Retry);
         QCOMPARE(row.targets()[1].kind, RowTarget::Kind::Delete);
-        QVERIFY(row.targetRects(0).front().top() >= m_style.bodyLine);
+        QVERIFY(row.targetRects(0).front().top() >= m_style.theme.body.line);
         QCOMPARE(row.offsetAt({390, 500}), 4);      // what we say is not part of the text
     }
     void controlCharactersShow()
@@ -129,14 +129,14 @@ private Q_SLOTS:
             QSKIP("this computer has no colour emoji");
         QVERIFY(colors(drawn(layout(u"so 👍"_s))) > 20);
         QVERIFY(layout(u"👍"_s).height() >= 32);
-        QCOMPARE(layout(u"so 👍"_s).height(), m_style.bodyLine);
+        QCOMPARE(layout(u"so 👍"_s).height(), m_style.theme.body.line);
     }
     void selectionIsPainted()
     {
         const RowLayout row = layout(u"hello"_s);
         const QPoint inside = row.rangeRects({1, 2}).front().topLeft().toPoint() + QPoint(1, 1);
-        QCOMPARE(drawn(row, {1, 4}).pixel(inside), m_style.selection.rgb());
-        QCOMPARE(drawn(row).pixel(inside), m_style.background.rgb());
+        QCOMPARE(drawn(row, {1, 4}).pixel(inside), m_style.theme.selection.rgb());
+        QCOMPARE(drawn(row).pixel(inside), m_style.theme.background.rgb());
     }
     void cacheKeepsWhatWasUsedLast()
     {
@@ -153,7 +153,7 @@ private Q_SLOTS:
         QCOMPARE(cache.layoutsMade(), 12);
         TimelineRow edited = message(1, u"x\ny"_s);
         edited.revision = 1;
-        QCOMPARE(cache.layout(edited, 300, m_style).height(), 2 * m_style.bodyLine);
+        QCOMPARE(cache.layout(edited, 300, m_style).height(), 2 * m_style.theme.body.line);
         cache.layout(edited, 200, m_style);
         QCOMPARE(cache.layoutsMade(), 14);
     }

@@ -110,7 +110,7 @@ private:
         const auto &boxes = m_view->geometry().boxes();
         const bool top = boxes.front().index == 0 && boxes.front().y == 0;
         const bool bottom = boxes.back().index == m_model.rowCount() - 1
-            && boxes.back().bottom() == m_view->viewport()->height();
+            && boxes.back().bottom() + TimelineGeometry::kEndGap == m_view->viewport()->height();
         return top || bottom;
     }
 
@@ -131,6 +131,7 @@ private Q_SLOTS:
         for (int i = 0; i < 120; ++i)
             rows.push_back(make(m_nextNew++));
         m_model.reset(rows);
+        m_model.setReadMarker(seed % 2 ? 1100 : 5000);
         m_view = std::make_unique<TimelineView>();
         m_view->resize(700, 500);
         m_view->setModel(&m_model);
@@ -143,8 +144,9 @@ private Q_SLOTS:
                 scrollSomewhere();
             const bool sticks = m_view->geometry().sticksToEnd();
             const auto before = textsInView(*m_view);
-            const TrackedRow anchor = m_view->geometry().anchor();
             const auto event = static_cast<Event>(m_random.bounded(Count));
+            const TrackedRow anchor = event == Resize ? m_view->geometry().heldRow()
+                                                      : m_view->geometry().anchor();
             const int at = happen(event);
             const auto after = textsInView(*m_view);
             if (sticks) {
@@ -165,7 +167,7 @@ private Q_SLOTS:
         QVERIFY2(checked > 500, qPrintable(QString::number(checked)));
         m_view.reset();
     }
-    void textSizeKeepsTheAnchor();
+    void sizesKeepTheAnchor();
 
 private:
     void checkAnchor(int step, Event event, TrackedRow anchor, int at, const std::map<qint64, int> &before,
@@ -191,12 +193,13 @@ private:
     }
 };
 
-void TestTimelineDrift::textSizeKeepsTheAnchor()
+void TestTimelineDrift::sizesKeepTheAnchor()
 {
     std::vector<TimelineRow> rows;
     for (int i = 1; i <= 200; ++i)
         rows.push_back(message(i, u"Some words that wrap when they become larger, and when they do not"_s));
     m_model.reset(rows);
+    m_model.setReadMarker(200);
     TimelineView view;
     view.resize(500, 400);
     view.setModel(&m_model);
@@ -205,9 +208,17 @@ void TestTimelineDrift::textSizeKeepsTheAnchor()
     view.scrollByPixels(-1500);
     const TrackedRow anchor = view.geometry().anchor();
     const int y = textsInView(view).at(anchor.id);
-    QEvent fontChange(QEvent::FontChange);
-    QCoreApplication::sendEvent(&view, &fontChange);
-    QCOMPARE(textsInView(view).at(anchor.id), y);
+    for (const int width : {430, 360, 300, 410, 520, 700, 500}) {
+        view.resize(width, 400);
+        QCOMPARE(textsInView(view).at(anchor.id), y);
+    }
+    const int height = view.geometry().boxOf(anchor.index)->height;
+    for (const int size : {20, 12, 22, 15}) {
+        Theme::setCurrent(Theme::make(Scheme::Light, size));
+        QCOMPARE(textsInView(view).at(anchor.id), y);
+        if (size == 20)
+            QVERIFY(view.geometry().boxOf(anchor.index)->height > height);
+    }
 }
 
 QTEST_MAIN(TestTimelineDrift)
