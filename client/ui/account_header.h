@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "client/ui/theme/appearance.h"
+#include "shared/base/ids.h"
+
+#include <QAbstractButton>
+
+class QMenu;
+
+namespace salon::client {
+
+//! Who is signed in, on which server; opens the menu of the account: look, text size, log out.
+class AccountHeader : public QAbstractButton {
+    Q_OBJECT
+public:
+    explicit AccountHeader(Appearance &appearance, QWidget *parent = nullptr);
+
+    void setAccount(UserId user, const QString &name, const QString &server);
+    //! A line under the menu's head about how the session is kept; empty for none.
+    void setSessionNote(const QString &note);
+
+    QSize sizeHint() const override;
+
+Q_SIGNALS:
+    void logOutRequested();
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    void openMenu();
+    void addLook(QMenu &menu);
+    void addTextSize(QMenu &menu);
+
+    Appearance &m_appearance;
+    UserId m_user;
+    QString m_name;
+    QString m_server;
+    QString m_note;
+};
+
+} // namespace salon::client

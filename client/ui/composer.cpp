@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: MIT
+#include "client/ui/composer.h"
+
+#include "client/ui/composer_edit.h"
+#include "client/ui/text_label.h"
+#include "client/ui/theme/icons.h"
+#include "client/ui/theme/theme.h"
+
+#include <QFocusEvent>
+#include <QHBoxLayout>
+#include <QLocale>
+#include <QPainter>
+#include <QScopedValueRollback>
+#include <QToolButton>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace salon::client {
+namespace {
+
+constexpr int kMostLines = 8;
+constexpr int kLowest = 44;                     // px at the default text size
+constexpr int kMargin = 2 * Theme::kStep;       // around the box
+constexpr double kPaneShare = 0.4;
+constexpr double kCounterFrom = 0.9;
+
+qint64 codePoints(const QString &text)
+{
+    return text.size() - std::count_if(text.begin(), text.end(), [](QChar c) { return c.isLowSurrogate(); });
+}
+
+bool isBlank(const QString &text)
+{
+    return std::all_of(text.begin(), text.end(), [](QChar c) { return c.isSpace(); });
+}
+
+} // namespace
+
+Composer::Composer(QWidget *parent)
+    : QWidget(parent), m_edit(new ComposerEdit(this)), m_counter(new TextLabel(TextKind::Secondary, {}, this)),
+      m_blocked(new TextLabel(TextKind::RoomList, {}, this)), m_send(new QToolButton(this))
+{
+    setObjectName(u"composer"_s);
+    m_edit->setObjectName(u"composerEdit"_s);
+    m_edit->setAccessibleName(tr("Message"));
+    m_edit->installEventFilter(this);
+    m_counter->setObjectName(u"composerCounter"_s);
+    m_counter->hide();
+    m_blocked->setObjectName(u"composerBlocked"_s);
+    m_blocked->setWordWrap(true);
+    m_blocked->hide();
+    m_send->setObjectName(u"composerSend"_s);
+    m_send->setAutoRaise(true);
+    m_send->setAccessibleName(tr("Send"));
+    m_send->setToolTip(tr("Send (Enter)"));
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(4 * Theme::kStep + 12, kMargin, 4 * Theme::kStep + 6, 3 * Theme::kStep);
+    row->setSpacing(2 * Theme::kStep);
+    row->addWidget(m_edit, 1);
+    row->addWidget(m_blocked, 1);
+    row->addWidget(m_counter, 0, Qt::AlignBottom);
+    row->addWidget(m_send, 0, Qt::AlignBottom);
+
+    connect(m_edit, &QPlainTextEdit::textChanged, this, &Composer::textEdited);
+    connect(m_edit, &ComposerEdit::sendRequested, this, &Composer::send);
+    connect(m_send, &QToolButton::clicked, this, &Composer::send);
+    connect(Theme::notifier(), &ThemeNotifier::changed, this, &Composer::followTheme);
+    setFocusProxy(m_edit);
+    followTheme();
+}
+
+void Composer::openRoom(RoomId room, const QString &draft)
+{
+    m_room = room;
+    setDraft(draft);
+    m_edit->document()->clearUndoRedoStacks();
+}
+
+QString Composer::draft() const
+{
+    return m_edit->exactText();
+}
+
+void Composer::setDraft(const QString &text)
+{
+    QScopedValueRollback loading(m_isLoading, true);
+    m_edit->setExactText(text);
+    textEdited();
+}
+
+void Composer::setLimit(qint64 limit)
+{
+    m_limit = limit;
+    updateCounter();
+}
+
+void Composer::setBlocked(const QString &reason)
+{
+    m_blocked->setText(reason);
+    m_blocked->setVisible(!reason.isEmpty());
+    m_edit->setVisible(reason.isEmpty());
+    m_send->setVisible(reason.isEmpty());
+    updateCounter();
+    updateHeight();
+}
+
+void Composer::setPaneHeight(int pixels)
+{
+    m_paneHeight = pixels;
+    updateHeight();
+}
+
+void Composer::setPlaceholder(const QString &text)
+{
+    m_edit->setPlaceholderText(text);
+}
+
+QSize Composer::sizeHint() const
+{
+    return {320, qMax(height(), minimumSizeHint().height())};
+}
+
+QSize Composer::minimumSizeHint() const
+{
+    return {200, Theme::current().scaled(kLowest) + kMargin + Theme::kStep};
+}
+
+void Composer::textEdited()
+{
+    const QString text = draft();
+    m_length = codePoints(text);
+    updateCounter();
+    updateHeight();
+    if (!m_isLoading)
+        Q_EMIT draftChanged(m_room, text);
+}
+
+bool Composer::canSend() const
+{
+    return m_blocked->text().isEmpty() && m_length <= m_limit && m_length > 0 && !isBlank(draft());
+}
+
+void Composer::send()
+{
+    if (!canSend())
+        return;
+    const QString text = draft();
+    m_edit->clear();
+    Q_EMIT sendRequested(m_room, text);
+}
+
+void Composer::updateCounter()
+{
+    const bool isNear = double(m_length) >= double(m_limit) * kCounterFrom;
+    m_counter->setVisible(isNear && m_blocked->text().isEmpty());
+    m_counter->setKind(m_length > m_limit ? TextKind::Error : TextKind::Secondary);
+    m_counter->setText(u"%1 / %2"_s.arg(QLocale().toString(m_length), QLocale().toString(m_limit)));
+    m_counter->setMinimumHeight(m_send->sizeHint().height());
+    m_send->setEnabled(canSend());
+    m_send->setIcon(lineIcon(u"send"_s, canSend() ? Tint::Accent : Tint::Secondary));
+}
+
+void Composer::updateHeight()
+{
+    const Theme &theme = Theme::current();
+    const int line = m_edit->fontMetrics().lineSpacing();
+    const int lowest = theme.scaled(kLowest);
+    int box = lowest;
+    if (m_blocked->text().isEmpty()) {
+        const int share = m_paneHeight > 0 ? int(m_paneHeight * kPaneShare) : QWIDGETSIZE_MAX;
+        const int lines = qMin(m_edit->visualLines(), kMostLines);
+        box = qMax(lowest, qMin(lines * line + lowest - line, qMax(lowest, share)));
+    }
+    // What stands in one line stands in its middle; further lines only push the box up.
+    m_send->setFixedHeight(qMin(lowest - 2, qMax(Theme::kSmallestTarget, m_send->sizeHint().height())));
+    const int inset = (lowest - m_send->height()) / 2;
+    m_edit->setFixedHeight(box - lowest + line);
+    QMargins margins = layout()->contentsMargins();
+    margins.setTop(inset);
+    margins.setBottom(inset + kMargin + Theme::kStep);
+    layout()->setContentsMargins(margins);
+    setFixedHeight(box + kMargin + Theme::kStep);
+    update();
+}
+
+void Composer::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    if (event->size().width() != event->oldSize().width())
+        updateHeight();         // other wraps, other lines
+}
+
+void Composer::mousePressEvent(QMouseEvent *)
+{
+    m_edit->setFocus(Qt::MouseFocusReason);     // the whole box is the field
+}
+
+bool Composer::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut)
+        update();
+    return QWidget::eventFilter(watched, event);
+}
+
+void Composer::paintEvent(QPaintEvent *)
+{
+    const Theme &theme = Theme::current();
+    const bool hasFocus = m_edit->hasFocus();
+    QPainter painter(this);
+    painter.fillRect(rect(), theme.background);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const double pen = hasFocus || theme.isHighContrast ? 2 : 1;
+    const QRectF box = QRectF(rect()).adjusted(16, 0, -16, -(kMargin + Theme::kStep));
+    painter.setPen(QPen(hasFocus ? theme.accent : theme.inputBorder, pen));
+    painter.setBrush(m_blocked->text().isEmpty() ? theme.background : theme.sidebar);
+    painter.drawRoundedRect(box.adjusted(pen / 2, pen / 2, -pen / 2, -pen / 2), Theme::kCardRadius,
+                            Theme::kCardRadius);
+}
+
+void Composer::followTheme()
+{
+    const Theme &theme = Theme::current();
+    m_edit->setFont(theme.body.font);
+    m_send->setIconSize(QSize(theme.scaled(20), theme.scaled(20)));
+    updateCounter();
+    updateHeight();
+}
+
+} // namespace salon::client

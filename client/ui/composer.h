@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "shared/base/ids.h"
+
+#include <QWidget>
+
+class QToolButton;
+
+namespace salon::client {
+
+class ComposerEdit;
+class TextLabel;
+
+//! Where a message is written. It belongs to one room at a time, and everything that it says carries that room, so that
+//! a text never goes to another one.
+class Composer : public QWidget {
+    Q_OBJECT
+public:
+    explicit Composer(QWidget *parent = nullptr);
+
+    //! Goes over to a room with the text that was left there; what is in it now was told by draftChanged.
+    void openRoom(RoomId room, const QString &draft);
+    RoomId room() const { return m_room; }
+    QString draft() const;
+    void setDraft(const QString &text);
+
+    //! Code points in a message.
+    void setLimit(qint64 codePoints);
+    //! Why nothing can be written here; empty when something can.
+    void setBlocked(const QString &reason);
+    //! Height of the pane that it takes its share of.
+    void setPaneHeight(int pixels);
+    //! "Message general" while empty.
+    void setPlaceholder(const QString &text);
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
+Q_SIGNALS:
+    void draftChanged(salon::RoomId room, const QString &text);
+    void sendRequested(salon::RoomId room, const QString &text);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void followTheme();
+    void textEdited();
+    void send();
+    void updateHeight();
+    void updateCounter();
+    bool canSend() const;
+
+    ComposerEdit *m_edit;
+    TextLabel *m_counter;
+    TextLabel *m_blocked;
+    QToolButton *m_send;
+    RoomId m_room;
+    qint64 m_limit = 16'000;
+    qint64 m_length = 0;
+    int m_paneHeight = 0;
+    bool m_isLoading = false;
+};
+
+} // namespace salon::client

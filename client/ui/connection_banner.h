@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "shared/base/clock.h"
+
+#include <QTimer>
+#include <QWidget>
+
+class QPushButton;
+
+namespace salon::client {
+
+class TextLabel;
+
+//! Tells, over the top of the messages, that the server is not reached, and when it will be tried again. Short
+//! interruptions stay unseen. Nothing moves in it but the number of seconds.
+class ConnectionBanner : public QWidget {
+    Q_OBJECT
+public:
+    static constexpr int kQuietMs = 2'000;          //!< an attempt shorter than this is not worth a word
+    static constexpr int kConnectedMs = 1'500;      //!< how long the good news stays
+
+    explicit ConnectionBanner(QWidget *parent = nullptr, const Clock &clock = Clock::system());
+
+    void showConnecting();
+    //! The next try is in that many milliseconds.
+    void showWaiting(qint64 retryInMs);
+    void showOnline();
+    //! Nothing to tell: signed out.
+    void showNothing();
+
+    //! Brings text and visibility up to the clock; the timer calls it, and so may a test.
+    void refresh();
+    QString text() const;
+
+Q_SIGNALS:
+    void retryRequested();
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    enum class Mode { Nothing, Connecting, Waiting, Online };
+    void enter(Mode mode);
+    void say(const QString &text, bool canRetry);
+
+    const Clock &m_clock;
+    Mode m_mode = Mode::Nothing;
+    qint64 m_since = 0;             // steady time of the first trouble, or of the good news
+    qint64 m_retryAt = 0;
+    bool m_wasTold = false;         // only who saw the trouble hears of its end
+    QTimer m_timer;
+    TextLabel *m_text;
+    QPushButton *m_retry;
+};
+
+} // namespace salon::client

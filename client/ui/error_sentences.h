@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "client/net/connection_failure.h"
+
+#include <QString>
+
+namespace salon::client {
+
+//! Who can do something about it.
+enum class Fixer { You, Operator, Time, Developers };
+
+//! What goes wrong on this computer alone.
+enum class LocalFailure {
+    TextNotStored,          //!< the outbox or a draft could not be written
+    StoreSetAside,          //!< the profile's file was damaged
+    SessionNotRemembered,   //!< the session could not be kept for the next start
+};
+
+//! What a person is told.
+struct ErrorSentence {
+    QString what;           //!< what happened
+    QString next;           //!< what to do now
+    Fixer fixer = Fixer::You;
+    QString trace;          //!< finds it in the server's log; empty when the server was not asked
+
+    //! Everything in one line, the trace id last.
+    QString toString() const;
+};
+
+//! `server` is its name or address, as the person knows it; may be empty.
+ErrorSentence errorSentence(const Error &error);
+ErrorSentence errorSentence(ConnectionFailure failure, const QString &server = {});
+ErrorSentence errorSentence(const Failure &failure, const QString &server = {});
+ErrorSentence errorSentence(LocalFailure failure);
+
+} // namespace salon::client

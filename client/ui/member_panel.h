@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "shared/base/ids.h"
+
+#include <QWidget>
+
+class QListView;
+class QStandardItemModel;
+
+namespace salon::client {
+
+class TextLabel;
+
+//! A member as the panel shows it.
+struct MemberRow {
+    UserId user;
+    QString name;
+    bool isOwner = false;
+    bool isSelf = false;
+};
+
+//! Who is in the room.
+class MemberPanel : public QWidget {
+    Q_OBJECT
+public:
+    explicit MemberPanel(QWidget *parent = nullptr);
+
+    //! In the order given; `hasMore`: there are others that are not listed.
+    void setMembers(const QList<MemberRow> &members, bool hasMore = false);
+    //! Instead of a list, why there is none.
+    void setProblem(const QString &text);
+    int count() const;
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    void followTheme();
+
+    TextLabel *m_title;
+    TextLabel *m_problem;
+    QListView *m_list;
+    QStandardItemModel *m_model;
+};
+
+} // namespace salon::client

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "client/ui/error_sentences.h"
+
+#include <QFrame>
+
+class QLabel;
+class QPushButton;
+class QToolButton;
+
+namespace salon::client {
+
+class TextLabel;
+
+enum class NoticeKind { Info, Success, Warn, Error };
+
+//! One line about something that happened, next to where it happened: icon, text, what to do, and a way to put it away.
+class NoticeBar : public QFrame {
+    Q_OBJECT
+public:
+    explicit NoticeBar(QWidget *parent = nullptr);
+
+    void showNotice(NoticeKind kind, const QString &text, const QString &action = {});
+    //! The sentence, with the trace id in the tooltip and ready to be copied.
+    void showError(const ErrorSentence &sentence, const QString &action = {});
+    QString text() const;
+
+Q_SIGNALS:
+    void actionTriggered();
+    void closed();
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    void followTheme();
+
+    NoticeKind m_kind = NoticeKind::Info;
+    QLabel *m_icon;
+    TextLabel *m_text;
+    QPushButton *m_action;
+    QToolButton *m_close;
+};
+
+} // namespace salon::client

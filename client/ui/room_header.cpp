@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MIT
+#include "client/ui/room_header.h"
+
+#include "client/ui/text_label.h"
+#include "client/ui/theme/icons.h"
+#include "client/ui/theme/theme.h"
+#include "client/ui/timeline/display_text.h"
+
+#include <QHBoxLayout>
+#include <QMenu>
+#include <QPainter>
+#include <QToolButton>
+
+using namespace Qt::StringLiterals;
+
+namespace salon::client {
+namespace {
+
+QToolButton *headerButton(const QString &name, const QString &what, QWidget *parent)
+{
+    auto *button = new QToolButton(parent);
+    button->setObjectName(name);
+    button->setAutoRaise(true);
+    button->setToolTip(what);
+    button->setAccessibleName(what);
+    button->setFocusPolicy(Qt::TabFocus);
+    return button;
+}
+
+} // namespace
+
+RoomHeader::RoomHeader(QWidget *parent)
+    : QWidget(parent), m_rooms(headerButton(u"showRooms"_s, tr("Rooms"), this)),
+      m_name(new TextLabel(TextKind::Title, {}, this)), m_topic(new TextLabel(TextKind::Secondary, {}, this)),
+      m_members(headerButton(u"showMembers"_s, tr("Members"), this)),
+      m_more(headerButton(u"roomMenu"_s, tr("More"), this))
+{
+    setObjectName(u"roomHeader"_s);
+    m_name->setObjectName(u"roomName"_s);
+    m_name->setElided(true);
+    m_topic->setObjectName(u"roomTopic"_s);
+    m_topic->setElided(true);
+    m_members->setCheckable(true);
+    m_rooms->hide();
+
+    auto *names = new QVBoxLayout;
+    names->setSpacing(0);
+    names->addStretch();
+    names->addWidget(m_name);
+    names->addWidget(m_topic);
+    names->addStretch();
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(4 * Theme::kStep, 0, 3 * Theme::kStep, 0);
+    row->setSpacing(Theme::kStep);
+    row->addWidget(m_rooms);
+    row->addLayout(names, 1);
+    row->addWidget(m_members);
+    row->addWidget(m_more);
+    connect(m_rooms, &QToolButton::clicked, this, &RoomHeader::roomsRequested);
+    connect(m_members, &QToolButton::clicked, this, &RoomHeader::membersToggled);
+    connect(m_more, &QToolButton::clicked, this, &RoomHeader::openMenu);
+    connect(Theme::notifier(), &ThemeNotifier::changed, this, &RoomHeader::followTheme);
+    followTheme();
+    showNothing();
+}
+
+void RoomHeader::showRoom(const QString &name, const QString &topic)
+{
+    m_name->setText(isolated(name));
+    m_topic->setText(isolated(topic));
+    m_topic->setVisible(!topic.isEmpty());
+    m_members->show();
+    m_more->show();
+}
+
+void RoomHeader::showNothing()
+{
+    m_name->setText(QString());
+    m_topic->hide();
+    m_members->hide();
+    m_more->hide();
+}
+
+void RoomHeader::setRoomsButtonVisible(bool isVisible)
+{
+    m_rooms->setVisible(isVisible);
+}
+
+void RoomHeader::setMembersShown(bool isShown)
+{
+    m_members->setChecked(isShown);
+}
+
+void RoomHeader::openMenu()
+{
+    auto *menu = new QMenu(this);
+    menu->setObjectName(u"roomActions"_s);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(lineIcon(u"pencil"_s), tr("Change the topic…"), this, &RoomHeader::topicRequested)
+        ->setObjectName(u"changeTopic"_s);
+    menu->addAction(lineIcon(u"log-out"_s), tr("Leave this room"), this, &RoomHeader::leaveRequested)
+        ->setObjectName(u"leaveRoom"_s);
+    menu->popup(m_more->mapToGlobal(QPoint(m_more->width() - menu->sizeHint().width(), m_more->height() + 2)));
+}
+
+void RoomHeader::paintEvent(QPaintEvent *)
+{
+    const Theme &theme = Theme::current();
+    QPainter painter(this);
+    painter.fillRect(rect(), theme.background);
+    painter.fillRect(QRect(0, height() - 1, width(), 1), theme.hairline);
+}
+
+void RoomHeader::followTheme()
+{
+    constexpr int kHeight = 56;
+    setFixedHeight(Theme::current().scaled(kHeight));
+    m_rooms->setIcon(lineIcon(u"panel-left"_s));
+    m_members->setIcon(lineIcon(u"users"_s));
+    m_more->setIcon(lineIcon(u"ellipsis"_s));
+}
+
+} // namespace salon::client

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <QDialog>
+
+class QPushButton;
+
+namespace salon::client {
+
+class FormField;
+
+//! Asks what a room is about. Stays open until it is told what came of it.
+class TopicDialog : public QDialog {
+    Q_OBJECT
+public:
+    TopicDialog(const QString &roomName, const QString &topic, QWidget *parent = nullptr);
+
+    void showError(const QString &text);            //!< no longer busy
+    void setBusy(bool isBusy);
+
+Q_SIGNALS:
+    void topicChosen(const QString &topic);         //!< empty removes it
+
+private:
+    FormField *m_topic;
+    QPushButton *m_save;
+};
+
+} // namespace salon::client
