@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "server/dispatch/request_table.h"
+#include "server/operation/timings.h"
 #include <algorithm>
 #include <array>
 
@@ -7,6 +8,13 @@ using namespace salon::protocol;
 
 namespace salon::server {
 namespace {
+
+template <class T>
+QByteArray encodedReply(const T &reply)
+{
+    StageTimer timer(Stage::Encode);
+    return wire::encoded(reply);
+}
 
 template <class T>
 constexpr RequestRow onWriter(Cost cost, int status = 200)
@@ -19,7 +27,7 @@ constexpr RequestRow onWriter(Cost cost, int status = 200)
                     [request = std::move(request), caller](WriteContext &context)
                         -> Result<QByteArray> {
                         TRY_ASSIGN(const auto reply, context.rooms.handle(request, caller));
-                        return wire::encoded(reply);
+                        return encodedReply(reply);
                     });
             },
             nullptr};
@@ -36,7 +44,7 @@ constexpr RequestRow onReader(Cost cost)
                     [request = std::move(request), caller](ReadContext &context)
                         -> Result<QByteArray> {
                         TRY_ASSIGN(const auto reply, context.rooms.handle(request, caller));
-                        return wire::encoded(reply);
+                        return encodedReply(reply);
                     });
             }};
 }

@@ -157,10 +157,11 @@ WriteOutcome Writer::runJob(WriteJob &job)
 {
     Database &database = m_context->database;
     (void)database.takeSqlNanoseconds();
-    const qint64 start = steadyNanoseconds();
+    StageTimer timer(Stage::Rule);
     WriteOutcome outcome{job.rule(*m_context), {}, false};
     const qint64 sql = database.takeSqlNanoseconds();
-    Timings::process().record(Stage::Rule, steadyNanoseconds() - start - sql);
+    timer.exclude(sql);
+    timer.stop();
     Timings::process().record(Stage::Sql, sql);
     outcome.effects = m_context->takeEffects();
     outcome.wasKnown = m_context->rooms.takeWasKnown();

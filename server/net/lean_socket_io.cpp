@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Reading and writing of LeanSocket; lean_socket.cpp has its life.
 #include "server/net/lean_socket.h"
+#include "server/operation/timings.h"
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -14,6 +15,7 @@ void LeanSocket::pollEvent(quint32 events)
 {
     const QPointer<LeanSocket> alive(this);
     if (events & EPOLLOUT) {
+        StageTimer timer(Stage::Flush);
         drainOut();
         afterDrain();
         if (!alive || m_descriptor < 0)
@@ -30,6 +32,7 @@ void LeanSocket::pollEvent(quint32 events)
 
 void LeanSocket::receive()
 {
+    StageTimer timer(Stage::Socket);
     char *scratch = m_poller->borrowScratch(this); // may move our own unread rest
     const ssize_t got = receiveBytes(scratch, Poller::kScratchBytes);
     if (got <= 0) {

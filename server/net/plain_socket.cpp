@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "server/net/plain_socket.h"
 #include "server/net/socket_factory.h"
+#include "server/operation/timings.h"
 #include <QTcpServer>
 #include <QTimer>
 
@@ -36,6 +37,7 @@ bool PlainSocket::sendPrepared(const QByteArray &bytes)
 {
     if (state() != ConnectedState || bytesToWrite() + bytes.size() > m_limits.hard)
         return false;
+    StageTimer timer(Stage::Flush);
     return write(bytes) == bytes.size();
 }
 
@@ -66,6 +68,7 @@ void PlainSocket::expectFrames(std::function<void()> refused)
 
 void PlainSocket::received()
 {
+    StageTimer timer(Stage::Socket);
     ++m_receptions;
     if (m_leaving) {
         skip(bytesAvailable());

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "server/net/poller.h"
+#include "server/operation/timings.h"
 #include <QAbstractEventDispatcher>
 #include <QCoreApplication>
 #include <QDeadlineTimer>
@@ -140,6 +141,9 @@ void Poller::forget(PollTarget *target)
 
 void Poller::runTurnEnd()
 {
+    if (m_turn.empty())
+        return;
+    StageTimer timer(Stage::Flush);
     const size_t end = m_turn.size(); // what is added meanwhile waits for the next turn
     while (m_turnPosition < std::min(end, m_turn.size())) {
         if (PollTarget *target = std::exchange(m_turn[m_turnPosition++], nullptr)) {

@@ -3,6 +3,7 @@
 #include "server/net/descriptor_limit.h"
 #include "server/net/forwarded_address.h"
 #include "server/net/websocket_handshake.h"
+#include "server/operation/timings.h"
 #include <QWebSocket>
 #include <QWebSocketServer>
 #include <algorithm>
@@ -76,6 +77,7 @@ quint16 PortGateway::port() const
 
 void PortGateway::adopt(qintptr descriptor)
 {
+    StageTimer timer(Stage::Accept);
     PeerSocketPtr socket = m_sockets->adopt(descriptor, peerLimits(m_settings), false);
     if (!socket)
         return;

@@ -133,11 +133,14 @@ qint64 StageTimer::stop()
     if (!m_timings)
         return 0;
     const auto passed = std::chrono::steady_clock::now() - m_start;
-    const qint64 nanoseconds
-        = std::chrono::duration_cast<std::chrono::nanoseconds>(passed).count();
-    m_timings->record(m_stage, nanoseconds);
-    m_timings = nullptr;
-    return nanoseconds;
+    const qint64 whole = std::chrono::duration_cast<std::chrono::nanoseconds>(passed).count();
+    const qint64 own = std::max<qint64>(0, whole - m_elsewhere);
+    Q_ASSERT(s_innermost == this);
+    s_innermost = m_outer;
+    if (m_outer)
+        m_outer->m_elsewhere += whole;
+    std::exchange(m_timings, nullptr)->record(m_stage, own);
+    return own;
 }
 
 } // namespace salon::server

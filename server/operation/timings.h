@@ -5,6 +5,7 @@
 #include <atomic>
 #include <chrono>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace salon::server {
@@ -69,19 +70,27 @@ private:
     std::array<Histogram, kStageCount> m_stages;
 };
 
-//! Records the time from its making to its end, or to stop().
+//! Records the time from its making to its end, or to stop(), less what timers inside of it took: the
+//! stages of a thread never count a moment twice. Timers of a thread end in reverse order.
 class StageTimer {
 public:
     explicit StageTimer(Stage stage, Timings &timings = Timings::process())
-        : m_timings(&timings), m_stage(stage), m_start(std::chrono::steady_clock::now()) {}
+        : m_timings(&timings), m_outer(std::exchange(s_innermost, this)), m_stage(stage),
+          m_start(std::chrono::steady_clock::now()) {}
     ~StageTimer() { stop(); }
     Q_DISABLE_COPY_MOVE(StageTimer)
 
+    //! Time that another stage has counted in its own way.
+    void exclude(qint64 nanoseconds) { m_elsewhere += nanoseconds; }
     //! Records once; gives the nanoseconds, 0 when it had stopped before.
     qint64 stop();
 
 private:
+    static inline constinit thread_local StageTimer *s_innermost = nullptr;
+
     Timings *m_timings;
+    StageTimer *m_outer;
+    qint64 m_elsewhere = 0;
     Stage m_stage;
     std::chrono::steady_clock::time_point m_start;
 };

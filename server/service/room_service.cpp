@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "server/service/room_service.h"
+#include "server/operation/timings.h"
 #include "server/service/name_rules.h"
 #include "server/service/room_rows.h"
 #include "shared/wire/envelope.h"
@@ -28,15 +29,17 @@ Result<LogStore::Place> RoomService::publish(RoomId room, UserId by, protocol::R
     if (posted)
         posted->n = place.n;
     const protocol::RoomEvent event{room, place.seq, place.at, by, std::move(data)};
-    const QByteArray json = protocol::encodedData(event.data);
     const std::string_view kind = event.kind();
+    StageTimer timer(Stage::Encode);
+    const QByteArray json = protocol::encodedData(event.data);
+    m_effects.events.append(
+        {room, protocol::eventFrame(room, place.seq, place.at, by, kind, json)});
+    timer.stop();
     TRY(m_log.append({room, place.seq, wire::fromUtf8(kind), place.at, by, json}));
     if (const auto message = event.message()) {
         TRY(m_log.addMessage({room, message->seq, message->n, message->rev, message->at,
                               message->by, message->key, message->text, message->replyTo}));
     }
-    m_effects.events.append(
-        {room, protocol::eventFrame(room, place.seq, place.at, by, kind, json)});
     return place;
 }
 

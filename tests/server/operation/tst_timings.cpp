@@ -143,6 +143,25 @@ private Q_SLOTS:
         QVERIFY(timings.snapshot().empty());
     }
 
+    void timersInsideOfOthersAreCountedOnce()
+    {
+        using std::chrono::nanoseconds;
+        using std::chrono::steady_clock;
+        Timings timings;
+        const auto begin = steady_clock::now();
+        StageTimer outer(Stage::Socket, timings);
+        StageTimer inner(Stage::Frame, timings);
+        while (steady_clock::now() - begin < std::chrono::milliseconds(2)) { }
+        const qint64 inside = inner.stop();
+        outer.exclude(1000);
+        const qint64 own = outer.stop();
+        const qint64 whole = nanoseconds(steady_clock::now() - begin).count();
+        QVERIFY(inside > 0);
+        QVERIFY2(own <= whole - inside, "the inner stage's time belongs to it alone");
+        QCOMPARE(timings.snapshot().front().sum, own);
+        QCOMPARE(timings.snapshot().back().sum, inside);
+    }
+
     void emptyReport()
     {
         QCOMPARE(timingsJson({}), QByteArray(R"({"stages":[]})"));
