@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: MIT
-// How fast the timeline is with a very long room. Prints figures next to their aims; judges nothing.
+// How fast the timeline is with a very long room. Prints JSON lines; judges nothing.
 #include "client/ui/timeline/timeline_view.h"
+#include "tests/bench/figure.h"
 #include "tests/client/ui/timeline/fake_timeline_model.h"
 
 #include <QApplication>
 #include <QElapsedTimer>
 #include <QPixmap>
-#include <cstdio>
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 using namespace salon;
 using namespace salon::client;
+using namespace salon::bench;
 
 namespace {
 
@@ -19,13 +21,19 @@ constexpr int kRows = 100'000;
 TimelineRow mixedMessage(qint64 number)
 {
     static const QStringList kTexts{
-        u"Morning! Did build %1 pass?"_s, u"yes"_s, u"👍"_s,
+        u"Morning! Did build %1 pass?"_s,
+        u"yes"_s,
+        u"👍"_s,
         u"See https://ci.example.org/runs/%1 for the log, it is the third job from the top"_s,
-        u"I would rather keep the old default until we have numbers, because the last change doubled the "
+        u"I would rather keep the old default until we have numbers, because the last change "
+        u"doubled the "
         "tail latency for about an hour and nobody noticed until the graphs were read (ticket %1)."_s,
-        u"مرحبا، هل انتهى بناء النسخة %1؟"_s, u"three\nshort\nlines"_s, u"次のリリース %1 は来週です。"_s};
+        u"مرحبا، هل انتهى بناء النسخة %1؟"_s,
+        u"three\nshort\nlines"_s,
+        u"次のリリース %1 は来週です。"_s};
     const QString text = kTexts[static_cast<qsizetype>(number * 7 % kTexts.size())];
-    TimelineRow row = message(number, text.contains(u"%1"_s) ? text.arg(number) : text, 1 + number / 3 % 20);
+    TimelineRow row =
+        message(number, text.contains(u"%1"_s) ? text.arg(number) : text, 1 + number / 3 % 20);
     return row;
 }
 
@@ -47,20 +55,25 @@ double milliseconds(Work work)
     return static_cast<double>(timer.nsecsElapsed()) / 1e6;
 }
 
-struct Samples {
-    std::vector<double> values;
-    double quantile(double part)
-    {
-        std::sort(values.begin(), values.end());
-        const auto last = static_cast<double>(values.size() - 1);
-        return values[static_cast<size_t>(part * last)];
-    }
-};
-
-void print(const char *what, Samples &samples, double aim)
+double quantile(std::vector<double> values, double part)
 {
-    std::printf("%-34s median %7.2f ms   p99 %7.2f ms   aim < %.0f ms\n", what, samples.quantile(0.5),
-                samples.quantile(0.99), aim);
+    std::ranges::sort(values);
+    return values[static_cast<size_t>(part * static_cast<double>(values.size() - 1))];
+}
+
+void report(const QString &what, const std::vector<double> &samples, double aim,
+            QJsonObject conditions)
+{
+    conditions.insert(u"samples"_s, static_cast<qint64>(samples.size()));
+    conditions.insert(u"median_ms"_s, quantile(samples, 0.5));
+    print({.bench = u"timeline"_s,
+           .name = what + (samples.size() > 1 ? u", p99"_s : u""_s),
+           .unit = u"ms"_s,
+           .ours = {quantile(samples, 0.99)},
+           .yardstick = {},
+           .theirs = {},
+           .aim = aim},
+          conditions);
 }
 
 } // namespace
@@ -74,6 +87,10 @@ int main(int argc, char **argv)
     TimelineView view;
     view.resize(900, 700);
     QPixmap picture(view.size());
+    QJsonObject conditions = machine();
+    conditions.insert(u"rows"_s, kRows);
+    conditions.insert(u"window"_s, u"900 x 700"_s);
+    conditions.insert(u"platform"_s, QGuiApplication::platformName());
     const auto paint = [&] { view.render(&picture); };
 
     const double first = milliseconds([&] {
@@ -81,49 +98,48 @@ int main(int argc, char **argv)
         view.show();
         paint();
     });
-    std::printf("%-34s %14.2f ms                     aim < 200 ms\n", "first paint, 100,000 rows", first);
+    report(u"first paint, 100,000 rows"_s, {first}, 200, conditions);
     QCoreApplication::processEvents();
 
-    Samples scroll;
+    std::vector<double> scroll;
     for (int i = 0; i < 1000; ++i) {
-        scroll.values.push_back(milliseconds([&] {
+        scroll.push_back(milliseconds([&] {
             view.scrollByPixels(-60);
             paint();
         }));
         QCoreApplication::processEvents();
     }
-    print("scroll by 60 px, frame", scroll, 10);
+    report(u"scroll by 60 px, frame"_s, scroll, 10, conditions);
 
-    Samples jump;
+    std::vector<double> jump;
     for (int i = 1; i < 100; ++i) {
-        jump.values.push_back(milliseconds([&] {
+        jump.push_back(milliseconds([&] {
             view.geometry().scrollTo(view.geometry().contentHeight() / 100 * i);
             paint();
         }));
     }
-    print("jump anywhere, frame", jump, 30);
+    report(u"jump anywhere, frame"_s, jump, 30, conditions);
 
-    Samples prepend;
+    std::vector<double> prepend;
     for (int i = 1; i <= 50; ++i) {
         const auto older = mixedMessages(1'000'000 - 30 * i, 30);
-        prepend.values.push_back(milliseconds([&] {
+        prepend.push_back(milliseconds([&] {
             model.prepend(older);
             paint();
         }));
     }
-    print("prepend 30, with its frame", prepend, 10);
+    report(u"prepend 30, with its frame"_s, prepend, 10, conditions);
 
-    Samples append;
+    std::vector<double> append;
     view.jumpToEnd();
     paint();
     for (int i = 0; i < 500; ++i) {
         const TimelineRow row = mixedMessage(3'000'000 + i);
-        append.values.push_back(milliseconds([&] {
+        append.push_back(milliseconds([&] {
             model.append(row);
             paint();
         }));
     }
-    print("append 1 at the end, with its frame", append, 10);
-    std::printf("layouts kept %zu of %d rows\n", view.geometry().cache().size(), model.rowCount());
+    report(u"append 1 at the end, with its frame"_s, append, 10, conditions);
     return 0;
 }

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MIT
+// What a durable message costs in 50 rooms of 20, against a bare epoll loop that stores the same
+// rows and sends the same frames. Prints JSON lines; judges nothing.
+#include "tests/bench/figure.h"
+#include "tests/bench/process_meter.h"
+#include "tests/bench/rooms_scene.h"
+#include <QCoreApplication>
+#include <QElapsedTimer>
+
+using namespace Qt::StringLiterals;
+using namespace salon;
+using namespace salon::bench;
+
+namespace {
+
+constexpr int kRuns = 7;
+constexpr int kWarmUpMs = 400;
+constexpr int kMeasuredMs = 1'500;
+
+struct Sample {
+    double cpuPerMessage = 0; //!< µs
+    double messagesPerSecond = 0;
+    double deliveriesPerCpuSecond = 0;
+    double bytesPerDelivery = 0;
+};
+
+Result<Sample> measure(RoomLoad &load, qint64 pid, int inFlight)
+{
+    TRY(load.run(inFlight, kWarmUpMs));
+    QElapsedTimer time;
+    time.start();
+    const qint64 before = cpuNanoseconds(pid);
+    TRY(load.run(inFlight, kMeasuredMs));
+    const auto cpu = double(cpuNanoseconds(pid) - before);
+    const double seconds = double(time.nsecsElapsed()) / 1e9;
+    const auto messages = double(load.answered());
+    const auto deliveries = double(load.delivered());
+    const Sample sample{cpu / messages / 1e3, messages / seconds, deliveries / cpu * 1e9,
+                        double(load.deliveredBytes()) / deliveries};
+    TRY(load.settle());
+    return sample;
+}
+
+struct Series {
+    std::vector<Sample> ours, theirs;
+
+    std::vector<double> values(const std::vector<Sample> &samples, double Sample::*member) const
+    {
+        std::vector<double> all;
+        for (const Sample &sample : samples)
+            all.push_back(sample.*member);
+        return all;
+    }
+    Figure figure(const QString &name, const QString &unit, double Sample::*member) const
+    {
+        return {.bench = u"rooms"_s,
+                .name = name,
+                .unit = unit,
+                .ours = values(ours, member),
+                .yardstick = u"bare epoll loop, same rows and frames"_s,
+                .theirs = values(theirs, member)};
+    }
+};
+
+Result<> compare(RoomsScene &scene, const RoomsScene::Size &size, int inFlight,
+                 QJsonObject conditions)
+{
+    Series series;
+    for (int run = 0; run < kRuns; ++run) {
+        TRY_ASSIGN(const auto bare, measure(scene.bare(), scene.barePid(), inFlight));
+        TRY_ASSIGN(const auto salond, measure(scene.salond(), scene.salondPid(), inFlight));
+        series.theirs.push_back(bare);
+        series.ours.push_back(salond);
+        tell(u"rooms, %1 in flight, run %2 of %3: salond %4 µs, bare %5 µs of CPU a message"_s
+                 .arg(inFlight)
+                 .arg(run + 1)
+                 .arg(kRuns)
+                 .arg(salond.cpuPerMessage, 0, 'f', 1)
+                 .arg(bare.cpuPerMessage, 0, 'f', 1));
+    }
+    conditions.insert(u"rooms"_s, size.rooms);
+    conditions.insert(u"members_per_room"_s, size.members);
+    conditions.insert(u"senders_per_room"_s, size.senders);
+    conditions.insert(u"in_flight_per_sender"_s, inFlight);
+    conditions.insert(u"text_bytes"_s, size.textBytes);
+    conditions.insert(u"event_bytes"_s, series.ours.back().bytesPerDelivery);
+    conditions.insert(u"yardstick_event_bytes"_s, series.theirs.back().bytesPerDelivery);
+    conditions.insert(u"durability"_s,
+                      u"SQLite, WAL, synchronous FULL, committed before the reply"_s);
+    conditions.insert(u"placement"_s,
+                      conditions.value(u"cores"_s).toInt() > 1
+                          ? u"server on one core, load on another"_s
+                          : u"server and load on one core"_s);
+    conditions.insert(u"measured_ms"_s, kMeasuredMs);
+    const QString suffix = u", %1 in flight"_s.arg(inFlight);
+    Figure cpu = series.figure(u"CPU per message"_s + suffix, u"µs"_s, &Sample::cpuPerMessage);
+    cpu.aim = 1.25;
+    cpu.aimNow = 3;
+    print(cpu, conditions);
+    print(series.figure(u"messages"_s + suffix, u"1/s"_s, &Sample::messagesPerSecond), conditions);
+    print(series.figure(u"deliveries"_s + suffix, u"1/CPU-s"_s, &Sample::deliveriesPerCpuSecond),
+          conditions);
+    return {};
+}
+
+Result<> run()
+{
+    const QJsonObject conditions = machine(); // asked before this process is bound to one core
+    const RoomsScene::Size size;
+    RoomsScene scene(size);
+    tell(u"rooms: making %1 accounts in %2 rooms"_s.arg(size.rooms * size.members).arg(size.rooms));
+    TRY(scene.open());
+    TRY(compare(scene, size, 8, conditions));
+    return compare(scene, size, 1, conditions);
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    QCoreApplication application(argc, argv);
+    const auto done = run();
+    if (!done)
+        tell(u"bench_rooms: "_s + done.error().toString());
+    return done ? 0 : 1;
+}

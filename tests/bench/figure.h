@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <QJsonObject>
+#include <QString>
+#include <vector>
+
+namespace salon::bench {
+
+//! What was measured in the runs of a benchmark, beside what it is divided by.
+struct Figure {
+    QString bench; //!< e.g. "rooms"
+    QString name;
+    QString unit;
+    std::vector<double> ours;
+    QString yardstick; //!< what the next line measured; empty when there is none
+    std::vector<double> theirs; //!< in the same order: run by run, one after the other
+    double aim = 0; //!< of the ratio, or of the value without a yardstick; 0 for none
+    double aimNow = 0; //!< what must hold already
+};
+
+double median(std::vector<double> values);
+//! Of the quotients run by run: what slows the machine for a while slows both of a pair.
+double medianRatio(const Figure &figure);
+//! Writes the figure to standard output as one JSON line, with the conditions of its runs.
+void print(const Figure &figure, const QJsonObject &conditions);
+//! A line for who waits, on standard error.
+void tell(const QString &line);
+//! What every figure is to be read with: processors, system, build.
+QJsonObject machine();
+
+} // namespace salon::bench

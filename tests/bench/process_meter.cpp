@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+#include "tests/bench/process_meter.h"
+#include <QDir>
+#include <QFile>
+#include <sched.h>
+#include <vector>
+
+using namespace Qt::StringLiterals;
+
+namespace salon::bench {
+
+namespace {
+
+QString tasksOf(qint64 pid)
+{
+    return u"/proc/%1/task"_s.arg(pid == 0 ? u"self"_s : QString::number(pid));
+}
+
+std::vector<int> allowedProcessors()
+{
+    cpu_set_t set;
+    CPU_ZERO(&set);
+    ::sched_getaffinity(0, sizeof set, &set);
+    std::vector<int> allowed;
+    for (int i = 0; i < CPU_SETSIZE; ++i) {
+        if (CPU_ISSET(i, &set))
+            allowed.push_back(i);
+    }
+    return allowed;
+}
+
+} // namespace
+
+qint64 cpuNanoseconds(qint64 pid)
+{
+    qint64 sum = 0;
+    const QDir tasks(tasksOf(pid));
+    for (const QString &task : tasks.entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
+        QFile file(tasks.filePath(task + u"/schedstat"_s));
+        if (file.open(QIODevice::ReadOnly))
+            sum += file.readAll().split(' ').first().toLongLong();
+    }
+    return sum;
+}
+
+void keepOnProcessor(qint64 pid, int number)
+{
+    // Asked once, before this process is bound itself.
+    static const std::vector<int> allowed = allowedProcessors();
+    if (allowed.size() < 2)
+        return;
+    cpu_set_t set;
+    CPU_ZERO(&set);
+    CPU_SET(size_t(allowed[size_t(number) % allowed.size()]), &set);
+    const QDir tasks(tasksOf(pid));
+    for (const QString &task : tasks.entryList(QDir::Dirs | QDir::NoDotAndDotDot))
+        ::sched_setaffinity(task.toInt(), sizeof set, &set);
+}
+
+} // namespace salon::bench

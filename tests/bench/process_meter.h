@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <QtGlobal>
+
+namespace salon::bench {
+
+//! Nanoseconds of processor time that the living threads of a process have had, in user space and
+//! in the kernel (/proc/PID/task/*/schedstat); 0 when there is no such process.
+qint64 cpuNanoseconds(qint64 pid);
+
+//! Keeps all threads of a process (0: this one) on one of the processors that this process was
+//! started with. With a single processor nothing happens.
+void keepOnProcessor(qint64 pid, int number);
+
+} // namespace salon::bench

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "shared/base/ids.h"
+#include "shared/base/result.h"
+#include "tests/support/socket_swarm.h"
+#include <QByteArray>
+#include <vector>
+
+namespace salon::bench {
+
+//! One connection of the load: an account in one room.
+struct LoadMember {
+    RoomId room;
+    QByteArray token;
+    bool sends = false;
+};
+
+//! Connections of many rooms to one server, some of which send: as many messages of each sender as
+//! are wanted are always under way.
+class RoomLoad {
+public:
+    RoomLoad(quint16 port, std::vector<LoadMember> members, qsizetype textBytes);
+
+    //! Connects all and says hello.
+    Result<> connect();
+    //! Sends for so long; what is under way at its end stays so. Counts begin at 0 each time.
+    Result<> run(int inFlight, int milliseconds);
+    //! Waits for all answers and deliveries.
+    Result<> settle();
+
+    qint64 answered() const { return m_answered; }
+    qint64 delivered() const { return m_delivered; }
+    qint64 deliveredBytes() const { return m_deliveredBytes; } //!< of JSON
+
+private:
+    void receive(size_t member, QByteArrayView text);
+    void post(size_t member);
+    Result<> fault() const;
+
+    quint16 m_port;
+    std::vector<LoadMember> m_members;
+    std::vector<int> m_underWay;
+    QString m_text;
+    quint64 m_lastKey;
+    int m_inFlight = 0;
+    qint64 m_greeted = 0, m_answered = 0, m_delivered = 0, m_deliveredBytes = 0;
+    QByteArray m_fault;
+    test::SocketSwarm m_swarm;
+};
+
+} // namespace salon::bench

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MIT
+#include "tests/bench/rooms_scene.h"
+#include "shared/protocol/catalogue.h"
+#include "tests/bench/process_meter.h"
+#include "tests/support/http_client.h"
+#include <QDeadlineTimer>
+#include <QFile>
+#include <QTcpSocket>
+#include <QThread>
+
+using namespace Qt::StringLiterals;
+
+namespace salon::bench {
+
+namespace {
+
+constexpr auto kPassword = "correct horse battery";
+constexpr int kStartMs = 5'000;
+
+// Rates are on and counted, but out of the way; hashing is no part of the figure.
+constexpr auto kConfiguration = R"(
+[server]
+default_rooms = []
+log = "warning"
+[passwords]
+passes = 1
+memory_bytes = 8192
+[net]
+unauthenticated_per_address = 1000
+[limits]
+messages_per_second = 1000000
+message_burst = 1000000
+requests_per_second = 1000000
+rooms_per_hour = 1000000
+)";
+
+} // namespace
+
+RoomsScene::RoomsScene(const Size &size) : m_size(size), m_salond(kConfiguration)
+{
+}
+
+RoomsScene::~RoomsScene()
+{
+    m_bareProcess.kill();
+    m_bareProcess.waitForFinished();
+}
+
+QByteArray RoomsScene::nameOf(int room, int member) const
+{
+    return "room" + QByteArray::number(room) + "-member" + QByteArray::number(member);
+}
+
+Result<> RoomsScene::open()
+{
+    TRY(addAccounts());
+    TRY(m_salond.start());
+    TRY(fillRooms());
+    // The copy is taken of a database at rest.
+    if (m_salond.stop() != 0)
+        return Error::internal(u"salond did not stop well"_s);
+    TRY(startBare());
+    TRY(m_salond.start());
+    keepOnProcessor(m_bareProcess.processId(), 0);
+    keepOnProcessor(m_salond.pid(), 0);
+    keepOnProcessor(0, 1);
+    TRY(m_salondLoad->connect());
+    return m_bareLoad->connect();
+}
+
+Result<> RoomsScene::addAccounts()
+{
+    QByteArray list;
+    for (int room = 0; room < m_size.rooms; ++room) {
+        for (int member = 0; member < m_size.members; ++member)
+            list += nameOf(room, member) + '\t' + kPassword + '\n';
+    }
+    const auto added = m_salond.command({u"user"_s, u"add"_s, u"--from"_s, u"-"_s}, list);
+    if (added.exitCode != 0)
+        return Error::internal(u"accounts: "_s + QString::fromUtf8(added.errors));
+    return {};
+}
+
+Result<> RoomsScene::fillRooms()
+{
+    for (int room = 0; room < m_size.rooms; ++room) {
+        RoomId id;
+        for (int member = 0; member < m_size.members; ++member) {
+            test::HttpClient http(m_salond.port());
+            TRY_ASSIGN(const auto login,
+                       http.login(QString::fromLatin1(nameOf(room, member)),
+                                  QString::fromLatin1(kPassword)));
+            const QByteArray token = login.token.toUtf8();
+            http.setToken(token);
+            if (member == 0) {
+                TRY_ASSIGN(
+                    const auto made,
+                    http.call("/api/rooms", protocol::CreateRoom{u"Room %1"_s.arg(room), {}}));
+                id = made.room.id;
+            } else {
+                TRY(http.call("/api/room.join", protocol::JoinRoom{id}));
+            }
+            m_members.push_back({id, token, member < m_size.senders});
+            m_users.push_back(login.user.id);
+        }
+    }
+    m_salondLoad = std::make_unique<RoomLoad>(m_salond.port(), m_members, m_size.textBytes);
+    return {};
+}
+
+Result<> RoomsScene::startBare()
+{
+    const QString database = m_bareFolder.filePath(u"salon.db"_s);
+    for (const QString &part : {u""_s, u"-wal"_s}) {
+        const QString from = m_salond.dataFolder() + u"/salon.db"_s + part;
+        if (QFile::exists(from) && !QFile::copy(from, database + part))
+            return Error::internal(u"the database cannot be copied"_s);
+    }
+    const quint16 port = test::freePort();
+    m_bareProcess.setProcessChannelMode(QProcess::ForwardedChannels);
+    m_bareProcess.start(QStringLiteral(SALON_BARE_SERVER), {QString::number(port), database});
+    const QDeadlineTimer deadline(kStartMs);
+    for (QTcpSocket probe; !deadline.hasExpired(); QThread::msleep(10)) {
+        probe.connectToHost(QHostAddress::LocalHost, port);
+        if (probe.waitForConnected(100))
+            break;
+    }
+    std::vector<LoadMember> members = m_members;
+    for (size_t i = 0; i < members.size(); ++i)
+        members[i].token = (m_users[i].toString() + u'.' + members[i].room.toString()).toLatin1();
+    m_bareLoad = std::make_unique<RoomLoad>(port, std::move(members), m_size.textBytes);
+    return {};
+}
+
+} // namespace salon::bench
