@@ -9,42 +9,75 @@ namespace salon::client {
 namespace {
 
 constexpr int kLookMs = 3600 * 1000;
-constexpr qint64 kLastThirdMs = 10LL * 24 * 3600 * 1000;    // of the usual 30 days; the server decides
+constexpr qint64 kLastThirdMs = 10LL * 24 * 3600 * 1000; // of the usual 30 days; the server decides
+
+bool isOver(const Account &account)
+{
+    return account.expiresAt <= Clock::system().now();
+}
 
 } // namespace
 
 SessionState::SessionState(const QString &folder, QObject *parent)
-    : QObject(parent), m_vault(folder)
+    : SessionState(folder, Keychain::system(), parent)
+{
+}
+
+SessionState::SessionState(const QString &folder, std::unique_ptr<Keychain> keychain,
+                           QObject *parent)
+    : QObject(parent), m_vault(folder, std::move(keychain))
 {
     m_renewal.setInterval(kLookMs);
     connect(&m_renewal, &QTimer::timeout, this, &SessionState::renewIfDue);
+    connect(&m_vault, &SessionVault::foundLate, this, [this](const Account &account) {
+        if (m_account || m_isLoggingIn || isOver(account))
+            return;
+        setPlace(SessionPlace::Keychain);
+        accept(account);
+        renewIfDue();
+    });
 }
 
-bool SessionState::resume()
+void SessionState::resume()
 {
-    const auto account = m_vault.load();
-    if (!account || account->expiresAt <= Clock::system().now())
-        return false;
-    accept(*account);
-    renewIfDue();
-    return true;
+    m_vault.load([this](const std::optional<Account> &account, SessionPlace place) {
+        if (m_account || m_isLoggingIn)
+            return; // a person was faster than the keychain
+        if (!account || isOver(*account))
+            return Q_EMIT nothingRemembered();
+        setPlace(place);
+        accept(*account);
+        renewIfDue();
+    });
 }
 
 void SessionState::logIn(const QUrl &server, const QString &user, const QString &password)
 {
+    m_isLoggingIn = true;
+    const auto fail = [this](const Failure &failure) {
+        m_isLoggingIn = false;
+        Q_EMIT logInFailed(failure);
+    };
     // Asked first, so that "not a Salon server" is told from "wrong password".
-    m_api.fetchServer(server, [this, server, user, password](ApiResult<protocol::ServerCard> card) {
+    m_logInApi.fetchServer(server, [=, this](const ApiResult<protocol::ServerCard> &card) {
         if (const auto *failure = std::get_if<Failure>(&card))
-            return Q_EMIT logInFailed(*failure);
+            return fail(*failure);
         const protocol::Login login{user, password, QSysInfo::machineHostName().left(80)};
-        m_api.login(server, login, [this, server](ApiResult<protocol::LoginReply> reply) {
+        m_logInApi.login(server, login, [=, this](const ApiResult<protocol::LoginReply> &reply) {
             if (const auto *failure = std::get_if<Failure>(&reply))
-                return Q_EMIT logInFailed(*failure);
+                return fail(*failure);
+            m_isLoggingIn = false;
             const auto &fine = std::get<protocol::LoginReply>(reply);
             accept({server, fine.user, fine.token, fine.expiresAt});
-            m_vault.save(*m_account);
+            remember();
         });
     });
+}
+
+void SessionState::cancelLogIn()
+{
+    m_isLoggingIn = false;
+    m_logInApi.cancel();
 }
 
 void SessionState::accept(const Account &account)
@@ -54,19 +87,32 @@ void SessionState::accept(const Account &account)
     Q_EMIT signedIn();
 }
 
+void SessionState::remember()
+{
+    if (m_account)
+        m_vault.save(*m_account, [this](SessionPlace place) { setPlace(place); });
+}
+
+void SessionState::setPlace(SessionPlace place)
+{
+    m_place = place;
+    Q_EMIT placeChanged();
+}
+
 void SessionState::renewIfDue()
 {
     if (!m_account || m_account->expiresAt - Clock::system().now() > kLastThirdMs)
         return;
-    m_api.renew(m_account->server, m_account->token, [this](ApiResult<protocol::Renewed> reply) {
-        const auto *renewed = std::get_if<protocol::Renewed>(&reply);
-        if (!renewed || !m_account)
-            return;
-        m_account->token = renewed->token;
-        m_account->expiresAt = renewed->expiresAt;
-        m_vault.save(*m_account);
-        Q_EMIT tokenRenewed(renewed->token);
-    });
+    m_api.renew(m_account->server, m_account->token,
+                [this, asked = m_account->token](const ApiResult<protocol::Renewed> &reply) {
+                    const auto *renewed = std::get_if<protocol::Renewed>(&reply);
+                    if (!renewed || !m_account || m_account->token != asked)
+                        return;
+                    m_account->token = renewed->token;
+                    m_account->expiresAt = renewed->expiresAt;
+                    remember();
+                    Q_EMIT tokenRenewed(renewed->token);
+                });
 }
 
 void SessionState::logOut()
@@ -82,6 +128,7 @@ void SessionState::forget()
     m_renewal.stop();
     m_vault.clear();
     m_account.reset();
+    m_place = SessionPlace::Nowhere;
     Q_EMIT signedOut();
 }
 

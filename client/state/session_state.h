@@ -10,14 +10,22 @@ namespace salon::client {
 class SessionState : public QObject {
     Q_OBJECT
 public:
+    //! Remembers in the system's keychain, or in the profile's folder.
     explicit SessionState(const QString &folder, QObject *parent = nullptr);
+    SessionState(const QString &folder, std::unique_ptr<Keychain> keychain,
+                 QObject *parent = nullptr);
 
     const std::optional<Account> &account() const { return m_account; }
-    //! Takes up the session of the last run, if it has not expired.
-    bool resume();
+    //! Where the session is remembered, as far as is known: told by placeChanged().
+    SessionPlace keptIn() const { return m_place; }
+
+    //! Takes up the session of the last run: signedIn() or nothingRemembered() follows, within 2 s
+    //! even when the keychain does not answer. If it answers later (somebody unlocked it) and
+    //! nobody logged in meanwhile, signedIn() comes then.
+    void resume();
 
     void logIn(const QUrl &server, const QString &user, const QString &password);
-    void cancelLogIn() { m_api.cancel(); }
+    void cancelLogIn();
     //! Revokes the token; the session is forgotten even when the server cannot be reached.
     void logOut();
     //! The server does not accept the session any more.
@@ -25,17 +33,27 @@ public:
 
 Q_SIGNALS:
     void signedIn();
-    void logInFailed(const Failure &failure);
+    //! There is no session to take up, or it is over: log in.
+    void nothingRemembered();
+    void logInFailed(const salon::client::Failure &failure);
     void signedOut();
     void tokenRenewed(const QString &token);
+    //! It is known (again) where the session is remembered; Nowhere with an account: it was not
+    //! stored.
+    void placeChanged();
 
 private:
     void accept(const Account &account);
+    void remember();
+    void setPlace(SessionPlace place);
     void renewIfDue();
 
     HttpApi m_api;
+    HttpApi m_logInApi; //!< cancelled by itself
     SessionVault m_vault;
     std::optional<Account> m_account;
+    SessionPlace m_place = SessionPlace::Nowhere;
+    bool m_isLoggingIn = false;
     QTimer m_renewal;
 };
 

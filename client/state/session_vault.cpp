@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "client/state/session_vault.h"
+#include <QDir>
 #include <QFile>
 #include <QSaveFile>
+#include <QUuid>
 
 using namespace Qt::StringLiterals;
 
@@ -9,26 +11,47 @@ namespace salon::client {
 namespace {
 
 constexpr qint64 kLongest = 64 * 1024;
+constexpr auto kOwnerOnly = QFileDevice::ReadOwner | QFileDevice::WriteOwner;
 
-struct Remembered {
+bool store(const QString &path, const QByteArray &bytes)
+{
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly))
+        return false;
+    // Before there is anything to read in it.
+    if (!file.setPermissions(kOwnerOnly))
+        return false;
+    file.write(bytes);
+    return file.commit();
+}
+
+} // namespace
+
+struct SessionVault::Remembered {
     QString server;
     protocol::User user;
-    QString token;
     Timestamp expiresAt = 0;
+    std::optional<QString> token;
+    std::optional<QString> key;
     static constexpr auto fields()
     {
         return std::tuple{wire::field("server", &Remembered::server, "Its address"),
                           wire::field("user", &Remembered::user, "Whose session"),
-                          wire::field("token", &Remembered::token, "JSON Web Token"),
-                          wire::field("expires_at", &Remembered::expiresAt, "UTC milliseconds")};
+                          wire::field("expires_at", &Remembered::expiresAt, "UTC milliseconds"),
+                          wire::field("token", &Remembered::token, "Unless the keychain has it"),
+                          wire::field("key", &Remembered::key, "Of the entry in the keychain")};
     }
+    Account account(const QString &secret) const { return {QUrl(server), user, secret, expiresAt}; }
 };
 
-} // namespace
+SessionVault::SessionVault(const QString &folder, std::unique_ptr<Keychain> keychain,
+                           QObject *parent)
+    : QObject(parent), m_path(folder + u"/session.json"_s), m_keychain(std::move(keychain))
+{
+    m_disk.setMaxThreadCount(1);
+}
 
-SessionVault::SessionVault(const QString &folder) : m_path(folder + u"/session.json"_s) {}
-
-std::optional<Account> SessionVault::load() const
+std::optional<SessionVault::Remembered> SessionVault::readFile() const
 {
     QFile file(m_path);
     if (!file.open(QIODevice::ReadOnly))
@@ -36,26 +59,92 @@ std::optional<Account> SessionVault::load() const
     wire::JsonParser parser;
     const QByteArray bytes = file.read(kLongest);
     const auto json = parser.parse(bytes);
-    const auto found = json ? wire::decoded<Remembered>(*json, {}) : Result<Remembered>(json.error());
-    if (!found)
+    if (!json)
         return {};
-    return Account{QUrl(found->server), found->user, found->token, found->expiresAt};
+    const auto found = wire::decoded<Remembered>(*json, {});
+    return found ? std::optional(*found) : std::nullopt;
 }
 
-bool SessionVault::save(const Account &account) const
+void SessionVault::load(Loaded loaded)
 {
-    QSaveFile file(m_path);
-    if (!file.open(QIODevice::WriteOnly))
-        return false;
-    file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
-    file.write(wire::encoded(Remembered{account.server.toString(), account.user, account.token,
-                                        account.expiresAt}));
-    return file.commit();
+    const auto later = [this, loaded](const std::optional<Account> &account, SessionPlace place) {
+        QMetaObject::invokeMethod(
+            this, [loaded, account, place] { loaded(account, place); }, Qt::QueuedConnection);
+    };
+    const auto found = readFile();
+    if (!found)
+        return later({}, SessionPlace::Nowhere);
+    m_key = found->key.value_or(QString());
+    if (found->token) {
+        QFile::setPermissions(m_path, kOwnerOnly); // a copy from a backup may be open to all
+        return later(found->account(*found->token), SessionPlace::File);
+    }
+    if (!m_keychain || m_key.isEmpty())
+        return later({}, SessionPlace::Nowhere);
+    connect(m_keychain.get(), &Keychain::cameLate, this,
+            [this, found, turn = m_turn](const QString &key, const QByteArray &secret) {
+                if (turn == m_turn && key == m_key)
+                    Q_EMIT foundLate(found->account(QString::fromUtf8(secret)));
+            });
+    m_keychain->read(m_key, [loaded, found](const std::optional<QByteArray> &secret) {
+        if (secret)
+            loaded(found->account(QString::fromUtf8(*secret)), SessionPlace::Keychain);
+        else
+            loaded({}, SessionPlace::Nowhere);
+    });
 }
 
-void SessionVault::clear() const
+void SessionVault::save(const Account &account, std::function<void(SessionPlace)> saved)
 {
-    QFile::remove(m_path);
+    const qint64 turn = ++m_turn;
+    const auto keepInFile = [this, account, saved] {
+        writeFile(account, m_key, true, [saved](bool written) {
+            saved(written ? SessionPlace::File : SessionPlace::Nowhere);
+        });
+    };
+    if (!m_keychain)
+        return keepInFile();
+    if (m_key.isEmpty())
+        m_key = account.user.name + u" "_s + QUuid::createUuid().toString(QUuid::WithoutBraces);
+    m_keychain->write(m_key, account.token.toUtf8(),
+                      [this, account, saved, keepInFile, turn](bool stored) {
+                          if (turn != m_turn)
+                              return;
+                          if (!stored)
+                              return keepInFile();
+                          writeFile(account, m_key, false, [saved](bool written) {
+                              saved(written ? SessionPlace::Keychain : SessionPlace::Nowhere);
+                          });
+                      });
+}
+
+void SessionVault::writeFile(const Account &account, const QString &key, bool withToken,
+                             std::function<void(bool)> written)
+{
+    Remembered remembered{account.server.toString(), account.user, account.expiresAt, {}, {}};
+    if (withToken)
+        remembered.token = account.token;
+    if (!key.isEmpty())
+        remembered.key = key;
+    m_disk.start([this, path = m_path, bytes = wire::encoded(remembered), written, turn = m_turn] {
+        const bool stored = store(path, bytes);
+        QMetaObject::invokeMethod(
+            this,
+            [this, written, stored, turn] {
+                if (turn == m_turn)
+                    written(stored);
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+void SessionVault::clear()
+{
+    ++m_turn;
+    if (m_keychain && !m_key.isEmpty())
+        m_keychain->remove(m_key);
+    m_key.clear();
+    m_disk.start([path = m_path] { QFile::remove(path); });
 }
 
 } // namespace salon::client

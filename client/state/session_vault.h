@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include "client/platform/keychain.h"
 #include "shared/protocol/entities.h"
+#include <QThreadPool>
 #include <QUrl>
-#include <optional>
 
 namespace salon::client {
 
@@ -14,17 +15,43 @@ struct Account {
     Timestamp expiresAt = 0;
 };
 
-//! Where the session is remembered: a file of the profile that only its owner may read (mode 0600).
-class SessionVault {
-public:
-    explicit SessionVault(const QString &folder);
+//! Where the token of the session lies.
+enum class SessionPlace {
+    Keychain,
+    File, //!< readable by its owner only, but not encrypted
+    Nowhere, //!< it could not be stored, or there is none
+};
 
-    std::optional<Account> load() const;
-    bool save(const Account &account) const;
-    void clear() const;
+//! Remembers the session: its token in the keychain, the rest in session.json of the profile. Where
+//! there is no keychain, or none that answers, the token stands in the file too (mode 0600).
+class SessionVault : public QObject {
+    Q_OBJECT
+public:
+    //! `keychain` may be null.
+    SessionVault(const QString &folder, std::unique_ptr<Keychain> keychain,
+                 QObject *parent = nullptr);
+
+    using Loaded = std::function<void(const std::optional<Account> &, SessionPlace)>;
+    //! Answers from the event loop; a profile that remembers nothing never asks the keychain.
+    void load(Loaded loaded);
+    void save(const Account &account, std::function<void(SessionPlace)> saved);
+    void clear();
+
+Q_SIGNALS:
+    //! The keychain was slow to open (somebody had to unlock it): what load() should have found.
+    void foundLate(const salon::client::Account &account);
 
 private:
+    struct Remembered;
+    void writeFile(const Account &account, const QString &key, bool withToken,
+                   std::function<void(bool)> written);
+    std::optional<Remembered> readFile() const;
+
     QString m_path;
+    std::unique_ptr<Keychain> m_keychain;
+    QString m_key; //!< of the keychain's entry, empty when none is in use
+    qint64 m_turn = 0; //!< counts save() and clear(): answers to earlier ones come too late
+    QThreadPool m_disk; //!< one thread, so that files are written in the order of the calls
 };
 
 } // namespace salon::client

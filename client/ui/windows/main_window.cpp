@@ -265,12 +265,13 @@ void MainWindow::connectState()
 
 void MainWindow::start(const QString &password)
 {
-    if (m_session.resume())
-        return;
-    if (!password.isEmpty() && !m_user.isEmpty())
-        m_session.logIn(m_server, m_user, password);
-    else
-        askToLogIn();
+    connect(&m_session, &SessionState::nothingRemembered, this, [this, password] {
+        if (!password.isEmpty() && !m_user.isEmpty())
+            m_session.logIn(m_server, m_user, password);
+        else
+            askToLogIn();
+    });
+    m_session.resume();
 }
 
 void MainWindow::askToLogIn()

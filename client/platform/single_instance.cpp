@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+#include "client/platform/single_instance.h"
+#include <QCryptographicHash>
+#include <QDeadlineTimer>
+#include <QDir>
+#include <QLocalSocket>
+#include <QThread>
+
+using namespace Qt::StringLiterals;
+
+namespace salon::client {
+namespace {
+
+constexpr int kLookAgainMs = 25;
+constexpr QByteArrayView kRaise = "raise\n";
+constexpr QByteArrayView kDone = "done\n";
+
+//! Short, because a socket's path must fit into about 100 bytes whatever the profile is called.
+QString socketName(const QString &profile)
+{
+    const QByteArray hash =
+        QCryptographicHash::hash(profile.toUtf8(), QCryptographicHash::Sha256).toHex();
+    return u"salon-"_s + QString::fromLatin1(hash.left(20));
+}
+
+} // namespace
+
+SingleInstance::SingleInstance(const QString &profile, QObject *parent)
+    : QObject(parent), m_profile(QDir(profile).canonicalPath()), m_name(socketName(m_profile)),
+      m_lock(m_profile + u"/salon.lock"_s), m_server(this)
+{
+    m_lock.setStaleLockTime(0); // only the death of its owner makes it stale
+    m_server.setSocketOptions(QLocalServer::UserAccessOption);
+    connect(&m_server, &QLocalServer::newConnection, this, &SingleInstance::receive);
+}
+
+bool SingleInstance::claim()
+{
+    m_problem.clear();
+    const QDeadlineTimer deadline(kAnswerMs);
+    do {
+        if (m_lock.tryLock(0)) {
+            listen();
+            return true;
+        }
+        if (m_lock.error() != QLockFile::LockFailedError) {
+            m_problem = u"the profile %1 cannot be written to"_s.arg(m_profile);
+            return false;
+        }
+        // The other one may have just begun, or be about to end.
+        if (askOther(deadline))
+            return false;
+        QThread::msleep(kLookAgainMs);
+    } while (!deadline.hasExpired());
+    m_problem = u"the profile %1 is open in another process that does not answer"_s.arg(m_profile);
+    return false;
+}
+
+void SingleInstance::listen()
+{
+    // Who holds the lock knows that a socket of that name was left by somebody who died.
+    QLocalServer::removeServer(m_name);
+    m_server.listen(m_name);
+}
+
+bool SingleInstance::askOther(QDeadlineTimer deadline) const
+{
+    QLocalSocket socket;
+    socket.connectToServer(m_name);
+    if (!socket.waitForConnected(int(deadline.remainingTime())))
+        return false;
+    socket.write(kRaise.data(), kRaise.size());
+    while (socket.bytesAvailable() < kDone.size()
+           && socket.waitForReadyRead(int(deadline.remainingTime()))) { }
+    return socket.readAll() == kDone;
+}
+
+void SingleInstance::receive()
+{
+    while (QLocalSocket *socket = m_server.nextPendingConnection()) {
+        connect(socket, &QLocalSocket::disconnected, socket, &QObject::deleteLater);
+        const auto read = [this, socket] {
+            if (socket->bytesAvailable() < kRaise.size())
+                return;
+            if (socket->readAll() == kRaise) {
+                socket->write(kDone.data(), kDone.size());
+                Q_EMIT raiseRequested();
+            }
+            socket->disconnectFromServer();
+        };
+        connect(socket, &QLocalSocket::readyRead, this, read);
+        read();
+    }
+}
+
+} // namespace salon::client

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <QDeadlineTimer>
+#include <QLocalServer>
+#include <QLocalSocket>
+#include <QLockFile>
+
+namespace salon::client {
+
+//! Sees to it that a profile is open once: the first process holds a lock in the folder and listens
+//! on a local socket of its user; a second one asks it to come to the front.
+class SingleInstance : public QObject {
+    Q_OBJECT
+public:
+    static constexpr int kAnswerMs = 2'000;
+
+    //! `profile` is a folder that exists.
+    explicit SingleInstance(const QString &profile, QObject *parent = nullptr);
+
+    //! True when the profile is ours. False: another process has it and was asked to come to the
+    //! front, unless there is a problem(). Blocks for at most `kAnswerMs`.
+    bool claim();
+    //! Why the profile cannot be had and nobody could be asked, for a terminal; empty when all is
+    //! well.
+    const QString &problem() const { return m_problem; }
+
+Q_SIGNALS:
+    //! Somebody started Salon again for this profile.
+    void raiseRequested();
+
+private:
+    void listen();
+    void receive();
+    bool askOther(QDeadlineTimer deadline) const;
+
+    QString m_profile;
+    QString m_name;
+    QLockFile m_lock;
+    QLocalServer m_server;
+    QString m_problem;
+};
+
+} // namespace salon::client
