@@ -29,6 +29,8 @@ public:
 
     ConnectionState state() const { return m_state; }
     qint64 retryInMs() const;               //!< until the next try, while Waiting
+    //! What the server announced; the usual ones before it did.
+    const wire::Limits &limits() const { return m_limits; }
     const Failure &lastFailure() const { return m_lastFailure; }
 
     template <class T>

@@ -117,8 +117,10 @@ Timeline *Chat::openRoom(RoomId room)
         m_connection.request(newest, [this, room](const Result<protocol::MessagePage> &page) {
             m_syncing.remove(room);
             const auto open = m_timelines.find(room);
-            if (!page || open == m_timelines.end())
+            if (open == m_timelines.end())
                 return;
+            if (!page)
+                return Q_EMIT messagesNotLoaded(room, page.error());
             learn(page->users);
             open->second->reset(*page);
         });
@@ -140,8 +142,10 @@ void Chat::loadOlder(RoomId room)
     m_connection.request(older, [this, room](const Result<protocol::MessagePage> &page) {
         m_loadingOlder.remove(room);
         const auto found = m_timelines.find(room);
-        if (!page || found == m_timelines.end())
+        if (found == m_timelines.end())
             return;
+        if (!page)
+            return Q_EMIT messagesNotLoaded(room, page.error());
         learn(page->users);
         found->second->prepend(*page);
     });
@@ -248,10 +252,11 @@ void Chat::sendRead(RoomId room, Seq seq)
     });
 }
 
-void Chat::createRoom(const QString &name, Told<protocol::RoomReply> told)
+void Chat::createRoom(const QString &name, const QString &topic, Told<protocol::RoomReply> told)
 {
     protocol::CreateRoom create;
     create.name = name;
+    create.topic = topic;
     m_connection.request(create, [this, told](const Result<protocol::RoomReply> &reply) {
         if (reply)
             m_rooms.put(reply->room);

@@ -30,7 +30,7 @@ public:
     Timeline *openRoom(RoomId room);
     void loadOlder(RoomId room);
     void markRead(RoomId room, Seq seq);
-    void createRoom(const QString &name, Told<protocol::RoomReply> told);
+    void createRoom(const QString &name, const QString &topic, Told<protocol::RoomReply> told);
     void joinRoom(RoomId room, Told<protocol::RoomReply> told);
     void leaveRoom(RoomId room, Told<protocol::Done> told);
     void setTopic(RoomId room, const QString &topic, Told<protocol::Done> told);
@@ -51,6 +51,8 @@ Q_SIGNALS:
     //! The outbox could not be written: the text was not taken.
     void textNotTaken(RoomId room, const QString &text);
     void storeSetAside(const QString &path);
+    //! A page of the room could not be had; asked again when the room is opened or scrolled.
+    void messagesNotLoaded(salon::RoomId room, const salon::Error &error);
 
 private:
     struct Unsent {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "client/ui/browse_rooms_dialog.h"
 
+#include "client/model/public_rooms_model.h"
 #include "client/ui/empty_state.h"
 #include "client/ui/notice_bar.h"
 #include "client/ui/row_delegate.h"
@@ -34,8 +35,8 @@ protected:
                       const QModelIndex &index) const override
     {
         const Theme &theme = Theme::current();
-        const bool isMember = index.data(BrowseRoomsDialog::MemberRole).toBool();
-        const QString topic = drawable(index.data(BrowseRoomsDialog::TopicRole).toString());
+        const bool isMember = index.data(PublicRoomsModel::MemberRole).toBool();
+        const QString topic = drawable(index.data(PublicRoomsModel::TopicRole).toString());
         const int icon = theme.scaled(18);
         const auto mirrored = [&](const QRect &rect) { return QStyle::visualRect(option.direction, content, rect); };
         const int side = int(QStyle::visualAlignment(option.direction, Qt::AlignLeft | Qt::AlignVCenter));
@@ -151,15 +152,15 @@ void BrowseRoomsDialog::currentMoved()
 {
     const QModelIndex index = m_list->currentIndex();
     m_join->setEnabled(index.isValid() && !m_isBusy);
-    m_join->setText(index.data(MemberRole).toBool() ? tr("Open") : tr("Join"));
+    m_join->setText(index.data(PublicRoomsModel::MemberRole).toBool() ? tr("Open") : tr("Join"));
 }
 
 void BrowseRoomsDialog::activate(const QModelIndex &index)
 {
     if (!index.isValid() || m_isBusy)
         return;
-    const RoomId room{index.data(RoomIdRole).toLongLong()};
-    if (index.data(MemberRole).toBool()) {
+    const RoomId room{index.data(PublicRoomsModel::RoomIdRole).toLongLong()};
+    if (index.data(PublicRoomsModel::MemberRole).toBool()) {
         Q_EMIT openRequested(room);
         return accept();
     }

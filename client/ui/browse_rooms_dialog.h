@@ -21,12 +21,9 @@ class NoticeBar;
 class BrowseRoomsDialog : public QDialog {
     Q_OBJECT
 public:
-    //! What the model's rows tell, beside Qt::DisplayRole for the name.
-    enum Role { RoomIdRole = Qt::UserRole, TopicRole, MemberRole };
-
     explicit BrowseRoomsDialog(QWidget *parent = nullptr);
 
-    //! Null while the list is on its way.
+    //! A PublicRoomsModel, or one with its roles; null while the list is on its way.
     void setRooms(QAbstractItemModel *rooms);
     void showError(const QString &text);        //!< no longer busy
     void setBusy(bool isBusy);

@@ -43,8 +43,9 @@ void ConnectionBanner::showConnecting()
     enter(Mode::Connecting);
 }
 
-void ConnectionBanner::showWaiting(qint64 retryInMs)
+void ConnectionBanner::showWaiting(qint64 retryInMs, const QString &why)
 {
+    m_why = why.isEmpty() ? tr("Offline.") : why;
     if (m_mode != Mode::Waiting && m_mode != Mode::Connecting)
         m_since = m_clock.steadyMs();
     m_retryAt = m_clock.steadyMs() + retryInMs;
@@ -85,7 +86,7 @@ void ConnectionBanner::refresh()
         if (m_mode == Mode::Connecting)
             return say(tr("Connecting…"), false);
         const qint64 left = qMax<qint64>(0, m_retryAt - m_clock.steadyMs());
-        say(tr("Offline, retrying in %1 s.").arg((left + kSecond - 1) / kSecond), true);
+        say(m_why + u' ' + tr("Trying again in %1 s.").arg((left + kSecond - 1) / kSecond), true);
         if (left > 0)
             m_timer.start(int((left - 1) % kSecond + 1));
         return;

@@ -22,8 +22,8 @@ public:
     explicit ConnectionBanner(QWidget *parent = nullptr, const Clock &clock = Clock::system());
 
     void showConnecting();
-    //! The next try is in that many milliseconds.
-    void showWaiting(qint64 retryInMs);
+    //! The next try is in that many milliseconds; `why` is a sentence.
+    void showWaiting(qint64 retryInMs, const QString &why = {});
     void showOnline();
     //! Nothing to tell: signed out.
     void showNothing();
@@ -47,6 +47,7 @@ private:
     Mode m_mode = Mode::Nothing;
     qint64 m_since = 0;             // steady time of the first trouble, or of the good news
     qint64 m_retryAt = 0;
+    QString m_why;
     bool m_wasTold = false;         // only who saw the trouble hears of its end
     QTimer m_timer;
     TextLabel *m_text;

@@ -14,7 +14,8 @@ import sys
 SHARED = ["shared/base", "shared/wire", "shared/protocol"]
 SERVER = ["server/operation", "server/store", "server/service", "server/bus", "server/dispatch", "server/net",
           "server/app"]
-CLIENT = ["client/cache", "client/net", "client/platform", "client/state", "client/model", "client/ui"]
+CLIENT = ["client/cache", "client/net", "client/platform", "client/state", "client/model", "client/ui",
+          "client/app"]
 MAY_INCLUDE = {
     "shared/base": [],
     "shared/wire": SHARED[:1],
@@ -33,6 +34,7 @@ MAY_INCLUDE = {
     "client/state": SHARED + CLIENT[:3],
     "client/model": SHARED + CLIENT[:4],
     "client/ui": SHARED + CLIENT[:5],
+    "client/app": SHARED + CLIENT[:6],
     "client": SHARED + CLIENT,
 }
 # Tests mirror the tree; these parts of it see one side only.

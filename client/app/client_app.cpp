@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: MIT
+#include "client/app/client_app.h"
+#include "client/ui/error_sentences.h"
+#include "client/ui/server_address.h"
+#include <QApplication>
+
+using namespace Qt::StringLiterals;
+
+namespace salon::client {
+
+ClientApp::ClientApp(const QString &profile)
+    : m_settings(profile + u"/salon.ini"_s, QSettings::IniFormat), m_appearance(&m_settings),
+      m_session(profile), m_chat(profile), m_window(m_chat, m_appearance, m_settings),
+      m_login(m_session, m_settings)
+{
+    connect(&m_session, &SessionState::signedIn, this, &ClientApp::signedIn);
+    connect(&m_session, &SessionState::nothingRemembered, this, &ClientApp::nothingRemembered);
+    connect(&m_session, &SessionState::placeChanged, this, &ClientApp::tellWhereKept);
+    connect(&m_session, &SessionState::tokenRenewed, &m_chat.connection(), &Connection::setToken);
+    connect(&m_chat.connection(), &Connection::sessionRefused, this, &ClientApp::sessionRefused);
+    connect(&m_window, &MainWindow::logOutRequested, this, &ClientApp::logOut);
+    connect(&m_window, &MainWindow::logInRequested, this, [this] { m_login.ask(&m_window); });
+    connect(&m_login, &LoginFlow::givenUp, this, &ClientApp::loginGivenUp);
+}
+
+ClientApp::~ClientApp() = default;
+
+void ClientApp::start(const Wish &wish)
+{
+    m_wish = wish;
+    m_isResuming = true;
+    m_login.prefill(wish.server, wish.user);
+    m_session.resume();
+}
+
+bool ClientApp::isAsWished(const Account &account) const
+{
+    const bool isServer = m_wish.server.isEmpty() || m_wish.server == account.server;
+    const bool isUser =
+        m_wish.user.isEmpty() || m_wish.user.compare(account.user.name, Qt::CaseInsensitive) == 0;
+    return isServer && isUser;
+}
+
+void ClientApp::signedIn()
+{
+    const Account account = *m_session.account();
+    if (std::exchange(m_isResuming, false) && !isAsWished(account)) {
+        m_session.logOut();
+        return nothingRemembered();
+    }
+    m_window.setAccount(account.user.id, account.user.displayName, serverForPeople(account.server));
+    m_window.setBlocked({});
+    m_window.show();
+    m_login.finish();
+    const bool isSame = m_chat.self() == account.user.id && m_openServer == account.server;
+    if (isSame)
+        return m_chat.connection().open(account.server, account.token);
+    m_chat.close();
+    m_openServer = account.server;
+    m_chat.open(account.server, account.token, account.user.id);
+}
+
+void ClientApp::nothingRemembered()
+{
+    m_isResuming = false;
+    if (m_wish.password.isEmpty() || m_wish.user.isEmpty() || m_wish.server.isEmpty())
+        return m_login.ask(nullptr);
+    m_login.logIn(m_wish.server, m_wish.user, std::exchange(m_wish.password, {}));
+}
+
+void ClientApp::sessionRefused(const Failure &failure)
+{
+    m_session.forget();
+    const QString why = errorSentence(failure, serverForPeople(m_openServer)).toString();
+    m_window.setBlocked(why);
+    m_login.ask(&m_window, why);
+}
+
+void ClientApp::logOut()
+{
+    m_login.ask(nullptr);
+    m_window.hide();
+    m_chat.close();
+    m_openServer.clear();
+    m_session.logOut();
+}
+
+void ClientApp::loginGivenUp()
+{
+    if (!m_window.isVisible())
+        QApplication::quit();
+}
+
+void ClientApp::tellWhereKept()
+{
+    if (!m_session.account() || m_session.keptIn() == SessionPlace::Keychain)
+        return m_window.setSessionNote({});
+    if (m_session.keptIn() == SessionPlace::File)
+        m_window.setSessionNote(tr("This computer has no keychain: your session is kept in a file "
+                                   "that only you can read."));
+    else
+        m_window.setSessionNote(errorSentence(LocalFailure::SessionNotRemembered).toString());
+}
+
+void ClientApp::raise()
+{
+    for (QWidget *window : QApplication::topLevelWidgets()) {
+        if (!window->isWindow() || !window->isVisible())
+            continue;
+        window->setWindowState(window->windowState() & ~Qt::WindowMinimized);
+        window->raise();
+        window->activateWindow();
+    }
+}
+
+} // namespace salon::client

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "client/state/chat.h"
+#include "client/state/session_state.h"
+#include "client/ui/login_flow.h"
+#include "client/ui/main_window.h"
+#include "client/ui/theme/appearance.h"
+#include <QSettings>
+
+namespace salon::client {
+
+//! The program, wired top to bottom: the profile's settings, who one is, what is true, what is
+//! seen.
+class ClientApp : public QObject {
+    Q_OBJECT
+public:
+    //! Whom to log in as, from the command line; empty parts are asked for.
+    struct Wish {
+        QUrl server;
+        QString user;
+        QString password;
+    };
+
+    //! `profile` is a folder that exists and is nobody else's.
+    explicit ClientApp(const QString &profile);
+    ~ClientApp() override;
+
+    //! Takes up the remembered session; else logs in as wished, or asks.
+    void start(const Wish &wish);
+    //! Brings what is open to the front.
+    void raise();
+    MainWindow &window() { return m_window; }
+
+private:
+    void signedIn();
+    void nothingRemembered();
+    void sessionRefused(const Failure &failure);
+    void logOut();
+    void loginGivenUp();
+    void tellWhereKept();
+    bool isAsWished(const Account &account) const;
+
+    QSettings m_settings;
+    Appearance m_appearance;
+    SessionState m_session;
+    Chat m_chat;
+    MainWindow m_window;
+    LoginFlow m_login;
+    Wish m_wish;
+    bool m_isResuming = false;
+    QUrl m_openServer; //!< that the chat belongs to
+};
+
+} // namespace salon::client

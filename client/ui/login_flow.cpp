@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+#include "client/ui/login_flow.h"
+#include "client/state/session_state.h"
+#include "client/ui/error_sentences.h"
+#include "client/ui/server_address.h"
+#include <QApplication>
+
+using namespace Qt::StringLiterals;
+
+namespace salon::client {
+
+LoginDialog::Field fieldOf(const Failure &failure)
+{
+    if (failure.connection != ConnectionFailure::None)
+        return LoginDialog::Field::Server;
+    const Error &error = failure.error;
+    if (error.path.endsWith("username"_L1))
+        return LoginDialog::Field::User;
+    const bool isAboutServer = error.code == ErrorCode::UnsupportedProtocol
+        || error.code == ErrorCode::UnknownKind || error.code == ErrorCode::MethodNotAllowed;
+    return isAboutServer ? LoginDialog::Field::Server : LoginDialog::Field::Password;
+}
+
+LoginFlow::LoginFlow(SessionState &session, QSettings &settings, QObject *parent)
+    : QObject(parent), m_session(session), m_settings(settings)
+{
+    connect(&session, &SessionState::logInFailed, this, &LoginFlow::showFailure);
+}
+
+void LoginFlow::prefill(const QUrl &server, const QString &user)
+{
+    m_server = server;
+    m_user = user;
+}
+
+void LoginFlow::logIn(const QUrl &server, const QString &user, const QString &password)
+{
+    prefill(server, user);
+    m_session.logIn(server, user, password);
+}
+
+void LoginFlow::ask(QWidget *over, const QString &reason)
+{
+    if (m_dialog)
+        return;
+    m_dialog = new LoginDialog(&m_settings, over);
+    m_dialog->setAttribute(Qt::WA_DeleteOnClose);
+    if (!m_server.isEmpty())
+        m_dialog->setServer(serverForPeople(m_server));
+    if (!m_user.isEmpty())
+        m_dialog->setUser(m_user);
+    m_dialog->setReason(reason);
+    connect(m_dialog, &LoginDialog::loginRequested, this, &LoginFlow::logIn);
+    connect(m_dialog, &LoginDialog::cancelled, &m_session, &SessionState::cancelLogIn);
+    connect(m_dialog, &QDialog::rejected, this, &LoginFlow::givenUp);
+    if (over)
+        m_dialog->open();
+    else
+        m_dialog->show();
+}
+
+void LoginFlow::showFailure(const Failure &failure)
+{
+    if (!m_dialog)
+        ask(QApplication::activeWindow());
+    m_dialog->showError(fieldOf(failure),
+                        errorSentence(failure, serverForPeople(m_server)).toString());
+}
+
+void LoginFlow::finish()
+{
+    if (m_dialog)
+        m_dialog->accept();
+}
+
+} // namespace salon::client

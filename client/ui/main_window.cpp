@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: MIT
+#include "client/ui/main_window.h"
+#include "client/model/room_list_model.h"
+#include "client/state/chat.h"
+#include "client/ui/account_header.h"
+#include "client/ui/member_panel.h"
+#include "client/ui/room_actions.h"
+#include "client/ui/room_header.h"
+#include "client/ui/room_list_view.h"
+#include "client/ui/room_pane.h"
+#include "client/ui/sidebar.h"
+#include "client/ui/theme/appearance.h"
+#include "client/ui/theme/icons.h"
+#include "client/ui/timeline/display_text.h"
+#include <QCloseEvent>
+#include <QLineEdit>
+#include <QSettings>
+#include <QShortcut>
+#include <QSplitter>
+
+using namespace Qt::StringLiterals;
+
+namespace salon::client {
+namespace {
+
+constexpr int kSidebarHidesUnder = 640;
+constexpr int kMembersHideUnder = 1000;
+constexpr int kSidebarWidth = 260;
+constexpr int kSidebarLeast = 200;
+constexpr int kSidebarMost = 400;
+constexpr int kMembersWidth = 240;
+const QString kGeometry = u"window/geometry"_s;
+const QString kSplitter = u"window/splitter"_s;
+const QString kMembers = u"window/members"_s;
+const QString kRoom = u"window/room"_s;
+const QString kNoteTold = u"window/session_note_told"_s;
+
+} // namespace
+
+MainWindow::MainWindow(Chat &chat, Appearance &appearance, QSettings &settings)
+    : m_chat(chat), m_appearance(appearance), m_settings(settings),
+      m_model(new RoomListModel(chat.rooms(), this)), m_sidebar(new Sidebar(appearance)),
+      m_pane(new RoomPane(chat)), m_members(new MemberPanel), m_splitter(new QSplitter),
+      m_actions(new RoomActions(chat, this)),
+      m_wantsMembers(settings.value(kMembers, true).toBool())
+{
+    setObjectName(u"mainWindow"_s);
+    setWindowIcon(programIcon());
+    build();
+    buildShortcuts();
+    connectRooms();
+    showTitle();
+    arrange();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::build()
+{
+    constexpr QSize kSize(1120, 720);
+    constexpr QSize kSmallest(400, 480);
+    m_sidebar->setMinimumWidth(kSidebarLeast);
+    m_members->setFixedWidth(kMembersWidth);
+    m_sidebar->rooms()->setRooms(m_model);
+    m_splitter->setHandleWidth(1);
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->addWidget(m_sidebar);
+    m_splitter->addWidget(m_pane);
+    m_splitter->addWidget(m_members);
+    m_splitter->setStretchFactor(1, 1);
+    setCentralWidget(m_splitter);
+    setMinimumSize(kSmallest);
+    resize(kSize);
+    m_splitter->setSizes(
+        {kSidebarWidth, kSize.width() - kSidebarWidth - kMembersWidth, kMembersWidth});
+    restoreGeometry(m_settings.value(kGeometry).toByteArray());
+    m_splitter->restoreState(m_settings.value(kSplitter).toByteArray());
+}
+
+void MainWindow::buildShortcuts()
+{
+    const auto shortcut = [this](const QKeySequence &keys, auto act) {
+        connect(new QShortcut(keys, this), &QShortcut::activated, this, act);
+    };
+    shortcut(QKeySequence(u"Ctrl+K"_s), [this] {
+        m_showsRooms = true;
+        arrange();
+        m_sidebar->filter()->setFocus(Qt::ShortcutFocusReason);
+        m_sidebar->filter()->selectAll();
+    });
+    shortcut(QKeySequence(u"Alt+Up"_s), [this] { m_sidebar->rooms()->step(-1); });
+    shortcut(QKeySequence(u"Alt+Down"_s), [this] { m_sidebar->rooms()->step(1); });
+    for (const auto &keys : {u"Ctrl++"_s, u"Ctrl+="_s})
+        shortcut(QKeySequence(keys), [this] { m_appearance.enlargeText(); });
+    shortcut(QKeySequence(u"Ctrl+-"_s), [this] { m_appearance.shrinkText(); });
+    shortcut(QKeySequence(u"Ctrl+0"_s), [this] { m_appearance.resetText(); });
+    shortcut(QKeySequence(QKeySequence::Quit), [this] { close(); });
+}
+
+void MainWindow::connectRooms()
+{
+    connect(m_sidebar->account(), &AccountHeader::logOutRequested, this,
+            &MainWindow::logOutRequested);
+    connect(m_sidebar, &Sidebar::createRequested, m_actions, &RoomActions::create);
+    connect(m_sidebar, &Sidebar::browseRequested, m_actions, &RoomActions::browse);
+    connect(m_sidebar->rooms(), &RoomListView::roomChosen, this, &MainWindow::openRoom);
+    connect(m_sidebar->rooms(), &RoomListView::leaveRequested, m_actions, &RoomActions::leave);
+    connect(m_pane, &RoomPane::browseRequested, m_actions, &RoomActions::browse);
+    connect(m_pane, &RoomPane::logInRequested, this, &MainWindow::logInRequested);
+    RoomHeader *header = m_pane->header();
+    connect(header, &RoomHeader::topicRequested, this,
+            [this] { m_actions->changeTopic(m_pane->room()); });
+    connect(header, &RoomHeader::leaveRequested, this,
+            [this] { m_actions->leave(m_pane->room()); });
+    connect(header, &RoomHeader::membersToggled, this, &MainWindow::setMembersWanted);
+    connect(header, &RoomHeader::roomsRequested, this, [this] {
+        m_showsRooms = true;
+        arrange();
+        m_sidebar->rooms()->setFocus(Qt::OtherFocusReason);
+    });
+    connect(m_actions, &RoomActions::openRequested, this, &MainWindow::openRoom);
+    connect(m_actions, &RoomActions::failed, this,
+            [this](const Error &error) { m_pane->notice(errorSentence(error)); });
+    connect(m_actions, &RoomActions::left, this, [this](RoomId, const QString &name) {
+        m_pane->notice(NoticeKind::Info,
+                       tr("You left %1. It stays among the rooms to browse.").arg(isolated(name)));
+    });
+    RoomsState &rooms = m_chat.rooms();
+    connect(&m_chat, &Chat::ready, this, &MainWindow::openSomeRoom);
+    connect(&rooms, &RoomsState::inserted, this, &MainWindow::roomsChanged);
+    connect(&rooms, &RoomsState::reset, this, &MainWindow::roomsChanged);
+    connect(&rooms, &RoomsState::changed, this, &MainWindow::showTitle);
+    connect(&rooms, &RoomsState::removed, this, &MainWindow::roomRemoved);
+    connect(&m_chat, &Chat::namesChanged, this, &MainWindow::showMembers);
+    connect(&m_chat, &Chat::membersChanged, this, [this](RoomId room) {
+        if (room == m_pane->room())
+            showMembers();
+    });
+}
+
+void MainWindow::setAccount(UserId user, const QString &name, const QString &server)
+{
+    m_accountName = name;
+    m_sidebar->account()->setAccount(user, name, server);
+    m_pane->setServer(server);
+    showTitle();
+}
+
+void MainWindow::setSessionNote(const QString &note)
+{
+    m_sidebar->account()->setSessionNote(note);
+    if (note.isEmpty() || m_settings.value(kNoteTold).toString() == note)
+        return;
+    m_settings.setValue(kNoteTold, note);
+    m_pane->notice(NoticeKind::Info, note);
+}
+
+void MainWindow::setBlocked(const QString &reason)
+{
+    m_blocked = reason;
+    m_pane->setBlocked(reason);
+}
+
+void MainWindow::openSomeRoom()
+{
+    const auto &rooms = m_chat.rooms();
+    RoomId room = m_pane->room();
+    if (!rooms.find(room))
+        room = RoomId{m_settings.value(kRoom).toLongLong()};
+    if (!rooms.find(room))
+        room = rooms.all().isEmpty() ? RoomId{} : rooms.all().first().id;
+    openRoom(room);
+}
+
+void MainWindow::openRoom(RoomId room)
+{
+    m_showsRooms = false;
+    m_sidebar->rooms()->setCurrentRoom(room);
+    m_pane->openRoom(room);
+    if (room.isValid())
+        m_settings.setValue(kRoom, room.value);
+    showTitle();
+    showMembers();
+    arrange();
+    if (room.isValid() && !m_sidebar->rooms()->hasFocus())
+        m_pane->focusComposer();
+}
+
+void MainWindow::roomsChanged()
+{
+    const bool hasRooms = !m_chat.rooms().all().isEmpty();
+    m_sidebar->setHasRooms(hasRooms);
+    m_pane->setHasRooms(hasRooms);
+}
+
+void MainWindow::roomRemoved(RoomId room)
+{
+    roomsChanged();
+    if (room == m_pane->room())
+        openRoom({});
+}
+
+void MainWindow::showTitle()
+{
+    const protocol::Room *room = m_chat.rooms().find(m_pane->room());
+    QStringList parts;
+    if (room)
+        parts.append(isolated(room->name));
+    if (!m_accountName.isEmpty())
+        parts.append(isolated(m_accountName));
+    parts.append(u"Salon"_s);
+    setWindowTitle(parts.join(u" · "_s));
+}
+
+bool MainWindow::isNarrow() const
+{
+    return width() < kSidebarHidesUnder;
+}
+
+void MainWindow::arrange()
+{
+    const bool hasMembers =
+        m_wantsMembers && width() >= kMembersHideUnder && m_pane->room().isValid();
+    m_sidebar->setMaximumWidth(isNarrow() ? QWIDGETSIZE_MAX : kSidebarMost);
+    m_sidebar->setVisible(!isNarrow() || m_showsRooms);
+    m_pane->setVisible(!isNarrow() || !m_showsRooms);
+    m_pane->header()->setRoomsButtonVisible(isNarrow());
+    m_pane->header()->setMembersShown(hasMembers);
+    const bool appears = hasMembers && m_members->isHidden();
+    m_members->setVisible(hasMembers);
+    if (appears)
+        showMembers();
+}
+
+void MainWindow::setMembersWanted(bool isWanted)
+{
+    m_wantsMembers = isWanted;
+    m_settings.setValue(kMembers, isWanted);
+    if (isWanted && width() < kMembersHideUnder)
+        resize(kMembersHideUnder, height());
+    arrange();
+}
+
+void MainWindow::showMembers()
+{
+    const RoomId room = m_pane->room();
+    if (!room.isValid() || m_members->isHidden())
+        return;
+    m_chat.listMembers(room, [this, room](const Result<protocol::MemberPage> &page) {
+        if (room != m_pane->room())
+            return;
+        if (!page)
+            return m_members->setProblem(errorSentence(page.error()).toString());
+        QList<MemberRow> rows;
+        for (const protocol::Member &member : page->members)
+            rows.append({member.user, m_chat.nameOf(member.user), member.role == "owner"_L1,
+                         member.user == m_chat.self()});
+        m_members->setMembers(rows, page->after.has_value());
+    });
+}
+
+void MainWindow::resizeEvent(QResizeEvent *event)
+{
+    QMainWindow::resizeEvent(event);
+    arrange();
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    m_settings.setValue(kGeometry, saveGeometry());
+    if (!isNarrow())
+        m_settings.setValue(kSplitter, m_splitter->saveState());
+    QMainWindow::closeEvent(event);
+}
+
+} // namespace salon::client

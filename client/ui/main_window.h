@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "shared/base/ids.h"
+#include <QMainWindow>
+
+class QSettings;
+class QSplitter;
+
+namespace salon::client {
+
+class Appearance;
+class Chat;
+class MemberPanel;
+class RoomActions;
+class RoomListModel;
+class RoomPane;
+class Sidebar;
+
+//! The window: rooms at the left, the open one in the middle, its members at the right. In a narrow
+//! window rooms and messages take turns.
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+public:
+    MainWindow(Chat &chat, Appearance &appearance, QSettings &settings);
+    ~MainWindow() override;
+
+    //! Whose window it is. `server` is its name for people.
+    void setAccount(UserId user, const QString &name, const QString &server);
+    //! A line in the account's menu about how the session is kept, empty for none; told aloud once.
+    void setSessionNote(const QString &note);
+    //! The session is over: everything stays readable, nothing can be written. Empty: it goes on.
+    void setBlocked(const QString &reason);
+    void openRoom(RoomId room);
+    RoomPane *pane() const { return m_pane; }
+
+Q_SIGNALS:
+    void logOutRequested();
+    //! Wants to log in again, after setBlocked().
+    void logInRequested();
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    void build();
+    void buildShortcuts();
+    void connectRooms();
+    void openSomeRoom();
+    void roomsChanged();
+    void roomRemoved(RoomId room);
+    void showTitle();
+    void arrange();
+    void showMembers();
+    void setMembersWanted(bool isWanted);
+    bool isNarrow() const;
+
+    Chat &m_chat;
+    Appearance &m_appearance;
+    QSettings &m_settings;
+    QString m_accountName;
+    QString m_blocked;
+    RoomListModel *m_model;
+    Sidebar *m_sidebar;
+    RoomPane *m_pane;
+    MemberPanel *m_members;
+    QSplitter *m_splitter;
+    RoomActions *m_actions;
+    bool m_wantsMembers = true;
+    bool m_showsRooms = false; //!< of the two, in a narrow window
+};
+
+} // namespace salon::client

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: MIT
+#include "client/ui/room_pane.h"
+#include "client/model/room_timeline_model.h"
+#include "client/ui/composer.h"
+#include "client/ui/connection_banner.h"
+#include "client/ui/empty_state.h"
+#include "client/ui/room_header.h"
+#include "client/ui/theme/theme.h"
+#include "client/ui/timeline/display_text.h"
+#include "client/ui/timeline/timeline_view.h"
+#include <QEvent>
+#include <QPainter>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace salon::client {
+
+RoomPane::RoomPane(Chat &chat, QWidget *parent)
+    : QWidget(parent), m_chat(chat), m_header(new RoomHeader(this)),
+      m_stack(new QStackedWidget(this)), m_timeline(new TimelineView(m_stack)),
+      m_empty(new EmptyState(m_stack)), m_banner(new ConnectionBanner(m_stack)),
+      m_notice(new NoticeBar(this)), m_composer(new Composer(this))
+{
+    setObjectName(u"roomPane"_s);
+    m_timeline->setObjectName(u"timeline"_s);
+    m_timeline->setFrameShape(QFrame::NoFrame);
+    m_stack->addWidget(m_timeline);
+    m_stack->addWidget(m_empty);
+    m_stack->installEventFilter(this);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins({});
+    column->setSpacing(0);
+    column->addWidget(m_header);
+    column->addWidget(m_stack, 1);
+    column->addWidget(m_notice);
+    column->addWidget(m_composer);
+    connect(m_empty, &EmptyState::actionTriggered, this, &RoomPane::browseRequested);
+    connect(m_notice, &NoticeBar::actionTriggered, this, &RoomPane::logInRequested);
+    connect(m_composer, &Composer::draftChanged, &m_chat, &Chat::setDraft);
+    connect(m_composer, &Composer::sendRequested, &m_chat, &Chat::post);
+    connect(m_banner, &ConnectionBanner::retryRequested, &m_chat.connection(),
+            &Connection::retryNow);
+    connectChat();
+    connectTimeline();
+    showNothing();
+}
+
+RoomPane::~RoomPane()
+{
+    m_timeline->setModel(nullptr);
+}
+
+void RoomPane::connectChat()
+{
+    connect(&m_chat.connection(), &Connection::stateChanged, this, &RoomPane::showConnection);
+    connect(&m_chat, &Chat::ready, this,
+            [this] { m_composer->setLimit(m_chat.connection().limits().messageText); });
+    connect(&m_chat.rooms(), &RoomsState::changed, this, &RoomPane::showRoom);
+    connect(&m_chat.rooms(), &RoomsState::reset, this, &RoomPane::showRoom);
+    connect(&m_chat, &Chat::textNotTaken, this, &RoomPane::textNotTaken);
+    connect(&m_chat, &Chat::storeSetAside, this,
+            [this] { notice(errorSentence(LocalFailure::StoreSetAside)); });
+    connect(&m_chat, &Chat::messagesNotLoaded, this, &RoomPane::messagesNotLoaded);
+}
+
+void RoomPane::connectTimeline()
+{
+    connect(m_timeline, &TimelineView::olderWanted, this, [this] { m_chat.loadOlder(m_room); });
+    connect(m_timeline, &TimelineView::lastVisibleSeqChanged, this,
+            [this](Seq seq) { m_chat.markRead(m_room, seq); });
+    connect(m_timeline, &TimelineView::retryRequested, this,
+            [this](qint64 row) { m_chat.retry(m_room, m_model->keyOf(row)); });
+    connect(m_timeline, &TimelineView::deleteRequested, this,
+            [this](qint64 row) { m_chat.discard(m_room, m_model->keyOf(row)); });
+}
+
+void RoomPane::openRoom(RoomId room)
+{
+    if (room == m_room)
+        return showRoom();
+    m_timeline->setModel(nullptr);
+    m_model.reset();
+    m_notice->hide();
+    m_room = room;
+    if (!room.isValid())
+        return showNothing();
+    m_model =
+        std::make_unique<RoomTimelineModel>(m_chat, m_chat.openRoom(room), [](const Error &error) {
+            return errorSentence(error).toString();
+        });
+    m_timeline->setModel(m_model.get());
+    m_stack->setCurrentWidget(m_timeline);
+    m_composer->openRoom(room, m_chat.draft(room));
+    m_composer->show();
+    showRoom();
+}
+
+void RoomPane::showRoom()
+{
+    const protocol::Room *room = m_chat.rooms().find(m_room);
+    if (!room)
+        return;
+    m_header->showRoom(room->name, room->topic);
+    m_timeline->setAccessibleName(tr("Messages in %1").arg(isolated(room->name)));
+    m_composer->setPlaceholder(tr("Message %1").arg(isolated(room->name)));
+}
+
+void RoomPane::showNothing()
+{
+    m_header->showNothing();
+    m_composer->openRoom({}, {});
+    m_composer->hide();
+    if (m_hasRooms)
+        m_empty->setContent(u"message-square"_s, tr("No room is open"),
+                            tr("Choose one from the list, or look at what else there is."),
+                            tr("Browse rooms"));
+    else
+        m_empty->setContent(u"messages-square"_s, tr("You are in no room yet"),
+                            tr("Join one of the rooms of this server, or make the first."),
+                            tr("Browse rooms"));
+    m_stack->setCurrentWidget(m_empty);
+}
+
+void RoomPane::setHasRooms(bool hasRooms)
+{
+    m_hasRooms = hasRooms;
+    if (!m_room.isValid())
+        showNothing();
+}
+
+void RoomPane::setBlocked(const QString &reason)
+{
+    m_composer->setBlocked(reason);
+    if (reason.isEmpty())
+        m_notice->hide();
+    else
+        m_notice->showNotice(NoticeKind::Warn, reason, tr("Log in"));
+}
+
+void RoomPane::showConnection()
+{
+    const Connection &connection = m_chat.connection();
+    switch (connection.state()) {
+    case ConnectionState::Closed:
+        return m_banner->showNothing();
+    case ConnectionState::Connecting:
+        return m_banner->showConnecting();
+    case ConnectionState::Online:
+        return m_banner->showOnline();
+    case ConnectionState::Waiting:
+        const ErrorSentence why = errorSentence(connection.lastFailure(), m_server);
+        return m_banner->showWaiting(connection.retryInMs(), why.what);
+    }
+}
+
+void RoomPane::notice(NoticeKind kind, const QString &text)
+{
+    m_notice->showNotice(kind, text);
+}
+
+void RoomPane::notice(const ErrorSentence &sentence)
+{
+    m_notice->showError(sentence);
+}
+
+void RoomPane::messagesNotLoaded(RoomId room, const Error &error)
+{
+    if (room == m_room)
+        notice(errorSentence(error));
+}
+
+void RoomPane::textNotTaken(RoomId room, const QString &text)
+{
+    notice(errorSentence(LocalFailure::TextNotStored));
+    if (room == m_room && m_composer->draft().isEmpty())
+        m_composer->setDraft(text);
+}
+
+void RoomPane::focusComposer()
+{
+    m_composer->setFocus(Qt::OtherFocusReason);
+}
+
+bool RoomPane::eventFilter(QObject *watched, QEvent *event)
+{
+    // The banner lies over the messages: its coming and going moves nothing.
+    constexpr int kBanner = 32;
+    if (watched == m_stack && event->type() == QEvent::Resize)
+        m_banner->setGeometry(0, 0, m_stack->width(), Theme::current().scaled(kBanner));
+    return QWidget::eventFilter(watched, event);
+}
+
+void RoomPane::resizeEvent(QResizeEvent *event)
+{
+    m_composer->setPaneHeight(height());
+    QWidget::resizeEvent(event);
+}
+
+void RoomPane::paintEvent(QPaintEvent *)
+{
+    QPainter(this).fillRect(rect(), Theme::current().background);
+}
+
+} // namespace salon::client

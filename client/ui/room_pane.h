@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "client/ui/error_sentences.h"
+#include "client/ui/notice_bar.h"
+#include "shared/base/ids.h"
+#include <memory>
+
+class QStackedWidget;
+
+namespace salon::client {
+
+class Chat;
+class Composer;
+class ConnectionBanner;
+class EmptyState;
+class RoomHeader;
+class RoomTimelineModel;
+class TimelineView;
+
+//! The room that is open: its header, its messages, and where one writes; or why none is open.
+class RoomPane : public QWidget {
+    Q_OBJECT
+public:
+    explicit RoomPane(Chat &chat, QWidget *parent = nullptr);
+    ~RoomPane() override;
+
+    //! An invalid room closes the one that is open.
+    void openRoom(RoomId room);
+    RoomId room() const { return m_room; }
+    //! What stands there while no room is open.
+    void setHasRooms(bool hasRooms);
+    //! Why nothing can be written at all, in any room; empty when something can.
+    void setBlocked(const QString &reason);
+    //! The server as a person knows it, for sentences about the connection.
+    void setServer(const QString &server) { m_server = server; }
+
+    void notice(NoticeKind kind, const QString &text);
+    void notice(const ErrorSentence &sentence);
+    void focusComposer();
+
+    RoomHeader *header() const { return m_header; }
+    TimelineView *timeline() const { return m_timeline; }
+    Composer *composer() const { return m_composer; }
+
+Q_SIGNALS:
+    void browseRequested();
+    void logInRequested();
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    QWidget *buildMessages();
+    void connectChat();
+    void connectTimeline();
+    void showRoom();
+    void showConnection();
+    void showNothing();
+    void messagesNotLoaded(RoomId room, const Error &error);
+    void textNotTaken(RoomId room, const QString &text);
+
+    Chat &m_chat;
+    RoomId m_room;
+    QString m_server;
+    bool m_hasRooms = true;
+    std::unique_ptr<RoomTimelineModel> m_model;
+    RoomHeader *m_header;
+    QStackedWidget *m_stack;
+    TimelineView *m_timeline;
+    EmptyState *m_empty;
+    ConnectionBanner *m_banner;
+    NoticeBar *m_notice;
+    Composer *m_composer;
+};
+
+} // namespace salon::client
