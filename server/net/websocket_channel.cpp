@@ -72,7 +72,7 @@ void WebSocketChannel::sendFrame(const QByteArray &prepared)
     if (m_phase != Phase::Open)
         return;
     const bool taken = m_socket->sendPrepared(prepared);
-    if (m_checkQueued || (taken && m_socket->unsentBytes() <= m_settings.outboxBytes))
+    if (m_checkQueued || (taken && isWithinOutbox(prepared.size())))
         return;
     // Later: a session must not be told in the midst of a fan-out, and one loop turn may rightly
     // gather more.
@@ -81,6 +81,16 @@ void WebSocketChannel::sendFrame(const QByteArray &prepared)
         QMetaObject::invokeMethod(this, &WebSocketChannel::checkOutbox, Qt::QueuedConnection);
     else
         QMetaObject::invokeMethod(this, &WebSocketChannel::abort, Qt::QueuedConnection);
+}
+
+// What is unsent grows by what is sent only: the kernel, which is asked by a system call, need not
+// be asked before that could be too much.
+bool WebSocketChannel::isWithinOutbox(qint64 added)
+{
+    m_unsentAtMost += added;
+    if (m_unsentAtMost > m_settings.outboxBytes)
+        m_unsentAtMost = m_socket->unsentBytes();
+    return m_unsentAtMost <= m_settings.outboxBytes;
 }
 
 void WebSocketChannel::checkOutbox()

@@ -54,6 +54,7 @@ Q_SIGNALS:
 
 private:
     enum class Phase { Open, Closing, Closed };
+    bool isWithinOutbox(qint64 added);
     void checkOutbox();
     void ended();
 
@@ -65,6 +66,7 @@ private:
     std::unique_ptr<QWebSocket> m_webSocket; // dies before the socket
     qint64 m_heardAt;
     qint64 m_closingSince = 0;
+    qint64 m_unsentAtMost = 0; // bytes, since the kernel was last asked
     quint32 m_receptions = 0;
     int m_closeCode = 1006;
     Phase m_phase = Phase::Open;
