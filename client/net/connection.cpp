@@ -7,27 +7,39 @@ using namespace Qt::StringLiterals;
 namespace salon::client {
 namespace {
 
-constexpr qint64 kMaxServerFrame = 4 * 1024 * 1024;     // far above what a server may announce
+constexpr qint64 kMaxServerFrame = 4 * 1024 * 1024; // far above what a server may announce
 constexpr int kPingAfterMs = 20'000;
 constexpr int kGiveUpAfterMs = 45'000;
 constexpr int kLivenessTickMs = 5'000;
 constexpr int kConnectTimeoutMs = 15'000;
+constexpr qint64 kMostAskedMs = 5 * 60'000; // that a server may make us wait
 
+#if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
+constexpr auto kErrorSignal = &QWebSocket::errorOccurred;
+#else
+constexpr auto kErrorSignal = qOverload<QAbstractSocket::SocketError>(&QWebSocket::error);
+#endif
+
+//! The answer to a hello says that the token is no good.
 bool isSessionError(ErrorCode code)
 {
     return code == ErrorCode::Unauthorized || code == ErrorCode::SessionExpired
-        || code == ErrorCode::SessionRevoked || code == ErrorCode::UnsupportedProtocol
-        || code == ErrorCode::Forbidden;
+        || code == ErrorCode::SessionRevoked || code == ErrorCode::Forbidden;
 }
 
 ConnectionFailure failureOf(QAbstractSocket::SocketError error)
 {
     switch (error) {
-    case QAbstractSocket::HostNotFoundError: return ConnectionFailure::NameNotFound;
-    case QAbstractSocket::ConnectionRefusedError: return ConnectionFailure::Refused;
-    case QAbstractSocket::SocketTimeoutError: return ConnectionFailure::TimedOut;
-    case QAbstractSocket::SslHandshakeFailedError: return ConnectionFailure::TlsFailed;
-    default: return ConnectionFailure::NoNetwork;
+    case QAbstractSocket::HostNotFoundError:
+        return ConnectionFailure::NameNotFound;
+    case QAbstractSocket::ConnectionRefusedError:
+        return ConnectionFailure::Refused;
+    case QAbstractSocket::SocketTimeoutError:
+        return ConnectionFailure::TimedOut;
+    case QAbstractSocket::SslHandshakeFailedError:
+        return ConnectionFailure::TlsFailed;
+    default:
+        return ConnectionFailure::NoNetwork;
     }
 }
 
@@ -52,6 +64,7 @@ void Connection::open(const QUrl &server, const QString &token)
     m_server = server;
     m_token = token;
     m_policy.succeeded();
+    m_lastFailure = {};
     connectNow();
 }
 
@@ -59,13 +72,19 @@ void Connection::close()
 {
     m_retry.stop();
     m_liveness.stop();
-    if (m_socket) {
-        m_socket->disconnect(this);
-        m_socket->close();
-        m_socket.release()->deleteLater();
-    }
-    m_tracker.failAll(Error(ErrorCode::Unavailable, u"closed"_s));
+    dropSocket();
     setState(ConnectionState::Closed);
+    m_tracker.failAll(Error(ErrorCode::Unavailable, u"closed"_s));
+}
+
+// The socket may be inside its own signal: it dies later.
+void Connection::dropSocket()
+{
+    if (!m_socket)
+        return;
+    m_socket->disconnect(this);
+    m_socket->close();
+    m_socket.release()->deleteLater();
 }
 
 void Connection::retryNow()
@@ -83,16 +102,17 @@ qint64 Connection::retryInMs() const
 
 void Connection::connectNow()
 {
-    if (m_socket) {
-        m_socket->disconnect(this);
-        m_socket.release()->deleteLater();
-    }
+    m_retry.stop();
+    dropSocket();
+    m_tracker.failAll(Error(ErrorCode::Unavailable, u"the connection was opened anew"_s));
+    m_failure.reset();
     m_socket = std::make_unique<QWebSocket>();
     m_socket->setMaxAllowedIncomingMessageSize(kMaxServerFrame);
     m_socket->setMaxAllowedIncomingFrameSize(kMaxServerFrame);
     connect(m_socket.get(), &QWebSocket::connected, this, &Connection::sayHello);
     connect(m_socket.get(), &QWebSocket::textMessageReceived, this, &Connection::receive);
     connect(m_socket.get(), &QWebSocket::disconnected, this, &Connection::lost);
+    connect(m_socket.get(), kErrorSignal, this, &Connection::failed);
     connect(m_socket.get(), &QWebSocket::pong, this,
             [this] { m_lastHeardMs = Clock::system().steadyMs(); });
     m_lastHeardMs = Clock::system().steadyMs();
@@ -113,44 +133,57 @@ void Connection::send(const QByteArray &frame)
 
 void Connection::sayHello()
 {
-    const protocol::Hello hello{.protocol = {}, .client = {u"salon"_s, QStringLiteral(SALON_VERSION)},
-                                .token = {}};
-    request(hello, [this](const Result<protocol::HelloReply> &reply) {
-        if (!reply) {
-            m_lastFailure = {reply.error().code == ErrorCode::BadRequest
-                                 ? ConnectionFailure::ReplyNotUnderstood
-                                 : ConnectionFailure::None,
-                             reply.error()};
-            if (isSessionError(reply.error().code))
-                endSession(m_lastFailure);
-            return;
-        }
+    const protocol::Hello hello{
+        .protocol = {}, .client = {u"salon"_s, QStringLiteral(SALON_VERSION)}, .token = {}};
+    m_limits = {}; // those of the last connection may not hold any more
+    ask(hello, [this](const Result<protocol::HelloReply> &reply) { greeted(reply); });
+}
+
+void Connection::greeted(const Result<protocol::HelloReply> &reply)
+{
+    if (reply) {
         m_limits = reply->limits;
         m_policy.succeeded();
         m_lastFailure = {};
         setState(ConnectionState::Online);
         Q_EMIT helloAnswered(*reply);
-    });
+        return;
+    }
+    if (m_state != ConnectionState::Connecting || m_failure)
+        return; // lost meanwhile
+    switch (reply.error().code) {
+    case ErrorCode::ProtocolError:
+        return giveUp({ConnectionFailure::ReplyNotUnderstood, reply.error()});
+    case ErrorCode::UnsupportedProtocol:
+        return giveUp({ConnectionFailure::ProtocolVersion, reply.error()});
+    default:
+        if (isSessionError(reply.error().code))
+            return endSession({ConnectionFailure::None, reply.error()});
+        return giveUp({ConnectionFailure::None, reply.error()});
+    }
 }
 
 void Connection::receive(const QString &text)
 {
     m_lastHeardMs = Clock::system().steadyMs();
     const auto frame = wire::readFrame(m_parser, text.toUtf8());
-    if (!frame) {
-        m_lastFailure = {ConnectionFailure::ReplyNotUnderstood, frame.error()};
-        m_socket->close(QWebSocketProtocol::CloseCodeProtocolError);
-        return;
-    }
-    if (frame->type == "reply"_L1) {
+    if (!frame)
+        return giveUp({ConnectionFailure::ReplyNotUnderstood, frame.error()});
+    if (frame->type == "reply"_L1)
         m_tracker.resolve(frame->id, wire::frameData(*frame));
-    } else if (frame->type == "error"_L1) {
-        const auto json = frame->body.member("error");
-        const auto error = json ? wire::decodeError(*json) : std::nullopt;
-        m_tracker.resolve(frame->id, error.value_or(Error::badRequest(u"error"_s, u"no error"_s)));
-    } else {
+    else if (frame->type == "error"_L1)
+        receiveError(*frame);
+    else
         receivePush(*frame);
-    }
+}
+
+void Connection::receiveError(const wire::Frame &frame)
+{
+    const auto json = frame.body.member("error");
+    const auto error = json ? wire::decodeError(*json) : std::nullopt;
+    const Error unknown(ErrorCode::ProtocolError, u"an error that says nothing"_s);
+    if (!m_tracker.resolve(frame.id, error.value_or(unknown)) && error && frame.id.isEmpty())
+        m_failure = Failure{ConnectionFailure::None, *error}; // why the server closes next
 }
 
 void Connection::receivePush(const wire::Frame &frame)
@@ -181,31 +214,45 @@ void Connection::receivePush(const wire::Frame &frame)
     }
 }
 
+void Connection::failed(QAbstractSocket::SocketError error)
+{
+    if (m_failure || m_state != ConnectionState::Connecting)
+        return;
+    // A socket that got as far as having a port of its own was answered, but not by a WebSocket.
+    const bool wasAnswered = m_socket->localPort() != 0;
+    m_failure = Failure{wasAnswered ? ConnectionFailure::NotASalonServer : failureOf(error), {}};
+}
+
 void Connection::lost()
 {
-    if (!m_socket)
+    if (!m_socket || m_state == ConnectionState::Closed || m_state == ConnectionState::Waiting)
         return;
     const auto code = errorCodeFromClose(int(m_socket->closeCode()));
-    if (m_state == ConnectionState::Connecting && m_lastFailure.connection == ConnectionFailure::None
-        && m_lastFailure.error.message.isEmpty())
-        m_lastFailure = {failureOf(m_socket->error()), {}};
-    m_tracker.failAll(Error(ErrorCode::Unavailable, u"the connection was lost"_s));
-    if (code && isSessionError(*code)) {
-        endSession({ConnectionFailure::None, Error(*code, m_socket->closeReason())});
-        return;
-    }
-    if (m_state == ConnectionState::Closed)
-        return;
-    m_retry.start(int(m_policy.nextDelayMs()));
+    if (code == ErrorCode::SessionExpired || code == ErrorCode::SessionRevoked)
+        return endSession({ConnectionFailure::None, Error(*code, m_socket->closeReason())});
+    if (code)
+        m_failure = m_failure.value_or(Failure{ConnectionFailure::None, Error(*code, {})});
+    else if (m_socket->closeCode() == QWebSocketProtocol::CloseCodeGoingAway)
+        m_failure = Failure{ConnectionFailure::None, Error(ErrorCode::Stopping, {})};
+    giveUp(m_failure.value_or(Failure{failureOf(m_socket->error()), {}}));
+}
+
+void Connection::giveUp(const Failure &failure)
+{
+    m_failure = failure;
+    m_lastFailure = failure;
+    m_liveness.stop();
+    dropSocket();
+    const qint64 asked = failure.error.retryAfterMs.value_or(0);
+    m_retry.start(int(std::clamp(asked, m_policy.nextDelayMs(), kMostAskedMs)));
     setState(ConnectionState::Waiting);
+    m_tracker.failAll(Error(ErrorCode::Unavailable, u"the connection was lost"_s));
 }
 
 void Connection::endSession(const Failure &failure)
 {
-    if (m_state == ConnectionState::Closed)
-        return;
-    // The socket may be inside its own signal: it dies later.
-    QMetaObject::invokeMethod(this, &Connection::close, Qt::QueuedConnection);
+    m_lastFailure = failure;
+    close();
     Q_EMIT sessionRefused(failure);
 }
 
@@ -224,10 +271,7 @@ void Connection::checkLiveness()
     const qint64 silence = Clock::system().steadyMs() - m_lastHeardMs;
     const bool connecting = m_state == ConnectionState::Connecting;
     if (silence > (connecting ? kConnectTimeoutMs : kGiveUpAfterMs)) {
-        m_lastFailure = {ConnectionFailure::TimedOut, {}};
-        m_socket->abort();
-        if (m_state != ConnectionState::Waiting)
-            lost();
+        giveUp({ConnectionFailure::TimedOut, {}});
     } else if (!connecting && silence > kPingAfterMs) {
         m_socket->ping();
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include "client/net/broken_rule.h"
 #include "client/net/connection_failure.h"
 #include "client/net/reconnect_policy.h"
 #include "client/net/request_tracker.h"
@@ -12,9 +13,11 @@ namespace salon::client {
 
 enum class ConnectionState { Closed, Connecting, Online, Waiting };
 
-//! The WebSocket to the server: says hello, keeps itself connected, asks and hands on what is pushed.
-//! A request's answer is called exactly once: with the reply, the server's error, or Unavailable when the
-//! connection was lost first (the outcome is then unknown).
+//! The WebSocket to the server: says hello, keeps itself connected, asks and hands on what is
+//! pushed. A request's answer is called exactly once: with the reply, the server's error,
+//! Unavailable when the connection was lost first (the outcome is then unknown), ProtocolError when
+//! the reply was not understood (it may have been done), or at once with what a rule of the request
+//! or a limit of the server forbids.
 class Connection : public QObject {
     Q_OBJECT
 public:
@@ -28,7 +31,7 @@ public:
     void retryNow();
 
     ConnectionState state() const { return m_state; }
-    qint64 retryInMs() const;               //!< until the next try, while Waiting
+    qint64 retryInMs() const; //!< until the next try, while Waiting
     //! What the server announced; the usual ones before it did.
     const wire::Limits &limits() const { return m_limits; }
     const Failure &lastFailure() const { return m_lastFailure; }
@@ -36,16 +39,11 @@ public:
     template <class T>
     void request(const T &message, std::function<void(Result<typename T::Reply>)> answer)
     {
-        using Reply = typename T::Reply;
-        if (m_state != ConnectionState::Online && T::kind != protocol::Hello::kind) {
-            answer(Error(ErrorCode::Unavailable, QStringLiteral("not connected")));
-            return;
-        }
-        const QString id = m_tracker.add([this, answer](const Result<wire::JsonValue> &json) {
-            answer(json ? wire::decoded<Reply>(*json, m_limits, "data")
-                        : Result<Reply>(json.error()));
-        });
-        send(wire::requestFrame(id, message));
+        if (m_state != ConnectionState::Online)
+            return answer(Error(ErrorCode::Unavailable, QStringLiteral("not connected")));
+        if (auto broken = brokenRule(message, m_limits))
+            return answer(*std::move(broken));
+        ask(message, std::move(answer));
     }
 
 Q_SIGNALS:
@@ -55,16 +53,41 @@ Q_SIGNALS:
     void roomListed(const protocol::Room &room);
     void roomRemoved(RoomId room);
     void readMoved(const protocol::ReadMoved &moved);
-    //! The server does not accept the session (any more): log in again.
+    //! The server does not accept the session (any more): log in again. Comes once, when the
+    //! connection is Closed already.
     void sessionRefused(const Failure &failure);
 
 private:
+    template <class T>
+    void ask(const T &message, std::function<void(Result<typename T::Reply>)> answer)
+    {
+        using Reply = typename T::Reply;
+        const QString id = m_tracker.add([this, answer](const Result<wire::JsonValue> &json) {
+            if (!json)
+                return answer(json.error());
+            auto reply = wire::decoded<Reply>(*json, m_limits, "data");
+            if (!reply)
+                reply.error().code = ErrorCode::ProtocolError;
+            answer(std::move(reply));
+        });
+        const QByteArray frame = wire::requestFrame(id, message);
+        if (frame.size() > m_limits.clientFrame)
+            m_tracker.resolve(id, Error::tooLarge({}, m_limits.clientFrame));
+        else
+            send(frame);
+    }
     void connectNow();
+    void dropSocket();
     void send(const QByteArray &frame);
+    void greeted(const Result<protocol::HelloReply> &reply);
     void sayHello();
     void receive(const QString &text);
     void receivePush(const wire::Frame &frame);
+    void receiveError(const wire::Frame &frame);
+    void failed(QAbstractSocket::SocketError error);
     void lost();
+    //! This try is over for that reason; the next one follows.
+    void giveUp(const Failure &failure);
     void endSession(const Failure &failure);
     void setState(ConnectionState state);
     void checkLiveness();
@@ -81,6 +104,7 @@ private:
     wire::JsonParser m_parser;
     wire::Limits m_limits;
     Failure m_lastFailure;
+    std::optional<Failure> m_failure; //!< of the connection that is just ending
 };
 
 } // namespace salon::client

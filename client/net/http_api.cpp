@@ -14,16 +14,22 @@ constexpr qint64 kMaxBody = 1024 * 1024;
 ConnectionFailure failureOf(QNetworkReply::NetworkError error)
 {
     switch (error) {
-    case QNetworkReply::HostNotFoundError: return ConnectionFailure::NameNotFound;
-    case QNetworkReply::ConnectionRefusedError: return ConnectionFailure::Refused;
+    case QNetworkReply::HostNotFoundError:
+        return ConnectionFailure::NameNotFound;
+    case QNetworkReply::ConnectionRefusedError:
+        return ConnectionFailure::Refused;
     case QNetworkReply::TimeoutError:
-    case QNetworkReply::OperationCanceledError: return ConnectionFailure::TimedOut;
-    case QNetworkReply::SslHandshakeFailedError: return ConnectionFailure::TlsFailed;
+    case QNetworkReply::OperationCanceledError:
+        return ConnectionFailure::TimedOut;
+    case QNetworkReply::SslHandshakeFailedError:
+        return ConnectionFailure::TlsFailed;
     case QNetworkReply::RemoteHostClosedError:
     case QNetworkReply::ProtocolFailure:
     case QNetworkReply::ProtocolUnknownError:
-    case QNetworkReply::ProtocolInvalidOperationError: return ConnectionFailure::NotASalonServer;
-    default: return ConnectionFailure::NoNetwork;
+    case QNetworkReply::ProtocolInvalidOperationError:
+        return ConnectionFailure::NotASalonServer;
+    default:
+        return ConnectionFailure::NoNetwork;
     }
 }
 
@@ -69,7 +75,9 @@ ApiResult<T> read(QNetworkReply *reply)
 
 } // namespace
 
-HttpApi::HttpApi(QObject *parent) : QObject(parent) {}
+HttpApi::HttpApi(QObject *parent) : QObject(parent)
+{
+}
 
 template <class T>
 void HttpApi::expect(QNetworkReply *reply, std::function<void(ApiResult<T>)> answer)
@@ -95,7 +103,8 @@ void HttpApi::fetchServer(const QUrl &server,
         [answer = std::move(answer)](ApiResult<protocol::ServerCard> card) {
             if (auto *found = std::get_if<protocol::ServerCard>(&card)) {
                 const auto &range = found->protocol;
-                if (range.min > protocol::kProtocolVersion || range.max < protocol::kProtocolVersion)
+                if (range.min > protocol::kProtocolVersion
+                    || range.max < protocol::kProtocolVersion)
                     card = Failure{ConnectionFailure::ProtocolVersion, {}};
             }
             answer(std::move(card));
@@ -112,7 +121,8 @@ void HttpApi::login(const QUrl &server, const protocol::Login &login,
 void HttpApi::renew(const QUrl &server, const QString &token,
                     std::function<void(ApiResult<protocol::Renewed>)> answer)
 {
-    expect<protocol::Renewed>(post(server, u"/api/session/renew"_s, "{}", token), std::move(answer));
+    expect<protocol::Renewed>(post(server, u"/api/session/renew"_s, "{}", token),
+                              std::move(answer));
 }
 
 void HttpApi::logout(const QUrl &server, const QString &token,

@@ -14,8 +14,8 @@ namespace salon::client {
 template <class T>
 using ApiResult = std::variant<T, Failure>;
 
-//! The requests that go over HTTP: before there is a session, and to end it. Redirects are not followed:
-//! they would carry the password elsewhere. Answers come once; none after cancel().
+//! The requests that go over HTTP: before there is a session, and to end it. Redirects are not
+//! followed: they would carry the password elsewhere. Answers come once; none after cancel().
 class HttpApi : public QObject {
     Q_OBJECT
 public:

@@ -4,8 +4,8 @@
 
 namespace salon::client {
 
-//! How long to wait before the next try: doubling from half a second to half a minute, with "equal jitter"
-//! (half fixed, half random), so that a server that comes back is not met by all at once.
+//! How long to wait before the next try: doubling from half a second to half a minute, with "equal
+//! jitter" (half fixed, half random), so that a server that comes back is not met by all at once.
 class ReconnectPolicy {
 public:
     static constexpr qint64 kFirstMs = 500;
