@@ -30,6 +30,7 @@ public:
     //! Brings what is open to the front.
     void raise();
     MainWindow &window() { return m_window; }
+    Chat &chat() { return m_chat; }
 
 private:
     void signedIn();

@@ -167,7 +167,7 @@ void Composer::updateCounter()
 void Composer::updateHeight()
 {
     const Theme &theme = Theme::current();
-    const int line = m_edit->fontMetrics().lineSpacing();
+    const int line = qCeil(QFontMetricsF(m_edit->font()).lineSpacing());
     const int lowest = theme.scaled(kLowest);
     int box = lowest;
     if (m_blocked->text().isEmpty()) {

@@ -82,7 +82,8 @@ void RoomPane::openRoom(RoomId room)
         return showRoom();
     m_timeline->setModel(nullptr);
     m_model.reset();
-    m_notice->hide();
+    if (m_room.isValid())
+        m_notice->hide();
     m_room = room;
     if (!room.isValid())
         return showNothing();
