@@ -1,45 +1,35 @@
 // SPDX-License-Identifier: MIT
 #include "server/store/database.h"
-#include <QUuid>
+#include <sqlite3.h>
+#include <string_view>
 
 using namespace Qt::StringLiterals;
 
 namespace salon::server {
 namespace {
 
-// sqlite.org/rescode.html; what an error means, by the low byte of its extended code.
-enum NativeCode {
-    Wrong = 1,
-    Busy = 5,
-    Locked = 6,
-    Full = 13,
-    SchemaChanged = 17,
-    TooBig = 18,
-    Constraint = 19,
-    Mismatch = 20,
-    Misuse = 21,
-    Range = 25,
-};
-constexpr int kConstraintDatatype = Constraint | (12 << 8);
+constexpr int kBusyMs = 5'000;
 
+//! sqlite.org/rescode.html; what an error means, by the low byte of its extended code.
 Error meaningOf(int code, const QString &text)
 {
-    if (code == kConstraintDatatype)
+    if (code == SQLITE_CONSTRAINT_DATATYPE)
         return {ErrorCode::Internal, text};
     switch (code & 0xFF) {
-    case Constraint:
+    case SQLITE_CONSTRAINT:
         return {ErrorCode::Conflict, text};
-    case Full:
+    case SQLITE_FULL:
         return {ErrorCode::Unavailable, Reason::StorageFull, text};
-    case Busy:
-    case Locked:
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
         return {ErrorCode::Unavailable, Reason::Busy, text};
-    case Wrong:
-    case SchemaChanged:
-    case TooBig:
-    case Mismatch:
-    case Misuse:
-    case Range:
+    case SQLITE_OK: // of a statement that was never compiled
+    case SQLITE_ERROR:
+    case SQLITE_SCHEMA:
+    case SQLITE_TOOBIG:
+    case SQLITE_MISMATCH:
+    case SQLITE_MISUSE:
+    case SQLITE_RANGE:
         return {ErrorCode::Internal, text};
     // I/O, corrupt, no memory, cannot open, read-only, not a database.
     default:
@@ -57,17 +47,12 @@ Database::~Database()
 Result<> Database::open(const QString &path, Access access)
 {
     close();
-    m_name = QUuid::createUuid().toString();
-    m_connection = QSqlDatabase::addDatabase(u"QSQLITE"_s, m_name);
-    if (!m_connection.isValid()) {
-        close();
-        return Error(ErrorCode::Internal, u"Qt's SQLite driver is not installed"_s);
-    }
-    m_connection.setDatabaseName(path);
-    m_connection.setConnectOptions(access == Access::ReadOnly
-                                       ? u"QSQLITE_OPEN_READONLY;QSQLITE_BUSY_TIMEOUT=5000"_s
-                                       : u"QSQLITE_BUSY_TIMEOUT=5000"_s);
-    auto opened = m_connection.open() ? configure(access) : errorOf(m_connection.lastError());
+    const int way = access == Access::ReadOnly ? SQLITE_OPEN_READONLY
+                                               : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    const int code = sqlite3_open_v2(path.toUtf8().constData(), &m_connection,
+                                     way | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
+    sqlite3_busy_timeout(m_connection, kBusyMs);
+    auto opened = code == SQLITE_OK ? configure(access) : Result<>(lastError());
     if (!opened) {
         close();
         Error error = std::move(opened).error();
@@ -108,53 +93,67 @@ Result<> Database::useWriteAheadLog()
 void Database::close()
 {
     m_prepared.clear();
-    if (m_name.isEmpty())
-        return;
-    m_connection.close();
-    m_connection = QSqlDatabase();
-    QSqlDatabase::removeDatabase(m_name);
-    m_name.clear();
+    sqlite3_close(std::exchange(m_connection, nullptr));
 }
 
 Query Database::prepare(const char *sql)
 {
     auto &statement = m_prepared[sql];
     if (!statement) {
-        statement = std::make_unique<Statement>(Statement{QSqlQuery(m_connection)});
-        statement->query.setForwardOnly(true);
+        statement = std::make_unique<Statement>();
+        statement->isChange = !std::string_view(sql).starts_with("SELECT");
     }
-    if (!statement->isReady && isOpen())
-        statement->isReady = statement->query.prepare(QString::fromLatin1(sql));
+    if (!statement->native && isOpen())
+        sqlite3_prepare_v3(m_connection, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement->native,
+                           nullptr);
     return Query(*this, *statement);
 }
 
 Result<> Database::execute(const QString &sql)
 {
-    QSqlQuery query(m_connection);
-    if (!query.exec(sql))
-        return errorOf(query.lastError());
+    const QByteArray utf8 = sql.toUtf8();
+    Statement statement;
+    const char *rest = nullptr;
+    if (!isOpen()
+        || sqlite3_prepare_v2(m_connection, utf8.constData(), -1, &statement.native, &rest)
+            != SQLITE_OK)
+        return lastError();
+    if (!QByteArrayView(rest).trimmed().isEmpty())
+        return noted({ErrorCode::Internal, u"more than one statement"_s});
+    Query query(*this, statement);
+    TRY(query.run());
+    bool more = true;
+    while (more) {
+        TRY_ASSIGN(more, query.next());
+    }
     return {};
 }
 
 void Database::rollback()
 {
     // Fails when the engine has rolled back by itself already, which is as well.
-    QSqlQuery(m_connection).exec(u"ROLLBACK"_s);
+    sqlite3_exec(m_connection, "ROLLBACK", nullptr, nullptr, nullptr);
 }
 
-Error Database::errorOf(const QSqlError &error)
+qint64 Database::changes() const
 {
-    bool isNative = false;
-    const int code = error.nativeErrorCode().toInt(&isNative);
-    const QString text = error.databaseText().isEmpty() ? error.driverText() : error.databaseText();
-    if (isNative)
-        m_failure = meaningOf(code, text);
-    else if (isOpen()) // Qt's own complaint: our mistake
-        m_failure = Error(ErrorCode::Internal, text);
-    else
-        m_failure =
-            Error(ErrorCode::Unavailable, Reason::StorageFailed, u"the database is closed"_s);
-    return *m_failure;
+    return sqlite3_changes64(m_connection);
+}
+
+Error Database::lastError()
+{
+    if (!isOpen())
+        return noted({ErrorCode::Unavailable, Reason::StorageFailed, u"the database is closed"_s});
+    return noted(meaningOf(sqlite3_extended_errcode(m_connection),
+                           QString::fromUtf8(sqlite3_errmsg(m_connection))));
+}
+
+Error Database::noted(const Error &error)
+{
+    // What fails after a store that failed says little.
+    if (!m_failure || !isFatal(*m_failure))
+        m_failure = error;
+    return error;
 }
 
 } // namespace salon::server

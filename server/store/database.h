@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "server/store/query.h"
-#include <QSqlDatabase>
-#include <QSqlError>
 #include <memory>
 #include <unordered_map>
+#include <utility>
+
+struct sqlite3;
 
 namespace salon::server {
 
@@ -22,7 +23,7 @@ public:
     //! closed.
     Result<> open(const QString &path, Access access);
     void close();
-    bool isOpen() const { return m_connection.isOpen(); }
+    bool isOpen() const { return m_connection != nullptr; }
 
     //! `sql` must be a literal: it is its own key among the prepared statements. One use at a time.
     Query prepare(const char *sql);
@@ -35,17 +36,21 @@ public:
     Result<> commit() { return prepare("COMMIT").run(); }
     void rollback();
 
-    //! What the engine's native code means: Conflict for a constraint, Unavailable for a store that
+    //! What the engine's last error means: Conflict for a constraint, Unavailable for a store that
     //! fails, Internal for a statement that is wrong.
-    Error errorOf(const QSqlError &error);
+    Error lastError();
+    qint64 changes() const; //!< rows that the last statement changed
     //! After such an error the connection is not to be trusted: the batch fails, the file is opened
     //! anew.
     static bool isFatal(const Error &error) { return error.code == ErrorCode::Unavailable; }
 
-    //! The last error of any statement since forgetFailure(): rules may swallow one, the writer
-    //! must not.
+    //! The last error of any statement since forgetFailure(), a fatal one before others: rules may
+    //! swallow one, the writer must not.
     const std::optional<Error> &failure() const { return m_failure; }
     void forgetFailure() { m_failure.reset(); }
+    //! Whether a prepared statement other than a SELECT was run since the last call.
+    bool takeHasChanged() { return std::exchange(m_hasChanged, false); }
+    void noteChange() { m_hasChanged = true; }
     //! Time spent in statements since the last call, for the stage timings.
     qint64 takeSqlNanoseconds() { return std::exchange(m_sqlNanoseconds, 0); }
     void addSqlNanoseconds(qint64 nanoseconds) { m_sqlNanoseconds += nanoseconds; }
@@ -53,11 +58,12 @@ public:
 private:
     Result<> configure(Access access);
     Result<> useWriteAheadLog();
+    Error noted(const Error &error);
 
     std::optional<Error> m_failure;
+    bool m_hasChanged = false;
     qint64 m_sqlNanoseconds = 0;
-    QString m_name;
-    QSqlDatabase m_connection;
+    sqlite3 *m_connection = nullptr;
     std::unordered_map<const char *, std::unique_ptr<Statement>> m_prepared;
 };
 

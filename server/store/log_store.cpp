@@ -7,9 +7,8 @@ namespace salon::server {
 namespace {
 
 #define SALON_EVENTS "SELECT room_id, seq, kind, at, by_user, data FROM events "
-// Read as bytes: see Query::exactText.
 #define SALON_MESSAGES                                                                             \
-    "SELECT room_id, seq, n, rev, at, by_user, key, CAST(text AS BLOB), reply_to FROM messages "
+    "SELECT room_id, seq, n, rev, at, by_user, key, text, reply_to FROM messages "
 
 EventRow eventOf(const Query &q)
 {
@@ -18,8 +17,8 @@ EventRow eventOf(const Query &q)
 
 MessageRow messageOf(const Query &q)
 {
-    return {{q.integer(0)}, q.integer(1), q.integer(2),   q.integer(3),        q.integer(4),
-            {q.integer(5)}, q.text(6),    q.exactText(7), q.optionalInteger(8)};
+    return {{q.integer(0)}, q.integer(1), q.integer(2), q.integer(3),        q.integer(4),
+            {q.integer(5)}, q.text(6),    q.text(7),    q.optionalInteger(8)};
 }
 
 qint64 sizeOf(const EventRow &event)

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "server/store/query.h"
 #include "server/store/database.h"
-#include <QStringDecoder>
 #include <chrono>
-
-using namespace Qt::StringLiterals;
+#include <sqlite3.h>
 
 namespace salon::server {
+
+Statement::~Statement()
+{
+    sqlite3_finalize(native);
+}
 
 Query::Query(Database &database, Statement &statement)
     : m_database(database), m_statement(statement)
@@ -17,41 +20,74 @@ Query::Query(Database &database, Statement &statement)
 
 Query::~Query()
 {
-    m_statement.query.finish();
+    sqlite3_reset(m_statement.native);
     m_statement.isInUse = false;
 }
 
-QVariant Query::bound(const QString &text)
+void Query::bind(int place, qint64 number)
 {
-    // A null string would become NULL; to us it is an empty one.
-    if (text.isNull())
-        return u""_s;
-    // SQLite takes a leading U+FEFF or U+FFFE for a byte order mark, which it obeys and removes
-    // (seen with 3.40): a mark of our own saves the text's.
-    const char16_t first = text.isEmpty() ? u'\0' : text.front().unicode();
-    return first == 0xFEFF || first == 0xFFFE ? QChar(0xFEFF) + text : text;
+    sqlite3_bind_int64(m_statement.native, place, number);
+}
+
+void Query::bind(int place, const QString &text)
+{
+    const QByteArray utf8 = text.toUtf8();
+    sqlite3_bind_text64(m_statement.native, place, utf8.constData(), sqlite3_uint64(utf8.size()),
+                        SQLITE_TRANSIENT, SQLITE_UTF8);
+}
+
+void Query::bind(int place, const QByteArray &bytes)
+{
+    sqlite3_bind_blob64(m_statement.native, place, bytes.constData(), sqlite3_uint64(bytes.size()),
+                        SQLITE_TRANSIENT);
+}
+
+void Query::bind(int place, const std::optional<qint64> &number)
+{
+    if (number)
+        bind(place, *number);
+    else
+        sqlite3_bind_null(m_statement.native, place);
 }
 
 Result<> Query::execute()
 {
-    if (!m_statement.isReady)
-        return m_database.errorOf(m_statement.query.lastError());
+    if (!m_statement.native)
+        return m_database.lastError();
+    if (m_statement.isChange)
+        m_database.noteChange();
     const auto start = std::chrono::steady_clock::now();
-    const bool fine = m_statement.query.exec();
+    const auto stepped = step();
     m_database.addSqlNanoseconds((std::chrono::steady_clock::now() - start)
                                  / std::chrono::nanoseconds(1));
-    if (!fine)
-        return m_database.errorOf(m_statement.query.lastError());
+    if (!stepped)
+        return stepped.error();
+    m_hasFirst = *stepped;
     return {};
+}
+
+Result<bool> Query::step()
+{
+    const int code = sqlite3_step(m_statement.native);
+    if (code == SQLITE_ROW)
+        return true;
+    m_isDone = true;
+    if (code == SQLITE_DONE)
+        return false;
+    return m_database.lastError();
 }
 
 Result<bool> Query::next()
 {
-    if (m_statement.query.next())
+    if (std::exchange(m_hasFirst, false))
         return true;
-    if (m_statement.query.lastError().isValid())
-        return m_database.errorOf(m_statement.query.lastError());
-    return false;
+    // A step after the last would run the statement anew.
+    return m_isDone ? Result<bool>(false) : step();
+}
+
+qint64 Query::changed() const
+{
+    return m_database.changes();
 }
 
 Result<> Query::changedOne(QStringView what) const
@@ -62,19 +98,31 @@ Result<> Query::changedOne(QStringView what) const
     return {};
 }
 
-QString Query::exactText(int column) const
+qint64 Query::integer(int column) const
 {
-    // QString::fromUtf8 would take a leading U+FEFF away.
-    QStringDecoder decode(QStringDecoder::Utf8,
-                          QStringDecoder::Flag::Stateless
-                              | QStringDecoder::Flag::ConvertInitialBom);
-    return decode(bytes(column));
+    return sqlite3_column_int64(m_statement.native, column);
+}
+
+QString Query::text(int column) const
+{
+    const auto *utf8 = sqlite3_column_text(m_statement.native, column);
+    const QByteArrayView view(utf8, sqlite3_column_bytes(m_statement.native, column));
+    // fromUtf8() takes the first U+FEFF for a mark of its own.
+    const QString text = QString::fromUtf8(view);
+    return view.startsWith("\xEF\xBB\xBF") ? QChar(0xFEFF) + text : text;
+}
+
+QByteArray Query::bytes(int column) const
+{
+    const void *data = sqlite3_column_blob(m_statement.native, column);
+    return {static_cast<const char *>(data), sqlite3_column_bytes(m_statement.native, column)};
 }
 
 std::optional<qint64> Query::optionalInteger(int column) const
 {
-    const QVariant value = m_statement.query.value(column);
-    return value.isNull() ? std::nullopt : std::optional(value.toLongLong());
+    if (sqlite3_column_type(m_statement.native, column) == SQLITE_NULL)
+        return {};
+    return integer(column);
 }
 
 } // namespace salon::server

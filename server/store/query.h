@@ -2,9 +2,10 @@
 #pragma once
 #include "shared/base/ids.h"
 #include "shared/base/result.h"
-#include <QSqlQuery>
-#include <QVariant>
+#include <QByteArray>
 #include <optional>
+
+struct sqlite3_stmt;
 
 namespace salon::server {
 
@@ -12,9 +13,13 @@ class Database;
 
 //! A statement that the engine has compiled, kept for as long as its connection.
 struct Statement {
-    QSqlQuery query;
-    bool isReady = false; //!< false when it could not be compiled: tried again at the next use
+    Statement() = default;
+    ~Statement();
+    Q_DISABLE_COPY_MOVE(Statement)
+
+    sqlite3_stmt *native = nullptr; //!< none when it could not be compiled: tried again
     bool isInUse = false;
+    bool isChange = false; //!< anything but a SELECT
 };
 
 //! One use of a prepared statement: bind and run, then read row by row. Finishes itself, as an
@@ -23,14 +28,13 @@ class Query {
 public:
     Query(Database &database, Statement &statement);
     ~Query();
-    Query(const Query &) = delete;
-    Query &operator=(const Query &) = delete;
+    Q_DISABLE_COPY_MOVE(Query)
 
     template <class... Values>
     Result<> run(const Values &...values)
     {
         int place = 0;
-        (m_statement.query.bindValue(place++, bound(values)), ...);
+        (bind(++place, values), ...);
         return execute();
     }
     //! run() of a statement that must change exactly one row; NotFound names `what` when it changed
@@ -43,37 +47,32 @@ public:
     }
     //! After run(): is there a(nother) row? An error while stepping is told by the Result.
     Result<bool> next();
-    qint64 changed() const { return m_statement.query.numRowsAffected(); }
+    qint64 changed() const;
 
-    qint64 integer(int column) const { return m_statement.query.value(column).toLongLong(); }
-    QString text(int column) const { return m_statement.query.value(column).toString(); }
-    QByteArray bytes(int column) const { return m_statement.query.value(column).toByteArray(); }
-    //! A text that the statement gives as bytes, as SQLite's way to UTF-16 turns U+FFFE and U+FFFF
-    //! to U+FFFD.
-    QString exactText(int column) const;
+    qint64 integer(int column) const;
+    //! The very text that was stored.
+    QString text(int column) const;
+    QByteArray bytes(int column) const;
     std::optional<qint64> optionalInteger(int column) const;
 
 private:
-    static QVariant bound(qint64 number) { return number; }
-    static QVariant bound(const QString &text);
-    static QVariant bound(const QByteArray &bytes)
-    {
-        return bytes.isNull() ? QByteArrayLiteral("") : bytes;
-    }
+    void bind(int place, qint64 number);
+    void bind(int place, const QString &text); //!< a null one is empty, not NULL; bytes likewise
+    void bind(int place, const QByteArray &bytes);
+    void bind(int place, const std::optional<qint64> &number);
     template <class Tag>
-    static QVariant bound(Id<Tag> id)
+    void bind(int place, Id<Tag> id)
     {
-        return id.value;
-    }
-    static QVariant bound(const std::optional<qint64> &number)
-    {
-        return number ? QVariant(*number) : QVariant(QMetaType::fromType<qint64>());
+        bind(place, id.value);
     }
     Result<> execute();
+    Result<bool> step();
     Result<> changedOne(QStringView what) const;
 
     Database &m_database;
     Statement &m_statement;
+    bool m_hasFirst = false; //!< run() has read the first row already, next() has not told it
+    bool m_isDone = false;
 };
 
 } // namespace salon::server
