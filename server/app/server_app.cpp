@@ -110,6 +110,7 @@ void ServerApp::stop()
         return;
     logInfo("app", u"stopping");
     m_shard->stopAccepting();
+    m_dispatcher->beginToStop();
     m_writer->stop();
     m_readers->stop();
     // What the threads delivered last stands in the event queue before this call.

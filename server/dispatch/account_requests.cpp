@@ -66,7 +66,7 @@ void Dispatcher::login(const protocol::Login &login, const QHostAddress &address
             giveUp(asked.error());
     };
     if (!m_parts.readers.ask<UserRow>(read, found))
-        giveUp(Error(ErrorCode::Unavailable, Reason::Busy, u"too much is waiting"_s));
+        giveUp(turnedAway());
 }
 
 void Dispatcher::verified(const protocol::Login &login, const QHostAddress &address,
@@ -78,27 +78,39 @@ void Dispatcher::verified(const protocol::Login &login, const QHostAddress &addr
             if (!hash)
                 return;
             const QString text = QString::fromLatin1(*hash);
-            write([user, text](WriteContext &c) { return done(c.accountRules.rehash(user.id, text)); },
-                  [](const Result<Answer> &) {});
+            write([user, text](WriteContext &c) {
+                return done(c.accountRules.rehash(user.id, user.passwordHash, text));
+            }, [](const Result<Answer> &) {});
         };
         (void)m_parts.hasher.hash(login.password.toUtf8(), address.toString(), this, hashed);
     }
-    write([this, login, address = address.toString(), user](WriteContext &c) -> Result<QByteArray> {
-        // The account may have been disabled while the password was verified.
-        TRY_ASSIGN(const auto now, c.accounts.find(user.id));
-        if (now.disabledAt)
-            return Error(ErrorCode::Forbidden, Reason::AccountDisabled, u"the account is disabled"_s);
-        TRY_ASSIGN(const auto session, c.accountRules.openSession(user.id, login.device, address));
-        return loginReply(now, session);
-    }, std::move(told));
+    const auto open = [this, login, address, user](WriteContext &c) -> Result<QByteArray> {
+        TRY_ASSIGN(const auto session, c.accountRules.openSession(user.id, user.passwordHash,
+                                                                  login.device, address.toString()));
+        return loginReply(user, session);
+    };
+    write(open, [this, login, address, told = std::move(told)](Result<Answer> answer) {
+        // The password was changed, or hashed anew, while this one was verified.
+        if (!answer && answer.error().code == ErrorCode::Conflict)
+            return this->login(login, address, told);
+        told(std::move(answer));
+    });
 }
 
+// Whoever wants to go may go: no rate holds a logout back.
 void Dispatcher::logout(const Caller &caller, Done told)
 {
-    endSession(caller, caller.session, std::move(told));
+    end(caller, caller.session, std::move(told));
 }
 
 void Dispatcher::endSession(const Caller &caller, SessionId session, Done told)
+{
+    if (auto may = mayAsk(caller); !may)
+        return told(may.error());
+    end(caller, session, std::move(told));
+}
+
+void Dispatcher::end(const Caller &caller, SessionId session, Done told)
 {
     write([caller, session](WriteContext &c) {
         return done(c.accountRules.end(caller.user, session));
@@ -107,6 +119,8 @@ void Dispatcher::endSession(const Caller &caller, SessionId session, Done told)
 
 void Dispatcher::renew(const Caller &caller, Done told)
 {
+    if (auto may = mayAsk(caller); !may)
+        return told(may.error());
     write([this, caller](WriteContext &c) -> Result<QByteArray> {
         TRY_ASSIGN(const auto session, c.accountRules.renew(caller));
         const QByteArray token = m_parts.signer.sign(caller.user, session.id, session.expiresAt);
@@ -116,6 +130,8 @@ void Dispatcher::renew(const Caller &caller, Done told)
 
 void Dispatcher::listSessions(const Caller &caller, Done told)
 {
+    if (auto may = mayAsk(caller); !may)
+        return told(may.error());
     auto read = [this, caller](ReadContext &context) -> Result<QByteArray> {
         TRY_ASSIGN(const auto rows, context.accounts.sessionsOf(caller.user));
         protocol::SessionList list;
@@ -131,7 +147,7 @@ void Dispatcher::listSessions(const Caller &caller, Done told)
         told(json ? Result<Answer>(Answer{*std::move(json), 200}) : Result<Answer>(json.error()));
     };
     if (!m_parts.readers.ask<QByteArray>(read, answered))
-        told(Error(ErrorCode::Unavailable, Reason::Busy, u"too much is waiting"_s));
+        told(turnedAway());
 }
 
 void Dispatcher::withHash(const QString &password, const QString &address, const QString &path,
@@ -152,6 +168,8 @@ void Dispatcher::withHash(const QString &password, const QString &address, const
 void Dispatcher::changePassword(const Caller &caller, const protocol::ChangePassword &request,
                                 const QHostAddress &address, Done told)
 {
+    if (auto may = mayAsk(caller); !may)
+        return told(may.error());
     auto read = [caller](ReadContext &context) { return context.accounts.find(caller.user); };
     auto found = [this, caller, request, address, told](Result<UserRow> user) {
         if (!user)
@@ -164,9 +182,10 @@ void Dispatcher::changePassword(const Caller &caller, const protocol::ChangePass
             m_parts.throttle.end(key, address, verdict.matches ? Right : Wrong);
             if (!verdict.matches)
                 return told(wrongPassword().at(u"old"_s));
+            const QString old = user->passwordHash;
             withHash(request.fresh, address.toString(), u"new"_s, told, [=, this](const QString &hash) {
-                write([caller, hash](WriteContext &c) {
-                    return done(c.accountRules.setPassword(caller.user, hash, caller.session));
+                write([caller, old, hash](WriteContext &c) {
+                    return done(c.accountRules.changePassword(caller, old, hash));
                 }, told);
             });
         };
@@ -178,7 +197,7 @@ void Dispatcher::changePassword(const Caller &caller, const protocol::ChangePass
         }
     };
     if (!m_parts.readers.ask<UserRow>(read, found))
-        told(Error(ErrorCode::Unavailable, Reason::Busy, u"too much is waiting"_s));
+        told(turnedAway());
 }
 
 void Dispatcher::addUser(const QString &name, const QString &password, Done told)
@@ -199,7 +218,7 @@ void Dispatcher::setPassword(const QString &name, const QString &password, Done 
     withHash(password, {}, u"password"_s, told, [this, name, told](const QString &hash) {
         write([name, hash](WriteContext &c) -> Result<QByteArray> {
             TRY_ASSIGN(const auto user, c.accounts.findByKey(nameKey(name)));
-            return done(c.accountRules.setPassword(user.id, hash, {}));
+            return done(c.accountRules.setPassword(user.id, hash));
         }, told);
     });
 }
@@ -216,7 +235,7 @@ void Dispatcher::listUsers(std::function<void(Result<QList<UserRow>>)> told)
 {
     auto read = [](ReadContext &context) { return context.accounts.list(); };
     if (!m_parts.readers.ask<QList<UserRow>>(read, told))
-        told(Error(ErrorCode::Unavailable, Reason::Busy, u"too much is waiting"_s));
+        told(turnedAway());
 }
 
 } // namespace salon::server

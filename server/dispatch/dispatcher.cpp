@@ -10,17 +10,12 @@ namespace salon::server {
 namespace {
 
 constexpr int kSweepMs = 500;               // expiry reaches open sockets within a second
-
-Error busy()
-{
-    Error error(ErrorCode::Unavailable, Reason::Busy, u"too much is waiting"_s);
-    error.retryAfterMs = 1000;
-    return error;
-}
+constexpr qint64 kForgetEveryMs = 3600 * 1000;
 
 } // namespace
 
-Dispatcher::Dispatcher(const Parts &parts) : m_parts(parts), m_limits(parts.facts.limits)
+Dispatcher::Dispatcher(const Parts &parts) : m_parts(parts), m_limits(parts.facts.limits),
+    m_forgotAt(parts.facts.clock->steadyMs())
 {
     m_sweep.setInterval(kSweepMs);
     connect(&m_sweep, &QTimer::timeout, this, [this] {
@@ -29,28 +24,69 @@ Dispatcher::Dispatcher(const Parts &parts) : m_parts(parts), m_limits(parts.fact
             effects.ended.append({session, ErrorCode::SessionExpired});
         if (!effects.ended.isEmpty())
             m_sink(effects);
-        m_limits.prune(facts().clock->steadyMs());
+        const qint64 now = facts().clock->steadyMs();
+        m_limits.prune(now);
+        if (now - m_forgotAt >= kForgetEveryMs) {
+            m_forgotAt = now;
+            forgetExpired();
+        }
     });
     m_sweep.start();
 }
 
-Result<Caller> Dispatcher::authenticate(QByteArrayView token) const
+void Dispatcher::forgetExpired()
+{
+    write([](WriteContext &c) -> Result<QByteArray> {
+        TRY(c.accounts.forgetExpired(c.facts.clock->now()));
+        return QByteArray();
+    }, [](const Result<Answer> &) {});
+}
+
+Result<Caller> Dispatcher::authenticate(QByteArrayView token, const QHostAddress &address)
 {
     TRY_ASSIGN(const auto claims, m_parts.signer.read(token));
     const Caller caller{claims.user, claims.session};
     TRY(m_sessions.check(caller, facts().clock->now()));
+    noteUse(caller, address.toString());
     return caller;
 }
 
-void Dispatcher::write(Rule rule, Done done, int status, std::function<void(bool)> after)
+void Dispatcher::noteUse(const Caller &caller, const QString &address)
+{
+    const auto due = m_sessions.noteUse(caller.session, facts().clock->now(), address);
+    if (!due)
+        return;
+    write([caller, due](WriteContext &c) -> Result<QByteArray> {
+        TRY(c.accounts.touchSession(caller.session, due->address, due->at));
+        return QByteArray();
+    }, [](const Result<Answer> &) {});
+}
+
+Error Dispatcher::turnedAway() const
+{
+    if (m_isStopping)
+        return {ErrorCode::Stopping, u"the server is going down"_s};
+    Error error(ErrorCode::Unavailable, Reason::Busy, u"too much is waiting"_s);
+    error.retryAfterMs = 1000;
+    return error;
+}
+
+Result<> Dispatcher::mayAsk(const Caller &caller, Cost cost)
+{
+    TRY(m_sessions.check(caller, facts().clock->now()));
+    return m_limits.take(cost, caller, facts().clock->steadyMs());
+}
+
+void Dispatcher::write(Rule rule, Done done, int status,
+                       std::function<void(const WriteOutcome &)> after)
 {
     auto told = [this, done, status, after = std::move(after)](WriteOutcome outcome) {
         for (const auto &live : outcome.effects.live)
-            m_sessions.set(live.session, live.user, live.expiresAt);
+            m_sessions.set(live);
         for (const auto &ended : outcome.effects.ended)
             m_sessions.end(ended.session, ended.code);
         if (after)
-            after(outcome.wasKnown);
+            after(outcome);
         if (outcome.reply)
             done(Answer{*std::move(outcome.reply), outcome.wasKnown ? 200 : status});
         else
@@ -58,7 +94,7 @@ void Dispatcher::write(Rule rule, Done done, int status, std::function<void(bool
         m_sink(outcome.effects);
     };
     if (!m_parts.writer.add({std::move(rule), std::move(told)}))
-        done(busy());
+        done(turnedAway());
 }
 
 void Dispatcher::request(std::string_view kind, const wire::JsonValue &data, const Caller &caller,
@@ -66,25 +102,30 @@ void Dispatcher::request(std::string_view kind, const wire::JsonValue &data, con
 {
     StageTimer timer(Stage::Preconditions);
     const RequestRow *row = findRequest(kind);
+    if (auto may = mayAsk(caller, row ? row->cost : Cost::Other); !may)
+        return done(may.error());
     if (!row)
         return done(Error(ErrorCode::UnknownKind, u"no such kind of request"_s));
-    if (auto alive = m_sessions.check(caller, facts().clock->now()); !alive)
-        return done(alive.error());
-    const qint64 now = facts().clock->steadyMs();
-    if (auto taken = m_limits.take(row->cost, caller, now); !taken)
-        return done(taken.error());
+    noteUse(caller, {});
     timer.stop();
     StageTimer decoding(Stage::Decode);
     if (row->write) {
         auto rule = row->write(data, facts().limits, caller);
         decoding.stop();
-        if (!rule)
+        const auto wasNothing = [this, caller, cost = row->cost] {
+            m_limits.countAsOther(cost, caller, facts().clock->steadyMs());
+        };
+        if (!rule) {
+            if (row->cost == Cost::Room)
+                wasNothing();
             return done(rule.error());
-        std::function<void(bool)> after;
-        if (row->cost == Cost::Message) {
-            after = [this, caller](bool wasKnown) {
-                if (wasKnown)
-                    (void)m_limits.messageWasKnown(caller, facts().clock->steadyMs());
+        }
+        // A message that was known is none, and a room that was not made does not use up the hour's few.
+        std::function<void(const WriteOutcome &)> after;
+        if (row->cost != Cost::Other) {
+            after = [wasNothing, isRoom = row->cost == Cost::Room](const WriteOutcome &outcome) {
+                if (outcome.wasKnown || (isRoom && !outcome.reply))
+                    wasNothing();
             };
         }
         return write(*std::move(rule), std::move(done), row->createdStatus, std::move(after));
@@ -97,7 +138,7 @@ void Dispatcher::request(std::string_view kind, const wire::JsonValue &data, con
         done(json ? Result<Answer>(Answer{*std::move(json), 200}) : Result<Answer>(json.error()));
     };
     if (!m_parts.readers.ask<QByteArray>(*std::move(rule), answered))
-        done(busy());
+        done(turnedAway());
 }
 
 void Dispatcher::hello(const Caller &caller,
@@ -114,7 +155,7 @@ void Dispatcher::hello(const Caller &caller,
         done(std::move(reply));
     };
     if (!m_parts.readers.ask<protocol::HelloReply>(read, answered))
-        done(busy());
+        done(turnedAway());
 }
 
 void Dispatcher::serverCard(Done done)
@@ -128,7 +169,7 @@ void Dispatcher::serverCard(Done done)
         done(Answer{wire::encoded(card), 200});
     };
     if (!m_parts.readers.ask<bool>(read, answered))
-        done(busy());
+        done(turnedAway());
 }
 
 void Dispatcher::findRoom(const QString &name, const Caller &caller,
@@ -137,8 +178,15 @@ void Dispatcher::findRoom(const QString &name, const Caller &caller,
     auto read = [name, caller](ReadContext &context) {
         return context.rooms.idOf(name, caller.user);
     };
-    if (!m_parts.readers.ask<RoomId>(read, done))
-        done(busy());
+    // What is then asked of the room counts, not the finding.
+    if (auto may = mayAsk(caller); !may)
+        return done(may.error());
+    auto found = [this, caller, done](Result<RoomId> room) {
+        m_limits.giveBack(Cost::Other, caller);
+        done(std::move(room));
+    };
+    if (!m_parts.readers.ask<RoomId>(read, found))
+        done(turnedAway());
 }
 
 } // namespace salon::server

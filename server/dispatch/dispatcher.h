@@ -39,8 +39,8 @@ public:
     LiveSessions &sessions() { return m_sessions; }
     const ServerFacts &facts() const { return m_parts.facts; }
 
-    //! Who the token is of; Unauthorized, SessionExpired or SessionRevoked.
-    Result<Caller> authenticate(QByteArrayView token) const;
+    //! Who the token is of; Unauthorized, SessionExpired or SessionRevoked. `address` is shown among one's sessions.
+    Result<Caller> authenticate(QByteArrayView token, const QHostAddress &address);
 
     //! A kind of the request table.
     void request(std::string_view kind, const wire::JsonValue &data, const Caller &caller, Done done);
@@ -64,10 +64,19 @@ public:
     void listUsers(std::function<void(Result<QList<UserRow>>)> done);
 
     bool canStore() const { return m_parts.writer.isHealthy(); }
+    //! From now on requests are answered with Stopping; call before writer and readers stop.
+    void beginToStop() { m_isStopping = true; }
 
 private:
     using Rule = std::function<Result<QByteArray>(WriteContext &)>;
-    void write(Rule rule, Done done, int status = 200, std::function<void(bool wasKnown)> after = {});
+    void write(Rule rule, Done done, int status = 200,
+               std::function<void(const WriteOutcome &)> after = {});
+    //! Why nobody takes a request: the server stops, or too much waits.
+    Error turnedAway() const;
+    Result<> mayAsk(const Caller &caller, Cost cost = Cost::Other);
+    void noteUse(const Caller &caller, const QString &address);
+    void forgetExpired();
+    void end(const Caller &caller, SessionId session, Done done);
     void verified(const protocol::Login &login, const QHostAddress &address, const UserRow &user,
                   bool needsRehash, Done done);
     void withHash(const QString &password, const QString &address, const QString &path, Done done,
@@ -79,6 +88,8 @@ private:
     RateLimits m_limits;
     std::function<void(const Effects &)> m_sink;
     QTimer m_sweep;
+    qint64 m_forgotAt;
+    bool m_isStopping = false;
 };
 
 } // namespace salon::server

@@ -8,16 +8,20 @@ namespace salon::server {
 void LiveSessions::load(const QList<SessionRow> &sessions)
 {
     for (const SessionRow &row : sessions) {
-        Live live{row.user, row.expiresAt, {}, false};
+        Live live{row.user, row.expiresAt, {}, false, {row.address, row.lastUsedAt}, row.address};
         if (row.revokedAt)
             live.ended = ErrorCode::SessionRevoked;
         m_sessions.insert(row.id, live);
     }
 }
 
-void LiveSessions::set(SessionId session, UserId user, Timestamp expiresAt)
+void LiveSessions::set(const SessionRow &session)
 {
-    m_sessions.insert(session, {user, expiresAt, {}, false});
+    const auto known = m_sessions.find(session.id);
+    if (known == m_sessions.end())
+        return load({session});
+    known->expiresAt = session.expiresAt;
+    known->wasTold = false;
 }
 
 void LiveSessions::end(SessionId session, ErrorCode code)
@@ -42,6 +46,23 @@ Result<> LiveSessions::check(const Caller &caller, Timestamp now) const
 Timestamp LiveSessions::expiryOf(SessionId session) const
 {
     return m_sessions.value(session).expiresAt;
+}
+
+std::optional<LiveSessions::Use> LiveSessions::noteUse(SessionId session, Timestamp now,
+                                                       const QString &address)
+{
+    constexpr qint64 kUsuallyMs = 5 * 60'000;
+    constexpr qint64 kMovedMs = 10'000;
+    const auto live = m_sessions.find(session);
+    if (live == m_sessions.end())
+        return std::nullopt;
+    if (!address.isEmpty())
+        live->address = address;
+    const bool hasMoved = live->address != live->lastTold.address;
+    if (now - live->lastTold.at < (hasMoved ? kMovedMs : kUsuallyMs))
+        return std::nullopt;
+    live->lastTold = {live->address, now};
+    return live->lastTold;
 }
 
 QList<SessionId> LiveSessions::takeExpired(Timestamp now)

@@ -11,12 +11,19 @@ namespace salon::server {
 class LiveSessions {
 public:
     void load(const QList<SessionRow> &sessions);
-    void set(SessionId session, UserId user, Timestamp expiresAt);
+    void set(const SessionRow &session);    //!< it was opened, or lives longer
     void end(SessionId session, ErrorCode code);
 
     //! Unauthorized for one that never was, SessionExpired, or what it was ended by.
     Result<> check(const Caller &caller, Timestamp now) const;
     Timestamp expiryOf(SessionId session) const;
+
+    struct Use {
+        QString address;
+        Timestamp at = 0;
+    };
+    //! The session is used now, from `address` or (empty) from where it was; something when its row should be told.
+    std::optional<Use> noteUse(SessionId session, Timestamp now, const QString &address);
     //! Forgets those that expired more than a day ago; gives those that expired since the last call.
     QList<SessionId> takeExpired(Timestamp now);
 
@@ -26,6 +33,8 @@ private:
         Timestamp expiresAt = 0;
         std::optional<ErrorCode> ended;
         bool wasTold = false;
+        Use lastTold;
+        QString address;
     };
     QHash<SessionId, Live> m_sessions;
 };

@@ -37,10 +37,11 @@ Result<> RateLimits::take(Cost cost, const Caller &caller, qint64 steadyMs)
     return {};
 }
 
-Result<> RateLimits::messageWasKnown(const Caller &caller, qint64 steadyMs)
+void RateLimits::countAsOther(Cost cost, const Caller &caller, qint64 steadyMs)
 {
-    bucket(Cost::Message, caller).giveBack();
-    return take(Cost::Other, caller, steadyMs);
+    giveBack(cost, caller);
+    // It was answered already: with nothing left to take, the next one is refused.
+    (void)take(Cost::Other, caller, steadyMs);
 }
 
 void RateLimits::prune(qint64 steadyMs)

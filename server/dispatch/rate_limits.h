@@ -18,8 +18,10 @@ public:
 
     //! RateLimited with retry_after_ms when it is too much.
     Result<> take(Cost cost, const Caller &caller, qint64 steadyMs);
-    //! The message was a resend: it counts among the other requests instead.
-    Result<> messageWasKnown(const Caller &caller, qint64 steadyMs);
+    //! The last take() does not count.
+    void giveBack(Cost cost, const Caller &caller) { bucket(cost, caller).giveBack(); }
+    //! The last take() was not of its kind, as a message that is a resend: it counts among the other requests.
+    void countAsOther(Cost cost, const Caller &caller, qint64 steadyMs);
     //! Forgets who has been quiet.
     void prune(qint64 steadyMs);
 

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "server/dispatch/read_pool.h"
+#include "server/operation/log.h"
 #include "server/operation/timings.h"
 #include <future>
+
+using namespace Qt::StringLiterals;
 
 namespace salon::server {
 
@@ -57,6 +60,14 @@ void ReadPool::stop()
     m_threads.clear();
 }
 
+Error ReadPool::told(const Error &error)
+{
+    if (error.code != ErrorCode::Unavailable)
+        return error;
+    const Reason reason = error.reason == Reason::None ? Reason::StorageFailed : error.reason;
+    return {ErrorCode::Unavailable, reason, u"the server cannot read its data at the moment"_s};
+}
+
 void ReadPool::run(ReadContext &context)
 {
     for (;;) {
@@ -72,11 +83,20 @@ void ReadPool::run(ReadContext &context)
         const auto waited = std::chrono::steady_clock::now() - waiting.since;
         Timings::process().record(Stage::ReadQueue, waited / std::chrono::nanoseconds(1));
         StageTimer timer(Stage::Read);
-        const auto begun = context.database.beginRead();
+        Database &database = context.database;
+        if (!database.isOpen())
+            (void)database.open(m_facts.databasePath, Database::Access::ReadOnly);
+        const auto begun = database.beginRead();
         auto call = waiting.job(begun ? Result<ReadContext *>(&context)
                                       : Result<ReadContext *>(begun.error()));
-        context.database.rollback();
+        database.rollback();
         timer.stop();
+        if (const auto &failure = database.failure()) {
+            logError("store", u"a read failed", {{"error", failure->toString()}});
+            if (Database::isFatal(*failure))
+                database.close();           // opened anew for the next job
+            database.forgetFailure();
+        }
         m_deliver({std::move(call)});
     }
 }

@@ -31,6 +31,8 @@ public:
         return add([read = std::move(read), done = std::move(done)](Result<ReadContext *> context) {
             auto answer = std::make_shared<Result<T>>(context ? read(**context)
                                                               : Result<T>(context.error()));
+            if (!*answer)
+                *answer = told(answer->error());
             return [done, answer] { done(std::move(*answer)); };
         });
     }
@@ -41,6 +43,8 @@ private:
         std::chrono::steady_clock::time_point since;
     };
     void run(ReadContext &context);
+    //! Without the engine's own words.
+    static Error told(const Error &error);
 
     const ServerFacts &m_facts;
     int m_count;

@@ -11,6 +11,14 @@ namespace {
 
 constexpr size_t kMostInBatch = 500;
 
+//! A statement of the job failed and its changes are undone: whatever the rule made of that, it was not done.
+//! What the store gave a meaning is told; the engine's own words are not for strangers.
+WriteOutcome undone(const WriteOutcome &outcome, const Error &failure)
+{
+    const bool isMeant = !outcome.reply && outcome.reply.error().reason != Reason::None;
+    return {isMeant ? outcome.reply.error() : Error::internal(failure.message), {}, false};
+}
+
 qint64 steadyNanoseconds()
 {
     return std::chrono::steady_clock::now().time_since_epoch() / std::chrono::nanoseconds(1);
@@ -125,23 +133,30 @@ std::vector<WriteOutcome> Writer::attempt(Batch &batch, bool savepoints, bool &a
     std::vector<WriteOutcome> outcomes;
     outcomes.reserve(batch.size());
     for (WriteJob &job : batch) {
+        database.forgetFailure();
+        (void)database.takeHasChanged();
         if (savepoints)
             (void)database.execute(u"SAVEPOINT job"_s);
-        database.forgetFailure();
         outcomes.push_back(runJob(job));
         const auto failure = database.failure();
-        if (failure && Database::isFatal(*failure)) {
-            database.rollback();
-            reopen();
-            return failAll(batch, *failure);
-        }
-        if (failure && !savepoints) {
+        // A rule that refuses has nothing kept, even where it had begun to change things.
+        const bool mustUndo = failure || (!outcomes.back().reply && database.takeHasChanged());
+        if (mustUndo && !savepoints && !(failure && Database::isFatal(*failure))) {
             database.rollback();
             again = true;
             return {};
         }
+        if (failure)
+            outcomes.back() = undone(outcomes.back(), *failure);
+        if (savepoints && mustUndo)
+            (void)database.execute(u"ROLLBACK TO job"_s);
         if (savepoints)
-            (void)database.execute(failure ? u"ROLLBACK TO job"_s : u"RELEASE job"_s);
+            (void)database.execute(u"RELEASE job"_s);
+        if (const auto broken = database.failure(); broken && Database::isFatal(*broken)) {
+            database.rollback();
+            reopen();
+            return failAll(batch, *broken);
+        }
     }
     StageTimer timer(Stage::Commit);
     if (auto committed = database.commit(); !committed) {

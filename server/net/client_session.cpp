@@ -120,7 +120,7 @@ Result<Caller> ClientSession::accept(const protocol::Hello &hello) const
         return Error(ErrorCode::UnsupportedProtocol,
                      u"this server speaks version %1"_s.arg(protocol::kProtocolVersion));
     const QByteArray token = hello.token ? hello.token->toLatin1() : m_token;
-    TRY_ASSIGN(const auto caller, m_dispatcher.authenticate(token));
+    TRY_ASSIGN(const auto caller, m_dispatcher.authenticate(token, m_channel->address()));
     if (m_fanOut.connectionsOf(caller.user) >= m_dispatcher.facts().limits.socketsPerUser) {
         Error error(ErrorCode::RateLimited, Reason::TooManySockets,
                     u"too many connections of this account"_s);

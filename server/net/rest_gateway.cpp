@@ -153,7 +153,8 @@ std::optional<Caller> RestGateway::authenticated(const Exchange &exchange)
     constexpr QByteArrayView kBearer = "bearer ";
     const QByteArray header = exchange->request().headers.value("Authorization");
     const bool hasToken = header.left(kBearer.size()).toLower() == kBearer;
-    auto caller = hasToken ? m_dispatcher.authenticate(QByteArrayView(header).sliced(kBearer.size()).trimmed())
+    auto caller = hasToken ? m_dispatcher.authenticate(QByteArrayView(header).sliced(kBearer.size()).trimmed(),
+                                                       exchange->request().peer)
                            : Result<Caller>(Error(ErrorCode::Unauthorized, u"no bearer token"_s));
     if (!caller) {
         refuse(exchange, caller.error());

@@ -43,9 +43,14 @@ Result<UserRow> AccountService::add(const QString &name, const QString &password
     return user;
 }
 
-Result<SessionRow> AccountService::openSession(UserId user, const QString &device,
-                                               const QString &address)
+Result<SessionRow> AccountService::openSession(UserId user, const QString &verified,
+                                               const QString &device, const QString &address)
 {
+    TRY_ASSIGN(const auto account, m_accounts.find(user));
+    if (account.disabledAt)
+        return Error(ErrorCode::Forbidden, Reason::AccountDisabled, u"the account is disabled"_s);
+    if (account.passwordHash != verified)
+        return Error(ErrorCode::Conflict, u"the password has changed meanwhile"_s);
     const Timestamp now = m_clock.now();
     SessionRow session;
     session.id = randomSessionId();
@@ -56,23 +61,30 @@ Result<SessionRow> AccountService::openSession(UserId user, const QString &devic
     // Whole seconds, as the token's exp counts them.
     session.expiresAt = (now + m_sessionLifeMs) / 1000 * 1000;
     TRY(m_accounts.addSession(session));
-    m_effects.live.append({session.id, user, session.expiresAt});
+    m_effects.live.append(session);
     return session;
+}
+
+Result<SessionRow> AccountService::liveSession(const Caller &caller)
+{
+    TRY_ASSIGN(const auto sessions, m_accounts.sessionsOf(caller.user));
+    const auto found = std::ranges::find(sessions, caller.session, &SessionRow::id);
+    if (found == sessions.end() || found->revokedAt)
+        return Error(ErrorCode::SessionRevoked, u"the session was ended"_s);
+    if (found->expiresAt <= m_clock.now())
+        return Error(ErrorCode::SessionExpired, u"the session is past its time"_s);
+    return *found;
 }
 
 Result<SessionRow> AccountService::renew(const Caller &caller)
 {
-    TRY_ASSIGN(const auto sessions, m_accounts.sessionsOf(caller.user));
-    const auto found = std::ranges::find(sessions, caller.session, &SessionRow::id);
+    TRY_ASSIGN(auto session, liveSession(caller));
     const Timestamp now = m_clock.now();
-    if (found == sessions.end() || !isLive(*found, now))
-        return Error(ErrorCode::SessionRevoked, u"the session was ended"_s);
-    SessionRow session = *found;
     if (session.expiresAt - now > m_sessionLifeMs / 3)
         return session;
     session.expiresAt = (now + m_sessionLifeMs) / 1000 * 1000;
     TRY(m_accounts.extendSession(session.id, session.expiresAt));
-    m_effects.live.append({session.id, session.user, session.expiresAt});
+    m_effects.live.append(session);
     return session;
 }
 
@@ -99,15 +111,28 @@ Result<> AccountService::endAll(UserId user, SessionId but)
     return {};
 }
 
-Result<> AccountService::setPassword(UserId user, const QString &hash, SessionId keep)
+Result<> AccountService::setPassword(UserId user, const QString &hash)
 {
     TRY(m_accounts.setPassword(user, hash));
-    return endAll(user, keep);
+    return endAll(user, {});
 }
 
-Result<> AccountService::rehash(UserId user, const QString &hash)
+Result<> AccountService::changePassword(const Caller &caller, const QString &verified,
+                                        const QString &hash)
 {
-    return m_accounts.setPassword(user, hash);
+    TRY(liveSession(caller));
+    TRY_ASSIGN(const auto account, m_accounts.find(caller.user));
+    if (account.passwordHash != verified)
+        return Error(ErrorCode::Unauthorized, Reason::WrongPassword,
+                     u"the password has changed meanwhile"_s).at(u"old"_s);
+    TRY(m_accounts.setPassword(caller.user, hash));
+    return endAll(caller.user, caller.session);
+}
+
+Result<> AccountService::rehash(UserId user, const QString &verified, const QString &hash)
+{
+    TRY_ASSIGN(const auto account, m_accounts.find(user));
+    return account.passwordHash == verified ? m_accounts.setPassword(user, hash) : Result<>();
 }
 
 Result<> AccountService::setDisabled(UserId user, bool disabled)

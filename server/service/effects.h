@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include "server/store/rows.h"
 #include "shared/base/error.h"
-#include "shared/base/ids.h"
-#include <QByteArray>
 #include <QList>
 
 namespace salon::server {
@@ -28,19 +27,12 @@ struct Effects {
         ErrorCode code;
     };
 
-    //! A session that was opened, or lives longer.
-    struct LiveSession {
-        SessionId session;
-        UserId user;
-        Timestamp expiresAt = 0;
-    };
-
     struct ToAll {
         QByteArray frame;
         UserId except;              //!< whose row differs and is sent by itself
     };
 
-    QList<LiveSession> live;
+    QList<SessionRow> live;         //!< sessions that were opened, or live longer
     QList<ToAll> toAll;             //!< to every connected session
     QList<Membership> joined;
     QList<UserPush> userPushes;
