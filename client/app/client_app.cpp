@@ -2,6 +2,7 @@
 #include "client/app/client_app.h"
 #include "client/ui/error_sentences.h"
 #include "client/ui/server_address.h"
+#include "client/ui/theme/icons.h"
 #include <QApplication>
 
 using namespace Qt::StringLiterals;
@@ -13,6 +14,7 @@ ClientApp::ClientApp(const QString &profile)
       m_session(profile), m_chat(profile), m_window(m_chat, m_appearance, m_settings),
       m_login(m_session, m_settings)
 {
+    QApplication::setWindowIcon(programIcon());
     connect(&m_session, &SessionState::signedIn, this, &ClientApp::signedIn);
     connect(&m_session, &SessionState::nothingRemembered, this, &ClientApp::nothingRemembered);
     connect(&m_session, &SessionState::placeChanged, this, &ClientApp::tellWhereKept);

@@ -21,14 +21,16 @@ namespace salon::client {
 namespace {
 
 constexpr int kMostLines = 8;
-constexpr int kLowest = 44;                     // px at the default text size
-constexpr int kMargin = 2 * Theme::kStep;       // around the box
+constexpr int kLowest = 44; // px at the default text size
+constexpr int kMargin = 2 * Theme::kStep; // around the box
 constexpr double kPaneShare = 0.4;
+constexpr int kScrollSlack = 2; // QPlainTextEdit scrolls when its lines fill it to the last pixel
 constexpr double kCounterFrom = 0.9;
 
 qint64 codePoints(const QString &text)
 {
-    return text.size() - std::count_if(text.begin(), text.end(), [](QChar c) { return c.isLowSurrogate(); });
+    return text.size()
+        - std::count_if(text.begin(), text.end(), [](QChar c) { return c.isLowSurrogate(); });
 }
 
 bool isBlank(const QString &text)
@@ -39,7 +41,8 @@ bool isBlank(const QString &text)
 } // namespace
 
 Composer::Composer(QWidget *parent)
-    : QWidget(parent), m_edit(new ComposerEdit(this)), m_counter(new TextLabel(TextKind::Secondary, {}, this)),
+    : QWidget(parent), m_edit(new ComposerEdit(this)),
+      m_counter(new TextLabel(TextKind::Secondary, {}, this)),
       m_blocked(new TextLabel(TextKind::RoomList, {}, this)), m_send(new QToolButton(this))
 {
     setObjectName(u"composer"_s);
@@ -176,9 +179,10 @@ void Composer::updateHeight()
         box = qMax(lowest, qMin(lines * line + lowest - line, qMax(lowest, share)));
     }
     // What stands in one line stands in its middle; further lines only push the box up.
-    m_send->setFixedHeight(qMin(lowest - 2, qMax(Theme::kSmallestTarget, m_send->sizeHint().height())));
+    m_send->setFixedHeight(
+        qMin(lowest - 2, qMax(Theme::kSmallestTarget, m_send->sizeHint().height())));
     const int inset = (lowest - m_send->height()) / 2;
-    m_edit->setFixedHeight(box - lowest + line);
+    m_edit->setFixedHeight(box - lowest + line + kScrollSlack);
     QMargins margins = layout()->contentsMargins();
     margins.setTop(inset);
     margins.setBottom(inset + kMargin + Theme::kStep);
@@ -191,12 +195,12 @@ void Composer::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
     if (event->size().width() != event->oldSize().width())
-        updateHeight();         // other wraps, other lines
+        updateHeight(); // other wraps, other lines
 }
 
 void Composer::mousePressEvent(QMouseEvent *)
 {
-    m_edit->setFocus(Qt::MouseFocusReason);     // the whole box is the field
+    m_edit->setFocus(Qt::MouseFocusReason); // the whole box is the field
 }
 
 bool Composer::eventFilter(QObject *watched, QEvent *event)

@@ -11,14 +11,15 @@ namespace salon::client {
 class ComposerEdit;
 class TextLabel;
 
-//! Where a message is written. It belongs to one room at a time, and everything that it says carries that room, so that
-//! a text never goes to another one.
+//! Where a message is written. It belongs to one room at a time, and everything that it says
+//! carries that room, so that a text never goes to another one.
 class Composer : public QWidget {
     Q_OBJECT
 public:
     explicit Composer(QWidget *parent = nullptr);
 
-    //! Goes over to a room with the text that was left there; what is in it now was told by draftChanged.
+    //! Goes over to a room with the text that was left there; what is in it now was told by
+    //! draftChanged.
     void openRoom(RoomId room, const QString &draft);
     RoomId room() const { return m_room; }
     QString draft() const;

@@ -10,7 +10,6 @@
 #include "client/ui/room_pane.h"
 #include "client/ui/sidebar.h"
 #include "client/ui/theme/appearance.h"
-#include "client/ui/theme/icons.h"
 #include "client/ui/timeline/display_text.h"
 #include <QCloseEvent>
 #include <QLineEdit>
@@ -45,7 +44,6 @@ MainWindow::MainWindow(Chat &chat, Appearance &appearance, QSettings &settings)
       m_wantsMembers(settings.value(kMembers, true).toBool())
 {
     setObjectName(u"mainWindow"_s);
-    setWindowIcon(programIcon());
     build();
     buildShortcuts();
     connectRooms();
@@ -255,6 +253,9 @@ void MainWindow::showMembers()
         for (const protocol::Member &member : page->members)
             rows.append({member.user, m_chat.nameOf(member.user), member.role == "owner"_L1,
                          member.user == m_chat.self()});
+        std::ranges::stable_sort(rows, [](const MemberRow &a, const MemberRow &b) {
+            return QString::localeAwareCompare(a.name.toCaseFolded(), b.name.toCaseFolded()) < 0;
+        });
         m_members->setMembers(rows, page->after.has_value());
     });
 }

@@ -27,11 +27,14 @@ NoticeLook lookOf(NoticeKind kind)
 {
     const Theme &theme = Theme::current();
     switch (kind) {
-    case NoticeKind::Info: return {u"info"_s, Tint::Secondary, theme.codeBackground};
+    case NoticeKind::Info:
+        return {u"info"_s, Tint::Secondary, theme.codeBackground};
     case NoticeKind::Success:
         return {u"circle-check"_s, Tint::Success, blended(theme.success, theme.background, 0.12)};
-    case NoticeKind::Warn: return {u"triangle-alert"_s, Tint::Warn, theme.mention};
-    case NoticeKind::Error: return {u"circle-alert"_s, Tint::Error, theme.errorBackground};
+    case NoticeKind::Warn:
+        return {u"triangle-alert"_s, Tint::Warn, theme.mention};
+    case NoticeKind::Error:
+        return {u"circle-alert"_s, Tint::Error, theme.errorBackground};
     }
     return {};
 }
@@ -97,7 +100,10 @@ void NoticeBar::paintEvent(QPaintEvent *)
 {
     const Theme &theme = Theme::current();
     QPainter painter(this);
-    painter.fillRect(rect(), lookOf(m_kind).background);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(lookOf(m_kind).background);
+    painter.drawRoundedRect(rect(), Theme::kCardRadius, Theme::kCardRadius);
     if (theme.isHighContrast) {
         painter.setPen(QPen(theme.text, 2));
         painter.drawRect(rect().adjusted(1, 1, -1, -1));
@@ -109,7 +115,8 @@ void NoticeBar::followTheme()
     const Theme &theme = Theme::current();
     const NoticeLook look = lookOf(m_kind);
     const int size = theme.scaled(18);
-    m_icon->setPixmap(lineIcon(look.icon, look.tint).pixmap(QSize(size, size), devicePixelRatioF()));
+    m_icon->setPixmap(
+        lineIcon(look.icon, look.tint).pixmap(QSize(size, size), devicePixelRatioF()));
     m_close->setIcon(lineIcon(u"x"_s));
     update();
 }

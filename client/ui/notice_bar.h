@@ -14,7 +14,8 @@ class TextLabel;
 
 enum class NoticeKind { Info, Success, Warn, Error };
 
-//! One line about something that happened, next to where it happened: icon, text, what to do, and a way to put it away.
+//! One line about something that happened, next to where it happened: icon, text, what to do, and a
+//! way to put it away.
 class NoticeBar : public QFrame {
     Q_OBJECT
 public:

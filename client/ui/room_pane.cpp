@@ -34,7 +34,10 @@ RoomPane::RoomPane(Chat &chat, QWidget *parent)
     column->setSpacing(0);
     column->addWidget(m_header);
     column->addWidget(m_stack, 1);
-    column->addWidget(m_notice);
+    auto *notices = new QVBoxLayout; // takes no room while the notice is hidden
+    notices->setContentsMargins(4 * Theme::kStep, 0, 4 * Theme::kStep, 2 * Theme::kStep);
+    notices->addWidget(m_notice);
+    column->addLayout(notices);
     column->addWidget(m_composer);
     connect(m_empty, &EmptyState::actionTriggered, this, &RoomPane::browseRequested);
     connect(m_notice, &NoticeBar::actionTriggered, this, &RoomPane::logInRequested);
@@ -92,7 +95,11 @@ void RoomPane::openRoom(RoomId room)
             return errorSentence(error).toString();
         });
     m_timeline->setModel(m_model.get());
-    m_stack->setCurrentWidget(m_timeline);
+    connect(m_model.get(), &QAbstractItemModel::modelReset, this, &RoomPane::showMessages);
+    connect(m_model.get(), &QAbstractItemModel::rowsInserted, this, &RoomPane::showMessages);
+    connect(m_model.get(), &QAbstractItemModel::rowsRemoved, this, &RoomPane::showMessages);
+    connect(m_model.get(), &TimelineModel::boundsChanged, this, &RoomPane::showMessages);
+    showMessages();
     m_composer->openRoom(room, m_chat.draft(room));
     m_composer->show();
     showRoom();
@@ -106,6 +113,15 @@ void RoomPane::showRoom()
     m_header->showRoom(room->name, room->topic);
     m_timeline->setAccessibleName(tr("Messages in %1").arg(isolated(room->name)));
     m_composer->setPlaceholder(tr("Message %1").arg(isolated(room->name)));
+}
+
+void RoomPane::showMessages()
+{
+    const bool isEmpty = m_model->rowCount() == 0 && !m_model->hasOlder() && !m_model->hasNewer();
+    if (isEmpty)
+        m_empty->setContent(u"message-square"_s, tr("No messages yet"),
+                            tr("Write the first one below; everybody in the room will see it."));
+    m_stack->setCurrentWidget(isEmpty ? static_cast<QWidget *>(m_empty) : m_timeline);
 }
 
 void RoomPane::showNothing()

@@ -52,10 +52,10 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
-    QWidget *buildMessages();
     void connectChat();
     void connectTimeline();
     void showRoom();
+    void showMessages();
     void showConnection();
     void showNothing();
     void messagesNotLoaded(RoomId room, const Error &error);

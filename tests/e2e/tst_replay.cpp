@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: MIT
+#include "client/ui/room_pane.h"
+#include "client/ui/timeline/timeline_view.h"
 #include "tests/e2e/conversations.h"
 #include "tests/e2e/replay.h"
 #include "tests/support/http_client.h"
 #include "tests/support/salond_process.h"
+#include "tests/support/window_user.h"
+#include <QDir>
 #include <QElapsedTimer>
+#include <QScrollBar>
 #include <QSet>
 #include <QTest>
 #include <algorithm>
@@ -48,6 +53,8 @@ private Q_SLOTS:
     void secondHalfAfterRestart();
     void watchersSawEachOnceInOrder();
     void historyGivesTheSameTexts();
+    void largestRoomInAWindow();
+    void salondStopsInTime();
 
 private:
     QHash<QString, QString> addAccounts(const QStringList &names);
@@ -258,9 +265,51 @@ void TestReplay::historyGivesTheSameTexts()
         if (QTest::currentTestFailed())
             return;
     }
-    QCOMPARE(m_salond->stop(), std::optional<int>(0));
-    qInfo() << "done after" << m_time.elapsed() << "ms";
+    qInfo() << "history compared after" << m_time.elapsed() << "ms";
 }
 
-QTEST_GUILESS_MAIN(TestReplay)
+//! The room with the most messages, paged back in a real window to its first one.
+void TestReplay::largestRoomInAWindow()
+{
+    QStringList expected;
+    QString largest;
+    for (const QString &room : std::as_const(m_talk.rooms)) {
+        QStringList texts;
+        for (const Line &line : std::as_const(m_talk.lines)) {
+            if (line.room == room)
+                texts.append(line.text);
+        }
+        if (texts.size() > expected.size()) {
+            expected = texts;
+            largest = room;
+        }
+    }
+    WindowUser person;
+    person.start({m_salond->url(), kWatchers.first(), kPassword});
+    QTRY_VERIFY(person.isSignedIn());
+    person.openRoom(largest);
+    QTRY_VERIFY(!person.texts().isEmpty());
+    client::TimelineView *timeline = person.window().pane()->timeline();
+    QTRY_COMPARE(person.texts().last(), expected.last());
+    QVERIFY(timeline->geometry().isAtEnd());
+    const auto pageToTheFirst = [&] {
+        timeline->verticalScrollBar()->setValue(0);
+        return !timeline->model()->hasOlder() && person.texts().size() >= expected.size();
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(pageToTheFirst(), 60'000);
+    QCOMPARE(person.texts(), expected);
+    QTRY_VERIFY(!timeline->rowRect(0).isEmpty());
+    const QDir pictures(QStringLiteral(SALON_PICTURES));
+    QVERIFY(pictures.mkpath(u"."_s));
+    QVERIFY(person.window().grab().save(pictures.filePath(u"largest_room.png"_s)));
+    qInfo() << largest << "with" << expected.size() << "messages paged to its first after"
+            << m_time.elapsed() << "ms; the picture is" << pictures.filePath(u"largest_room.png"_s);
+}
+
+void TestReplay::salondStopsInTime()
+{
+    QCOMPARE(m_salond->stop(), std::optional<int>(0));
+}
+
+QTEST_MAIN(TestReplay)
 #include "tst_replay.moc"

@@ -3,7 +3,6 @@
 
 #include <QAbstractButton>
 #include <QFocusEvent>
-#include <QLineEdit>
 
 namespace salon::client {
 namespace {
@@ -14,10 +13,10 @@ bool isByKeyboard(Qt::FocusReason reason)
         || reason == Qt::ShortcutFocusReason;
 }
 
-// Lists and text panes show the place of the keyboard themselves: a row, a cursor.
+// Lists, fields and text panes show the place of the keyboard themselves: a row, a frame, a cursor.
 bool hasRing(const QObject *object)
 {
-    return qobject_cast<const QAbstractButton *>(object) || qobject_cast<const QLineEdit *>(object);
+    return qobject_cast<const QAbstractButton *>(object);
 }
 
 } // namespace

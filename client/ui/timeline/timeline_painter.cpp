@@ -6,8 +6,8 @@
 
 #include <QCoreApplication>
 #include <QFontMetricsF>
-#include <QPainter>
 #include <QPaintDevice>
+#include <QPainter>
 
 using namespace Qt::StringLiterals;
 
@@ -33,11 +33,8 @@ void TimelinePainter::paint(QPainter &painter, const TimelineModel *model, const
     if (!model)
         return;
     if (model->rowCount() == 0) {
-        const bool isLoading = model->hasOlder() || model->hasNewer();
-        if (isLoading && look.showsSkeleton)
+        if (look.showsSkeleton)
             paintSkeleton(painter, look.size);
-        else if (!isLoading)
-            paintEmpty(painter, look.size);
         return;
     }
     for (const RowBox &box : m_geometry.boxes())
@@ -56,12 +53,14 @@ void TimelinePainter::paintRow(QPainter &painter, const TimelineModel &model, co
         y = paintUnreadLine(painter, y, look);
     const int bodyTop = box.decoration.hasAuthor ? y + m_style.groupGap / 2 : y;
     if (isHovered)
-        painter.fillRect(0, bodyTop, look.size.width(), box.bottom() - bodyTop, m_style.theme.hover);
+        painter.fillRect(0, bodyTop, look.size.width(), box.bottom() - bodyTop,
+                         m_style.theme.hover);
     if (box.decoration.hasAuthor)
         paintAuthor(painter, y + m_style.groupGap, row, isHovered);
     else if (isHovered)
         paintGutterTime(painter, box, row);
-    painter.setPen(row.delivery == Delivery::Delivered ? m_style.theme.text : m_style.theme.secondary);
+    painter.setPen(row.delivery == Delivery::Delivered ? m_style.theme.text
+                                                       : m_style.theme.secondary);
     m_geometry.layout(box.index).draw(painter, QPointF(m_style.gutter, box.textY),
                                       look.selection.rangeIn(model, box.index), m_style);
     if (look.focused.isValid() && look.focused.index == box.index)
@@ -74,11 +73,13 @@ int TimelinePainter::paintDayLine(QPainter &painter, int y, const TimelineRow &r
     const QDate day = QDateTime::fromMSecsSinceEpoch(row.at).date();
     const QString name = dayName(day, look.today);
     const int right = look.size.width() - m_style.margin;
-    const int textWidth = qCeil(QFontMetricsF(m_style.theme.secondaryText.font).horizontalAdvance(name)) + 24;
+    const int textWidth =
+        qCeil(QFontMetricsF(m_style.theme.secondaryText.font).horizontalAdvance(name)) + 24;
     const int textLeft = (look.size.width() - textWidth) / 2;
     const int middle = y + m_style.dayLine / 2;
     drawRule(painter, m_style.theme.hairline, m_style.margin, middle, textLeft - m_style.margin);
-    drawRule(painter, m_style.theme.hairline, textLeft + textWidth, middle, right - textLeft - textWidth);
+    drawRule(painter, m_style.theme.hairline, textLeft + textWidth, middle,
+             right - textLeft - textWidth);
     painter.setFont(m_style.theme.secondaryText.font);
     painter.setPen(m_style.theme.secondary);
     painter.drawText(QRect(textLeft, y, textWidth, m_style.dayLine), Qt::AlignCenter, name);
@@ -93,7 +94,8 @@ int TimelinePainter::paintUnreadLine(QPainter &painter, int y, const TimelineLoo
     const int pillWidth = qCeil(metrics.horizontalAdvance(word)) + 16;
     const int pillLeft = look.size.width() - m_style.margin - pillWidth;
     const QRect pill(pillLeft, y + (m_style.unreadLine - pillHeight) / 2, pillWidth, pillHeight);
-    drawRule(painter, m_style.theme.errorText, m_style.margin, y + m_style.unreadLine / 2, pillLeft - m_style.margin);
+    drawRule(painter, m_style.theme.errorText, m_style.margin, y + m_style.unreadLine / 2,
+             pillLeft - m_style.margin);
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
@@ -167,16 +169,10 @@ void TimelinePainter::paintSkeleton(QPainter &painter, QSize size)
         const int bar = m_style.theme.body.line / 2;
         painter.drawEllipse(m_style.margin, y, m_style.avatar, m_style.avatar);
         painter.drawRoundedRect(m_style.gutter, y, qMin(column, 120 + i % 2 * 40), bar, 4, 4);
-        painter.drawRoundedRect(m_style.gutter, y + m_style.theme.body.line, column * (8 - i) / 10, bar, 4, 4);
+        painter.drawRoundedRect(m_style.gutter, y + m_style.theme.body.line, column * (8 - i) / 10,
+                                bar, 4, 4);
     }
     painter.restore();
-}
-
-void TimelinePainter::paintEmpty(QPainter &painter, QSize size)
-{
-    painter.setFont(m_style.theme.title.font);
-    painter.setPen(m_style.theme.secondary);
-    painter.drawText(QRect(QPoint(), size), Qt::AlignCenter | Qt::TextWordWrap, say("No messages yet"));
 }
 
 const QPixmap &TimelinePainter::avatar(const TimelineRow &row, qreal scale)

@@ -16,7 +16,7 @@ namespace salon::client {
 struct TimelineLook {
     const TextSelection &selection;
     TrackedRow hovered;
-    TrackedRow focused;                     //!< valid only while the keyboard rules
+    TrackedRow focused; //!< valid only while the keyboard rules
     std::optional<int> focusedTarget;
     QDate today;
     QSize size;
@@ -27,7 +27,9 @@ struct TimelineLook {
 class TimelinePainter {
 public:
     TimelinePainter(const TimelineStyle &style, TimelineGeometry &geometry)
-        : m_style(style), m_geometry(geometry) {}
+        : m_style(style), m_geometry(geometry)
+    {
+    }
 
     void paint(QPainter &painter, const TimelineModel *model, const TimelineLook &look);
     //! After a change of theme or of the screen's scale.
@@ -42,7 +44,6 @@ private:
     void paintGutterTime(QPainter &painter, const RowBox &box, const TimelineRow &row);
     void paintFocus(QPainter &painter, const RowBox &box, const TimelineLook &look);
     void paintSkeleton(QPainter &painter, QSize size);
-    void paintEmpty(QPainter &painter, QSize size);
     const QPixmap &avatar(const TimelineRow &row, qreal scale);
 
     const TimelineStyle &m_style;
