@@ -15,7 +15,7 @@ using namespace Qt::StringLiterals;
 namespace salon::client {
 
 CreateRoomDialog::CreateRoomDialog(QWidget *parent)
-    : QDialog(parent), m_name(new FormField(tr("Name"), new QLineEdit, u"roomNameEdit"_s, this)),
+    : FormDialog(parent), m_name(new FormField(tr("Name"), new QLineEdit, u"roomNameEdit"_s, this)),
       m_topic(new FormField(tr("Topic (optional)"), new QLineEdit, u"roomTopicEdit"_s, this)),
       m_create(new QPushButton(tr("Create room"), this))
 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-#include <QDialog>
+#include "client/ui/form_dialog.h"
 
 class QPushButton;
 
@@ -9,7 +9,7 @@ namespace salon::client {
 class FormField;
 
 //! Asks for the name and the topic of a new room. Stays open until it is told what came of it.
-class CreateRoomDialog : public QDialog {
+class CreateRoomDialog : public FormDialog {
     Q_OBJECT
 public:
     enum class Field { Name, Topic };

@@ -27,7 +27,7 @@ constexpr int kCardPadding = 32;
 } // namespace
 
 LoginDialog::LoginDialog(QSettings *settings, QWidget *parent)
-    : QDialog(parent), m_settings(settings), m_card(new QWidget(this)), m_logo(new QLabel(m_card)),
+    : FormDialog(parent), m_settings(settings), m_card(new QWidget(this)), m_logo(new QLabel(m_card)),
       m_reason(new TextLabel(TextKind::RoomList, {}, m_card)), m_passwordEdit(new PasswordEdit),
       m_signIn(new QPushButton(m_card)), m_cancel(new QPushButton(tr("Cancel"), m_card))
 {
@@ -179,6 +179,13 @@ void LoginDialog::showEvent(QShowEvent *event)
         if (field->edit()->text().isEmpty())
             return field->edit()->setFocus(Qt::OtherFocusReason);
     }
+}
+
+int LoginDialog::neededHeight() const
+{
+    const QMargins outside = layout()->contentsMargins();
+    const int card = m_card->layout()->totalHeightForWidth(m_card->width());
+    return card + outside.top() + outside.bottom();
 }
 
 void LoginDialog::paintEvent(QPaintEvent *)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-#include <QDialog>
+#include "client/ui/form_dialog.h"
 #include <QUrl>
 
 class QLabel;
@@ -14,7 +14,7 @@ class PasswordEdit;
 class TextLabel;
 
 //! Asks where and who. Does not sign in by itself: it says what was asked for, and is told what came of it.
-class LoginDialog : public QDialog {
+class LoginDialog : public FormDialog {
     Q_OBJECT
 public:
     enum class Field { Server, User, Password };
@@ -41,6 +41,7 @@ Q_SIGNALS:
 protected:
     void paintEvent(QPaintEvent *event) override;
     void showEvent(QShowEvent *event) override;
+    int neededHeight() const override;
 
 private:
     void build();

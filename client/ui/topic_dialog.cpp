@@ -16,7 +16,7 @@ using namespace Qt::StringLiterals;
 namespace salon::client {
 
 TopicDialog::TopicDialog(const QString &roomName, const QString &topic, QWidget *parent)
-    : QDialog(parent), m_topic(new FormField(tr("Topic"), new QLineEdit(topic), u"topicEdit"_s, this)),
+    : FormDialog(parent), m_topic(new FormField(tr("Topic"), new QLineEdit(topic), u"topicEdit"_s, this)),
       m_save(new QPushButton(tr("Save"), this))
 {
     constexpr int kWidth = 440;

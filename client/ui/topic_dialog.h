@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-#include <QDialog>
+#include "client/ui/form_dialog.h"
 
 class QPushButton;
 
@@ -9,7 +9,7 @@ namespace salon::client {
 class FormField;
 
 //! Asks what a room is about. Stays open until it is told what came of it.
-class TopicDialog : public QDialog {
+class TopicDialog : public FormDialog {
     Q_OBJECT
 public:
     TopicDialog(const QString &roomName, const QString &topic, QWidget *parent = nullptr);

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <QDialog>
+
+namespace salon::client {
+
+//! A dialog with fields that grows when a sentence appears below one of them, so that no text is
+//! cut.
+class FormDialog : public QDialog {
+    Q_OBJECT
+public:
+    using QDialog::QDialog;
+
+    bool event(QEvent *event) override;
+
+protected:
+    //! In px, for all that is in it now.
+    virtual int neededHeight() const;
+};
+
+} // namespace salon::client
