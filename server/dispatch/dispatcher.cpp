@@ -93,8 +93,15 @@ void Dispatcher::write(Rule rule, Done done, int status,
             done(std::move(outcome.reply).error());
         m_sink(outcome.effects);
     };
-    if (!m_parts.writer.add({std::move(rule), std::move(told)}))
-        done(turnedAway());
+    if (!m_parts.writer.enqueue({std::move(rule), std::move(told)}))
+        return done(turnedAway());
+    if (std::exchange(m_wakesWriter, true))
+        return;
+    auto wake = [this] {
+        m_wakesWriter = false;
+        m_parts.writer.wake();
+    };
+    QMetaObject::invokeMethod(this, wake, Qt::QueuedConnection);
 }
 
 void Dispatcher::request(std::string_view kind, const wire::JsonValue &data, const Caller &caller,

@@ -88,6 +88,7 @@ private:
     RateLimits m_limits;
     std::function<void(const Effects &)> m_sink;
     QTimer m_sweep;
+    bool m_wakesWriter = false;             //!< at the end of the loop turn: all of a turn is one batch
     qint64 m_forgotAt;
     bool m_isStopping = false;
 };

@@ -55,6 +55,13 @@ Result<> Writer::start()
 
 bool Writer::add(WriteJob job)
 {
+    const bool isTaken = enqueue(std::move(job));
+    wake();
+    return isTaken;
+}
+
+bool Writer::enqueue(WriteJob job)
+{
     job.queuedAt = steadyNanoseconds();
     {
         const std::lock_guard lock(m_mutex);
@@ -62,8 +69,12 @@ bool Writer::add(WriteJob job)
             return false;
         m_queue.push_back(std::move(job));
     }
-    m_wake.notify_one();
     return true;
+}
+
+void Writer::wake()
+{
+    m_wake.notify_one();
 }
 
 void Writer::stop()

@@ -36,6 +36,9 @@ public:
     Result<> start();
     //! False when too much waits already: the job was not taken.
     bool add(WriteJob job);
+    //! add() without wake(): an idle writer begins with it at the next wake().
+    bool enqueue(WriteJob job);
+    void wake();
     //! Finishes what is queued, then ends the thread. add() refuses from now on.
     void stop();
     //! Jobs that wait now.
