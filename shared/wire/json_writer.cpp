@@ -38,6 +38,23 @@ void appendEscaped(QByteArray &out, char16_t unit)
     out += kHex[unit & 0xF];
 }
 
+//! Appends the characters at the front of `text` that stand in a string as they are: how many.
+qsizetype appendPlain(QByteArray &out, QStringView text)
+{
+    const auto isPlain = [](QChar c) {
+        return c >= u' ' && c < QChar(0x80) && c != u'"' && c != u'\\';
+    };
+    qsizetype count = 0;
+    while (count < text.size() && isPlain(text[count]))
+        ++count;
+    const qsizetype before = out.size();
+    out.resize(before + count);
+    char *to = out.data() + before;
+    for (qsizetype i = 0; i < count; ++i)
+        to[i] = char(text[i].unicode());
+    return count;
+}
+
 } // namespace
 
 void JsonWriter::separate()
@@ -72,11 +89,12 @@ void JsonWriter::string(QStringView text)
     separate();
     m_out += '"';
     for (qsizetype i = 0; i < text.size(); ++i) {
+        i += appendPlain(m_out, text.sliced(i));
+        if (i == text.size())
+            break;
         const char16_t unit = text[i].unicode();
-        if (unit < 0x20 || unit == u'"' || unit == u'\\') {
+        if (unit < 0x80) {
             appendEscaped(m_out, unit);
-        } else if (unit < 0x80) {
-            m_out += char(unit);
         } else if (!QChar::isSurrogate(unit)) {
             appendUtf8(m_out, unit);
         } else if (QChar::isHighSurrogate(unit) && i + 1 < text.size()
