@@ -34,7 +34,7 @@ Result<> ServerApp::start()
     m_facts.name = m_settings.name;
     m_facts.defaultRooms = m_settings.defaultRooms;
     m_facts.limits = m_settings.limits;
-    m_facts.sessionLifeMs = m_settings.sessionDays * 24 * 3600 * 1000;
+    m_facts.sessionLifeMs = m_settings.sessionLifeMs;
     TRY(openDatabase());
     TRY_ASSIGN(auto key, loadOrMakeTokenKey(m_folder->tokenKeyPath()));
     m_signer = std::make_unique<TokenSigner>(std::move(key), u"salon"_s, *m_facts.clock);

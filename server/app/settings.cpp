@@ -2,6 +2,8 @@
 #include "server/app/settings.h"
 #include "server/app/settings_table.h"
 #include <QStandardPaths>
+#include <algorithm>
+#include <array>
 
 using namespace Qt::StringLiterals;
 
@@ -12,6 +14,13 @@ Error expected(const QString &what)
 {
     return Error::badRequest({}, u"expected "_s + what);
 }
+
+struct Unit {
+    QChar letter;
+    qint64 ms;
+};
+constexpr std::array kUnits{Unit{u'd', 24 * 3600 * 1000}, Unit{u'h', 3600 * 1000},
+                            Unit{u'm', 60 * 1000}, Unit{u's', 1000}};
 
 //! A basic string of TOML.
 QString quoted(const QString &text)
@@ -61,6 +70,27 @@ Result<> Settings::setListen(const QString &address, const QString &path)
     listenHost = host;
     listenPort = quint16(port);
     return {};
+}
+
+Result<> Settings::setSessionLife(const QString &life)
+{
+    constexpr qint64 kLongest = 3650LL * 24 * 3600 * 1000;
+    for (const Unit &unit : kUnits) {
+        bool isNumber = false;
+        const qint64 count = QStringView(life).chopped(life.isEmpty() ? 0 : 1).toInt(&isNumber);
+        if (!life.endsWith(unit.letter) || !isNumber || count < 1 || count > kLongest / unit.ms)
+            continue;
+        sessionLifeMs = count * unit.ms;
+        return {};
+    }
+    return expected(u"a time from \"1s\" to \"3650d\", in s, m, h or d"_s);
+}
+
+QString Settings::sessionLife() const
+{
+    const auto unit = std::ranges::find_if(
+        kUnits, [this](const Unit &u) { return sessionLifeMs % u.ms == 0; });
+    return QString::number(sessionLifeMs / unit->ms) + unit->letter;
 }
 
 Result<> Settings::setTrustedProxies(const QStringList &texts)

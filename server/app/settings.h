@@ -16,7 +16,7 @@ struct Settings {
     QString dataFolder;                     //!< empty: the platform's place for a program's data
     QString name = QStringLiteral("Salon");
     QStringList defaultRooms{QStringLiteral("general")};
-    qint64 sessionDays = 30;
+    qint64 sessionLifeMs = 30LL * 24 * 3600 * 1000;
     qint64 readers = 2;
     QString logLevels = QStringLiteral("info");
     wire::Limits limits;
@@ -30,6 +30,9 @@ struct Settings {
     QString listenAddress() const;
     //! Sets host and port of "HOST:PORT"; only loopback, until the server speaks TLS. `path` names the source.
     Result<> setListen(const QString &address, const QString &path);
+    //! "30d", "12h", "45m" or "90s"; up to ten years.
+    Result<> setSessionLife(const QString &life);
+    QString sessionLife() const;            //!< as setSessionLife() takes it, in the largest unit that fits
     Result<> setTrustedProxies(const QStringList &texts);
     //! Whether the values fit each other.
     Result<> check() const;

@@ -98,9 +98,11 @@ void addServer(std::vector<SettingRow> &rows)
             s.defaultRooms = v;
             return {};
         }));
-    rows.push_back(number(section, u"session_days"_s,
-                          u"Life of a session; renewed in its last third"_s, 1, 3650,
-                          [](Settings &s) -> qint64 & { return s.sessionDays; }));
+    rows.push_back(text(
+        section, u"session_life"_s,
+        u"Life of a session, in s, m, h or d; renewed in its last third"_s,
+        [](const Settings &s) { return s.sessionLife(); },
+        [](Settings &s, const QString &v) { return s.setSessionLife(v); }));
     rows.push_back(number(section, u"readers"_s, u"Threads that read from the database"_s, 1, 64,
                           [](Settings &s) -> qint64 & { return s.readers; }));
     rows.push_back(text(

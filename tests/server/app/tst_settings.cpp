@@ -18,7 +18,7 @@ private Q_SLOTS:
         QVERIFY(settings);
         QCOMPARE(settings->listenAddress(), u"127.0.0.1:8008"_s);
         QCOMPARE(settings->defaultRooms, QStringList{u"general"_s});
-        QCOMPARE(settings->sessionDays, 30);
+        QCOMPARE(settings->sessionLife(), u"30d"_s);
         QCOMPARE(settings->hasher.cost.passes, 2ULL);
         QCOMPARE(settings->hasher.cost.memoryBytes, 19 * 1024 * 1024);
         QCOMPARE(settings->limits.messageText, 16'000);
@@ -116,10 +116,10 @@ private Q_SLOTS:
         QTest::addColumn<QString>("key");
         QTest::newRow("ping after the end")
             << QByteArray("[net]\nping_after_ms = 45000\n") << u"net.silence_limit_ms"_s;
-        QTest::newRow("waits shrink") << QByteArray("[throttle]\nlongest_wait_ms = 1000\n")
-                                      << u"throttle.longest_wait_ms"_s;
-        QTest::newRow("answer too small") << QByteArray("[limits]\nserver_frame = 4096\n")
-                                          << u"limits.server_frame"_s;
+        QTest::newRow("waits shrink")
+            << QByteArray("[throttle]\nlongest_wait_ms = 1000\n") << u"throttle.longest_wait_ms"_s;
+        QTest::newRow("answer too small")
+            << QByteArray("[limits]\nserver_frame = 4096\n") << u"limits.server_frame"_s;
     }
     void valuesHaveToFitEachOther()
     {
@@ -173,6 +173,34 @@ private Q_SLOTS:
                      qPrintable(whole));
             QVERIFY2(row.write(m_scratch, row.read({})), qPrintable(whole));
         }
+    }
+
+    void sessionLives_data()
+    {
+        QTest::addColumn<QString>("life");
+        QTest::addColumn<qint64>("seconds");
+        QTest::addColumn<QString>("printed");
+        QTest::newRow("days") << u"30d"_s << qint64(30 * 86400) << u"30d"_s;
+        QTest::newRow("hours") << u"12h"_s << qint64(12 * 3600) << u"12h"_s;
+        QTest::newRow("a day in hours") << u"24h"_s << qint64(86400) << u"1d"_s;
+        QTest::newRow("minutes") << u"90m"_s << qint64(5400) << u"90m"_s;
+        QTest::newRow("seconds") << u"1s"_s << qint64(1) << u"1s"_s;
+        QTest::newRow("longest") << u"3650d"_s << qint64(3650LL * 86400) << u"3650d"_s;
+        for (const char *wrong :
+             {"", "d", "30", "0d", "-1d", "3651d", "1.5h", "1w", "30 d d", "99999999999d"})
+            QTest::newRow(wrong) << QString::fromLatin1(wrong) << qint64(0) << QString();
+    }
+    void sessionLives()
+    {
+        QFETCH(QString, life);
+        QFETCH(qint64, seconds);
+        Settings settings;
+        const auto set = settings.setSessionLife(life);
+        QCOMPARE(bool(set), seconds > 0);
+        if (!set)
+            return QVERIFY(set.error().message.contains(u"3650d"));
+        QCOMPARE(settings.sessionLifeMs, seconds * 1000);
+        QTEST(settings.sessionLife(), "printed");
     }
 
     void listenAddresses_data()
