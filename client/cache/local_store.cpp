@@ -1,93 +1,98 @@
 // SPDX-License-Identifier: MIT
 #include "client/cache/local_store.h"
-#include <QDateTime>
-#include <QFile>
-#include <QSqlDatabase>
-#include <QSqlQuery>
-#include <QVariant>
+#include "client/cache/local_database.h"
+#include <QStringDecoder>
 
 using namespace Qt::StringLiterals;
 
 namespace salon::client {
 namespace {
 
-constexpr QLatin1StringView kConnection = "salon-local"_L1;
+constexpr int kDraftGatherMs = 300;
+
+QString word(std::string_view name)
+{
+    return QString::fromLatin1(name.data(), qsizetype(name.size()));
+}
+
+//! Texts lie there as bytes: SQLite drops a leading U+FEFF of UTF-16, and Qt one of UTF-8.
+QByteArray bytesOf(const QString &text)
+{
+    return text.toUtf8();
+}
+
+QString textOf(const QVariant &bytes)
+{
+    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::ConvertInitialBom);
+    return decoder.decode(bytes.toByteArray());
+}
+
+QVariantList failureValues(const std::optional<Error> &failure)
+{
+    if (!failure)
+        return {QVariant(), QVariant(), QVariant()};
+    return {word(wireName(failure->code)), word(wireName(failure->reason)),
+            failure->limit ? QVariant(*failure->limit) : QVariant()};
+}
+
+std::optional<Error> failureOf(const QVariant &code, const QVariant &reason, const QVariant &limit)
+{
+    if (code.isNull())
+        return {};
+    Error failure;
+    failure.code = errorCodeFromWire(code.toString().toStdString()).value_or(ErrorCode::BadRequest);
+    failure.reason = reasonFromWire(reason.toString().toStdString());
+    if (!limit.isNull())
+        failure.limit = limit.toLongLong();
+    return failure;
+}
 
 } // namespace
 
-//! Lives in the store's thread and owns the connection.
+//! Lives in the store's thread and owns the database.
 class LocalStore::Worker : public QObject {
 public:
-    explicit Worker(const QString &folder) : m_path(folder + u"/local.db"_s) {}
-    ~Worker() override
+    Worker(const QString &folder, std::function<void(const QString &)> onSetAside)
+        : m_database(folder, std::move(onSetAside))
     {
-        m_database.close();
-        m_database = {};
-        QSqlDatabase::removeDatabase(m_name);
     }
-
-    void open()
-    {
-        m_name = kConnection + QString::number(quintptr(this));
-        if (tryOpen())
-            return;
-        const QString aside = m_path + u".damaged-"_s
-            + QDateTime::currentDateTimeUtc().toString(u"yyyyMMddhhmmss"_s);
-        m_database.close();
-        QFile::rename(m_path, aside);
-        m_note = aside;
-        tryOpen();
-    }
-    bool run(const QString &sql, const QVariantList &values)
-    {
-        QSqlQuery query(m_database);
-        if (!query.prepare(sql))
-            return false;
-        for (const QVariant &value : values)
-            query.addBindValue(value);
-        return query.exec();
-    }
-    Content load(UserId user)
+    bool run(const QString &sql, const QVariantList &values) { return m_database.run(sql, values); }
+    Content load(const StoreAccount &account)
     {
         Content content;
-        content.note = std::exchange(m_note, {});
-        QSqlQuery query(m_database);
-        query.prepare(u"SELECT room, key, text, created_at FROM outbox WHERE user = ? ORDER BY rowid"_s);
-        query.addBindValue(user.value);
-        query.exec();
-        while (query.next())
-            content.outbox.append({user, {query.value(0).toLongLong()}, query.value(1).toString(),
-                                   query.value(2).toString(), query.value(3).toLongLong()});
-        query.prepare(u"SELECT room, text FROM drafts WHERE user = ?"_s);
-        query.addBindValue(user.value);
-        query.exec();
-        while (query.next())
-            content.drafts.insert({query.value(0).toLongLong()}, query.value(1).toString());
+        const QVariantList whose{account.server, account.user.value};
+        m_database.select(
+            u"SELECT room, key, text, created_at, code, reason, \"limit\" FROM unsent "
+            "WHERE server = ? AND user = ? ORDER BY rowid"_s,
+            whose, [&](const QSqlQuery &row) {
+                content.outbox.append({{row.value(0).toLongLong()},
+                                       row.value(1).toString(),
+                                       textOf(row.value(2)),
+                                       row.value(3).toLongLong(),
+                                       failureOf(row.value(4), row.value(5), row.value(6))});
+            });
+        m_database.select(u"SELECT room, text FROM draft WHERE server = ? AND user = ?"_s, whose,
+                          [&](const QSqlQuery &row) {
+                              content.drafts.insert({row.value(0).toLongLong()},
+                                                    textOf(row.value(1)));
+                          });
         return content;
     }
+    void open() { m_database.open(); }
 
 private:
-    bool tryOpen()
-    {
-        m_database = QSqlDatabase::addDatabase(u"QSQLITE"_s, m_name);
-        m_database.setDatabaseName(m_path);
-        return m_database.open() && run(u"PRAGMA journal_mode = WAL"_s, {})
-            && run(u"PRAGMA synchronous = FULL"_s, {})
-            && run(u"CREATE TABLE IF NOT EXISTS outbox (user INTEGER, room INTEGER, key TEXT UNIQUE, "
-                   "text TEXT, created_at INTEGER)"_s, {})
-            && run(u"CREATE TABLE IF NOT EXISTS drafts (user INTEGER, room INTEGER, text TEXT, "
-                   "PRIMARY KEY (user, room))"_s, {});
-    }
-
-    QString m_path;
-    QString m_name;
-    QString m_note;
-    QSqlDatabase m_database;
+    LocalDatabase m_database;
 };
 
 LocalStore::LocalStore(const QString &folder, QObject *parent)
-    : QObject(parent), m_worker(new Worker(folder))
+    : QObject(parent), m_worker(new Worker(folder, [this](const QString &path) {
+          QMetaObject::invokeMethod(
+              this, [this, path] { Q_EMIT setAside(path); }, Qt::QueuedConnection);
+      }))
 {
+    m_draftTimer.setSingleShot(true);
+    m_draftTimer.setInterval(kDraftGatherMs);
+    connect(&m_draftTimer, &QTimer::timeout, this, &LocalStore::flushDrafts);
     m_worker->moveToThread(&m_thread);
     connect(&m_thread, &QThread::finished, m_worker, &QObject::deleteLater);
     m_thread.setObjectName(u"local store"_s);
@@ -97,6 +102,7 @@ LocalStore::LocalStore(const QString &folder, QObject *parent)
 
 LocalStore::~LocalStore()
 {
+    flushDrafts();
     // The queue is emptied before the thread ends: quit() is queued behind what waits.
     post([this](Worker &) { m_thread.quit(); });
     m_thread.wait();
@@ -105,42 +111,81 @@ LocalStore::~LocalStore()
 template <class Work>
 void LocalStore::post(Work work)
 {
-    QMetaObject::invokeMethod(m_worker, [worker = m_worker, work] { work(*worker); },
-                              Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        m_worker, [worker = m_worker, work] { work(*worker); }, Qt::QueuedConnection);
 }
 
-void LocalStore::load(UserId user, std::function<void(Content)> done)
+void LocalStore::load(const StoreAccount &account, std::function<void(Content)> done)
 {
-    post([this, user, done](Worker &worker) {
-        QMetaObject::invokeMethod(this, [done, content = worker.load(user)] { done(content); },
-                                  Qt::QueuedConnection);
+    flushDrafts();
+    post([this, account, done](Worker &worker) {
+        QMetaObject::invokeMethod(
+            this, [done, content = worker.load(account)] { done(content); }, Qt::QueuedConnection);
     });
 }
 
-void LocalStore::putOutbox(const OutboxRow &row, std::function<void(bool)> done)
+void LocalStore::putOutbox(const StoreAccount &account, const OutboxRow &row, Stored done)
 {
-    post([this, row, done](Worker &worker) {
-        const bool stored = worker.run(
-            u"INSERT OR REPLACE INTO outbox VALUES (?, ?, ?, ?, ?)"_s,
-            {row.user.value, row.room.value, row.key, row.text, row.createdAt});
-        QMetaObject::invokeMethod(this, [done, stored] { done(stored); }, Qt::QueuedConnection);
+    post([this, account, row, done](Worker &worker) {
+        const bool stored =
+            worker.run(u"INSERT OR REPLACE INTO unsent VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
+                       QVariantList{account.server, account.user.value, row.room.value, row.key,
+                                    bytesOf(row.text), row.createdAt}
+                           + failureValues(row.failure));
+        QMetaObject::invokeMethod(
+            this, [done, stored] { done(stored); }, Qt::QueuedConnection);
     });
 }
 
-void LocalStore::removeOutbox(const QString &key)
+void LocalStore::replaceOutbox(const StoreAccount &account, const QString &key,
+                               const OutboxRow &row, Stored done)
 {
-    post([key](Worker &worker) { worker.run(u"DELETE FROM outbox WHERE key = ?"_s, {key}); });
+    post([this, account, key, row, done](Worker &worker) {
+        const bool stored =
+            worker.run(u"UPDATE unsent SET key = ?, code = ?, reason = ?, \"limit\" = ? "
+                       "WHERE key = ? AND server = ? AND user = ?"_s,
+                       QVariantList{row.key} + failureValues(row.failure)
+                           + QVariantList{key, account.server, account.user.value});
+        if (done)
+            QMetaObject::invokeMethod(
+                this, [done, stored] { done(stored); }, Qt::QueuedConnection);
+    });
 }
 
-void LocalStore::setDraft(UserId user, RoomId room, const QString &text)
+void LocalStore::removeOutbox(const StoreAccount &account, const QString &key)
 {
-    post([=](Worker &worker) {
-        if (text.isEmpty())
-            worker.run(u"DELETE FROM drafts WHERE user = ? AND room = ?"_s, {user.value, room.value});
-        else
-            worker.run(u"INSERT OR REPLACE INTO drafts VALUES (?, ?, ?)"_s,
-                       {user.value, room.value, text});
+    post([account, key](Worker &worker) {
+        worker.run(u"DELETE FROM unsent WHERE key = ? AND server = ? AND user = ?"_s,
+                   {key, account.server, account.user.value});
     });
+}
+
+void LocalStore::setDraft(const StoreAccount &account, RoomId room, const QString &text)
+{
+    if (account != m_draftAccount)
+        flushDrafts();
+    m_draftAccount = account;
+    m_drafts.insert(room, text);
+    if (!m_draftTimer.isActive())
+        m_draftTimer.start();
+}
+
+void LocalStore::flushDrafts()
+{
+    m_draftTimer.stop();
+    const auto drafts = std::exchange(m_drafts, {});
+    for (auto draft = drafts.begin(); draft != drafts.end(); ++draft) {
+        const QVariantList where{m_draftAccount.server, m_draftAccount.user.value,
+                                 draft.key().value};
+        post([where, text = draft.value()](Worker &worker) {
+            if (text.isEmpty())
+                worker.run(u"DELETE FROM draft WHERE server = ? AND user = ? AND room = ?"_s,
+                           where);
+            else
+                worker.run(u"INSERT OR REPLACE INTO draft VALUES (?, ?, ?, ?)"_s,
+                           where + QVariantList{bytesOf(text)});
+        });
+    }
 }
 
 } // namespace salon::client

@@ -1,41 +1,60 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include "shared/base/error.h"
 #include "shared/base/ids.h"
 #include <QHash>
 #include <QList>
 #include <QObject>
 #include <QThread>
+#include <QTimer>
 #include <functional>
 
 namespace salon::client {
 
+//! Whose rows they are: every server numbers its users from 1.
+struct StoreAccount {
+    QString server;
+    UserId user;
+    friend bool operator==(const StoreAccount &, const StoreAccount &) = default;
+};
+
 //! A message that was typed and is not yet known to be stored by the server.
 struct OutboxRow {
-    UserId user;
     RoomId room;
     QString key;
     QString text;
     Timestamp createdAt = 0;
+    std::optional<Error> failure; //!< it was refused; of it, code, reason and limit are kept
 };
 
-//! What a profile keeps on disk: the outbox and the drafts. Works on its own thread, in the order of the calls;
-//! callbacks come in the thread of the store's owner.
+//! What a profile keeps on disk: the outbox and the drafts. Works on its own thread, in the order
+//! of the calls; callbacks come in the thread of the store's owner.
 class LocalStore : public QObject {
     Q_OBJECT
 public:
     struct Content {
         QList<OutboxRow> outbox;
         QHash<RoomId, QString> drafts;
-        QString note;                       //!< where a damaged file was set aside; empty when all is well
     };
+    using Stored = std::function<void(bool stored)>;
 
     explicit LocalStore(const QString &folder, QObject *parent = nullptr);
-    ~LocalStore() override;                 //!< writes what waits
+    ~LocalStore() override; //!< writes what waits
 
-    void load(UserId user, std::function<void(Content)> done);
-    void putOutbox(const OutboxRow &row, std::function<void(bool stored)> done);
-    void removeOutbox(const QString &key);
-    void setDraft(UserId user, RoomId room, const QString &text);
+    void load(const StoreAccount &account, std::function<void(Content)> done);
+    //! Stored: the row survives a crash of this process, and of the computer.
+    void putOutbox(const StoreAccount &account, const OutboxRow &row, Stored done);
+    //! The row `key` becomes `row`, in the same place of the order.
+    void replaceOutbox(const StoreAccount &account, const QString &key, const OutboxRow &row,
+                       Stored done);
+    void removeOutbox(const StoreAccount &account, const QString &key);
+    //! Written a moment later, so that typing does not write at each key.
+    void setDraft(const StoreAccount &account, RoomId room, const QString &text);
+    void flushDrafts();
+
+Q_SIGNALS:
+    //! The file was damaged and is now called `path`; there is a new, empty one.
+    void setAside(const QString &path);
 
 private:
     class Worker;
@@ -44,6 +63,9 @@ private:
 
     QThread m_thread;
     Worker *m_worker;
+    StoreAccount m_draftAccount;
+    QHash<RoomId, QString> m_drafts; //!< that wait to be written
+    QTimer m_draftTimer;
 };
 
 } // namespace salon::client

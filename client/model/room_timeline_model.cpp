@@ -15,8 +15,9 @@ RoomTimelineModel::RoomTimelineModel(Chat &chat, Timeline *timeline, Sentence se
         m_last = last;
     });
     connect(timeline, &Timeline::inserted, this, [this] {
+        m_rows.insert(m_first, m_last - m_first + 1, TimelineRow());
         for (int i = m_first; i <= m_last; ++i)
-            m_rows.insert(i, rowOf(m_timeline->entries()[i]));
+            m_rows[i] = rowOf(m_timeline->entries()[i]);
         endInsertRows();
     });
     connect(timeline, &Timeline::aboutToRemove, this, [this](int index) {

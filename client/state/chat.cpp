@@ -7,42 +7,55 @@ namespace salon::client {
 
 Chat::Chat(const QString &folder, QObject *parent) : QObject(parent), m_store(folder)
 {
+    connect(&m_store, &LocalStore::setAside, this, &Chat::storeSetAside);
     connect(&m_connection, &Connection::helloAnswered, this, &Chat::greeted);
     connect(&m_connection, &Connection::eventReceived, this, &Chat::receive);
     connect(&m_connection, &Connection::roomListed, this, [this](const protocol::Room &room) {
         if (room.isMember())
-            m_rooms.put(room);
+            whenListed([this, room] { m_rooms.put(room); });
     });
-    connect(&m_connection, &Connection::roomRemoved, this, [this](RoomId room) {
-        m_rooms.remove(room);
-    });
+    connect(&m_connection, &Connection::roomRemoved, this,
+            [this](RoomId room) { whenListed([this, room] { removeRoom(room); }); });
     connect(&m_connection, &Connection::readMoved, this, [this](const protocol::ReadMoved &moved) {
-        setReadState({moved.room, moved.seq, moved.counter, moved.unread, moved.mentions});
+        whenListed([this, moved] {
+            setReadState({moved.room, moved.seq, moved.counter, moved.unread, moved.mentions});
+        });
     });
     m_pause.setSingleShot(true);
-    connect(&m_pause, &QTimer::timeout, this, [this] {
-        for (const protocol::Room &room : m_rooms.all())
-            sendNext(room.id);
-    });
+    connect(&m_pause, &QTimer::timeout, this, &Chat::sendAll);
+    m_tryAgain.setSingleShot(true);
+    connect(&m_tryAgain, &QTimer::timeout, this, &Chat::tryAgain);
 }
 
 void Chat::open(const QUrl &server, const QString &token, UserId self)
 {
+    const StoreAccount account{server.toString(), self};
+    if (m_isOpen && m_account == account)
+        return m_connection.open(server, token);
+    close();
+    m_account = account;
     m_self = self;
-    m_store.load(self, [this, server, token](const LocalStore::Content &content) {
-        m_unsent.clear();
-        for (const OutboxRow &row : content.outbox)
-            m_unsent.append({row, false});
-        m_drafts = content.drafts;
-        if (!content.note.isEmpty())
-            Q_EMIT storeSetAside(content.note);
-        m_connection.open(server, token);
-    });
+    m_store.load(
+        account,
+        [this, server, token, generation = m_generation](const LocalStore::Content &content) {
+            if (generation != m_generation)
+                return;
+            m_isOpen = true;
+            m_unsent = content.outbox;
+            m_drafts = content.drafts;
+            m_connection.open(server, token);
+        });
 }
 
 void Chat::close()
 {
+    ++m_generation;
+    m_isOpen = false;
     m_connection.close();
+    m_store.flushDrafts();
+    m_pause.stop();
+    m_pauses = 0;
+    m_tryAgain.stop();
     m_timelines.clear();
     m_rooms.replace({});
     m_unsent.clear();
@@ -50,6 +63,27 @@ void Chat::close()
     m_inFlight.clear();
     m_syncing.clear();
     m_loadingOlder.clear();
+    m_behind.clear();
+    m_isListing = false;
+    m_afterListing.clear();
+    m_users.clear();
+    m_asked.clear();
+    m_readWanted.clear();
+    m_epoch.clear();
+    m_account = {};
+    m_self = {};
+}
+
+bool Chat::isPassing(ErrorCode code)
+{
+    return code == ErrorCode::Unavailable || code == ErrorCode::RateLimited
+        || code == ErrorCode::Stopping || code == ErrorCode::Internal;
+}
+
+Timeline *Chat::timelineOf(RoomId room) const
+{
+    const auto found = m_timelines.find(room);
+    return found == m_timelines.end() ? nullptr : found->second.get();
 }
 
 QString Chat::nameOf(UserId user) const
@@ -60,15 +94,17 @@ QString Chat::nameOf(UserId user) const
 
 void Chat::learn(const QList<protocol::User> &users)
 {
-    bool isNew = false;
+    QSet<UserId> fresh;
     for (const protocol::User &user : users) {
-        isNew = isNew || !m_users.contains(user.id);
+        const auto known = m_users.constFind(user.id);
+        if (known == m_users.constEnd() || known->displayName != user.displayName)
+            fresh.insert(user.id);
         m_users.insert(user.id, user);
     }
-    if (!isNew)
+    if (fresh.isEmpty())
         return;
     for (const auto &[room, timeline] : m_timelines)
-        timeline->touchAll();
+        timeline->touch(fresh);
     Q_EMIT namesChanged();
 }
 
@@ -77,144 +113,29 @@ void Chat::askName(UserId user)
     if (m_users.contains(user) || m_asked.contains(user))
         return;
     m_asked.insert(user);
-    m_connection.request(protocol::GetUsers{{user}}, [this, user](const Result<protocol::UsersReply> &reply) {
-        m_asked.remove(user);
-        if (reply)
-            learn(reply->users);
-    });
+    m_connection.request(protocol::GetUsers{{user}},
+                         [this, user](const Result<protocol::UsersReply> &reply) {
+                             m_asked.remove(user);
+                             if (reply)
+                                 learn(reply->users);
+                         });
 }
 
-void Chat::greeted(const protocol::HelloReply &hello)
+void Chat::whenListed(std::function<void()> change)
 {
-    m_syncing.clear();
-    m_loadingOlder.clear();
-    m_inFlight.clear();
-    learn(hello.users);
-    m_rooms.replace(hello.rooms);
-    for (const auto &[room, timeline] : m_timelines) {
-        if (timeline->isLoaded())
-            sync(room);
-        else
-            openRoom(room);
-    }
-    for (const protocol::Room &room : m_rooms.all())
-        sendNext(room.id);
-    Q_EMIT ready();
+    if (m_isListing)
+        m_afterListing.append(std::move(change));
+    else
+        change();
 }
 
-Timeline *Chat::openRoom(RoomId room)
+void Chat::removeRoom(RoomId room)
 {
-    const protocol::Room *row = m_rooms.find(room);
-    auto &timeline = m_timelines[room];
-    if (!timeline) {
-        timeline = std::make_unique<Timeline>(room, m_self, row ? row->read : 0);
-        showUnsent(*timeline);
-    }
-    if (!timeline->isLoaded() && !m_syncing.contains(room)) {
-        m_syncing.insert(room);
-        protocol::ListMessages newest;
-        newest.room = room;
-        m_connection.request(newest, [this, room](const Result<protocol::MessagePage> &page) {
-            m_syncing.remove(room);
-            const auto open = m_timelines.find(room);
-            if (open == m_timelines.end())
-                return;
-            if (!page)
-                return Q_EMIT messagesNotLoaded(room, page.error());
-            learn(page->users);
-            open->second->reset(*page);
-        });
-    }
-    return timeline.get();
-}
-
-void Chat::loadOlder(RoomId room)
-{
-    const auto open = m_timelines.find(room);
-    if (open == m_timelines.end() || !open->second->isLoaded() || !open->second->hasOlder()
-        || m_loadingOlder.contains(room))
-        return;
-    m_loadingOlder.insert(room);
-    protocol::ListMessages older;
-    older.room = room;
-    older.before = open->second->firstSeq();
-    older.limit = 100;
-    m_connection.request(older, [this, room](const Result<protocol::MessagePage> &page) {
-        m_loadingOlder.remove(room);
-        const auto found = m_timelines.find(room);
-        if (found == m_timelines.end())
-            return;
-        if (!page)
-            return Q_EMIT messagesNotLoaded(room, page.error());
-        learn(page->users);
-        found->second->prepend(*page);
-    });
-}
-
-void Chat::receive(const protocol::RoomEvent &event)
-{
-    askName(event.by);
-    updateRoom(event);
-    const auto open = m_timelines.find(event.room);
-    if (open != m_timelines.end() && !open->second->apply(event))
-        sync(event.room);
-}
-
-void Chat::updateRoom(const protocol::RoomEvent &event)
-{
-    const protocol::Room *known = m_rooms.find(event.room);
-    const bool isMembership = std::holds_alternative<protocol::MemberJoined>(event.data)
-        || std::holds_alternative<protocol::MemberLeft>(event.data);
-    if (isMembership)
-        Q_EMIT membersChanged(event.room);
-    if (!known || event.seq <= known->head)
-        return;
-    protocol::Room room = *known;
-    room.head = event.seq;
-    if (const auto *topic = std::get_if<protocol::TopicSet>(&event.data))
-        room.topic = topic->topic;
-    if (const auto message = event.message()) {
-        room.n = message->n;
-        if (message->by == m_self) {
-            room.read = event.seq;
-            room.unread = 0;
-        } else {
-            ++room.unread;
-        }
-    }
-    m_rooms.put(room);
-}
-
-void Chat::sync(RoomId room)
-{
-    const auto open = m_timelines.find(room);
-    if (open == m_timelines.end() || m_syncing.contains(room))
-        return;
-    m_syncing.insert(room);
-    const protocol::Sync ask{{{room, open->second->known()}}};
-    m_connection.request(ask, [this, room](const Result<protocol::SyncReply> &reply) {
-        m_syncing.remove(room);
-        if (!reply)
-            return;
-        learn(reply->users);
-        for (const protocol::RoomSync &answer : reply->rooms)
-            synced(answer);
-        if (reply->more.contains(room))
-            sync(room);
-    });
-}
-
-void Chat::synced(const protocol::RoomSync &answer)
-{
-    const auto open = m_timelines.find(answer.room);
-    if (open == m_timelines.end())
-        return;
-    if (answer.page)
-        return open->second->reset(*answer.page);
-    for (const protocol::RoomEvent &event : answer.events.value_or(QList<protocol::RoomEvent>())) {
-        updateRoom(event);
-        open->second->apply(event);
-    }
+    m_rooms.remove(room);
+    m_timelines.erase(room);
+    m_readWanted.remove(room);
+    m_behind.remove(room);
+    leaveUnsentBehind(room);
 }
 
 void Chat::setReadState(const protocol::ReadState &state)
@@ -233,23 +154,25 @@ void Chat::setReadState(const protocol::ReadState &state)
 void Chat::markRead(RoomId room, Seq seq)
 {
     const protocol::Room *known = m_rooms.find(room);
-    if (!known || seq <= known->read || seq <= m_readSent.value(room))
+    if (!known || seq <= known->read || seq <= m_readWanted.value(room))
         return;
     constexpr int kGatherMs = 300;
-    m_readSent.insert(room, seq);
+    m_readWanted.insert(room, seq);
     QTimer::singleShot(kGatherMs, this, [this, room, seq] { sendRead(room, seq); });
 }
 
 void Chat::sendRead(RoomId room, Seq seq)
 {
-    if (m_readSent.value(room) != seq)
-        return;                                 // a later one follows
-    m_connection.request(protocol::ReadRoom{room, seq}, [this, room](const Result<protocol::ReadState> &state) {
-        if (state)
-            setReadState(*state);
-        else
-            m_readSent.remove(room);
-    });
+    if (m_readWanted.value(room) != seq || m_connection.state() != ConnectionState::Online)
+        return; // a later one follows, or the next hello
+    m_connection.request(
+        protocol::ReadRoom{room, seq}, [this, room, seq](const Result<protocol::ReadState> &state) {
+            const bool isLost = !state && state.error().code == ErrorCode::Unavailable;
+            if (!isLost && m_readWanted.value(room) == seq)
+                m_readWanted.remove(room);
+            if (state)
+                whenListed([this, moved = *state] { setReadState(moved); });
+        });
 }
 
 void Chat::createRoom(const QString &name, const QString &topic, Told<protocol::RoomReply> told)
@@ -259,27 +182,29 @@ void Chat::createRoom(const QString &name, const QString &topic, Told<protocol::
     create.topic = topic;
     m_connection.request(create, [this, told](const Result<protocol::RoomReply> &reply) {
         if (reply)
-            m_rooms.put(reply->room);
+            whenListed([this, room = reply->room] { m_rooms.put(room); });
         told(reply);
     });
 }
 
 void Chat::joinRoom(RoomId room, Told<protocol::RoomReply> told)
 {
-    m_connection.request(protocol::JoinRoom{room}, [this, told](const Result<protocol::RoomReply> &reply) {
-        if (reply)
-            m_rooms.put(reply->room);
-        told(reply);
-    });
+    m_connection.request(protocol::JoinRoom{room},
+                         [this, told](const Result<protocol::RoomReply> &reply) {
+                             if (reply)
+                                 whenListed([this, joined = reply->room] { m_rooms.put(joined); });
+                             told(reply);
+                         });
 }
 
 void Chat::leaveRoom(RoomId room, Told<protocol::Done> told)
 {
-    m_connection.request(protocol::LeaveRoom{room}, [this, room, told](const Result<protocol::Done> &reply) {
-        if (reply)
-            m_rooms.remove(room);
-        told(reply);
-    });
+    m_connection.request(protocol::LeaveRoom{room},
+                         [this, room, told](const Result<protocol::Done> &reply) {
+                             if (reply)
+                                 whenListed([this, room] { removeRoom(room); });
+                             told(reply);
+                         });
 }
 
 void Chat::setTopic(RoomId room, const QString &topic, Told<protocol::Done> told)
@@ -287,20 +212,50 @@ void Chat::setTopic(RoomId room, const QString &topic, Told<protocol::Done> told
     m_connection.request(protocol::SetTopic{room, topic}, told);
 }
 
+template <class Ask, class Item>
+void Chat::askPages(Ask ask, QList<Item> Ask::Reply::*items, Told<typename Ask::Reply> told,
+                    typename Ask::Reply soFar)
+{
+    m_connection.request(ask, [=, this](const Result<typename Ask::Reply> &page) {
+        if (!page)
+            return told(page);
+        learn(page->users);
+        auto all = soFar;
+        all.*items += (*page).*items;
+        all.users += page->users;
+        all.after = page->after;
+        const bool isEnd = !all.after || ((*page).*items).isEmpty();
+        if (isEnd || (all.*items).size() >= kMostListed)
+            return told(all);
+        Ask next = ask;
+        next.after = all.after;
+        askPages(next, items, told, all);
+    });
+}
+
 void Chat::listPublicRooms(Told<protocol::RoomListReply> told)
 {
-    m_connection.request(protocol::ListRooms{}, told);
+    askPages(protocol::ListRooms{}, &protocol::RoomListReply::rooms, told);
+}
+
+void Chat::listOwnRooms()
+{
+    protocol::ListRooms mine;
+    mine.filter = u"mine"_s;
+    askPages<protocol::ListRooms, protocol::Room>(
+        mine, &protocol::RoomListReply::rooms, [this](const Result<protocol::RoomListReply> &list) {
+            if (list)
+                roomsListed(list->rooms);
+            else
+                tryLater({}, list.error());
+        });
 }
 
 void Chat::listMembers(RoomId room, Told<protocol::MemberPage> told)
 {
     protocol::ListMembers list;
     list.room = room;
-    m_connection.request(list, [this, told](const Result<protocol::MemberPage> &page) {
-        if (page)
-            learn(page->users);
-        told(page);
-    });
+    askPages(list, &protocol::MemberPage::members, told);
 }
 
 } // namespace salon::client

@@ -9,8 +9,8 @@
 
 namespace salon::client {
 
-//! Everything that is true of one account now: its connection, rooms, people, timelines, outbox and drafts. The one
-//! place where events change it.
+//! Everything that is true of one account now: its connection, rooms, people, timelines, outbox and
+//! drafts. The one place where events change it.
 class Chat : public QObject {
     Q_OBJECT
 public:
@@ -19,7 +19,10 @@ public:
 
     Chat(const QString &folder, QObject *parent = nullptr);
 
+    //! Opens the account; where it is open already, only the connection is opened anew: after a
+    //! session ended, all that is shown, unsent or drafted stays for the same account.
     void open(const QUrl &server, const QString &token, UserId self);
+    //! Forgets the account. What is unsent and drafted stays on the disk.
     void close();
     Connection &connection() { return m_connection; }
     RoomsState &rooms() { return m_rooms; }
@@ -45,7 +48,7 @@ public:
     void setDraft(RoomId room, const QString &text);
 
 Q_SIGNALS:
-    void ready();                               //!< signed in over the socket; rooms are current
+    void ready(); //!< signed in over the socket; rooms are current
     void membersChanged(RoomId room);
     void namesChanged();
     //! The outbox could not be written: the text was not taken.
@@ -53,42 +56,77 @@ Q_SIGNALS:
     void storeSetAside(const QString &path);
     //! A page of the room could not be had; asked again when the room is opened or scrolled.
     void messagesNotLoaded(salon::RoomId room, const salon::Error &error);
+    //! The server takes no messages just now; what waits is sent again in that time.
+    void sendingPaused(const salon::Error &why, qint64 retryInMs);
+    //! One is no longer in the room: messages that waited there were not sent and are kept as
+    //! failed.
+    void unsentLeftBehind(salon::RoomId room, int count);
 
 private:
-    struct Unsent {
-        OutboxRow row;
-        bool isFailed = false;
-    };
-    void greeted(const protocol::HelloReply &hello);
-    void receive(const protocol::RoomEvent &event);
-    void updateRoom(const protocol::RoomEvent &event);
-    void sync(RoomId room);
-    void synced(const protocol::RoomSync &answer);
     void learn(const QList<protocol::User> &users);
     void askName(UserId user);
+    void removeRoom(RoomId room);
     void setReadState(const protocol::ReadState &state);
     void sendRead(RoomId room, Seq seq);
+    //! Does it once the list of rooms is whole: a change must not be undone by an older row of it.
+    void whenListed(std::function<void()> change);
+    //! Asks page after page, up to `kMostListed` items; answers once. `after` of the answer is set
+    //! when there are more.
+    template <class Ask, class Item>
+    void askPages(Ask ask, QList<Item> Ask::Reply::*items, Told<typename Ask::Reply> told,
+                  typename Ask::Reply soFar = {});
+
+    // chat_sync.cpp
+    void greeted(const protocol::HelloReply &hello);
+    void listOwnRooms();
+    void roomsListed(const QList<protocol::Room> &rooms);
+    void receive(const protocol::RoomEvent &event);
+    void updateRoom(const protocol::RoomEvent &event);
+    void loadNewest(RoomId room);
+    void sync(const QList<RoomId> &rooms);
+    void syncAnswered(const protocol::Sync &asked, const protocol::SyncReply &reply);
+    bool synced(const protocol::RoomSync &answer);
+    void syncRefused(const protocol::Sync &asked, const Error &error);
+    void tryLater(RoomId room, const Error &error);
+    void tryAgain();
 
     // chat_outbox.cpp
     void showUnsent(Timeline &timeline);
     void sendNext(RoomId room);
+    void sendAll();
     void sent(RoomId room, const QString &key, const Result<protocol::Posted> &answer);
-    void wait(qint64 milliseconds);
+    void fail(OutboxRow &row, const Error &failure);
+    void leaveUnsentBehind(RoomId room);
+    void wait(const Error &why);
+    Timeline *timelineOf(RoomId room) const;
+    //! The outcome is unknown or the server asks to wait: the same is asked again later.
+    static bool isPassing(ErrorCode code);
+
+    static constexpr qsizetype kMostListed = 10'000;
 
     Connection m_connection;
     LocalStore m_store;
     RoomsState m_rooms;
+    StoreAccount m_account;
     UserId m_self;
+    bool m_isOpen = false; //!< the outbox and the drafts of the account were read
+    qint64 m_generation = 0; //!< counts accounts: answers about an earlier one are not for this one
+    QString m_epoch; //!< of the server's data, once known
     QHash<UserId, protocol::User> m_users;
     QSet<UserId> m_asked;
     std::unordered_map<RoomId, std::unique_ptr<Timeline>> m_timelines;
+    bool m_isListing = false; //!< one's rooms come in pages
+    QList<std::function<void()>> m_afterListing;
     QSet<RoomId> m_syncing;
     QSet<RoomId> m_loadingOlder;
-    QHash<RoomId, Seq> m_readSent;
-    QList<Unsent> m_unsent;
+    QSet<RoomId> m_behind; //!< could not be synced or loaded; tried again
+    QTimer m_tryAgain;
+    QHash<RoomId, Seq> m_readWanted; //!< markers that the server does not know yet
+    QList<OutboxRow> m_unsent;
     QSet<RoomId> m_inFlight;
     QHash<RoomId, QString> m_drafts;
-    QTimer m_pause;                             //!< until the server takes messages again
+    QTimer m_pause; //!< until the server takes messages again
+    int m_pauses = 0; //!< one after the other
 };
 
 } // namespace salon::client

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The Chat's outbox: on disk before it is shown, sent in order by room, the same key until it is answered.
+// The Chat's outbox: on disk before it is shown, sent in order by room, the same key until it is
+// answered.
 #include "client/state/chat.h"
 #include "shared/base/clock.h"
 #include <QUuid>
@@ -8,119 +9,181 @@ namespace salon::client {
 namespace {
 
 constexpr qint64 kTryAgainMs = 3'000;
+constexpr qint64 kMostPauseMs = 60'000;
+constexpr int kMostDoublings = 5;
 
-protocol::Message messageOf(const OutboxRow &row)
+protocol::Message messageOf(const OutboxRow &row, UserId self)
 {
     protocol::Message message;
     message.room = row.room;
     message.at = row.createdAt;
-    message.by = row.user;
+    message.by = self;
     message.key = row.key;
     message.text = row.text;
     return message;
 }
 
-//! The outcome is unknown or the server asks to wait: the same message is sent again later.
-bool isPassing(ErrorCode code)
+protocol::PostMessage requestOf(const OutboxRow &row)
 {
-    return code == ErrorCode::Unavailable || code == ErrorCode::RateLimited
-        || code == ErrorCode::Stopping || code == ErrorCode::Internal;
+    return {row.room, row.key, row.text, {}};
+}
+
+QString freshKey()
+{
+    return QUuid::createUuid().toString(QUuid::WithoutBraces);
+}
+
+//! It is not the message that was refused: it waits for the next login.
+bool isAboutSession(ErrorCode code)
+{
+    return code == ErrorCode::Unauthorized || code == ErrorCode::SessionExpired
+        || code == ErrorCode::SessionRevoked;
 }
 
 } // namespace
 
 void Chat::post(RoomId room, const QString &text)
 {
-    const OutboxRow row{m_self, room, QUuid::createUuid().toString(QUuid::WithoutBraces), text,
-                        Clock::system().now()};
-    m_store.putOutbox(row, [this, row](bool stored) {
+    if (!m_isOpen)
+        return Q_EMIT textNotTaken(room, text);
+    OutboxRow row{room, freshKey(), text, Clock::system().now(), {}};
+    row.failure = brokenRule(requestOf(row), m_connection.limits());
+    m_store.putOutbox(m_account, row, [this, row, generation = m_generation](bool stored) {
+        if (generation != m_generation)
+            return;
         if (!stored)
             return Q_EMIT textNotTaken(row.room, row.text);
-        m_unsent.append({row, false});
-        if (const auto open = m_timelines.find(row.room); open != m_timelines.end())
-            open->second->addPending(messageOf(row));
+        m_unsent.append(row);
+        if (Timeline *timeline = timelineOf(row.room))
+            showUnsent(*timeline);
         sendNext(row.room);
     });
 }
 
 void Chat::showUnsent(Timeline &timeline)
 {
-    for (const Unsent &unsent : m_unsent) {
-        if (unsent.row.room == timeline.room())
-            timeline.addPending(messageOf(unsent.row));
+    for (const OutboxRow &row : std::as_const(m_unsent)) {
+        if (row.room != timeline.room())
+            continue;
+        timeline.addPending(messageOf(row, m_self));
+        if (row.failure)
+            timeline.setFailed(row.key, *row.failure);
     }
+}
+
+void Chat::sendAll()
+{
+    QSet<RoomId> rooms;
+    for (const OutboxRow &row : std::as_const(m_unsent))
+        rooms.insert(row.room);
+    for (const RoomId room : std::as_const(rooms))
+        sendNext(room);
 }
 
 void Chat::sendNext(RoomId room)
 {
     if (m_connection.state() != ConnectionState::Online || m_inFlight.contains(room)
-        || m_pause.isActive())
+        || m_pause.isActive() || m_isListing)
         return;
-    const auto next = std::ranges::find_if(m_unsent, [room](const Unsent &unsent) {
-        return unsent.row.room == room && !unsent.isFailed;
+    const auto next = std::ranges::find_if(std::as_const(m_unsent), [room](const OutboxRow &row) {
+        return row.room == room && !row.failure;
     });
-    if (next == m_unsent.end())
+    if (next == m_unsent.cend())
         return;
     m_inFlight.insert(room);
-    protocol::PostMessage message;
-    message.room = room;
-    message.key = next->row.key;
-    message.text = next->row.text;
-    m_connection.request(message, [this, room, key = message.key](const Result<protocol::Posted> &answer) {
-        sent(room, key, answer);
-    });
+    m_connection.request(requestOf(*next),
+                         [this, room, key = next->key](const Result<protocol::Posted> &answer) {
+                             sent(room, key, answer);
+                         });
 }
 
 void Chat::sent(RoomId room, const QString &key, const Result<protocol::Posted> &answer)
 {
     m_inFlight.remove(room);
-    const auto found = std::ranges::find_if(
-        m_unsent, [&key](const Unsent &unsent) { return unsent.row.key == key; });
-    if (!answer && isPassing(answer.error().code))
-        return wait(answer.error().retryAfterMs.value_or(kTryAgainMs));
+    const auto row = std::ranges::find(m_unsent, key, &OutboxRow::key);
     if (answer) {
-        m_store.removeOutbox(key);
-        if (found != m_unsent.end())
-            m_unsent.erase(found);
-    } else if (found != m_unsent.end()) {
-        found->isFailed = true;
-        if (const auto open = m_timelines.find(room); open != m_timelines.end())
-            open->second->setFailed(key, answer.error());
+        m_pauses = 0;
+        m_store.removeOutbox(m_account, key);
+        if (row != m_unsent.end())
+            m_unsent.erase(row);
+        if (Timeline *timeline = timelineOf(room))
+            timeline->setPosted(key, answer->seq);
+    } else if (isPassing(answer.error().code)) {
+        return wait(answer.error());
+    } else if (isAboutSession(answer.error().code)) {
+        return;
+    } else if (row != m_unsent.end()) {
+        fail(*row, answer.error());
     }
     sendNext(room);
 }
 
-void Chat::wait(qint64 milliseconds)
+void Chat::fail(OutboxRow &row, const Error &failure)
 {
-    if (!m_pause.isActive())
-        m_pause.start(int(milliseconds));
+    row.failure = failure;
+    m_store.replaceOutbox(m_account, row.key, row, {});
+    if (Timeline *timeline = timelineOf(row.room))
+        timeline->setFailed(row.key, failure);
+}
+
+void Chat::leaveUnsentBehind(RoomId room)
+{
+    int count = 0;
+    for (OutboxRow &row : m_unsent) {
+        if (row.room != room || row.failure)
+            continue;
+        fail(row, Error(ErrorCode::Forbidden, Reason::NotAMember, {}));
+        ++count;
+    }
+    if (count > 0)
+        Q_EMIT unsentLeftBehind(room, count);
+}
+
+void Chat::wait(const Error &why)
+{
+    if (m_pause.isActive())
+        return;
+    const qint64 usual =
+        std::min(kMostPauseMs, kTryAgainMs << std::min(m_pauses++, kMostDoublings));
+    m_pause.start(int(why.retryAfterMs.value_or(usual)));
+    if (m_connection.state() == ConnectionState::Online)
+        Q_EMIT sendingPaused(why, m_pause.interval());
 }
 
 void Chat::retry(RoomId room, const QString &key)
 {
-    for (Unsent &unsent : m_unsent) {
-        if (unsent.row.key == key)
-            unsent.isFailed = false;
+    const auto row = std::ranges::find(m_unsent, key, &OutboxRow::key);
+    if (row == m_unsent.end() || !row->failure)
+        return;
+    // Under a key that means another message this one can never be sent. Every other failure keeps
+    // it: whatever became of the first try, there will be one message.
+    if (row->failure->code == ErrorCode::Conflict)
+        row->key = freshKey();
+    row->failure.reset();
+    m_store.replaceOutbox(m_account, key, *row, [this, room, generation = m_generation](bool) {
+        if (generation == m_generation)
+            sendNext(room);
+    });
+    if (Timeline *timeline = timelineOf(room)) {
+        timeline->changeKey(key, row->key);
+        timeline->setPending(row->key);
     }
-    if (const auto open = m_timelines.find(room); open != m_timelines.end())
-        open->second->setPending(key);
-    sendNext(room);
 }
 
 void Chat::discard(RoomId room, const QString &key)
 {
-    m_unsent.removeIf([&key](const Unsent &unsent) { return unsent.row.key == key; });
-    m_store.removeOutbox(key);
-    if (const auto open = m_timelines.find(room); open != m_timelines.end())
-        open->second->discard(key);
+    m_unsent.removeIf([&key](const OutboxRow &row) { return row.key == key; });
+    m_store.removeOutbox(m_account, key);
+    if (Timeline *timeline = timelineOf(room))
+        timeline->discard(key);
 }
 
 void Chat::setDraft(RoomId room, const QString &text)
 {
-    if (m_drafts.value(room) == text)
+    if (!m_isOpen || m_drafts.value(room) == text)
         return;
     m_drafts.insert(room, text);
-    m_store.setDraft(m_self, room, text);
+    m_store.setDraft(m_account, room, text);
 }
 
 } // namespace salon::client

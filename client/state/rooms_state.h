@@ -16,7 +16,7 @@ public:
     int indexOf(RoomId id) const;
 
     void replace(QList<protocol::Room> rooms);
-    void put(const protocol::Room &room);           //!< adds it, or changes it
+    void put(const protocol::Room &room); //!< adds it, or changes it
     void remove(RoomId id);
 
 Q_SIGNALS:

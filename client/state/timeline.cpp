@@ -3,6 +3,8 @@
 
 namespace salon::client {
 
+static constexpr size_t kMostHeld = 1000;
+
 Timeline::Timeline(RoomId room, UserId self, Seq readMarker, QObject *parent)
     : QObject(parent), m_room(room), m_self(self), m_readMarker(readMarker)
 {
@@ -38,11 +40,13 @@ void Timeline::reset(const protocol::MessagePage &page)
         entries.append(entryOf(message));
     const int delivered = int(entries.size());
     for (qsizetype i = m_delivered; i < m_entries.size(); ++i) {
-        const auto sent = [&](const protocol::Message &message) {
-            return message.by == m_self && message.key == m_entries[i].message.key;
+        const TimelineEntry &unsent = m_entries[i];
+        const auto isSame = [&](const protocol::Message &message) {
+            return message.by == m_self && message.key == unsent.message.key;
         };
-        if (std::ranges::none_of(page.messages, sent))
-            entries.append(m_entries[i]);
+        const bool isBefore = unsent.postedSeq > 0 && unsent.postedSeq <= page.asOf;
+        if (!isBefore && std::ranges::none_of(page.messages, isSame))
+            entries.append(unsent);
     }
     m_entries = entries;
     m_delivered = delivered;
@@ -53,6 +57,19 @@ void Timeline::reset(const protocol::MessagePage &page)
     // What was pushed while the page was on its way.
     for (const auto &[seq, event] : std::exchange(m_held, {}))
         apply(event);
+    Q_EMIT boundsChanged();
+}
+
+void Timeline::forget()
+{
+    Q_EMIT aboutToReset();
+    m_entries.remove(0, m_delivered);
+    m_delivered = 0;
+    m_held.clear();
+    m_known = 0;
+    m_isLoaded = false;
+    m_hasOlder = true;
+    Q_EMIT wasReset();
     Q_EMIT boundsChanged();
 }
 
@@ -80,7 +97,9 @@ bool Timeline::apply(const protocol::RoomEvent &event)
     if (m_isLoaded && event.seq <= m_known)
         return true;
     if (!m_isLoaded || event.seq > m_known + 1) {
-        m_held.insert_or_assign(event.seq, event);
+        // What is not held is found to be missing when the hole is filled.
+        if (m_held.size() < kMostHeld)
+            m_held.insert_or_assign(event.seq, event);
         return !m_isLoaded;
     }
     take(event);
@@ -129,7 +148,7 @@ void Timeline::addPending(const protocol::Message &message)
         return;
     for (const TimelineEntry &entry : m_entries) {
         if (entry.message.by == m_self && entry.message.key == message.key)
-            return;                         // it is in the log already
+            return; // it is in the log already
     }
     TimelineEntry entry = entryOf(message);
     entry.state = SendState::Pending;
@@ -146,6 +165,23 @@ void Timeline::setPending(const QString &key)
     m_entries[index].state = SendState::Pending;
     ++m_entries[index].revision;
     Q_EMIT changed(index, index);
+}
+
+void Timeline::setPosted(const QString &key, Seq seq)
+{
+    const int index = unsentIndex(key);
+    if (index < 0)
+        return;
+    if (m_isLoaded && seq <= m_known)
+        return discard(key); // older than what is shown
+    m_entries[index].postedSeq = seq;
+}
+
+void Timeline::changeKey(const QString &key, const QString &next)
+{
+    const int index = unsentIndex(key);
+    if (index >= 0)
+        m_entries[index].message.key = next;
 }
 
 void Timeline::setFailed(const QString &key, const Error &failure)
@@ -169,12 +205,19 @@ void Timeline::discard(const QString &key)
     Q_EMIT removed();
 }
 
-void Timeline::touchAll()
+void Timeline::touch(const QSet<UserId> &authors)
 {
-    for (TimelineEntry &entry : m_entries)
-        ++entry.revision;
-    if (!m_entries.isEmpty())
-        Q_EMIT changed(0, int(m_entries.size()) - 1);
+    int first = -1;
+    int last = -1;
+    for (int i = 0; i < m_entries.size(); ++i) {
+        if (!authors.contains(m_entries[i].message.by))
+            continue;
+        ++m_entries[i].revision;
+        first = first < 0 ? i : first;
+        last = i;
+    }
+    if (first >= 0)
+        Q_EMIT changed(first, last);
 }
 
 } // namespace salon::client

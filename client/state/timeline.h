@@ -2,6 +2,7 @@
 #pragma once
 #include "shared/protocol/session_messages.h"
 #include <QObject>
+#include <QSet>
 #include <map>
 
 namespace salon::client {
@@ -10,15 +11,17 @@ enum class SendState { Sent, Pending, Failed };
 
 //! One row of a room: a message of the log, or one's own that is not there yet.
 struct TimelineEntry {
-    qint64 id = 0;                          //!< stays when a pending message is confirmed
+    qint64 id = 0; //!< stays when a pending message is confirmed
     int revision = 0;
     protocol::Message message;
     SendState state = SendState::Sent;
-    Error failure;                          //!< when Failed
+    Error failure; //!< when Failed
+    Seq postedSeq = 0; //!< of a Pending one that the server acknowledged
 };
 
-//! The newest stretch of one room's log without a gap, and one's own unsent messages behind it. Events are applied in
-//! the order of their numbers, each once; one that comes too early is held until the hole is filled.
+//! The newest stretch of one room's log without a gap, and one's own unsent messages behind it.
+//! Events are applied in the order of their numbers, each once; one that comes too early is held
+//! until the hole is filled.
 class Timeline : public QObject {
     Q_OBJECT
 public:
@@ -28,9 +31,9 @@ public:
     const QList<TimelineEntry> &entries() const { return m_entries; }
     bool isLoaded() const { return m_isLoaded; }
     bool hasOlder() const { return m_hasOlder; }
-    Seq known() const { return m_known; }           //!< everything up to here was applied
+    Seq known() const { return m_known; } //!< everything up to here was applied
     Seq readMarker() const { return m_readMarker; }
-    Seq firstSeq() const;                           //!< of the oldest message; 0 when there is none
+    Seq firstSeq() const; //!< of the oldest message; 0 when there is none
     int deliveredCount() const { return m_delivered; }
 
     //! The newest page: what was there before is forgotten, but for what is unsent.
@@ -38,13 +41,20 @@ public:
     void prepend(const protocol::MessagePage &page);
     //! False when events before it are missing: ask for those after known().
     bool apply(const protocol::RoomEvent &event);
+    //! Events are held that do not follow on known().
+    bool hasHole() const { return m_isLoaded && !m_held.empty(); }
+    //! The server has another log now: only what is unsent stays, until the next reset().
+    void forget();
 
     void addPending(const protocol::Message &message);
     void setPending(const QString &key);
+    //! The server acknowledged it as `seq`; the event that shows it is on its way, or came before.
+    void setPosted(const QString &key, Seq seq);
+    void changeKey(const QString &key, const QString &next);
     void setFailed(const QString &key, const Error &failure);
     void discard(const QString &key);
-    //! Names became known: all rows may look different.
-    void touchAll();
+    //! Names became known: rows of these authors look different.
+    void touch(const QSet<UserId> &authors);
 
 Q_SIGNALS:
     void aboutToInsert(int first, int last);

@@ -1,0 +1,340 @@
+// SPDX-License-Identifier: MIT
+#include "client/cache/local_store.h"
+#include <QDir>
+#include <QFile>
+#include <QSignalSpy>
+#include <QSqlDatabase>
+#include <QSqlQuery>
+#include <QTemporaryDir>
+#include <QTest>
+#ifdef Q_OS_UNIX
+#include <csignal>
+#include <sys/resource.h>
+#endif
+
+using namespace Qt::StringLiterals;
+using namespace salon;
+using namespace salon::client;
+
+static const StoreAccount kAda{u"http://127.0.0.1:8008"_s, {7}};
+static const StoreAccount kGrace{u"http://127.0.0.1:8008"_s, {8}};
+static const StoreAccount kAdaElsewhere{u"https://chat.example"_s, {7}};
+
+static OutboxRow rowOf(const QString &key, const QString &text)
+{
+    return {{5}, key, text, 1'790'000'000'000, {}};
+}
+
+//! What a profile keeps on disk, over restarts, crashes, damage and a full disk.
+class TestLocalStore : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void survivesARestart();
+    void storedMeansOnDisk();
+    void keepsTheOrderOverAReplacement();
+    void failureIsKept_data();
+    void failureIsKept();
+    void accountsAreApart();
+    void removedIsGone();
+    void draftsAreGathered();
+    void newestDraftWins();
+    void draftsOfTwoAccountsInTurn();
+    void damagedFileIsSetAside_data();
+    void damagedFileIsSetAside();
+    void damagedPagesAreFound();
+    void newerFileIsLeftAlone();
+    void folderThatCannotBeWritten();
+    void fullDiskIsToldAndNothingIsLost();
+    void fileIsForItsOwnerOnly();
+
+private:
+    std::unique_ptr<LocalStore> store() { return std::make_unique<LocalStore>(m_folder->path()); }
+    static LocalStore::Content contentOf(LocalStore &store, const StoreAccount &account)
+    {
+        std::optional<LocalStore::Content> content;
+        store.load(account, [&](const LocalStore::Content &found) { content = found; });
+        (void)QTest::qWaitFor([&] { return content.has_value(); });
+        return content.value_or(LocalStore::Content());
+    }
+    static bool put(LocalStore &store, const StoreAccount &account, const OutboxRow &row)
+    {
+        std::optional<bool> stored;
+        store.putOutbox(account, row, [&](bool fine) { stored = fine; });
+        (void)QTest::qWaitFor([&] { return stored.has_value(); });
+        return stored.value_or(false);
+    }
+    QString path() const { return m_folder->filePath(u"local.db"_s); }
+    void write(const QByteArray &bytes) const
+    {
+        QFile file(path());
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(bytes);
+    }
+    QStringList setAside() const
+    {
+        return QDir(m_folder->path()).entryList({u"local.db.damaged-*"_s});
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+void TestLocalStore::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+}
+
+void TestLocalStore::survivesARestart()
+{
+    const QString text = u"\ufeff tabs\tlines\n\u0008 and 🦉 "_s;
+    {
+        const auto first = store();
+        QVERIFY(put(*first, kAda, rowOf(u"k1"_s, text)));
+        first->setDraft(kAda, {5}, QChar(0xFEFF) + u"half a sen"_s);
+    } // the draft is written when it closes, not lost
+    const auto next = store();
+    const auto content = contentOf(*next, kAda);
+    QCOMPARE(content.outbox.size(), 1);
+    const OutboxRow &row = content.outbox.first();
+    QCOMPARE(row.key, u"k1"_s);
+    QCOMPARE(row.text, text);
+    QCOMPARE(row.room, RoomId{5});
+    QCOMPARE(row.createdAt, 1'790'000'000'000);
+    QVERIFY(!row.failure);
+    QCOMPARE(content.drafts.value({5}), QChar(0xFEFF) + u"half a sen"_s);
+}
+
+void TestLocalStore::storedMeansOnDisk()
+{
+    const auto first = store();
+    QVERIFY(put(*first, kAda, rowOf(u"k1"_s, u"typed"_s)));
+    // What a crash at this moment would leave behind.
+    QTemporaryDir after;
+    for (const auto &name : {u"local.db"_s, u"local.db-wal"_s}) {
+        if (QFile::exists(m_folder->filePath(name)))
+            QVERIFY(QFile::copy(m_folder->filePath(name), after.filePath(name)));
+    }
+    LocalStore next(after.path());
+    QSignalSpy aside(&next, &LocalStore::setAside);
+    QCOMPARE(contentOf(next, kAda).outbox.size(), 1);
+    QCOMPARE(aside.count(), 0);
+}
+
+void TestLocalStore::keepsTheOrderOverAReplacement()
+{
+    const auto first = store();
+    for (const auto &key : {u"k1"_s, u"k2"_s, u"k3"_s})
+        QVERIFY(put(*first, kAda, rowOf(key, key)));
+    first->replaceOutbox(kAda, u"k2"_s, rowOf(u"new"_s, u"k2"_s), {});
+    QStringList keys;
+    for (const OutboxRow &row : contentOf(*first, kAda).outbox)
+        keys.append(row.key);
+    QCOMPARE(keys, (QStringList{u"k1"_s, u"new"_s, u"k3"_s}));
+}
+
+void TestLocalStore::failureIsKept_data()
+{
+    QTest::addColumn<int>("code");
+    QTest::addColumn<int>("reason");
+    QTest::addColumn<qint64>("limit"); // -1: none
+    QTest::newRow("not a member") << int(ErrorCode::Forbidden) << int(Reason::NotAMember)
+                                  << qint64(-1);
+    QTest::newRow("too long") << int(ErrorCode::TooLarge) << int(Reason::None) << qint64(16'000);
+    QTest::newRow("key") << int(ErrorCode::Conflict) << int(Reason::KeyReused) << qint64(-1);
+}
+
+void TestLocalStore::failureIsKept()
+{
+    QFETCH(int, code);
+    QFETCH(int, reason);
+    QFETCH(qint64, limit);
+    {
+        const auto first = store();
+        OutboxRow row = rowOf(u"k1"_s, u"text"_s);
+        QVERIFY(put(*first, kAda, row));
+        row.failure = Error(ErrorCode(code), Reason(reason), u"in English"_s);
+        if (limit >= 0)
+            row.failure->limit = limit;
+        first->replaceOutbox(kAda, row.key, row, {});
+    }
+    const auto next = store();
+    const auto content = contentOf(*next, kAda);
+    QCOMPARE(content.outbox.size(), 1);
+    const auto failure = content.outbox.first().failure;
+    QVERIFY(failure);
+    QCOMPARE(failure->code, ErrorCode(code));
+    QCOMPARE(failure->reason, Reason(reason));
+    QCOMPARE(failure->limit.value_or(-1), limit);
+}
+
+void TestLocalStore::accountsAreApart()
+{
+    const auto first = store();
+    QVERIFY(put(*first, kAda, rowOf(u"k1"_s, u"of Ada"_s)));
+    QVERIFY(put(*first, kGrace, rowOf(u"k2"_s, u"of Grace"_s)));
+    // The same number on another server is somebody else.
+    QVERIFY(put(*first, kAdaElsewhere, rowOf(u"k3"_s, u"of another Ada"_s)));
+    first->setDraft(kGrace, {5}, u"draft of Grace"_s);
+    QCOMPARE(contentOf(*first, kAda).outbox.size(), 1);
+    QCOMPARE(contentOf(*first, kAda).outbox.first().text, u"of Ada"_s);
+    QVERIFY(contentOf(*first, kAda).drafts.isEmpty());
+    QCOMPARE(contentOf(*first, kAdaElsewhere).outbox.first().text, u"of another Ada"_s);
+    QCOMPARE(contentOf(*first, kGrace).drafts.value({5}), u"draft of Grace"_s);
+    first->removeOutbox(kAda, u"k2"_s); // not hers
+    QCOMPARE(contentOf(*first, kGrace).outbox.size(), 1);
+}
+
+void TestLocalStore::removedIsGone()
+{
+    const auto first = store();
+    QVERIFY(put(*first, kAda, rowOf(u"k1"_s, u"text"_s)));
+    first->removeOutbox(kAda, u"k1"_s);
+    first->setDraft(kAda, {5}, u"draft"_s);
+    first->flushDrafts();
+    first->setDraft(kAda, {5}, {});
+    const auto content = contentOf(*first, kAda);
+    QVERIFY(content.outbox.isEmpty());
+    QVERIFY(content.drafts.isEmpty());
+}
+
+void TestLocalStore::draftsAreGathered()
+{
+    const auto first = store();
+    QVERIFY(put(*first, kAda, rowOf(u"k1"_s, u"text"_s))); // the file is there now
+    const auto other = store(); // sees what is on the disk
+    const QString text = u"a whole sentence"_s;
+    for (int typed = 1; typed <= text.size(); ++typed)
+        first->setDraft(kAda, {5}, text.left(typed));
+    QVERIFY(contentOf(*other, kAda).drafts.isEmpty());
+    QTRY_COMPARE(contentOf(*other, kAda).drafts.value({5}), text);
+}
+
+void TestLocalStore::newestDraftWins()
+{
+    const auto first = store();
+    first->setDraft(kAda, {5}, u"one"_s);
+    first->setDraft(kAda, {6}, u"six"_s);
+    first->setDraft(kAda, {5}, u"two"_s);
+    const auto content = contentOf(*first, kAda);
+    QCOMPARE(content.drafts.value({5}), u"two"_s);
+    QCOMPARE(content.drafts.value({6}), u"six"_s);
+}
+
+void TestLocalStore::draftsOfTwoAccountsInTurn()
+{
+    const auto first = store();
+    first->setDraft(kAda, {5}, u"Ada's"_s);
+    first->setDraft(kGrace, {5}, u"Grace's"_s);
+    QCOMPARE(contentOf(*first, kAda).drafts.value({5}), u"Ada's"_s);
+    QCOMPARE(contentOf(*first, kGrace).drafts.value({5}), u"Grace's"_s);
+}
+
+void TestLocalStore::damagedFileIsSetAside_data()
+{
+    QTest::addColumn<QByteArray>("content");
+    QTest::newRow("no database at all") << QByteArray(8192, 'x');
+    QTest::newRow("short") << QByteArray("SQLite for");
+    QByteArray torn = "SQLite format 3";
+    torn.append('\0');
+    torn.append(QByteArray(4080, '\x17'));
+    QTest::newRow("torn header") << torn;
+}
+
+void TestLocalStore::damagedFileIsSetAside()
+{
+    QFETCH(QByteArray, content);
+    write(content);
+    const auto first = store();
+    QSignalSpy aside(first.get(), &LocalStore::setAside);
+    QVERIFY(put(*first, kAda, rowOf(u"k1"_s, u"text"_s)));
+    QCOMPARE(aside.count(), 1);
+    QCOMPARE(setAside().size(), 1);
+    QFile kept(m_folder->filePath(setAside().first()));
+    QVERIFY(kept.open(QIODevice::ReadOnly));
+    QCOMPARE(kept.readAll(), content);
+    QCOMPARE(aside.first().first().toString(), kept.fileName());
+    QCOMPARE(contentOf(*first, kAda).outbox.size(), 1);
+}
+
+void TestLocalStore::damagedPagesAreFound()
+{
+    {
+        const auto first = store();
+        for (int i = 0; i < 300; ++i)
+            first->putOutbox(kAda, rowOf(QString::number(i), QString(200, u'x')), [](bool) {});
+    }
+    QFile file(path());
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    QVERIFY(file.size() > 10 * 4096);
+    for (qint64 page = 1; page < file.size() / 4096; ++page) {
+        file.seek(page * 4096);
+        file.write(QByteArray(4096, '\x55'));
+    }
+    file.close();
+    const auto next = store();
+    QSignalSpy aside(next.get(), &LocalStore::setAside);
+    QVERIFY(put(*next, kAda, rowOf(u"after"_s, u"text"_s)));
+    QCOMPARE(aside.count(), 1);
+    QCOMPARE(contentOf(*next, kAda).outbox.size(), 1);
+}
+
+void TestLocalStore::newerFileIsLeftAlone()
+{
+    { // as a later version would leave it
+        QSqlDatabase database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"later"_s);
+        database.setDatabaseName(path());
+        QVERIFY(database.open());
+        QSqlQuery query(database);
+        QVERIFY(query.exec(u"CREATE TABLE unsent (more TEXT)"_s));
+        QVERIFY(query.exec(u"PRAGMA user_version = 99"_s));
+    }
+    QSqlDatabase::removeDatabase(u"later"_s);
+    const auto first = store();
+    QVERIFY(!put(*first, kAda, rowOf(u"k1"_s, u"text"_s)));
+    QVERIFY(setAside().isEmpty());
+    QVERIFY(QFile::exists(path()));
+}
+
+void TestLocalStore::folderThatCannotBeWritten()
+{
+    LocalStore nowhere(u"/proc/no/such/folder"_s);
+    QVERIFY(!put(nowhere, kAda, rowOf(u"k1"_s, u"text"_s)));
+    QVERIFY(contentOf(nowhere, kAda).outbox.isEmpty());
+}
+
+void TestLocalStore::fullDiskIsToldAndNothingIsLost()
+{
+#ifdef Q_OS_UNIX
+    const auto first = store();
+    QVERIFY(put(*first, kAda, rowOf(u"k1"_s, u"before"_s)));
+    // No file of this process may grow beyond: to SQLite a disk that is full.
+    std::signal(SIGXFSZ, SIG_IGN);
+    rlimit before{};
+    QCOMPARE(getrlimit(RLIMIT_FSIZE, &before), 0);
+    rlimit tight = before;
+    tight.rlim_cur = 64 * 1024;
+    QCOMPARE(setrlimit(RLIMIT_FSIZE, &tight), 0);
+    const bool stored = put(*first, kAda, rowOf(u"k2"_s, QString(100'000, u'x')));
+    QCOMPARE(setrlimit(RLIMIT_FSIZE, &before), 0);
+    QVERIFY(!stored);
+    QVERIFY2(setAside().isEmpty(), "a full disk is no damage");
+    QVERIFY(put(*first, kAda, rowOf(u"k3"_s, u"after"_s)));
+    const auto content = contentOf(*first, kAda);
+    QCOMPARE(content.outbox.size(), 2);
+    QCOMPARE(content.outbox.first().text, u"before"_s);
+#else
+    QSKIP("needs setrlimit");
+#endif
+}
+
+void TestLocalStore::fileIsForItsOwnerOnly()
+{
+    const auto first = store();
+    QVERIFY(put(*first, kAda, rowOf(u"k1"_s, u"text"_s)));
+    const auto others = QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther;
+    for (const auto &name : {u"local.db"_s, u"local.db-wal"_s})
+        QVERIFY(!(QFile::permissions(m_folder->filePath(name)) & others));
+}
+
+QTEST_GUILESS_MAIN(TestLocalStore)
+#include "tst_local_store.moc"

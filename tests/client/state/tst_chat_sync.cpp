@@ -1,0 +1,407 @@
+// SPDX-License-Identifier: MIT
+#include "tests/client/state/chat_fixture.h"
+#include <QSignalSpy>
+
+using namespace Qt::StringLiterals;
+using namespace salon;
+using namespace salon::client;
+using namespace salon::test;
+
+static protocol::RoomSync eventsOf(RoomId room, Seq from, Seq to)
+{
+    QList<protocol::RoomEvent> events;
+    for (Seq seq = from; seq <= to; ++seq)
+        events.append(messageEvent(room, seq, kOther, u"text %1"_s.arg(seq)));
+    return {.room = room, .events = events};
+}
+
+static QStringList texts(Seq from, Seq to)
+{
+    QStringList list;
+    for (Seq seq = from; seq <= to; ++seq)
+        list.append(u"text %1"_s.arg(seq));
+    return list;
+}
+
+//! How the chat catches up with what it missed, by every answer that protocol.md knows.
+class TestChatSync : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void liveEventsAreShown();
+    void holeIsAskedForOnce();
+    void missedEventsAfterAReconnect();
+    void moreIsAskedForAgain();
+    void uselessMoreEnds();
+    void gapShowsTheNewestPage();
+    void olderPageAfterAGapDoesNotJoinOn();
+    void resetStartsAnew();
+    void otherEpochStartsAnew();
+    void roomThatOneIsNotIn();
+    void refusedSyncIsTriedAgain();
+    void syncThatCannotBeReadLoadsThePage();
+    void ownRoomsInPages();
+    void changesDuringTheListAreKept();
+    void memberAndRoomListsFollowTheirPages();
+    void readMarkerIsSentAgain();
+    void unreadAndTopicFollowTheEvents();
+    void namesAreAskedOnce();
+
+private:
+    std::unique_ptr<ChatFixture> m;
+};
+
+void TestChatSync::init()
+{
+    m = std::make_unique<ChatFixture>();
+    m->start();
+}
+
+void TestChatSync::cleanup()
+{
+    m.reset();
+}
+
+void TestChatSync::liveEventsAreShown()
+{
+    Timeline *timeline = m->openRoom();
+    QVERIFY(timeline);
+    m->server.sendEvent(messageEvent(kRoom, 4, kOther, u"text 4"_s));
+    m->server.sendEvent(messageEvent(kRoom, 4, kOther, u"text 4"_s)); // twice on the line
+    QTRY_COMPARE(shown(*timeline), texts(2, 4));
+    QCOMPARE(m->server.count(u"session.sync"_s), 0);
+}
+
+void TestChatSync::holeIsAskedForOnce()
+{
+    Seq after = 0;
+    m->server.on<protocol::Sync>([&](const protocol::Sync &ask) {
+        after = ask.rooms.first().after;
+        return protocol::SyncReply{{eventsOf(kRoom, 4, 7)}, {}, {}};
+    });
+    Timeline *timeline = m->openRoom();
+    QVERIFY(timeline);
+    for (Seq seq = 6; seq <= 8; ++seq)
+        m->server.sendEvent(messageEvent(kRoom, seq, kOther, u"text %1"_s.arg(seq)));
+    QTRY_COMPARE(shown(*timeline), texts(2, 8));
+    QCOMPARE(after, 3);
+    QCOMPARE(m->server.count(u"session.sync"_s), 1);
+}
+
+void TestChatSync::missedEventsAfterAReconnect()
+{
+    m->server.on<protocol::Sync>([&](const protocol::Sync &) {
+        return protocol::SyncReply{{eventsOf(kRoom, 4, 6)}, {}, {}};
+    });
+    Timeline *timeline = m->openRoom();
+    QVERIFY(timeline);
+    m->server.hello.rooms = {roomOf(kRoom, u"general"_s, 6, 5)};
+    m->server.cut();
+    QTRY_COMPARE(shown(*timeline), texts(2, 6));
+    QCOMPARE(m->chat->rooms().find(kRoom)->n, 5);
+}
+
+void TestChatSync::moreIsAskedForAgain()
+{
+    m->server.hello.rooms.append(roomOf({6}, u"other"_s, 3, 2));
+    m->start();
+    Timeline *first = m->openRoom();
+    QVERIFY(first);
+    Timeline *second = m->chat->openRoom({6});
+    QTRY_VERIFY(second->isLoaded());
+    // Three answers: a part of one room, the rest of it, the other one.
+    m->server.on<protocol::Sync>([&](const protocol::Sync &ask) {
+        const bool asksFirst = ask.rooms.first().room == kRoom;
+        const Seq after = ask.rooms.first().after;
+        if (asksFirst && after == 3)
+            return protocol::SyncReply{{eventsOf(kRoom, 4, 9)}, {kRoom, {6}}, {}};
+        if (asksFirst && after == 9)
+            return protocol::SyncReply{{eventsOf(kRoom, 10, 12)}, {{6}}, {}};
+        if (ask.rooms.size() == 2) // the order of the rooms is the client's
+            return protocol::SyncReply{{eventsOf({6}, 4, 5)}, {kRoom}, {}};
+        return protocol::SyncReply{{eventsOf({6}, 4, 5)}, {}, {}};
+    });
+    m->server.cut();
+    QTRY_COMPARE(shown(*first), texts(2, 12));
+    QTRY_COMPARE(shown(*second), texts(2, 5));
+}
+
+void TestChatSync::uselessMoreEnds()
+{
+    m->server.on<protocol::Sync>([&](const protocol::Sync &) {
+        return protocol::SyncReply{{}, {kRoom}, {}};
+    });
+    m->server.on<protocol::ReadRoom>([](const protocol::ReadRoom &ask) {
+        return protocol::ReadState{ask.room, ask.seq, 1, 0, 0};
+    });
+    QVERIFY(m->openRoom());
+    m->server.cut();
+    QTRY_COMPARE(m->server.count(u"session.sync"_s), 1);
+    // Whatever it asks next comes behind an endless row of questions, if there is one.
+    m->chat->markRead(kRoom, 3);
+    QTRY_COMPARE(m->server.count(u"room.read"_s), 1);
+    QCOMPARE(m->server.count(u"session.sync"_s), 1);
+}
+
+void TestChatSync::gapShowsTheNewestPage()
+{
+    Timeline *timeline = m->openRoom();
+    QVERIFY(timeline);
+    m->server.on<protocol::Sync>([&](const protocol::Sync &) {
+        // Pushed behind the snapshot, before its answer.
+        m->server.sendEvent(messageEvent(kRoom, 931, kOther, u"text 931"_s));
+        protocol::RoomSync gap{.room = kRoom};
+        gap.gap = protocol::Gap{4, 900, {}};
+        gap.page = pageOf(kRoom, 901, 930, true);
+        return protocol::SyncReply{{gap}, {}, {}};
+    });
+    m->server.cut();
+    QTRY_COMPARE(shown(*timeline), texts(901, 931));
+    QVERIFY(timeline->hasOlder());
+}
+
+void TestChatSync::olderPageAfterAGapDoesNotJoinOn()
+{
+    m->server.on<protocol::ListMessages>(
+        [](const protocol::ListMessages &ask) { return pageOf(ask.room, 800, 830, true); });
+    m->start();
+    Timeline *timeline = m->openRoom();
+    QVERIFY(timeline);
+    // The answer to the older page comes only when a gap has moved the beginning.
+    QString waiting;
+    m->server.onRaw(u"room.messages"_s, [&](const QString &id) { waiting = id; });
+    m->chat->loadOlder(kRoom);
+    QTRY_VERIFY(!waiting.isEmpty());
+    m->server.on<protocol::Sync>([&](const protocol::Sync &) {
+        protocol::RoomSync gap{.room = kRoom};
+        gap.gap = protocol::Gap{831, 1900, {}};
+        gap.page = pageOf(kRoom, 1901, 1930, true);
+        return protocol::SyncReply{{gap}, {}, {}};
+    });
+    m->server.sendEvent(messageEvent(kRoom, 1930, kOther, u"text 1930"_s));
+    QTRY_COMPARE(shown(*timeline), texts(1901, 1930));
+    m->server.send(wire::replyFrame(waiting, wire::encoded(pageOf(kRoom, 770, 799, true))));
+    m->server.sendEvent(messageEvent(kRoom, 1931, kOther, u"text 1931"_s));
+    QTRY_COMPARE(shown(*timeline), texts(1901, 1931));
+}
+
+void TestChatSync::resetStartsAnew()
+{
+    Timeline *timeline = m->openRoom();
+    QVERIFY(timeline);
+    for (Seq seq = 4; seq <= 20; ++seq)
+        m->server.sendEvent(messageEvent(kRoom, seq, kOther, u"lost %1"_s.arg(seq)));
+    QTRY_COMPARE(timeline->known(), 20);
+    QList<Seq> asked;
+    m->server.on<protocol::Sync>([&](const protocol::Sync &ask) {
+        asked.append(ask.rooms.first().after);
+        if (asked.size() > 1)
+            return protocol::SyncReply{{eventsOf(kRoom, 6, 7)}, {}, {}};
+        // Events of the new log below the number that the client believes in.
+        m->server.sendEvent(messageEvent(kRoom, 6, kOther, u"text 6"_s));
+        m->server.sendEvent(messageEvent(kRoom, 7, kOther, u"text 7"_s));
+        protocol::RoomSync reset{.room = kRoom};
+        reset.reset = true;
+        reset.page = pageOf(kRoom, 2, 5);
+        return protocol::SyncReply{{reset}, {}, {}};
+    });
+    m->server.cut();
+    QTRY_COMPARE(shown(*timeline), texts(2, 7));
+    QCOMPARE(asked, (QList<Seq>{20, 5}));
+}
+
+void TestChatSync::otherEpochStartsAnew()
+{
+    Timeline *timeline = m->openRoom();
+    QVERIFY(timeline);
+    m->chat->setDraft(kRoom, u"kept"_s);
+    m->server.hello.server.epoch = u"epoch-2"_s;
+    m->server.on<protocol::ListMessages>([](const protocol::ListMessages &ask) {
+        auto page = pageOf(ask.room, 2, 3);
+        page.messages[0].text = u"from the backup"_s;
+        return page;
+    });
+    m->server.cut();
+    QTRY_COMPARE(shown(*timeline).first(), u"from the backup"_s);
+    QCOMPARE(m->server.count(u"session.sync"_s), 0);
+    QCOMPARE(m->chat->draft(kRoom), u"kept"_s);
+}
+
+void TestChatSync::roomThatOneIsNotIn()
+{
+    QVERIFY(m->openRoom());
+    m->server.on<protocol::Sync>([&](const protocol::Sync &) {
+        protocol::RoomSync refused{.room = kRoom};
+        refused.error = protocol::RoomError{u"forbidden"_s};
+        return protocol::SyncReply{{refused}, {}, {}};
+    });
+    m->server.cut();
+    QTRY_VERIFY(m->server.count(u"session.sync"_s) == 1 && !m->chat->rooms().find(kRoom));
+}
+
+void TestChatSync::refusedSyncIsTriedAgain()
+{
+    Timeline *timeline = m->openRoom();
+    QVERIFY(timeline);
+    m->server.on<protocol::Sync>([&](const protocol::Sync &) -> Result<protocol::SyncReply> {
+        if (m->server.count(u"session.sync"_s) == 1)
+            return Error::rateLimited(50);
+        return protocol::SyncReply{{eventsOf(kRoom, 4, 5)}, {}, {}};
+    });
+    m->server.cut();
+    QTRY_COMPARE(shown(*timeline), texts(2, 5));
+}
+
+void TestChatSync::syncThatCannotBeReadLoadsThePage()
+{
+    Timeline *timeline = m->openRoom();
+    QVERIFY(timeline);
+    m->server.onRaw(u"session.sync"_s, [&](const QString &id) {
+        m->server.send(wire::replyFrame(
+            id,
+            R"({"rooms":[{"room":"5","events":[{"type":"room.painted","room":"5","seq":4,"at":1,)"
+            R"("by":"8","data":{}}]}],"more":[],"users":[]})"));
+    });
+    m->server.on<protocol::ListMessages>(
+        [](const protocol::ListMessages &ask) { return pageOf(ask.room, 2, 6); });
+    m->server.cut();
+    QTRY_COMPARE(shown(*timeline), texts(2, 6));
+    QCOMPARE(m->server.count(u"session.sync"_s), 1);
+}
+
+void TestChatSync::ownRoomsInPages()
+{
+    m->server.hello.rooms = {roomOf({1}, u"a"_s)};
+    m->server.hello.roomsMore = true;
+    m->server.on<protocol::ListRooms>([](const protocol::ListRooms &ask) {
+        protocol::RoomListReply page;
+        if (ask.filter != u"mine"_s)
+            return page;
+        const qint64 from = ask.after ? ask.after->value + 1 : 1;
+        for (qint64 id = from; id < from + 10 && id <= 25; ++id)
+            page.rooms.append(roomOf({id}, u"room %1"_s.arg(id)));
+        if (from + 10 <= 25)
+            page.after = page.rooms.last().id;
+        return page;
+    });
+    m->start();
+    QSignalSpy ready(m->chat.get(), &Chat::ready);
+    QSignalSpy reset(&m->chat->rooms(), &RoomsState::reset);
+    QTRY_COMPARE(ready.count(), 1);
+    QCOMPARE(m->chat->rooms().all().size(), 25);
+    QCOMPARE(reset.count(), 1); // at once: no room vanishes for a moment
+    QCOMPARE(m->server.count(u"room.list"_s), 3);
+}
+
+void TestChatSync::changesDuringTheListAreKept()
+{
+    m->server.hello.rooms = {};
+    m->server.hello.roomsMore = true;
+    QString waiting;
+    m->server.onRaw(u"room.list"_s, [&](const QString &id) { waiting = id; });
+    m->start();
+    QSignalSpy ready(m->chat.get(), &Chat::ready);
+    QTRY_VERIFY(!waiting.isEmpty());
+    // While the list is on its way, which was read before.
+    m->server.sendEvent(messageEvent(kRoom, 4, kOther, u"new"_s));
+    m->server.push(protocol::RoomListed{roomOf({6}, u"joined elsewhere"_s)});
+    m->server.push(protocol::RoomRemoved{{9}});
+    protocol::RoomListReply list;
+    list.rooms = {roomOf(kRoom, u"general"_s, 3, 2), roomOf({9}, u"left elsewhere"_s)};
+    m->server.send(wire::replyFrame(waiting, wire::encoded(list)));
+    QTRY_COMPARE(ready.count(), 1);
+    QCOMPARE(m->chat->rooms().find(kRoom)->head, 4);
+    QCOMPARE(m->chat->rooms().find(kRoom)->unread, 1);
+    QVERIFY(m->chat->rooms().find({6}));
+    QVERIFY(!m->chat->rooms().find({9}));
+}
+
+void TestChatSync::memberAndRoomListsFollowTheirPages()
+{
+    m->server.on<protocol::ListMembers>([](const protocol::ListMembers &ask) {
+        protocol::MemberPage page;
+        const qint64 from = ask.after ? ask.after->value + 1 : 1;
+        for (qint64 id = from; id < from + 100; ++id) {
+            page.members.append({{id}, u"member"_s});
+            page.users.append({{id}, u"u%1"_s.arg(id), u"User %1"_s.arg(id)});
+        }
+        if (from < 200)
+            page.after = page.members.last().user;
+        return page;
+    });
+    m->server.on<protocol::ListRooms>([](const protocol::ListRooms &ask) {
+        protocol::RoomListReply page;
+        const qint64 id = ask.after ? ask.after->value + 1 : 1;
+        page.rooms = {roomOf({id}, u"room %1"_s.arg(id))};
+        if (id < 4)
+            page.after = RoomId{id};
+        return page;
+    });
+    QVERIFY(m->openRoom());
+    int told = 0;
+    qsizetype members = 0;
+    m->chat->listMembers(kRoom, [&](const Result<protocol::MemberPage> &page) {
+        ++told;
+        members = page->members.size();
+        QVERIFY(!page->after);
+    });
+    qsizetype rooms = 0;
+    m->chat->listPublicRooms([&](const Result<protocol::RoomListReply> &list) {
+        ++told;
+        rooms = list->rooms.size();
+    });
+    QTRY_COMPARE(told, 2);
+    QCOMPARE(members, 300);
+    QCOMPARE(rooms, 4);
+    QCOMPARE(m->chat->nameOf({250}), u"User 250"_s);
+}
+
+void TestChatSync::readMarkerIsSentAgain()
+{
+    QVERIFY(m->openRoom());
+    m->chat->markRead(kRoom, 3);
+    QTRY_COMPARE(m->server.count(u"room.read"_s), 1); // never answered
+    m->server.on<protocol::ReadRoom>([](const protocol::ReadRoom &ask) {
+        return protocol::ReadState{ask.room, ask.seq, 1, 0, 0};
+    });
+    m->server.cut();
+    QTRY_COMPARE(m->chat->rooms().find(kRoom)->read, 3);
+    m->chat->markRead(kRoom, 3);
+    QCOMPARE(m->server.count(u"room.read"_s), 2);
+}
+
+void TestChatSync::unreadAndTopicFollowTheEvents()
+{
+    QVERIFY(m->openRoom());
+    const RoomsState &rooms = m->chat->rooms();
+    m->server.sendEvent(messageEvent(kRoom, 4, kOther, u"a"_s));
+    m->server.sendEvent({kRoom, 5, 0, kOther, protocol::TopicSet{u"release"_s}});
+    m->server.sendEvent(messageEvent(kRoom, 6, kOther, u"b"_s));
+    QTRY_COMPARE(rooms.find(kRoom)->head, 6);
+    QCOMPARE(rooms.find(kRoom)->unread, 2);
+    QCOMPARE(rooms.find(kRoom)->topic, u"release"_s);
+    m->server.push(protocol::ReadMoved{kRoom, 5, 4, 1, 0});
+    QTRY_COMPARE(rooms.find(kRoom)->unread, 1);
+    m->server.push(protocol::ReadMoved{kRoom, 2, 3, 9, 0}); // overtaken: a lower counter
+    m->server.sendEvent(messageEvent(kRoom, 7, kSelf, u"from my other device"_s));
+    QTRY_COMPARE(rooms.find(kRoom)->head, 7);
+    QCOMPARE(rooms.find(kRoom)->unread, 0);
+    QCOMPARE(rooms.find(kRoom)->read, 7);
+}
+
+void TestChatSync::namesAreAskedOnce()
+{
+    m->server.on<protocol::GetUsers>([](const protocol::GetUsers &ask) {
+        return protocol::UsersReply{{{ask.ids.first(), u"linus"_s, u"Linus"_s}}};
+    });
+    QVERIFY(m->openRoom());
+    QCOMPARE(m->chat->nameOf({9}), u"…"_s);
+    for (Seq seq = 4; seq < 9; ++seq)
+        m->server.sendEvent(messageEvent(kRoom, seq, {9}, u"x"_s));
+    QTRY_COMPARE(m->chat->nameOf({9}), u"Linus"_s);
+    QCOMPARE(m->server.count(u"users.get"_s), 1);
+}
+
+QTEST_GUILESS_MAIN(TestChatSync)
+#include "tst_chat_sync.moc"
