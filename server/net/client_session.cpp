@@ -65,7 +65,7 @@ void ClientSession::sendError(const QString &id, Error error, const QString &tra
     if (isOurs)
         logError("net", u"request failed", {{"trace", trace}, {"error", error.toString()}});
     else
-        logDebug("net", u"request refused", {{"trace", trace}, {"error", error.toString()}});
+        logInfo("net", u"request refused", {{"trace", trace}, {"error", error.toString()}});
     if (m_channel)
         m_channel->sendText(wire::errorFrame(id, error));
 }

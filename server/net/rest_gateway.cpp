@@ -19,6 +19,8 @@ void refuse(const Exchange &exchange, Error error)
     const bool isOurs = error.code == ErrorCode::Internal || error.code == ErrorCode::Unavailable;
     if (isOurs)
         logError("net", u"request failed", {{"trace", error.trace}, {"error", error.toString()}});
+    else
+        logInfo("net", u"request refused", {{"trace", error.trace}, {"error", error.toString()}});
     wire::JsonWriter writer;
     writer.beginObject();
     writer.key("error");
