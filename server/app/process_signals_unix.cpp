@@ -36,6 +36,9 @@ void onStopSignal(QObject *context, std::function<void()> stop)
     sigemptyset(&action.sa_mask);
     sigaction(SIGTERM, &action, nullptr);
     sigaction(SIGINT, &action, nullptr);
+    // A file that may grow no further is an error of the write that meets it, not an end.
+    action.sa_handler = SIG_IGN;
+    sigaction(SIGXFSZ, &action, nullptr);
 }
 
 } // namespace salon::server
