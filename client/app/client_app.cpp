@@ -14,6 +14,10 @@ ClientApp::ClientApp(const QString &profile)
       m_session(profile), m_chat(profile), m_window(m_chat, m_appearance, m_settings),
       m_login(m_session, m_settings)
 {
+    // For networks on which a server takes its time.
+    const int timeoutMs = m_settings.value(u"net/timeout_ms"_s, HttpApi::kUsualTimeoutMs).toInt();
+    m_session.setTimeout(timeoutMs);
+    m_chat.connection().setTimeout(timeoutMs);
     QApplication::setWindowIcon(programIcon());
     connect(&m_session, &SessionState::signedIn, this, &ClientApp::signedIn);
     connect(&m_session, &SessionState::nothingRemembered, this, &ClientApp::nothingRemembered);

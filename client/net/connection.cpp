@@ -11,7 +11,6 @@ constexpr qint64 kMaxServerFrame = 4 * 1024 * 1024; // far above what a server m
 constexpr int kPingAfterMs = 20'000;
 constexpr int kGiveUpAfterMs = 45'000;
 constexpr int kLivenessTickMs = 5'000;
-constexpr int kConnectTimeoutMs = 15'000;
 constexpr qint64 kMostAskedMs = 5 * 60'000; // that a server may make us wait
 
 #if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
@@ -85,6 +84,12 @@ void Connection::dropSocket()
     m_socket->disconnect(this);
     m_socket->close();
     m_socket.release()->deleteLater();
+}
+
+void Connection::setTimeout(int milliseconds)
+{
+    m_timeoutMs = milliseconds;
+    m_liveness.setInterval(std::min(kLivenessTickMs, milliseconds));
 }
 
 void Connection::retryNow()
@@ -240,7 +245,12 @@ void Connection::lost()
 void Connection::giveUp(const Failure &failure)
 {
     m_failure = failure;
-    m_lastFailure = failure;
+    // A server that said why it goes away is still gone for that reason while nobody listens.
+    const bool isStillStopped = m_lastFailure.error.code == ErrorCode::Stopping
+        && m_lastFailure.connection == ConnectionFailure::None
+        && failure.connection == ConnectionFailure::Refused;
+    if (!isStillStopped)
+        m_lastFailure = failure;
     m_liveness.stop();
     dropSocket();
     const qint64 asked = failure.error.retryAfterMs.value_or(0);
@@ -270,7 +280,7 @@ void Connection::checkLiveness()
         return;
     const qint64 silence = Clock::system().steadyMs() - m_lastHeardMs;
     const bool connecting = m_state == ConnectionState::Connecting;
-    if (silence > (connecting ? kConnectTimeoutMs : kGiveUpAfterMs)) {
+    if (silence > (connecting ? m_timeoutMs : kGiveUpAfterMs)) {
         giveUp({ConnectionFailure::TimedOut, {}});
     } else if (!connecting && silence > kPingAfterMs) {
         m_socket->ping();

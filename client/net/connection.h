@@ -21,6 +21,8 @@ enum class ConnectionState { Closed, Connecting, Online, Waiting };
 class Connection : public QObject {
     Q_OBJECT
 public:
+    static constexpr int kUsualTimeoutMs = 15'000;
+
     explicit Connection(QObject *parent = nullptr);
     ~Connection() override;
 
@@ -28,6 +30,8 @@ public:
     void open(const QUrl &server, const QString &token);
     void close();
     void setToken(const QString &token) { m_token = token; }
+    //! How long a server may be silent, before it said hello, until it counts as timed out.
+    void setTimeout(int milliseconds);
     void retryNow();
 
     ConnectionState state() const { return m_state; }
@@ -100,6 +104,7 @@ private:
     ReconnectPolicy m_policy;
     QTimer m_retry;
     QTimer m_liveness;
+    qint64 m_timeoutMs = kUsualTimeoutMs;
     qint64 m_lastHeardMs = 0;
     wire::JsonParser m_parser;
     wire::Limits m_limits;

@@ -8,7 +8,6 @@ using namespace Qt::StringLiterals;
 namespace salon::client {
 namespace {
 
-constexpr int kTimeoutMs = 15'000;
 constexpr qint64 kMaxBody = 1024 * 1024;
 
 ConnectionFailure failureOf(QNetworkReply::NetworkError error)
@@ -33,43 +32,29 @@ ConnectionFailure failureOf(QNetworkReply::NetworkError error)
     }
 }
 
-QNetworkRequest requestFor(const QUrl &server, const QString &path, const QString &token)
-{
-    QUrl url = server;
-    url.setPath(path);
-    QNetworkRequest request(url);
-    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute,
-                         QNetworkRequest::ManualRedirectPolicy);
-    request.setTransferTimeout(kTimeoutMs);
-    request.setHeader(QNetworkRequest::ContentTypeHeader, u"application/json"_s);
-    if (!token.isEmpty())
-        request.setRawHeader("Authorization", "Bearer " + token.toLatin1());
-    return request;
-}
-
 template <class T>
 ApiResult<T> read(QNetworkReply *reply)
 {
     const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     if (status == 0)
         return Failure{failureOf(reply->error()), {}};
+    // Once it has shown its card it is a Salon server: what it says later may only be unclear.
+    const bool isCard = std::is_same_v<T, protocol::ServerCard>;
+    const auto unclear =
+        isCard ? ConnectionFailure::NotASalonServer : ConnectionFailure::ReplyNotUnderstood;
     wire::JsonParser parser;
     const QByteArray body = reply->read(kMaxBody);
     const auto json = parser.parse(body);
     if (!json)
-        return Failure{ConnectionFailure::NotASalonServer, {}};
+        return Failure{unclear, json.error()};
     if (const auto error = json->member("error")) {
         if (auto decoded = wire::decodeError(*error))
             return Failure{ConnectionFailure::None, *std::move(decoded)};
-        return Failure{ConnectionFailure::NotASalonServer, {}};
+        return Failure{unclear, {}};
     }
     auto value = wire::decoded<T>(*json, {});
-    if (!value) {
-        const bool isCard = std::is_same_v<T, protocol::ServerCard>;
-        return Failure{isCard ? ConnectionFailure::NotASalonServer
-                              : ConnectionFailure::ReplyNotUnderstood,
-                       value.error()};
-    }
+    if (!value)
+        return Failure{unclear, value.error()};
     return *std::move(value);
 }
 
@@ -77,6 +62,21 @@ ApiResult<T> read(QNetworkReply *reply)
 
 HttpApi::HttpApi(QObject *parent) : QObject(parent)
 {
+}
+
+QNetworkRequest HttpApi::requestFor(const QUrl &server, const QString &path,
+                                    const QString &token) const
+{
+    QUrl url = server;
+    url.setPath(path);
+    QNetworkRequest request(url);
+    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute,
+                         QNetworkRequest::ManualRedirectPolicy);
+    request.setTransferTimeout(m_timeoutMs);
+    request.setHeader(QNetworkRequest::ContentTypeHeader, u"application/json"_s);
+    if (!token.isEmpty())
+        request.setRawHeader("Authorization", "Bearer " + token.toLatin1());
+    return request;
 }
 
 template <class T>

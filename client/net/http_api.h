@@ -19,6 +19,8 @@ using ApiResult = std::variant<T, Failure>;
 class HttpApi : public QObject {
     Q_OBJECT
 public:
+    static constexpr int kUsualTimeoutMs = 15'000;
+
     explicit HttpApi(QObject *parent = nullptr);
 
     void fetchServer(const QUrl &server,
@@ -30,14 +32,18 @@ public:
     void logout(const QUrl &server, const QString &token,
                 std::function<void(ApiResult<protocol::Done>)> answer);
     void cancel();
+    //! How long a server may be silent before it counts as timed out.
+    void setTimeout(int milliseconds) { m_timeoutMs = milliseconds; }
 
 private:
     template <class T>
     void expect(QNetworkReply *reply, std::function<void(ApiResult<T>)> answer);
+    QNetworkRequest requestFor(const QUrl &server, const QString &path, const QString &token) const;
     QNetworkReply *post(const QUrl &server, const QString &path, const QByteArray &body,
                         const QString &token);
 
     QNetworkAccessManager m_network;
+    int m_timeoutMs = kUsualTimeoutMs;
 };
 
 } // namespace salon::client

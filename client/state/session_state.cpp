@@ -74,6 +74,12 @@ void SessionState::logIn(const QUrl &server, const QString &user, const QString 
     });
 }
 
+void SessionState::setTimeout(int milliseconds)
+{
+    m_api.setTimeout(milliseconds);
+    m_logInApi.setTimeout(milliseconds);
+}
+
 void SessionState::cancelLogIn()
 {
     m_isLoggingIn = false;

@@ -26,6 +26,8 @@ public:
 
     void logIn(const QUrl &server, const QString &user, const QString &password);
     void cancelLogIn();
+    //! How long a server may be silent before it counts as timed out.
+    void setTimeout(int milliseconds);
     //! Revokes the token; the session is forgotten even when the server cannot be reached.
     void logOut();
     //! The server does not accept the session any more.

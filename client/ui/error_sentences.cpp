@@ -93,7 +93,7 @@ constexpr std::array kCodes{
         SAY("You can go on {when}."), Fixer::Time}},
     CodeRow{ErrorCode::Unavailable, {SAY("The server could not be reached, or did not answer in time."),
         SAY("Try again {when}."), Fixer::Time}},
-    CodeRow{ErrorCode::Stopping, {SAY("The server is going down for a moment."),
+    CodeRow{ErrorCode::Stopping, {SAY("The server was stopped, or is being started anew."),
         SAY("Salon connects again by itself."), Fixer::Time}},
     CodeRow{ErrorCode::Internal, {SAY("Something broke inside the server."),
         SAY("Give the people who run it the id; they find it in the log."), Fixer::Operator}},
@@ -101,6 +101,12 @@ constexpr std::array kCodes{
         SAY("Salon connects again and fetches what is missing."), Fixer::Time}},
     CodeRow{ErrorCode::ProtocolError, {SAY("The server and this client did not understand each other."),
         SAY("Update Salon; if it happens again, report it."), Fixer::Developers}},
+};
+
+//! What means something else, or more, when it is the answer to a login.
+constexpr std::array kLogins{
+    CodeRow{ErrorCode::RateLimited, {SAY("There were too many wrong passwords, so the server makes you wait."),
+        SAY("Try again {when}."), Fixer::Time}},
 };
 
 constexpr std::array kConnections{
@@ -127,6 +133,8 @@ constexpr std::array kLocals{
         SAY("Make room on the disk and send it again."), Fixer::You}},
     LocalRow{LocalFailure::StoreSetAside, {SAY("The file with your drafts was damaged and has been set aside."),
         SAY("Everything on the server is unharmed; go on as usual."), Fixer::You}},
+    LocalRow{LocalFailure::UnsentLeftBehind, {SAY("You are no longer in that room, so what waited there was not sent."),
+        SAY("It is kept: join the room again to send it, or to delete it."), Fixer::You}},
     LocalRow{LocalFailure::SessionNotRemembered, {SAY("The session could not be kept for the next start."),
         SAY("You will be asked for your password then."), Fixer::You}},
 };
@@ -159,6 +167,14 @@ ErrorSentence made(const Sentence &sentence)
     return {translated(sentence.what), translated(sentence.next), sentence.fixer, {}};
 }
 
+ErrorSentence made(const Sentence &sentence, const Error &error)
+{
+    ErrorSentence text = made(sentence);
+    text.next.replace("{when}"_L1, whenText(error.retryAfterMs)).replace("{limit}"_L1, limitText(error.limit));
+    text.trace = error.trace;
+    return text;
+}
+
 template <class Rows, class Key, class Value>
 const Sentence *findIn(const Rows &rows, Key key, Value value)
 {
@@ -170,7 +186,16 @@ const Sentence *findIn(const Rows &rows, Key key, Value value)
 
 QString ErrorSentence::toString() const
 {
-    const QString text = what + u' ' + next;
+    return withTrace(what + u' ' + next);
+}
+
+QString ErrorSentence::cause() const
+{
+    return withTrace(what);
+}
+
+QString ErrorSentence::withTrace(const QString &text) const
+{
     return trace.isEmpty() ? text : text + u' ' + translated("(id %1)").arg(trace);
 }
 
@@ -180,10 +205,7 @@ ErrorSentence errorSentence(const Error &error)
     if (!sentence)
         sentence = findIn(kCodes, &CodeRow::code, error.code);
     Q_ASSERT(sentence);
-    ErrorSentence text = made(*sentence);
-    text.next.replace("{when}"_L1, whenText(error.retryAfterMs)).replace("{limit}"_L1, limitText(error.limit));
-    text.trace = error.trace;
-    return text;
+    return made(*sentence, error);
 }
 
 ErrorSentence errorSentence(ConnectionFailure failure, const QString &server)
@@ -202,6 +224,21 @@ ErrorSentence errorSentence(const Failure &failure, const QString &server)
 {
     return failure.connection == ConnectionFailure::None ? errorSentence(failure.error)
                                                          : errorSentence(failure.connection, server);
+}
+
+ErrorSentence loginSentence(const Failure &failure, const QString &server)
+{
+    const Sentence *sentence = nullptr;
+    if (failure.connection == ConnectionFailure::None && failure.error.reason == Reason::None)
+        sentence = findIn(kLogins, &CodeRow::code, failure.error.code);
+    return sentence ? made(*sentence, failure.error) : errorSentence(failure, server);
+}
+
+ErrorSentence waitingSentence(const Error &why, qint64 retryInMs)
+{
+    ErrorSentence text = errorSentence(why);
+    text.next = translated("What you wrote waits, and is sent {when}.").replace("{when}"_L1, whenText(retryInMs));
+    return text;
 }
 
 ErrorSentence errorSentence(LocalFailure failure)

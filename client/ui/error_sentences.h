@@ -13,6 +13,7 @@ enum class Fixer { You, Operator, Time, Developers };
 enum class LocalFailure {
     TextNotStored,          //!< the outbox or a draft could not be written
     StoreSetAside,          //!< the profile's file was damaged
+    UnsentLeftBehind,       //!< one is no longer in the room where messages waited to be sent
     SessionNotRemembered,   //!< the session could not be kept for the next start
 };
 
@@ -25,6 +26,11 @@ struct ErrorSentence {
 
     //! Everything in one line, the trace id last.
     QString toString() const;
+    //! Without what to do, for where that is known already.
+    QString cause() const;
+
+private:
+    QString withTrace(const QString &text) const;
 };
 
 //! `server` is its name or address, as the person knows it; may be empty.
@@ -32,5 +38,9 @@ ErrorSentence errorSentence(const Error &error);
 ErrorSentence errorSentence(ConnectionFailure failure, const QString &server = {});
 ErrorSentence errorSentence(const Failure &failure, const QString &server = {});
 ErrorSentence errorSentence(LocalFailure failure);
+//! Why messages wait in the outbox, and for how long.
+ErrorSentence waitingSentence(const Error &why, qint64 retryInMs);
+//! Why one was not let in.
+ErrorSentence loginSentence(const Failure &failure, const QString &server = {});
 
 } // namespace salon::client

@@ -64,7 +64,7 @@ void LoginFlow::showFailure(const Failure &failure)
     if (!m_dialog)
         ask(QApplication::activeWindow());
     m_dialog->showError(fieldOf(failure),
-                        errorSentence(failure, serverForPeople(m_server)).toString());
+                        loginSentence(failure, serverForPeople(m_server)).toString());
 }
 
 void LoginFlow::finish()

@@ -64,6 +64,8 @@ NoticeBar::NoticeBar(QWidget *parent)
     row->addWidget(m_action);
     row->addWidget(m_close);
 
+    m_end.setSingleShot(true);
+    connect(&m_end, &QTimer::timeout, this, &NoticeBar::hide);
     connect(m_action, &QPushButton::clicked, this, &NoticeBar::actionTriggered);
     connect(m_close, &QToolButton::clicked, this, [this] {
         hide();
@@ -76,6 +78,7 @@ NoticeBar::NoticeBar(QWidget *parent)
 
 void NoticeBar::showNotice(NoticeKind kind, const QString &text, const QString &action)
 {
+    m_end.stop();
     m_kind = kind;
     m_text->setText(text);
     m_text->setToolTip(QString());
@@ -89,6 +92,12 @@ void NoticeBar::showNotice(NoticeKind kind, const QString &text, const QString &
 void NoticeBar::showError(const ErrorSentence &sentence, const QString &action)
 {
     showNotice(NoticeKind::Error, sentence.toString(), action);
+}
+
+void NoticeBar::showErrorFor(qint64 milliseconds, const ErrorSentence &sentence)
+{
+    showError(sentence);
+    m_end.start(int(milliseconds));
 }
 
 QString NoticeBar::text() const

@@ -3,6 +3,7 @@
 #include "client/ui/error_sentences.h"
 
 #include <QFrame>
+#include <QTimer>
 
 class QLabel;
 class QPushButton;
@@ -24,6 +25,8 @@ public:
     void showNotice(NoticeKind kind, const QString &text, const QString &action = {});
     //! The sentence, with the trace id in the tooltip and ready to be copied.
     void showError(const ErrorSentence &sentence, const QString &action = {});
+    //! Goes away by itself after that time, unless something else is shown by then.
+    void showErrorFor(qint64 milliseconds, const ErrorSentence &sentence);
     QString text() const;
 
 Q_SIGNALS:
@@ -37,6 +40,7 @@ private:
     void followTheme();
 
     NoticeKind m_kind = NoticeKind::Info;
+    QTimer m_end;
     QLabel *m_icon;
     TextLabel *m_text;
     QPushButton *m_action;

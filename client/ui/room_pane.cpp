@@ -66,6 +66,13 @@ void RoomPane::connectChat()
     connect(&m_chat, &Chat::storeSetAside, this,
             [this] { notice(errorSentence(LocalFailure::StoreSetAside)); });
     connect(&m_chat, &Chat::messagesNotLoaded, this, &RoomPane::messagesNotLoaded);
+    connect(&m_chat, &Chat::unsentLeftBehind, this,
+            [this] { notice(errorSentence(LocalFailure::UnsentLeftBehind)); });
+    connect(&m_chat, &Chat::sendingPaused, this, [this](const Error &why, qint64 retryInMs) {
+        // When the next try is refused too, the answer is there before the notice has gone.
+        constexpr int kAnswerMs = 1'000;
+        m_notice->showErrorFor(retryInMs + kAnswerMs, waitingSentence(why, retryInMs));
+    });
 }
 
 void RoomPane::connectTimeline()
@@ -168,7 +175,7 @@ void RoomPane::showConnection()
         return m_banner->showOnline();
     case ConnectionState::Waiting:
         const ErrorSentence why = errorSentence(connection.lastFailure(), m_server);
-        return m_banner->showWaiting(connection.retryInMs(), why.what);
+        return m_banner->showWaiting(connection.retryInMs(), why.cause());
     }
 }
 
