@@ -17,7 +17,7 @@ public:
     int rowCount(const QModelIndex &parent = {}) const override;
     const TimelineRow &row(int index) const override { return m_rows[index]; }
     bool hasOlder() const override { return m_timeline && m_timeline->hasOlder(); }
-    bool hasNewer() const override { return false; }
+    bool hasNewer() const override { return m_timeline && m_timeline->hasNewer(); }
     Seq readMarker() const override { return m_timeline ? m_timeline->readMarker() : 0; }
     QString keyOf(qint64 rowId) const;
 

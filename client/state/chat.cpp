@@ -62,7 +62,7 @@ void Chat::close()
     m_drafts.clear();
     m_inFlight.clear();
     m_syncing.clear();
-    m_loadingOlder.clear();
+    m_extending.clear();
     m_behind.clear();
     m_isListing = false;
     m_afterListing.clear();

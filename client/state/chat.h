@@ -29,9 +29,12 @@ public:
     UserId self() const { return m_self; }
     QString nameOf(UserId user) const;
 
-    //! The room's timeline; loads it when it was not open before.
+    //! The room's timeline; loads it, where one stopped reading, when it was not open before.
     Timeline *openRoom(RoomId room);
     void loadOlder(RoomId room);
+    void loadNewer(RoomId room);
+    //! Goes on from where the timeline is to its newest messages.
+    void loadLatest(RoomId room);
     void markRead(RoomId room, Seq seq);
     void createRoom(const QString &name, const QString &topic, Told<protocol::RoomReply> told);
     void joinRoom(RoomId room, Told<protocol::RoomReply> told);
@@ -82,7 +85,13 @@ private:
     void roomsListed(const QList<protocol::Room> &rooms);
     void receive(const protocol::RoomEvent &event);
     void updateRoom(const protocol::RoomEvent &event);
+
+    // chat_history.cpp
+    void load(RoomId room);
     void loadNewest(RoomId room);
+    void loadWhole(const protocol::ListMessages &page);
+    void extend(const protocol::ListMessages &page);
+
     void sync(const QList<RoomId> &rooms);
     void syncAnswered(const protocol::Sync &asked, const protocol::SyncReply &reply);
     bool synced(const protocol::RoomSync &answer);
@@ -118,7 +127,7 @@ private:
     bool m_isListing = false; //!< one's rooms come in pages
     QList<std::function<void()>> m_afterListing;
     QSet<RoomId> m_syncing;
-    QSet<RoomId> m_loadingOlder;
+    QSet<RoomId> m_extending; //!< a page before or after is on its way
     QSet<RoomId> m_behind; //!< could not be synced or loaded; tried again
     QTimer m_tryAgain;
     QHash<RoomId, Seq> m_readWanted; //!< markers that the server does not know yet

@@ -7,7 +7,6 @@ namespace {
 
 constexpr qint64 kTryAgainMs = 3'000;
 constexpr qsizetype kRoomsAtOnce = 500; // in one session.sync
-constexpr qint64 kOlderAtOnce = 100;
 
 } // namespace
 
@@ -15,7 +14,7 @@ void Chat::greeted(const protocol::HelloReply &hello)
 {
     // Whoever waited for the last connection was told that it is lost.
     m_syncing.clear();
-    m_loadingOlder.clear();
+    m_extending.clear();
     m_inFlight.clear();
     m_behind.clear();
     m_afterListing.clear();
@@ -49,7 +48,7 @@ void Chat::roomsListed(const QList<protocol::Room> &rooms)
         if (timeline->isLoaded() && m_rooms.find(room))
             loaded.append(room);
         else if (m_rooms.find(room))
-            loadNewest(room);
+            load(room);
     }
     for (const RoomId room : std::as_const(left)) {
         if (!m_rooms.find(room))
@@ -97,77 +96,13 @@ void Chat::updateRoom(const protocol::RoomEvent &event)
     m_rooms.put(room);
 }
 
-Timeline *Chat::openRoom(RoomId room)
-{
-    auto &timeline = m_timelines[room];
-    if (!timeline) {
-        const protocol::Room *row = m_rooms.find(room);
-        timeline = std::make_unique<Timeline>(room, m_self, row ? row->read : 0);
-        showUnsent(*timeline);
-    }
-    if (!timeline->isLoaded())
-        loadNewest(room);
-    return timeline.get();
-}
-
-void Chat::loadNewest(RoomId room)
-{
-    // The next hello loads what is open.
-    if (m_connection.state() != ConnectionState::Online || m_syncing.contains(room))
-        return;
-    m_syncing.insert(room);
-    protocol::ListMessages newest;
-    newest.room = room;
-    m_connection.request(newest, [this, room](const Result<protocol::MessagePage> &page) {
-        m_syncing.remove(room);
-        Timeline *timeline = timelineOf(room);
-        if (!timeline)
-            return;
-        if (!page)
-            return tryLater(room, page.error());
-        learn(page->users);
-        timeline->reset(*page);
-        if (timeline->hasHole())
-            sync({room});
-    });
-}
-
-void Chat::loadOlder(RoomId room)
-{
-    const Timeline *timeline = timelineOf(room);
-    if (!timeline || !timeline->isLoaded() || !timeline->hasOlder() || m_loadingOlder.contains(room)
-        || m_connection.state() != ConnectionState::Online)
-        return;
-    m_loadingOlder.insert(room);
-    protocol::ListMessages older;
-    older.room = room;
-    older.before = timeline->firstSeq();
-    older.limit = kOlderAtOnce;
-    m_connection.request(
-        older, [this, room, before = *older.before](const Result<protocol::MessagePage> &page) {
-            m_loadingOlder.remove(room);
-            Timeline *found = timelineOf(room);
-            if (!found)
-                return;
-            if (!page) {
-                if (m_connection.state() == ConnectionState::Online)
-                    Q_EMIT messagesNotLoaded(room, page.error());
-                return;
-            }
-            learn(page->users);
-            // A gap may have moved the beginning meanwhile: this page would not join on to it.
-            if (found->isLoaded() && found->firstSeq() == before)
-                found->prepend(*page);
-        });
-}
-
 void Chat::sync(const QList<RoomId> &rooms)
 {
     protocol::Sync ask;
     QList<RoomId> rest;
     for (const RoomId room : rooms) {
         const Timeline *timeline = timelineOf(room);
-        if (!timeline || !timeline->isLoaded() || m_syncing.contains(room))
+        if (!timeline || !timeline->isLoaded() || timeline->hasNewer() || m_syncing.contains(room))
             continue;
         if (ask.rooms.size() < kRoomsAtOnce)
             ask.rooms.append({room, timeline->known()});
@@ -271,7 +206,7 @@ void Chat::tryAgain()
     for (const RoomId room : behind) {
         const Timeline *timeline = timelineOf(room);
         if (timeline && !timeline->isLoaded())
-            loadNewest(room);
+            load(room);
     }
     sync(behind);
 }

@@ -50,14 +50,20 @@ void Timeline::reset(const protocol::MessagePage &page)
     }
     m_entries = entries;
     m_delivered = delivered;
-    m_known = page.asOf;
     m_hasOlder = page.hasBefore;
     m_isLoaded = true;
+    setEnd(page);
     Q_EMIT wasReset();
     // What was pushed while the page was on its way.
     for (const auto &[seq, event] : std::exchange(m_held, {}))
         apply(event);
     Q_EMIT boundsChanged();
+}
+
+void Timeline::setEnd(const protocol::MessagePage &page)
+{
+    m_hasNewer = page.hasAfter;
+    m_known = page.hasAfter ? page.to : page.asOf;
 }
 
 void Timeline::forget()
@@ -67,8 +73,10 @@ void Timeline::forget()
     m_delivered = 0;
     m_held.clear();
     m_known = 0;
+    m_newest = 0;
     m_isLoaded = false;
     m_hasOlder = true;
+    m_hasNewer = false;
     Q_EMIT wasReset();
     Q_EMIT boundsChanged();
 }
@@ -92,10 +100,37 @@ void Timeline::prepend(const protocol::MessagePage &page)
     Q_EMIT boundsChanged();
 }
 
+void Timeline::append(const protocol::MessagePage &page)
+{
+    QList<TimelineEntry> newer;
+    for (const protocol::Message &message : page.messages) {
+        if (message.seq <= m_known)
+            continue;
+        if (message.by == m_self)
+            discard(message.key);
+        newer.append(entryOf(message));
+    }
+    setEnd(page);
+    if (!newer.isEmpty()) {
+        Q_EMIT aboutToInsert(m_delivered, m_delivered + int(newer.size()) - 1);
+        const QList<TimelineEntry> unsent = m_entries.mid(m_delivered);
+        m_entries.resize(m_delivered);
+        m_delivered += int(newer.size());
+        m_entries.append(newer);
+        m_entries.append(unsent);
+        Q_EMIT inserted();
+    }
+    Q_EMIT boundsChanged();
+}
+
 bool Timeline::apply(const protocol::RoomEvent &event)
 {
     if (m_isLoaded && event.seq <= m_known)
         return true;
+    if (m_hasNewer) { // a page will bring it
+        m_newest = std::max(m_newest, event.seq);
+        return true;
+    }
     if (!m_isLoaded || event.seq > m_known + 1) {
         // What is not held is found to be missing when the hole is filled.
         if (m_held.size() < kMostHeld)

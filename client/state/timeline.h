@@ -19,9 +19,10 @@ struct TimelineEntry {
     Seq postedSeq = 0; //!< of a Pending one that the server acknowledged
 };
 
-//! The newest stretch of one room's log without a gap, and one's own unsent messages behind it.
-//! Events are applied in the order of their numbers, each once; one that comes too early is held
-//! until the hole is filled.
+//! A stretch of one room's log without a gap, and one's own unsent messages behind it. It reaches to
+//! the newest message, or lies where one stopped reading and is extended both ways by pages. At the
+//! newest, events are applied in the order of their numbers, each once; one that comes too early is
+//! held until the hole is filled.
 class Timeline : public QObject {
     Q_OBJECT
 public:
@@ -31,18 +32,25 @@ public:
     const QList<TimelineEntry> &entries() const { return m_entries; }
     bool isLoaded() const { return m_isLoaded; }
     bool hasOlder() const { return m_hasOlder; }
+    bool hasNewer() const { return m_hasNewer; }
     Seq known() const { return m_known; } //!< everything up to here was applied
     Seq readMarker() const { return m_readMarker; }
+    void setReadMarker(Seq seq) { m_readMarker = seq; }
     Seq firstSeq() const; //!< of the oldest message; 0 when there is none
     int deliveredCount() const { return m_delivered; }
 
-    //! The newest page: what was there before is forgotten, but for what is unsent.
+    //! What was there before is forgotten, but for what is unsent.
     void reset(const protocol::MessagePage &page);
     void prepend(const protocol::MessagePage &page);
+    //! The page after known().
+    void append(const protocol::MessagePage &page);
     //! False when events before it are missing: ask for those after known().
     bool apply(const protocol::RoomEvent &event);
-    //! Events are held that do not follow on known().
-    bool hasHole() const { return m_isLoaded && !m_held.empty(); }
+    //! Events came that do not follow on known(), and no page will bring what is before them.
+    bool hasHole() const
+    {
+        return m_isLoaded && !m_hasNewer && (!m_held.empty() || m_newest > m_known);
+    }
     //! The server has another log now: only what is unsent stays, until the next reset().
     void forget();
 
@@ -68,6 +76,7 @@ Q_SIGNALS:
 
 private:
     TimelineEntry entryOf(const protocol::Message &message);
+    void setEnd(const protocol::MessagePage &page);
     int unsentIndex(const QString &key) const;
     void insertDelivered(const protocol::Message &message);
     void take(const protocol::RoomEvent &event);
@@ -80,8 +89,10 @@ private:
     int m_delivered = 0;
     qint64 m_lastId = 0;
     Seq m_known = 0;
+    Seq m_newest = 0; //!< that was seen while there were newer ones than shown
     bool m_isLoaded = false;
     bool m_hasOlder = true;
+    bool m_hasNewer = false;
 };
 
 } // namespace salon::client

@@ -42,7 +42,7 @@ RoomPane::RoomPane(Chat &chat, QWidget *parent)
     connect(m_empty, &EmptyState::actionTriggered, this, &RoomPane::browseRequested);
     connect(m_notice, &NoticeBar::actionTriggered, this, &RoomPane::logInRequested);
     connect(m_composer, &Composer::draftChanged, &m_chat, &Chat::setDraft);
-    connect(m_composer, &Composer::sendRequested, &m_chat, &Chat::post);
+    connect(m_composer, &Composer::sendRequested, this, &RoomPane::send);
     connect(m_banner, &ConnectionBanner::retryRequested, &m_chat.connection(),
             &Connection::retryNow);
     connectChat();
@@ -78,6 +78,8 @@ void RoomPane::connectChat()
 void RoomPane::connectTimeline()
 {
     connect(m_timeline, &TimelineView::olderWanted, this, [this] { m_chat.loadOlder(m_room); });
+    connect(m_timeline, &TimelineView::newerWanted, this, [this] { m_chat.loadNewer(m_room); });
+    connect(m_timeline, &TimelineView::latestWanted, this, [this] { m_chat.loadLatest(m_room); });
     connect(m_timeline, &TimelineView::lastVisibleSeqChanged, this,
             [this](Seq seq) { m_chat.markRead(m_room, seq); });
     connect(m_timeline, &TimelineView::retryRequested, this,
@@ -110,6 +112,13 @@ void RoomPane::openRoom(RoomId room)
     m_composer->openRoom(room, m_chat.draft(room));
     m_composer->show();
     showRoom();
+}
+
+void RoomPane::send(RoomId room, const QString &text)
+{
+    m_chat.post(room, text);
+    if (room == m_room && m_model->hasNewer())
+        m_timeline->jumpToEnd();
 }
 
 void RoomPane::showRoom()

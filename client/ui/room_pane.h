@@ -55,6 +55,7 @@ private:
     void connectChat();
     void connectTimeline();
     void showRoom();
+    void send(RoomId room, const QString &text);
     void showMessages();
     void showConnection();
     void showNothing();

@@ -168,7 +168,7 @@ void TestTwoPeople::leavesAndComesBack()
     QTRY_VERIFY(m_grace.notice().contains(u"engines"_s));
     QTRY_COMPARE(m_ada.members(), QStringList{u"ada"_s});
     m_ada.say(u"!"_s);
-    QTRY_COMPARE(m_ada.texts().last(), u"half a thought!"_s);
+    QTRY_COMPARE(m_ada.latest(), u"half a thought!"_s);
 
     m_grace.click(u"browseRooms"_s);
     QTRY_VERIFY(m_grace.dialog(u"browseRoomsDialog"_s));

@@ -46,6 +46,7 @@ public:
 
     //! Texts of the open room, as far as they are loaded.
     QStringList texts();
+    QString latest() { return texts().value(texts().size() - 1); }
     int countOf(const QString &text) { return int(texts().count(text)); }
     const client::TimelineRow *rowOf(const QString &text);
     QString topic();

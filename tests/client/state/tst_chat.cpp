@@ -185,6 +185,8 @@ void TestChat::pagesBackToTheFirst()
 {
     const QStringList said = say(*m_ada, 250);
     QTRY_COMPARE(texts(*m_grace->timeline), said);
+    m_grace->chat->markRead(m_room, m_grace->timeline->known()); // else it opens where she stopped
+    QTRY_COMPARE(m_grace->chat->rooms().find(m_room)->unread, 0);
     start(*m_grace);
     QVERIFY(m_grace->timeline);
     QCOMPARE(texts(*m_grace->timeline), said.last(30));
