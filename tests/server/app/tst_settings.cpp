@@ -197,8 +197,10 @@ private Q_SLOTS:
         Settings settings;
         const auto set = settings.setSessionLife(life);
         QCOMPARE(bool(set), seconds > 0);
-        if (!set)
-            return QVERIFY(set.error().message.contains(u"3650d"));
+        if (!set) {
+            QVERIFY(set.error().message.contains(u"3650d"));
+            return;
+        }
         QCOMPARE(settings.sessionLifeMs, seconds * 1000);
         QTEST(settings.sessionLife(), "printed");
     }
