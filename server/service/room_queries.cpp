@@ -21,6 +21,32 @@ bool spend(qint64 &budget, const T &value)
     return budget >= 0;
 }
 
+//! The messages about `nearest` that fit the budget, without a hole; at least one.
+QList<protocol::Message> fitting(const QList<MessageRow> &rows, qsizetype nearest, qint64 budget)
+{
+    QList<protocol::Message> page;
+    if (rows.isEmpty())
+        return page;
+    nearest = std::clamp<qsizetype>(nearest, 0, rows.size() - 1);
+    page.append(toProtocol(rows[nearest]));
+    bool fits = spend(budget, page.first());
+    for (qsizetype step = 1; fits && step < rows.size(); ++step) {
+        if (nearest + step < rows.size()) {
+            const auto message = toProtocol(rows[nearest + step]);
+            fits = spend(budget, message);
+            if (fits)
+                page.append(message);
+        }
+        if (fits && nearest - step >= 0) {
+            const auto message = toProtocol(rows[nearest - step]);
+            fits = spend(budget, message);
+            if (fits)
+                page.prepend(message);
+        }
+    }
+    return page;
+}
+
 Error notAMember()
 {
     return {ErrorCode::Forbidden, Reason::NotAMember, u"not a member of the room"_s};
@@ -76,10 +102,15 @@ Result<protocol::RoomListReply> RoomQueries::handle(const protocol::ListRooms &r
                    ? m_rooms.listOf(caller.user, after, kRoomsAtOnce)
                    : m_rooms.listPublic(caller.user, after, kRoomsAtOnce));
     protocol::RoomListReply reply;
-    for (const RoomRow &row : rows)
-        reply.rooms.append(toProtocol(row));
-    if (rows.size() == kRoomsAtOnce)
-        reply.after = rows.last().id;
+    qint64 budget = kPageBytes;
+    for (const RoomRow &row : rows) {
+        const auto room = toProtocol(row);
+        if (!spend(budget, room) && !reply.rooms.isEmpty())
+            break;
+        reply.rooms.append(room);
+    }
+    if (rows.size() == kRoomsAtOnce || reply.rooms.size() < rows.size())
+        reply.after = reply.rooms.last().id;
     return reply;
 }
 
@@ -90,8 +121,10 @@ Result<protocol::MessagePage> RoomQueries::page(const RoomRow &room,
     const qint64 limit = request.limit.value_or(protocol::kDefaultPage);
     const bool forward = request.after.has_value();
     QList<MessageRow> rows;
+    qsizetype nearest = 0;
     if (request.around) {
-        TRY_ASSIGN(rows, m_log.messagesBefore(room.id, *request.around, limit / 2, kPageBytes / 3));
+        TRY_ASSIGN(rows, m_log.messagesBefore(room.id, *request.around, limit / 2, kPageBytes));
+        nearest = rows.size();
         TRY_ASSIGN(const auto rest, m_log.messagesAfter(room.id, *request.around - 1,
                                                         limit - rows.size(), kPageBytes));
         rows.append(rest);
@@ -100,36 +133,24 @@ Result<protocol::MessagePage> RoomQueries::page(const RoomRow &room,
     } else {
         const Seq before = request.before.value_or(wire::kMaxInteger);
         TRY_ASSIGN(rows, m_log.messagesBefore(room.id, before, limit, kPageBytes));
+        nearest = rows.size() - 1;
     }
-    // Cut to what fits, on the side that is farther from where the reader is; at least one stays.
-    protocol::MessagePage page{.room = room.id, .asOf = room.head};
-    for (qsizetype i = 0; i < rows.size(); ++i) {
-        const auto message = toProtocol(rows[forward || request.around ? i : rows.size() - 1 - i]);
-        if (!spend(budget, message) && !page.messages.isEmpty())
-            break;
-        if (forward || request.around)
-            page.messages.append(message);
-        else
-            page.messages.prepend(message);
+    protocol::MessagePage page{.room = room.id, .messages = fitting(rows, nearest, budget),
+                               .asOf = room.head};
+    for (const protocol::Message &message : std::as_const(page.messages))
         named.insert(message.by);
-    }
-    const bool cutEnd = (forward || request.around) && page.messages.size() < rows.size();
     const bool empty = page.messages.isEmpty();
     const Seq first = empty ? 0 : page.messages.first().seq;
     const Seq last = empty ? 0 : page.messages.last().seq;
-    const qint64 firstN = empty ? 0 : page.messages.first().n;
-    const qint64 lastN = empty ? 0 : page.messages.last().n;
-    page.hasBefore = empty ? forward && *request.after > 0 && room.n > 0 : firstN > 1;
-    page.hasAfter = cutEnd
-        || (empty ? request.before && *request.before <= room.head && room.n > 0
-                  : lastN < room.n);
+    page.hasBefore = empty ? forward && room.n > 0 : page.messages.first().n > 1;
+    page.hasAfter = empty ? request.before && room.n > 0 : page.messages.last().n < room.n;
     // The stretch that is covered reaches to the bound that was asked for, or to the log's end.
     if (forward)
         page.from = std::min(*request.after + 1, room.head + 1);
     else
         page.from = page.hasBefore && !empty ? first : 1;
     if (request.before)
-        page.to = std::min(*request.before - 1, room.head);
+        page.to = std::clamp(*request.before - 1, Seq(0), room.head);
     else
         page.to = page.hasAfter && !empty ? last : room.head;
     return page;

@@ -91,13 +91,15 @@ Result<protocol::RoomReply> RoomService::handle(const protocol::JoinRoom &reques
     return protocol::RoomReply{toProtocol(row)};
 }
 
-Result<> RoomService::passOwnership(RoomId room, UserId leaver)
+Result<UserId> RoomService::passOwnership(RoomId room, UserId leaver)
 {
     TRY_ASSIGN(const bool others, m_rooms.hasOwnerBut(room, leaver));
     if (others)
-        return {};
+        return UserId{};
     TRY_ASSIGN(const auto heir, m_rooms.firstMemberBut(room, leaver));
-    return heir.isValid() ? m_rooms.setRole(room, heir, u"owner"_s) : Result<>();
+    if (heir.isValid())
+        TRY(m_rooms.setRole(room, heir, u"owner"_s));
+    return heir;
 }
 
 Result<protocol::Done> RoomService::handle(const protocol::LeaveRoom &request, const Caller &caller)
@@ -105,10 +107,17 @@ Result<protocol::Done> RoomService::handle(const protocol::LeaveRoom &request, c
     TRY_ASSIGN(const auto row, m_rooms.find(request.room, caller.user));
     if (row.role.isEmpty())
         return protocol::Done{};
-    if (row.role == "owner"_L1)
-        TRY(passOwnership(row.id, caller.user));
+    UserId heir;
+    if (row.role == "owner"_L1) {
+        TRY_ASSIGN(heir, passOwnership(row.id, caller.user));
+    }
     TRY(m_rooms.removeMember(row.id, caller.user));
     TRY(publish(row.id, caller.user, protocol::MemberLeft{}));
+    if (heir.isValid()) {
+        TRY_ASSIGN(const auto theirs, m_rooms.find(row.id, heir));
+        m_effects.userPushes.append(
+            {heir, {}, wire::pushFrame(protocol::RoomListed{toProtocol(theirs)})});
+    }
     m_effects.left.append({row.id, caller.user});
     m_effects.userPushes.append(
         {caller.user, caller.session, wire::pushFrame(protocol::RoomRemoved{row.id})});

@@ -36,7 +36,8 @@ private:
     Result<RoomRow> memberRow(RoomId room, UserId user);
     Result<RoomRow> create(const CheckedName &name, const QString &topic, UserId user);
     Result<LogStore::Place> publish(RoomId room, UserId by, protocol::RoomEventData data);
-    Result<> passOwnership(RoomId room, UserId leaver);
+    //! Who becomes the owner; invalid when there is another owner, or nobody.
+    Result<UserId> passOwnership(RoomId room, UserId leaver);
     Result<protocol::Posted> knownPost(const MessageRow &before,
                                        const protocol::PostMessage &request);
     Result<protocol::ReadState> moveMarker(const RoomRow &room, Seq seq, const Caller &caller);
