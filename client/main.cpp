@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "client/app/client_app.h"
+#include "client/app/start_report.h"
 #include "client/platform/single_instance.h"
 #include "client/ui/server_address.h"
 #include <QApplication>
@@ -76,6 +77,7 @@ int main(int argc, char **argv)
     salon::client::ClientApp app(folder);
     QObject::connect(&instance, &salon::client::SingleInstance::raiseRequested, &app,
                      &salon::client::ClientApp::raise);
+    salon::client::StartReport::beginIfWanted();
     app.start(wish);
     return QApplication::exec();
 }
