@@ -52,6 +52,8 @@ void LoginFlow::ask(QWidget *over, const QString &reason)
     m_dialog->setReason(reason);
     connect(m_dialog, &LoginDialog::loginRequested, this, &LoginFlow::logIn);
     connect(m_dialog, &LoginDialog::cancelled, &m_session, &SessionState::cancelLogIn);
+    // It dies later, but it may be asked again at once.
+    connect(m_dialog, &QDialog::finished, this, [this] { m_dialog = nullptr; });
     connect(m_dialog, &QDialog::rejected, this, &LoginFlow::givenUp);
     if (over)
         m_dialog->open();

@@ -145,6 +145,12 @@ const TimelineRow *WindowUser::rowOf(const QString &text)
     return index < 0 ? nullptr : &window().pane()->timeline()->model()->row(int(index));
 }
 
+bool WindowUser::isShown(const QString &text, Delivery delivery)
+{
+    const TimelineRow *row = rowOf(text);
+    return row && row->delivery == delivery;
+}
+
 QString WindowUser::topic()
 {
     return shownText(&window(), u"roomTopic"_s);

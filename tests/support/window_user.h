@@ -49,6 +49,8 @@ public:
     QString latest() { return texts().value(texts().size() - 1); }
     int countOf(const QString &text) { return int(texts().count(text)); }
     const client::TimelineRow *rowOf(const QString &text);
+    //! Whether it stands there, so far on its way.
+    bool isShown(const QString &text, client::Delivery delivery);
     QString topic();
     QStringList members();
     QString notice();
