@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: MIT
+#include "client/ui/composer.h"
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace salon;
+using namespace salon::client;
+
+class TestComposer : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init()
+    {
+        m_composer = std::make_unique<Composer>();
+        m_composer->resize(600, m_composer->sizeHint().height());
+        m_composer->setPaneHeight(700);
+        m_composer->openRoom(RoomId{1}, {});
+        m_composer->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_composer.get()));
+        m_edit = m_composer->findChild<QPlainTextEdit *>(u"composerEdit"_s);
+        m_edit->setFocus();
+    }
+
+    void enterSendsToTheRoom()
+    {
+        QSignalSpy sent(m_composer.get(), &Composer::sendRequested);
+        QTest::keyClicks(m_edit, u"hello"_s);
+        QTest::keyClick(m_edit, Qt::Key_Return);
+        QCOMPARE(sent.size(), 1);
+        QCOMPARE(sent[0][0].value<RoomId>(), RoomId{1});
+        QCOMPARE(sent[0][1].toString(), u"hello"_s);
+        QCOMPARE(m_composer->draft(), QString());
+    }
+
+    void shiftEnterBreaksTheLine()
+    {
+        QSignalSpy sent(m_composer.get(), &Composer::sendRequested);
+        QTest::keyClicks(m_edit, u"one"_s);
+        QTest::keyClick(m_edit, Qt::Key_Return, Qt::ShiftModifier);
+        QTest::keyClicks(m_edit, u"two"_s);
+        QCOMPARE(sent.size(), 0);
+        QCOMPARE(m_composer->draft(), u"one\ntwo"_s);
+    }
+
+    void blankIsNotSent()
+    {
+        QSignalSpy sent(m_composer.get(), &Composer::sendRequested);
+        QTest::keyClicks(m_edit, u"   "_s);
+        QTest::keyClick(m_edit, Qt::Key_Return);
+        QCOMPARE(sent.size(), 0);
+        QCOMPARE(m_composer->draft(), u"   "_s);
+    }
+
+    void textIsExact()
+    {
+        const QString text = u"\uFEFFa\u00A0b\tc  \U0001F44D\n\nd "_s;
+        m_composer->setDraft(text);
+        QCOMPARE(m_composer->draft(), text);
+        QSignalSpy sent(m_composer.get(), &Composer::sendRequested);
+        QTest::keyClick(m_edit, Qt::Key_Return);
+        QCOMPARE(sent.value(0).value(1).toString(), text);
+    }
+
+    void tooLongCannotBeSent()
+    {
+        m_composer->setLimit(10);
+        QSignalSpy sent(m_composer.get(), &Composer::sendRequested);
+        auto *counter = m_composer->findChild<QLabel *>(u"composerCounter"_s);
+        QTest::keyClicks(m_edit, u"12345678"_s);
+        QVERIFY(!counter->isVisible());
+        QTest::keyClicks(m_edit, u"9"_s);
+        QVERIFY(counter->isVisible());
+        QCOMPARE(counter->text(), u"9 / 10"_s);
+        QTest::keyClicks(m_edit, u"01"_s);
+        QTest::keyClick(m_edit, Qt::Key_Return);
+        QCOMPARE(sent.size(), 0);
+        QCOMPARE(m_composer->draft(), u"12345678901"_s);
+        QTest::keyClick(m_edit, Qt::Key_Backspace);
+        QTest::keyClick(m_edit, Qt::Key_Return);
+        QCOMPARE(sent.size(), 1);
+    }
+
+    void emojiCountAsOne()
+    {
+        m_composer->setLimit(2);
+        m_composer->setDraft(u"\U0001F44D\U0001F44D"_s);
+        QSignalSpy sent(m_composer.get(), &Composer::sendRequested);
+        QTest::keyClick(m_edit, Qt::Key_Return);
+        QCOMPARE(sent.size(), 1);
+    }
+
+    void growsToEightLinesThenScrolls()
+    {
+        const int one = m_composer->height();
+        QVERIFY(!m_edit->verticalScrollBar()->isVisible());
+        int last = one;
+        for (int lines = 2; lines <= 8; ++lines) {
+            m_composer->setDraft(u"x\n"_s.repeated(lines - 1));
+            QVERIFY2(m_composer->height() > last, qPrintable(QString::number(lines)));
+            QTRY_VERIFY(!m_edit->verticalScrollBar()->isVisible());
+            last = m_composer->height();
+        }
+        m_composer->setDraft(u"x\n"_s.repeated(30));
+        QCOMPARE(m_composer->height(), last);
+        QTRY_VERIFY(m_edit->verticalScrollBar()->isVisible());
+        m_composer->setDraft({});
+        QCOMPARE(m_composer->height(), one);
+    }
+
+    void draftsCarryTheirRoom()
+    {
+        QSignalSpy changed(m_composer.get(), &Composer::draftChanged);
+        QTest::keyClicks(m_edit, u"a"_s);
+        QCOMPARE(changed.size(), 1);
+        QCOMPARE(changed[0][0].value<RoomId>(), RoomId{1});
+        m_composer->openRoom(RoomId{2}, u"kept"_s);
+        QCOMPARE(changed.size(), 1); // what was opened is no change
+        QCOMPARE(m_composer->draft(), u"kept"_s);
+        QTest::keyClicks(m_edit, u"!"_s);
+        QCOMPARE(changed.last()[0].value<RoomId>(), RoomId{2});
+        QCOMPARE(changed.last()[1].toString(), u"kept!"_s);
+        QTest::keyClick(m_edit, Qt::Key_Z, Qt::ControlModifier);
+        QTest::keyClick(m_edit, Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(m_composer->draft(), u"kept"_s); // never the other room's text
+    }
+
+    void blockedSaysWhy()
+    {
+        m_composer->setDraft(u"half"_s);
+        m_composer->setBlocked(u"because"_s);
+        QVERIFY(!m_edit->isVisible());
+        QCOMPARE(m_composer->findChild<QLabel *>(u"composerBlocked"_s)->text(), u"because"_s);
+        m_composer->setBlocked({});
+        QVERIFY(m_edit->isVisible());
+        QCOMPARE(m_composer->draft(), u"half"_s);
+    }
+
+private:
+    std::unique_ptr<Composer> m_composer;
+    QPlainTextEdit *m_edit = nullptr;
+};
+
+QTEST_MAIN(TestComposer)
+#include "tst_composer.moc"
