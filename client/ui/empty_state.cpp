@@ -17,7 +17,6 @@ EmptyState::EmptyState(QWidget *parent)
     : QWidget(parent), m_icon(new QLabel(this)), m_title(new TextLabel(TextKind::Title, {}, this)),
       m_sentence(new TextLabel(TextKind::RoomList, {}, this)), m_action(new QPushButton(this))
 {
-    constexpr int kWidest = 360;
     m_title->setObjectName(u"emptyTitle"_s);
     m_sentence->setObjectName(u"emptySentence"_s);
     m_action->setObjectName(u"emptyAction"_s);
@@ -25,10 +24,9 @@ EmptyState::EmptyState(QWidget *parent)
     m_action->setDefault(false);
     for (QLabel *label : {m_icon, static_cast<QLabel *>(m_title), static_cast<QLabel *>(m_sentence)})
         label->setAlignment(Qt::AlignCenter);
-    for (TextLabel *label : {m_title, m_sentence}) {
+    // As wide as there is room: a wrapped label that is aligned by its layout gets too little height.
+    for (TextLabel *label : {m_title, m_sentence})
         label->setWordWrap(true);
-        label->setMaximumWidth(kWidest);
-    }
 
     auto *column = new QVBoxLayout(this);
     column->setSpacing(2 * Theme::kStep);
@@ -36,9 +34,7 @@ EmptyState::EmptyState(QWidget *parent)
     column->addWidget(m_icon, 0, Qt::AlignHCenter);
     column->addSpacing(Theme::kStep);
     column->addWidget(m_title);
-    column->setAlignment(m_title, Qt::AlignHCenter);
     column->addWidget(m_sentence);
-    column->setAlignment(m_sentence, Qt::AlignHCenter);
     column->addSpacing(2 * Theme::kStep);
     column->addWidget(m_action, 0, Qt::AlignHCenter);
     column->addStretch(3);
