@@ -9,7 +9,7 @@
 int main(int argc, char **argv)
 {
 #ifdef Q_OS_UNIX
-    umask(077);                             // whatever is made is for the owner alone
+    umask(077); // whatever is made is for the owner alone
 #endif
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("salond"));

@@ -102,8 +102,9 @@ void ClientApp::tellWhereKept()
     if (!m_session.account() || m_session.keptIn() == SessionPlace::Keychain)
         return m_window.setSessionNote({});
     if (m_session.keptIn() == SessionPlace::File)
-        m_window.setSessionNote(tr("Your session is kept in a file that only you can read, for want "
-                                   "of a keychain."));
+        m_window.setSessionNote(
+            tr("Your session is kept in a file that only you can read, for want "
+               "of a keychain."));
     else
         m_window.setSessionNote(errorSentence(LocalFailure::SessionNotRemembered).toString());
 }

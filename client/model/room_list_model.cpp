@@ -29,11 +29,16 @@ QVariant RoomListModel::data(const QModelIndex &index, int role) const
         return {};
     const protocol::Room &room = m_rooms.all()[index.row()];
     switch (role) {
-    case Qt::DisplayRole: return room.name;
-    case Qt::ToolTipRole: return room.topic.isEmpty() ? room.name : room.topic;
-    case RoomIdRole: return room.id.value;
-    case UnreadRole: return room.unread;
-    default: return {};
+    case Qt::DisplayRole:
+        return room.name;
+    case Qt::ToolTipRole:
+        return room.topic.isEmpty() ? room.name : room.topic;
+    case RoomIdRole:
+        return room.id.value;
+    case UnreadRole:
+        return room.unread;
+    default:
+        return {};
     }
 }
 

@@ -10,34 +10,36 @@ enum class Delivery { Delivered, Pending, Failed };
 
 //! One message as the timeline shows it.
 struct TimelineRow {
-    qint64 id = 0;              //!< the row's own number; stays when a pending message is confirmed
-    int revision = 0;           //!< changes when anything below changes: layouts are kept by (id, revision)
-    Seq seq = 0;                //!< place in the room's log; 0 while it is not delivered
+    qint64 id = 0; //!< the row's own number; stays when a pending message is confirmed
+    int revision = 0; //!< changes when anything below changes: layouts are kept by (id, revision)
+    Seq seq = 0; //!< place in the room's log; 0 while it is not delivered
     Timestamp at = 0;
     UserId by;
-    QString author;             //!< display name
-    QString text;               //!< exactly as sent
+    QString author; //!< display name
+    QString text; //!< exactly as sent
     Delivery delivery = Delivery::Delivered;
-    QString failure;            //!< sentence for a person, when Failed
+    QString failure; //!< sentence for a person, when Failed
     bool isOwn = false;
 };
 
-//! The messages of one room, oldest first, as far as they are known without a gap; own undelivered ones last.
+//! The messages of one room, oldest first, as far as they are known without a gap; own undelivered
+//! ones last.
 class TimelineModel : public QAbstractListModel {
     Q_OBJECT
 public:
     using QAbstractListModel::QAbstractListModel;
     virtual const TimelineRow &row(int index) const = 0;
-    virtual bool hasOlder() const = 0;          //!< the server has more before the first row
-    virtual bool hasNewer() const = 0;          //!< the server has more after the last delivered row
-    virtual Seq readMarker() const = 0;         //!< everything up to here was read before the room was opened
+    virtual bool hasOlder() const = 0; //!< the server has more before the first row
+    virtual bool hasNewer() const = 0; //!< the server has more after the last delivered row
+    virtual Seq
+    readMarker() const = 0; //!< everything up to here was read before the room was opened
 
     //! Plain text of the row for views that know no more (accessibility, tests).
     QVariant data(const QModelIndex &index, int role) const override;
     int rowCount(const QModelIndex &parent = {}) const override = 0;
 
 Q_SIGNALS:
-    void boundsChanged();                       //!< hasOlder() or hasNewer() changed
+    void boundsChanged(); //!< hasOlder() or hasNewer() changed
 };
 
 } // namespace salon::client

@@ -19,10 +19,10 @@ struct TimelineEntry {
     Seq postedSeq = 0; //!< of a Pending one that the server acknowledged
 };
 
-//! A stretch of one room's log without a gap, and one's own unsent messages behind it. It reaches to
-//! the newest message, or lies where one stopped reading and is extended both ways by pages. At the
-//! newest, events are applied in the order of their numbers, each once; one that comes too early is
-//! held until the hole is filled.
+//! A stretch of one room's log without a gap, and one's own unsent messages behind it. It reaches
+//! to the newest message, or lies where one stopped reading and is extended both ways by pages. At
+//! the newest, events are applied in the order of their numbers, each once; one that comes too
+//! early is held until the hole is filled.
 class Timeline : public QObject {
     Q_OBJECT
 public:

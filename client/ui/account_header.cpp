@@ -76,7 +76,8 @@ void AccountHeader::addLook(QMenu &menu)
         QString icon, text, name;
     };
     auto *group = new QActionGroup(&menu);
-    for (const Row &row : {Row{Appearance::Choice::System, u"monitor"_s, tr("Colours of the system"), u"lookSystem"_s},
+    for (const Row &row : {Row{Appearance::Choice::System, u"monitor"_s,
+                               tr("Colours of the system"), u"lookSystem"_s},
                            Row{Appearance::Choice::Light, u"sun"_s, tr("Light"), u"lookLight"_s},
                            Row{Appearance::Choice::Dark, u"moon"_s, tr("Dark"), u"lookDark"_s}}) {
         const auto choice = row.choice;
@@ -92,7 +93,8 @@ void AccountHeader::addLook(QMenu &menu)
 void AccountHeader::addTextSize(QMenu &menu)
 {
     menu.addAction(lineIcon(u"a-large-small"_s), tr("Larger text\tCtrl++"), this,
-                   [this] { m_appearance.enlargeText(); })->setObjectName(u"textLarger"_s);
+                   [this] { m_appearance.enlargeText(); })
+        ->setObjectName(u"textLarger"_s);
     menu.addAction(tr("Smaller text\tCtrl+-"), this, [this] { m_appearance.shrinkText(); })
         ->setObjectName(u"textSmaller"_s);
     menu.addAction(tr("Usual text size\tCtrl+0"), this, [this] { m_appearance.resetText(); })
@@ -112,10 +114,14 @@ void AccountHeader::paintEvent(QPaintEvent *)
     }
     const int size = theme.scaled(kAvatar);
     const int arrow = theme.scaled(16);
-    const auto mirrored = [this](const QRect &place) { return QStyle::visualRect(layoutDirection(), rect(), place); };
-    drawInitialsAvatar(&painter, mirrored(QRect(16, (height() - size) / 2, size, size)), m_user, m_name);
-    lineIcon(u"chevron-down"_s).paint(&painter,
-                                      mirrored(QRect(width() - 16 - arrow, (height() - arrow) / 2, arrow, arrow)));
+    const auto mirrored = [this](const QRect &place) {
+        return QStyle::visualRect(layoutDirection(), rect(), place);
+    };
+    drawInitialsAvatar(&painter, mirrored(QRect(16, (height() - size) / 2, size, size)), m_user,
+                       m_name);
+    lineIcon(u"chevron-down"_s)
+        .paint(&painter,
+               mirrored(QRect(width() - 16 - arrow, (height() - arrow) / 2, arrow, arrow)));
 
     const int left = 16 + size + 10;
     const int textWidth = width() - left - arrow - 24;
@@ -123,9 +129,10 @@ void AccountHeader::paintEvent(QPaintEvent *)
     const auto line = [&](const TextStyle &style, const QColor &color, int y, const QString &text) {
         painter.setFont(style.font);
         painter.setPen(color);
-        painter.drawText(mirrored(QRect(left, y, textWidth, style.line)),
-                         int(QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft | Qt::AlignVCenter)),
-                         painter.fontMetrics().elidedText(drawable(text), Qt::ElideRight, textWidth));
+        painter.drawText(
+            mirrored(QRect(left, y, textWidth, style.line)),
+            int(QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft | Qt::AlignVCenter)),
+            painter.fontMetrics().elidedText(drawable(text), Qt::ElideRight, textWidth));
     };
     line(theme.roomListUnread, theme.text, top, m_name);
     line(theme.secondaryText, theme.secondary, top + theme.roomList.line, m_server);

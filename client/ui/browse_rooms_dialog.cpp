@@ -28,7 +28,7 @@ constexpr int kRowHeight = 52;
 
 class PublicRoomDelegate final : public RowDelegate {
 public:
-    explicit PublicRoomDelegate(QObject *parent) : RowDelegate(kRowHeight, parent) {}
+    explicit PublicRoomDelegate(QObject *parent) : RowDelegate(kRowHeight, parent) { }
 
 protected:
     void paintContent(QPainter &painter, const QRect &content, const QStyleOptionViewItem &option,
@@ -38,35 +38,44 @@ protected:
         const bool isMember = index.data(PublicRoomsModel::MemberRole).toBool();
         const QString topic = drawable(index.data(PublicRoomsModel::TopicRole).toString());
         const int icon = theme.scaled(18);
-        const auto mirrored = [&](const QRect &rect) { return QStyle::visualRect(option.direction, content, rect); };
-        const int side = int(QStyle::visualAlignment(option.direction, Qt::AlignLeft | Qt::AlignVCenter));
-        lineIcon(u"hash"_s).paint(&painter, mirrored(QRect(content.left(), content.center().y() - icon / 2, icon, icon)));
+        const auto mirrored = [&](const QRect &rect) {
+            return QStyle::visualRect(option.direction, content, rect);
+        };
+        const int side =
+            int(QStyle::visualAlignment(option.direction, Qt::AlignLeft | Qt::AlignVCenter));
+        lineIcon(u"hash"_s).paint(
+            &painter, mirrored(QRect(content.left(), content.center().y() - icon / 2, icon, icon)));
         QRect text = content.adjusted(icon + 12, 0, 0, 0);
         if (isMember) {
             lineIcon(u"check"_s, Tint::Success)
-                .paint(&painter, mirrored(QRect(content.right() - icon, content.center().y() - icon / 2, icon, icon)));
+                .paint(&painter,
+                       mirrored(QRect(content.right() - icon, content.center().y() - icon / 2, icon,
+                                      icon)));
             text.setRight(content.right() - icon - 8);
         }
         const int height = theme.roomList.line + (topic.isEmpty() ? 0 : theme.secondaryText.line);
-        QRect line(text.left(), content.center().y() - height / 2, text.width(), theme.roomList.line);
+        QRect line(text.left(), content.center().y() - height / 2, text.width(),
+                   theme.roomList.line);
         painter.setFont(theme.roomListUnread.font);
         painter.setPen(theme.text);
-        painter.drawText(mirrored(line), side, painter.fontMetrics().elidedText(drawable(index.data().toString()),
-                                                                              Qt::ElideRight, line.width()));
+        painter.drawText(mirrored(line), side,
+                         painter.fontMetrics().elidedText(drawable(index.data().toString()),
+                                                          Qt::ElideRight, line.width()));
         line.translate(0, theme.roomList.line);
         line.setHeight(theme.secondaryText.line);
         painter.setFont(theme.secondaryText.font);
         painter.setPen(theme.secondary);
-        painter.drawText(mirrored(line), side, painter.fontMetrics().elidedText(topic, Qt::ElideRight, line.width()));
+        painter.drawText(mirrored(line), side,
+                         painter.fontMetrics().elidedText(topic, Qt::ElideRight, line.width()));
     }
 };
 
 } // namespace
 
 BrowseRoomsDialog::BrowseRoomsDialog(QWidget *parent)
-    : QDialog(parent), m_filter(new QLineEdit(this)), m_notice(new NoticeBar(this)), m_list(new QListView(this)),
-      m_empty(new EmptyState(this)), m_stack(new QStackedWidget(this)), m_join(new QPushButton(tr("Join"), this)),
-      m_filtered(new QSortFilterProxyModel(this))
+    : QDialog(parent), m_filter(new QLineEdit(this)), m_notice(new NoticeBar(this)),
+      m_list(new QListView(this)), m_empty(new EmptyState(this)), m_stack(new QStackedWidget(this)),
+      m_join(new QPushButton(tr("Join"), this)), m_filtered(new QSortFilterProxyModel(this))
 {
     setObjectName(u"browseRoomsDialog"_s);
     setWindowTitle(tr("Browse rooms"));
@@ -97,7 +106,8 @@ BrowseRoomsDialog::BrowseRoomsDialog(QWidget *parent)
         showWhatIsThere();
     });
     connect(m_list, &QListView::doubleClicked, this, &BrowseRoomsDialog::activate);
-    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, &BrowseRoomsDialog::currentMoved);
+    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            &BrowseRoomsDialog::currentMoved);
     connect(m_join, &QPushButton::clicked, this, [this] { activate(m_list->currentIndex()); });
     connect(m_empty, &EmptyState::actionTriggered, this, &BrowseRoomsDialog::createRequested);
     showWhatIsThere();
@@ -139,12 +149,13 @@ void BrowseRoomsDialog::showWhatIsThere()
     if (!m_filtered->sourceModel())
         m_empty->setContent(u"compass"_s, tr("Fetching the rooms…"), tr("One moment."));
     else if (m_filtered->sourceModel()->rowCount() == 0)
-        m_empty->setContent(u"messages-square"_s, tr("No rooms yet"), tr("Be the first to make one."),
-                            tr("Create a room"));
+        m_empty->setContent(u"messages-square"_s, tr("No rooms yet"),
+                            tr("Be the first to make one."), tr("Create a room"));
     else
-        m_empty->setContent(u"search"_s, tr("No room has this in its name"), tr("Try fewer letters, or make the room."),
-                            tr("Create a room"));
-    m_stack->setCurrentWidget(m_filtered->rowCount() > 0 ? static_cast<QWidget *>(m_list) : m_empty);
+        m_empty->setContent(u"search"_s, tr("No room has this in its name"),
+                            tr("Try fewer letters, or make the room."), tr("Create a room"));
+    m_stack->setCurrentWidget(m_filtered->rowCount() > 0 ? static_cast<QWidget *>(m_list)
+                                                         : m_empty);
     currentMoved();
 }
 

@@ -25,12 +25,12 @@ public:
 
     //! A PublicRoomsModel, or one with its roles; null while the list is on its way.
     void setRooms(QAbstractItemModel *rooms);
-    void showError(const QString &text);        //!< no longer busy
+    void showError(const QString &text); //!< no longer busy
     void setBusy(bool isBusy);
 
 Q_SIGNALS:
     void joinRequested(salon::RoomId room);
-    void openRequested(salon::RoomId room);     //!< one is a member already
+    void openRequested(salon::RoomId room); //!< one is a member already
     void createRequested();
 
 private:

@@ -6,7 +6,8 @@
 
 namespace salon::client {
 
-// libX11 is there whenever a window is on X11, and is looked up then: Salon does not link it for one key.
+// libX11 is there whenever a window is on X11, and is looked up then: Salon does not link it for
+// one key.
 std::optional<bool> isCapsLockOn()
 {
 #if QT_CONFIG(xcb)
@@ -15,8 +16,8 @@ std::optional<bool> isCapsLockOn()
     auto *x11 = qGuiApp ? qGuiApp->nativeInterface<QNativeInterface::QX11Application>() : nullptr;
     if (!x11 || !x11->display())
         return {};
-    static const auto ask = reinterpret_cast<Ask>(
-        QLibrary::resolve(QStringLiteral("X11"), 6, "XkbGetIndicatorState"));
+    static const auto ask =
+        reinterpret_cast<Ask>(QLibrary::resolve(QStringLiteral("X11"), 6, "XkbGetIndicatorState"));
     unsigned state = 0;
     if (!ask || ask(x11->display(), kCoreKeyboard, &state) != 0)
         return {};

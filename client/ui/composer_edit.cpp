@@ -35,7 +35,7 @@ void ComposerEdit::setExactText(const QString &text)
 
 int ComposerEdit::visualLines() const
 {
-    return qMax(1, qRound(document()->size().height()));    // QPlainTextEdit's layout counts in lines
+    return qMax(1, qRound(document()->size().height())); // QPlainTextEdit's layout counts in lines
 }
 
 void ComposerEdit::keyPressEvent(QKeyEvent *event)

@@ -4,13 +4,15 @@
 
 namespace salon::client {
 
-//! The text of a composer: Enter sends, Shift+Enter breaks the line, Tab goes on; text comes in and goes out exactly.
+//! The text of a composer: Enter sends, Shift+Enter breaks the line, Tab goes on; text comes in and
+//! goes out exactly.
 class ComposerEdit : public QPlainTextEdit {
     Q_OBJECT
 public:
     explicit ComposerEdit(QWidget *parent = nullptr);
 
-    //! Every character as typed; QPlainTextEdit::toPlainText() would turn no-break spaces into spaces.
+    //! Every character as typed; QPlainTextEdit::toPlainText() would turn no-break spaces into
+    //! spaces.
     QString exactText() const;
     void setExactText(const QString &text);
     //! Lines on the screen, wrapped ones counted.

@@ -120,9 +120,11 @@ void ConnectionBanner::paintEvent(QPaintEvent *)
 {
     const Theme &theme = Theme::current();
     QPainter painter(this);
-    painter.fillRect(rect(), m_mode == Mode::Online ? blended(theme.success, theme.background, 0.12)
-                                                    : theme.mention);
-    painter.fillRect(QRect(0, height() - 1, width(), 1), theme.isHighContrast ? theme.text : theme.hairline);
+    painter.fillRect(rect(),
+                     m_mode == Mode::Online ? blended(theme.success, theme.background, 0.12)
+                                            : theme.mention);
+    painter.fillRect(QRect(0, height() - 1, width(), 1),
+                     theme.isHighContrast ? theme.text : theme.hairline);
 }
 
 } // namespace salon::client

@@ -11,13 +11,13 @@ namespace salon::client {
 
 class TextLabel;
 
-//! Tells, over the top of the messages, that the server is not reached, and when it will be tried again. Short
-//! interruptions stay unseen. Nothing moves in it but the number of seconds.
+//! Tells, over the top of the messages, that the server is not reached, and when it will be tried
+//! again. Short interruptions stay unseen. Nothing moves in it but the number of seconds.
 class ConnectionBanner : public QWidget {
     Q_OBJECT
 public:
-    static constexpr int kQuietMs = 2'000;          //!< an attempt shorter than this is not worth a word
-    static constexpr int kConnectedMs = 1'500;      //!< how long the good news stays
+    static constexpr int kQuietMs = 2'000; //!< an attempt shorter than this is not worth a word
+    static constexpr int kConnectedMs = 1'500; //!< how long the good news stays
 
     explicit ConnectionBanner(QWidget *parent = nullptr, const Clock &clock = Clock::system());
 
@@ -45,10 +45,10 @@ private:
 
     const Clock &m_clock;
     Mode m_mode = Mode::Nothing;
-    qint64 m_since = 0;             // steady time of the first trouble, or of the good news
+    qint64 m_since = 0; // steady time of the first trouble, or of the good news
     qint64 m_retryAt = 0;
     QString m_why;
-    bool m_wasTold = false;         // only who saw the trouble hears of its end
+    bool m_wasTold = false; // only who saw the trouble hears of its end
     QTimer m_timer;
     TextLabel *m_text;
     QPushButton *m_retry;

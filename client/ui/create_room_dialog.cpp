@@ -29,8 +29,9 @@ CreateRoomDialog::CreateRoomDialog(QWidget *parent)
     auto *cancel = new QPushButton(tr("Cancel"), this);
     cancel->setObjectName(u"createRoomCancel"_s);
     cancel->setAutoDefault(false);
-    auto *sentence = new TextLabel(TextKind::Secondary,
-                                   tr("Everybody on this server can find the room, read it and join it."), this);
+    auto *sentence =
+        new TextLabel(TextKind::Secondary,
+                      tr("Everybody on this server can find the room, read it and join it."), this);
     sentence->setWordWrap(true);
 
     auto *buttons = new QHBoxLayout;
@@ -52,7 +53,8 @@ CreateRoomDialog::CreateRoomDialog(QWidget *parent)
 
 void CreateRoomDialog::setLimits(qint64 nameLength, qint64 topicLength)
 {
-    // QLineEdit counts UTF-16 units, two for some characters: too long a name is for the server to refuse.
+    // QLineEdit counts UTF-16 units, two for some characters: too long a name is for the server to
+    // refuse.
     m_name->edit()->setMaxLength(int(qMin<qint64>(2 * nameLength, 32767)));
     m_topic->edit()->setMaxLength(int(qMin<qint64>(2 * topicLength, 32767)));
 }

@@ -16,8 +16,8 @@ public:
 
     explicit CreateRoomDialog(QWidget *parent = nullptr);
 
-    void setLimits(qint64 nameLength, qint64 topicLength);      //!< in code points
-    void showError(Field field, const QString &text);           //!< no longer busy
+    void setLimits(qint64 nameLength, qint64 topicLength); //!< in code points
+    void showError(Field field, const QString &text); //!< no longer busy
     void setBusy(bool isBusy);
 
 Q_SIGNALS:

@@ -22,9 +22,11 @@ EmptyState::EmptyState(QWidget *parent)
     m_action->setObjectName(u"emptyAction"_s);
     setButtonRole(m_action, ButtonRole::Primary);
     m_action->setDefault(false);
-    for (QLabel *label : {m_icon, static_cast<QLabel *>(m_title), static_cast<QLabel *>(m_sentence)})
+    for (QLabel *label :
+         {m_icon, static_cast<QLabel *>(m_title), static_cast<QLabel *>(m_sentence)})
         label->setAlignment(Qt::AlignCenter);
-    // As wide as there is room: a wrapped label that is aligned by its layout gets too little height.
+    // As wide as there is room: a wrapped label that is aligned by its layout gets too little
+    // height.
     for (TextLabel *label : {m_title, m_sentence})
         label->setWordWrap(true);
 

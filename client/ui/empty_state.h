@@ -16,7 +16,8 @@ public:
     explicit EmptyState(QWidget *parent = nullptr);
 
     //! `icon` names a bundled icon; without `action` there is no button.
-    void setContent(const QString &icon, const QString &title, const QString &sentence, const QString &action = {});
+    void setContent(const QString &icon, const QString &title, const QString &sentence,
+                    const QString &action = {});
 
 Q_SIGNALS:
     void actionTriggered();

@@ -37,106 +37,157 @@ struct LocalRow {
 #define SAY(text) QT_TRANSLATE_NOOP("ErrorSentences", text)
 
 constexpr std::array kReasons{
-    ReasonRow{Reason::StorageFull, {SAY("The server's disk is full, so it could not store this."),
-        SAY("Tell the people who run the server. What you typed is kept here."), Fixer::Operator}},
-    ReasonRow{Reason::StorageFailed, {SAY("The server could not write to its disk."),
-        SAY("Tell the people who run the server. What you typed is kept here."), Fixer::Operator}},
-    ReasonRow{Reason::Busy, {SAY("The server has more to do than it can take on just now."),
-        SAY("Try again {when}."), Fixer::Time}},
-    ReasonRow{Reason::NotAMember, {SAY("Only members can do this here, and you are not a member of this room."),
-        SAY("Join the room first."), Fixer::You}},
-    ReasonRow{Reason::NameTaken, {SAY("There already is one with this name, or one that looks just like it."),
-        SAY("Choose another name."), Fixer::You}},
-    ReasonRow{Reason::NameNotAllowed, {SAY("This name has characters that names may not have."),
-        SAY("Leave out slashes, invisible characters and spaces at the ends; only digits will not do either."),
-        Fixer::You}},
-    ReasonRow{Reason::KeyReused, {SAY("The server already has another message from you under the same key."),
-        SAY("Copy the text, delete this message and send it as a new one."), Fixer::Developers}},
-    ReasonRow{Reason::WrongPassword, {SAY("The user name or the password is wrong."),
-        SAY("Check both and try again."), Fixer::You}},
-    ReasonRow{Reason::AccountDisabled, {SAY("This account is switched off."),
-        SAY("Ask the people who run the server to switch it on."), Fixer::Operator}},
-    ReasonRow{Reason::PasswordTooShort, {SAY("This password is too short."),
-        SAY("Take a longer one; a few words work well."), Fixer::You}},
-    ReasonRow{Reason::PasswordTooCommon, {SAY("This password is one of those that are tried first."),
-        SAY("Take one that nobody else has."), Fixer::You}},
-    ReasonRow{Reason::OriginNotAllowed, {SAY("The server does not take connections from this page."),
-        SAY("The people who run the server can allow its address."), Fixer::Operator}},
-    ReasonRow{Reason::TooManySockets, {SAY("Your account is connected too many times at once."),
-        SAY("Close Salon on a device that you do not use."), Fixer::You}},
+    ReasonRow{Reason::StorageFull,
+              {SAY("The server's disk is full, so it could not store this."),
+               SAY("Tell the people who run the server. What you typed is kept here."),
+               Fixer::Operator}},
+    ReasonRow{Reason::StorageFailed,
+              {SAY("The server could not write to its disk."),
+               SAY("Tell the people who run the server. What you typed is kept here."),
+               Fixer::Operator}},
+    ReasonRow{Reason::Busy,
+              {SAY("The server has more to do than it can take on just now."),
+               SAY("Try again {when}."), Fixer::Time}},
+    ReasonRow{Reason::NotAMember,
+              {SAY("Only members can do this here, and you are not a member of this room."),
+               SAY("Join the room first."), Fixer::You}},
+    ReasonRow{Reason::NameTaken,
+              {SAY("There already is one with this name, or one that looks just like it."),
+               SAY("Choose another name."), Fixer::You}},
+    ReasonRow{Reason::NameNotAllowed,
+              {SAY("This name has characters that names may not have."),
+               SAY("Leave out slashes, invisible characters and spaces at the ends; only digits "
+                   "will not do either."),
+               Fixer::You}},
+    ReasonRow{Reason::KeyReused,
+              {SAY("The server already has another message from you under the same key."),
+               SAY("Copy the text, delete this message and send it as a new one."),
+               Fixer::Developers}},
+    ReasonRow{Reason::WrongPassword,
+              {SAY("The user name or the password is wrong."), SAY("Check both and try again."),
+               Fixer::You}},
+    ReasonRow{Reason::AccountDisabled,
+              {SAY("This account is switched off."),
+               SAY("Ask the people who run the server to switch it on."), Fixer::Operator}},
+    ReasonRow{Reason::PasswordTooShort,
+              {SAY("This password is too short."), SAY("Take a longer one; a few words work well."),
+               Fixer::You}},
+    ReasonRow{Reason::PasswordTooCommon,
+              {SAY("This password is one of those that are tried first."),
+               SAY("Take one that nobody else has."), Fixer::You}},
+    ReasonRow{Reason::OriginNotAllowed,
+              {SAY("The server does not take connections from this page."),
+               SAY("The people who run the server can allow its address."), Fixer::Operator}},
+    ReasonRow{Reason::TooManySockets,
+              {SAY("Your account is connected too many times at once."),
+               SAY("Close Salon on a device that you do not use."), Fixer::You}},
 };
 
 constexpr std::array kCodes{
-    CodeRow{ErrorCode::BadRequest, {SAY("The server did not accept this."),
-        SAY("Check what you typed; if it looks right, report it with the id."), Fixer::Developers}},
-    CodeRow{ErrorCode::UnknownKind, {SAY("The server does not know this function."),
-        SAY("It is older than this client; ask the people who run it for an update."), Fixer::Operator}},
-    CodeRow{ErrorCode::UnsupportedProtocol, {SAY("The server and this client speak different versions."),
-        SAY("Update Salon, or ask for an update of the server."), Fixer::You}},
-    CodeRow{ErrorCode::Unauthorized, {SAY("You are not signed in to this server."),
-        SAY("Sign in to go on."), Fixer::You}},
-    CodeRow{ErrorCode::SessionExpired, {SAY("Your session has run out."),
-        SAY("Sign in again; your drafts and unsent messages are kept."), Fixer::You}},
-    CodeRow{ErrorCode::SessionRevoked, {SAY("This session was ended, here or on another device."),
-        SAY("Sign in again; your drafts and unsent messages are still here."), Fixer::You}},
-    CodeRow{ErrorCode::Forbidden, {SAY("You are not allowed to do this."),
-        SAY("Ask an owner of the room, or the people who run the server."), Fixer::Operator}},
-    CodeRow{ErrorCode::NotFound, {SAY("This is not there any more, or it is not open to you."),
-        SAY("Choose another room from the list."), Fixer::You}},
-    CodeRow{ErrorCode::Conflict, {SAY("Somebody else was faster, and now this does not fit."),
-        SAY("Look at what is there now and try again."), Fixer::You}},
-    CodeRow{ErrorCode::MethodNotAllowed, {SAY("The server does not offer this at this address."),
-        SAY("Check the server's address."), Fixer::You}},
-    CodeRow{ErrorCode::TooLarge, {SAY("This is longer than the server accepts."),
-        SAY("Shorten it to {limit}."), Fixer::You}},
-    CodeRow{ErrorCode::RateLimited, {SAY("That was more than this server allows in such a short time."),
-        SAY("You can go on {when}."), Fixer::Time}},
-    CodeRow{ErrorCode::Unavailable, {SAY("The server could not be reached, or did not answer in time."),
-        SAY("Try again {when}."), Fixer::Time}},
-    CodeRow{ErrorCode::Stopping, {SAY("The server was stopped, or is being started anew."),
-        SAY("Salon connects again by itself."), Fixer::Time}},
-    CodeRow{ErrorCode::Internal, {SAY("Something broke inside the server."),
-        SAY("Give the people who run it the id; they find it in the log."), Fixer::Operator}},
-    CodeRow{ErrorCode::SlowConsumer, {SAY("This connection is too slow for what happens on the server."),
-        SAY("Salon connects again and fetches what is missing."), Fixer::Time}},
-    CodeRow{ErrorCode::ProtocolError, {SAY("The server and this client did not understand each other."),
-        SAY("Update Salon; if it happens again, report it."), Fixer::Developers}},
+    CodeRow{ErrorCode::BadRequest,
+            {SAY("The server did not accept this."),
+             SAY("Check what you typed; if it looks right, report it with the id."),
+             Fixer::Developers}},
+    CodeRow{ErrorCode::UnknownKind,
+            {SAY("The server does not know this function."),
+             SAY("It is older than this client; ask the people who run it for an update."),
+             Fixer::Operator}},
+    CodeRow{ErrorCode::UnsupportedProtocol,
+            {SAY("The server and this client speak different versions."),
+             SAY("Update Salon, or ask for an update of the server."), Fixer::You}},
+    CodeRow{ErrorCode::Unauthorized,
+            {SAY("You are not signed in to this server."), SAY("Sign in to go on."), Fixer::You}},
+    CodeRow{ErrorCode::SessionExpired,
+            {SAY("Your session has run out."),
+             SAY("Sign in again; your drafts and unsent messages are kept."), Fixer::You}},
+    CodeRow{ErrorCode::SessionRevoked,
+            {SAY("This session was ended, here or on another device."),
+             SAY("Sign in again; your drafts and unsent messages are still here."), Fixer::You}},
+    CodeRow{ErrorCode::Forbidden,
+            {SAY("You are not allowed to do this."),
+             SAY("Ask an owner of the room, or the people who run the server."), Fixer::Operator}},
+    CodeRow{ErrorCode::NotFound,
+            {SAY("This is not there any more, or it is not open to you."),
+             SAY("Choose another room from the list."), Fixer::You}},
+    CodeRow{ErrorCode::Conflict,
+            {SAY("Somebody else was faster, and now this does not fit."),
+             SAY("Look at what is there now and try again."), Fixer::You}},
+    CodeRow{ErrorCode::MethodNotAllowed,
+            {SAY("The server does not offer this at this address."),
+             SAY("Check the server's address."), Fixer::You}},
+    CodeRow{ErrorCode::TooLarge,
+            {SAY("This is longer than the server accepts."), SAY("Shorten it to {limit}."),
+             Fixer::You}},
+    CodeRow{ErrorCode::RateLimited,
+            {SAY("That was more than this server allows in such a short time."),
+             SAY("You can go on {when}."), Fixer::Time}},
+    CodeRow{ErrorCode::Unavailable,
+            {SAY("The server could not be reached, or did not answer in time."),
+             SAY("Try again {when}."), Fixer::Time}},
+    CodeRow{ErrorCode::Stopping,
+            {SAY("The server was stopped, or is being started anew."),
+             SAY("Salon connects again by itself."), Fixer::Time}},
+    CodeRow{ErrorCode::Internal,
+            {SAY("Something broke inside the server."),
+             SAY("Give the people who run it the id; they find it in the log."), Fixer::Operator}},
+    CodeRow{ErrorCode::SlowConsumer,
+            {SAY("This connection is too slow for what happens on the server."),
+             SAY("Salon connects again and fetches what is missing."), Fixer::Time}},
+    CodeRow{ErrorCode::ProtocolError,
+            {SAY("The server and this client did not understand each other."),
+             SAY("Update Salon; if it happens again, report it."), Fixer::Developers}},
 };
 
 //! What means something else, or more, when it is the answer to a login.
 constexpr std::array kLogins{
-    CodeRow{ErrorCode::RateLimited, {SAY("There were too many wrong passwords, so the server makes you wait."),
-        SAY("Try again {when}."), Fixer::Time}},
+    CodeRow{ErrorCode::RateLimited,
+            {SAY("There were too many wrong passwords, so the server makes you wait."),
+             SAY("Try again {when}."), Fixer::Time}},
 };
 
 constexpr std::array kConnections{
-    ConnectionRow{ConnectionFailure::NameNotFound, {SAY("There is no server named {server}."),
-        SAY("Check the address for typing mistakes, and your network."), Fixer::You}},
-    ConnectionRow{ConnectionFailure::Refused, {SAY("{server} is there, but no Salon server answers on it."),
-        SAY("Check the port, or ask whether the server is running."), Fixer::Operator}},
-    ConnectionRow{ConnectionFailure::TimedOut, {SAY("{server} did not answer in time."),
-        SAY("Check your network and try again."), Fixer::Time}},
-    ConnectionRow{ConnectionFailure::NoNetwork, {SAY("There is no way to {server} from here."),
-        SAY("Check that you are connected to a network."), Fixer::You}},
-    ConnectionRow{ConnectionFailure::TlsFailed, {SAY("The secure connection to {server} could not be trusted."),
-        SAY("Check this computer's date; else the server's certificate must be renewed."), Fixer::Operator}},
-    ConnectionRow{ConnectionFailure::NotASalonServer, {SAY("{server} answers, but it is not a Salon server."),
-        SAY("Check the address and the port."), Fixer::You}},
-    ConnectionRow{ConnectionFailure::ProtocolVersion, {SAY("{server} runs a version that this client cannot talk to."),
-        SAY("Update Salon, or ask the people who run the server to update it."), Fixer::Operator}},
-    ConnectionRow{ConnectionFailure::ReplyNotUnderstood, {SAY("{server} gave an answer that makes no sense."),
-        SAY("Try again; if it stays, report it."), Fixer::Developers}},
+    ConnectionRow{ConnectionFailure::NameNotFound,
+                  {SAY("There is no server named {server}."),
+                   SAY("Check the address for typing mistakes, and your network."), Fixer::You}},
+    ConnectionRow{ConnectionFailure::Refused,
+                  {SAY("{server} is there, but no Salon server answers on it."),
+                   SAY("Check the port, or ask whether the server is running."), Fixer::Operator}},
+    ConnectionRow{ConnectionFailure::TimedOut,
+                  {SAY("{server} did not answer in time."),
+                   SAY("Check your network and try again."), Fixer::Time}},
+    ConnectionRow{ConnectionFailure::NoNetwork,
+                  {SAY("There is no way to {server} from here."),
+                   SAY("Check that you are connected to a network."), Fixer::You}},
+    ConnectionRow{
+        ConnectionFailure::TlsFailed,
+        {SAY("The secure connection to {server} could not be trusted."),
+         SAY("Check this computer's date; else the server's certificate must be renewed."),
+         Fixer::Operator}},
+    ConnectionRow{ConnectionFailure::NotASalonServer,
+                  {SAY("{server} answers, but it is not a Salon server."),
+                   SAY("Check the address and the port."), Fixer::You}},
+    ConnectionRow{ConnectionFailure::ProtocolVersion,
+                  {SAY("{server} runs a version that this client cannot talk to."),
+                   SAY("Update Salon, or ask the people who run the server to update it."),
+                   Fixer::Operator}},
+    ConnectionRow{ConnectionFailure::ReplyNotUnderstood,
+                  {SAY("{server} gave an answer that makes no sense."),
+                   SAY("Try again; if it stays, report it."), Fixer::Developers}},
 };
 
 constexpr std::array kLocals{
-    LocalRow{LocalFailure::TextNotStored, {SAY("Your message could not be stored on this computer, so it was not sent."),
-        SAY("Make room on the disk and send it again."), Fixer::You}},
-    LocalRow{LocalFailure::StoreSetAside, {SAY("The file with your drafts was damaged and has been set aside."),
-        SAY("Everything on the server is unharmed; go on as usual."), Fixer::You}},
-    LocalRow{LocalFailure::UnsentLeftBehind, {SAY("You are no longer in that room, so what waited there was not sent."),
-        SAY("It is kept: join the room again to send it, or to delete it."), Fixer::You}},
-    LocalRow{LocalFailure::SessionNotRemembered, {SAY("The session could not be kept for the next start."),
-        SAY("You will be asked for your password then."), Fixer::You}},
+    LocalRow{LocalFailure::TextNotStored,
+             {SAY("Your message could not be stored on this computer, so it was not sent."),
+              SAY("Make room on the disk and send it again."), Fixer::You}},
+    LocalRow{LocalFailure::StoreSetAside,
+             {SAY("The file with your drafts was damaged and has been set aside."),
+              SAY("Everything on the server is unharmed; go on as usual."), Fixer::You}},
+    LocalRow{LocalFailure::UnsentLeftBehind,
+             {SAY("You are no longer in that room, so what waited there was not sent."),
+              SAY("It is kept: join the room again to send it, or to delete it."), Fixer::You}},
+    LocalRow{LocalFailure::SessionNotRemembered,
+             {SAY("The session could not be kept for the next start."),
+              SAY("You will be asked for your password then."), Fixer::You}},
 };
 #undef SAY
 
@@ -170,7 +221,8 @@ ErrorSentence made(const Sentence &sentence)
 ErrorSentence made(const Sentence &sentence, const Error &error)
 {
     ErrorSentence text = made(sentence);
-    text.next.replace("{when}"_L1, whenText(error.retryAfterMs)).replace("{limit}"_L1, limitText(error.limit));
+    text.next.replace("{when}"_L1, whenText(error.retryAfterMs))
+        .replace("{limit}"_L1, limitText(error.limit));
     text.trace = error.trace;
     return text;
 }
@@ -178,7 +230,8 @@ ErrorSentence made(const Sentence &sentence, const Error &error)
 template <class Rows, class Key, class Value>
 const Sentence *findIn(const Rows &rows, Key key, Value value)
 {
-    const auto row = std::find_if(rows.begin(), rows.end(), [=](const auto &each) { return each.*key == value; });
+    const auto row = std::find_if(rows.begin(), rows.end(),
+                                  [=](const auto &each) { return each.*key == value; });
     return row == rows.end() ? nullptr : &row->sentence;
 }
 
@@ -214,16 +267,19 @@ ErrorSentence errorSentence(ConnectionFailure failure, const QString &server)
     if (!sentence)
         return errorSentence(Error(ErrorCode::Unavailable, QString()));
     ErrorSentence text = made(*sentence);
-    // The address is the person's own typing: it may hold any character, and stands apart from the sentence.
-    text.what.replace("{server}"_L1, server.isEmpty() ? translated("The server")
-                                                      : QChar(0x2068) + server + QChar(0x2069));
+    // The address is the person's own typing: it may hold any character, and stands apart from the
+    // sentence.
+    text.what.replace("{server}"_L1,
+                      server.isEmpty() ? translated("The server")
+                                       : QChar(0x2068) + server + QChar(0x2069));
     return text;
 }
 
 ErrorSentence errorSentence(const Failure &failure, const QString &server)
 {
-    return failure.connection == ConnectionFailure::None ? errorSentence(failure.error)
-                                                         : errorSentence(failure.connection, server);
+    return failure.connection == ConnectionFailure::None
+        ? errorSentence(failure.error)
+        : errorSentence(failure.connection, server);
 }
 
 ErrorSentence loginSentence(const Failure &failure, const QString &server)
@@ -237,7 +293,8 @@ ErrorSentence loginSentence(const Failure &failure, const QString &server)
 ErrorSentence waitingSentence(const Error &why, qint64 retryInMs)
 {
     ErrorSentence text = errorSentence(why);
-    text.next = translated("What you wrote waits, and is sent {when}.").replace("{when}"_L1, whenText(retryInMs));
+    text.next = translated("What you wrote waits, and is sent {when}.")
+                    .replace("{when}"_L1, whenText(retryInMs));
     return text;
 }
 

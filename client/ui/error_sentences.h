@@ -11,18 +11,18 @@ enum class Fixer { You, Operator, Time, Developers };
 
 //! What goes wrong on this computer alone.
 enum class LocalFailure {
-    TextNotStored,          //!< the outbox or a draft could not be written
-    StoreSetAside,          //!< the profile's file was damaged
-    UnsentLeftBehind,       //!< one is no longer in the room where messages waited to be sent
-    SessionNotRemembered,   //!< the session could not be kept for the next start
+    TextNotStored, //!< the outbox or a draft could not be written
+    StoreSetAside, //!< the profile's file was damaged
+    UnsentLeftBehind, //!< one is no longer in the room where messages waited to be sent
+    SessionNotRemembered, //!< the session could not be kept for the next start
 };
 
 //! What a person is told.
 struct ErrorSentence {
-    QString what;           //!< what happened
-    QString next;           //!< what to do now
+    QString what; //!< what happened
+    QString next; //!< what to do now
     Fixer fixer = Fixer::You;
-    QString trace;          //!< finds it in the server's log; empty when the server was not asked
+    QString trace; //!< finds it in the server's log; empty when the server was not asked
 
     //! Everything in one line, the trace id last.
     QString toString() const;

@@ -13,11 +13,12 @@ class FormField : public QWidget {
     Q_OBJECT
 public:
     //! Takes `edit` as its child; `name` is its object name, the line below is `name` + "Error".
-    FormField(const QString &label, QLineEdit *edit, const QString &name, QWidget *parent = nullptr);
+    FormField(const QString &label, QLineEdit *edit, const QString &name,
+              QWidget *parent = nullptr);
 
     QLineEdit *edit() const { return m_edit; }
-    void setError(const QString &text);         //!< empty: nothing is wrong
-    void setHint(const QString &text);          //!< shown while nothing is wrong
+    void setError(const QString &text); //!< empty: nothing is wrong
+    void setHint(const QString &text); //!< shown while nothing is wrong
     bool hasError() const { return !m_error.isEmpty(); }
 
 private:

@@ -10,7 +10,7 @@ namespace salon::client {
 
 void drawInitialsAvatar(QPainter *painter, const QRectF &circle, UserId user, const QString &name)
 {
-    constexpr double kLetterShare = 0.4;        // of the height
+    constexpr double kLetterShare = 0.4; // of the height
     const Theme &theme = Theme::current();
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);

@@ -8,7 +8,8 @@ class QPainter;
 
 namespace salon::client {
 
-//! Draws the round picture of a person who has none: the initials of the name on the person's colour.
+//! Draws the round picture of a person who has none: the initials of the name on the person's
+//! colour.
 void drawInitialsAvatar(QPainter *painter, const QRectF &circle, UserId user, const QString &name);
 
 } // namespace salon::client

@@ -27,9 +27,10 @@ constexpr int kCardPadding = 32;
 } // namespace
 
 LoginDialog::LoginDialog(QSettings *settings, QWidget *parent)
-    : FormDialog(parent), m_settings(settings), m_card(new QWidget(this)), m_logo(new QLabel(m_card)),
-      m_reason(new TextLabel(TextKind::RoomList, {}, m_card)), m_passwordEdit(new PasswordEdit),
-      m_signIn(new QPushButton(m_card)), m_cancel(new QPushButton(tr("Cancel"), m_card))
+    : FormDialog(parent), m_settings(settings), m_card(new QWidget(this)),
+      m_logo(new QLabel(m_card)), m_reason(new TextLabel(TextKind::RoomList, {}, m_card)),
+      m_passwordEdit(new PasswordEdit), m_signIn(new QPushButton(m_card)),
+      m_cancel(new QPushButton(tr("Cancel"), m_card))
 {
     setObjectName(u"loginDialog"_s);
     setWindowTitle(tr("Sign in to Salon"));
@@ -110,9 +111,12 @@ void LoginDialog::setReason(const QString &reason)
 FormField *LoginDialog::fieldOf(Field field) const
 {
     switch (field) {
-    case Field::Server: return m_server;
-    case Field::User: return m_user;
-    case Field::Password: break;
+    case Field::Server:
+        return m_server;
+    case Field::User:
+        return m_user;
+    case Field::Password:
+        break;
     }
     return m_password;
 }
@@ -146,9 +150,10 @@ void LoginDialog::submit()
         field->setError(QString());
     const auto server = serverFromTyping(m_server->edit()->text());
     if (!server)
-        return showError(Field::Server, m_server->edit()->text().trimmed().isEmpty()
-                                            ? tr("Type the address of your server.")
-                                            : tr("This is not an address. It looks like chat.example.org."));
+        return showError(Field::Server,
+                         m_server->edit()->text().trimmed().isEmpty()
+                             ? tr("Type the address of your server.")
+                             : tr("This is not an address. It looks like chat.example.org."));
     const QString user = m_user->edit()->text().trimmed();
     if (user.isEmpty())
         return showError(Field::User, tr("Type your user name."));
@@ -196,8 +201,8 @@ void LoginDialog::paintEvent(QPaintEvent *)
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(QPen(theme.hairline, 1));
     painter.setBrush(theme.background);
-    painter.drawRoundedRect(QRectF(m_card->geometry()).adjusted(0.5, 0.5, -0.5, -0.5), Theme::kDialogRadius,
-                            Theme::kDialogRadius);
+    painter.drawRoundedRect(QRectF(m_card->geometry()).adjusted(0.5, 0.5, -0.5, -0.5),
+                            Theme::kDialogRadius, Theme::kDialogRadius);
 }
 
 void LoginDialog::followTheme()

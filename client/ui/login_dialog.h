@@ -13,13 +13,15 @@ class FormField;
 class PasswordEdit;
 class TextLabel;
 
-//! Asks where and who. Does not sign in by itself: it says what was asked for, and is told what came of it.
+//! Asks where and who. Does not sign in by itself: it says what was asked for, and is told what
+//! came of it.
 class LoginDialog : public FormDialog {
     Q_OBJECT
 public:
     enum class Field { Server, User, Password };
 
-    //! Server and user of the last time come from `settings`, and are kept there; null remembers nothing.
+    //! Server and user of the last time come from `settings`, and are kept there; null remembers
+    //! nothing.
     explicit LoginDialog(QSettings *settings = nullptr, QWidget *parent = nullptr);
 
     void setServer(const QString &server);
@@ -36,7 +38,7 @@ public:
 
 Q_SIGNALS:
     void loginRequested(const QUrl &server, const QString &user, const QString &password);
-    void cancelled();                   //!< the attempt that is under way is given up
+    void cancelled(); //!< the attempt that is under way is given up
 
 protected:
     void paintEvent(QPaintEvent *event) override;

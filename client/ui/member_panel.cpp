@@ -24,7 +24,7 @@ constexpr int kAvatar = 28;
 
 class MemberDelegate final : public RowDelegate {
 public:
-    explicit MemberDelegate(QObject *parent) : RowDelegate(kRowHeight, parent) {}
+    explicit MemberDelegate(QObject *parent) : RowDelegate(kRowHeight, parent) { }
 
 protected:
     void paintContent(QPainter &painter, const QRect &content, const QStyleOptionViewItem &option,
@@ -39,9 +39,11 @@ protected:
 
         const QString note = index.data(kNoteRole).toString();
         painter.setFont(theme.secondaryText.font);
-        const int noteWidth = note.isEmpty() ? 0 : painter.fontMetrics().horizontalAdvance(note) + 8;
+        const int noteWidth =
+            note.isEmpty() ? 0 : painter.fontMetrics().horizontalAdvance(note) + 8;
         const auto side = [&option](Qt::Alignment alignment) {
-            return int(QStyle::visualAlignment(option.direction, alignment | Qt::AlignVCenter)) | Qt::TextSingleLine;
+            return int(QStyle::visualAlignment(option.direction, alignment | Qt::AlignVCenter))
+                | Qt::TextSingleLine;
         };
         painter.setPen(theme.secondary);
         painter.drawText(content, side(Qt::AlignRight), note);
@@ -49,8 +51,9 @@ protected:
                                               content.adjusted(size + 10, 0, -noteWidth, 0));
         painter.setFont(theme.roomList.font);
         painter.setPen(theme.text);
-        painter.drawText(rect, side(Qt::AlignLeft),
-                         painter.fontMetrics().elidedText(drawable(name), Qt::ElideRight, rect.width()));
+        painter.drawText(
+            rect, side(Qt::AlignLeft),
+            painter.fontMetrics().elidedText(drawable(name), Qt::ElideRight, rect.width()));
     }
 };
 
@@ -98,11 +101,15 @@ void MemberPanel::setMembers(const QList<MemberRow> &members, bool hasMore)
         auto *item = new QStandardItem(member.name);
         item->setToolTip(member.name);
         item->setData(member.user.value, kUserRole);
-        item->setData(member.isSelf ? tr("you") : member.isOwner ? tr("owner") : QString(), kNoteRole);
+        item->setData(member.isSelf        ? tr("you")
+                          : member.isOwner ? tr("owner")
+                                           : QString(),
+                      kNoteRole);
         m_model->appendRow(item);
     }
-    m_title->setText(hasMore ? tr("More than %1 members").arg(members.size())
-                             : members.size() == 1 ? tr("1 member") : tr("%1 members").arg(members.size()));
+    m_title->setText(hasMore                   ? tr("More than %1 members").arg(members.size())
+                         : members.size() == 1 ? tr("1 member")
+                                               : tr("%1 members").arg(members.size()));
 }
 
 void MemberPanel::setProblem(const QString &text)
@@ -123,7 +130,8 @@ void MemberPanel::paintEvent(QPaintEvent *)
     const Theme &theme = Theme::current();
     QPainter painter(this);
     painter.fillRect(rect(), theme.sidebar);
-    painter.fillRect(QRect(layoutDirection() == Qt::LeftToRight ? 0 : width() - 1, 0, 1, height()), theme.hairline);
+    painter.fillRect(QRect(layoutDirection() == Qt::LeftToRight ? 0 : width() - 1, 0, 1, height()),
+                     theme.hairline);
 }
 
 void MemberPanel::followTheme()

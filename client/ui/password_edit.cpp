@@ -27,7 +27,8 @@ std::optional<bool> capsLockFrom(const QKeyEvent &event)
 PasswordEdit::PasswordEdit(QWidget *parent) : QLineEdit(parent), m_reveal(new QToolButton(this))
 {
     setEchoMode(Password);
-    setInputMethodHints(Qt::ImhHiddenText | Qt::ImhNoPredictiveText | Qt::ImhNoAutoUppercase | Qt::ImhSensitiveData);
+    setInputMethodHints(Qt::ImhHiddenText | Qt::ImhNoPredictiveText | Qt::ImhNoAutoUppercase
+                        | Qt::ImhSensitiveData);
     m_reveal->setObjectName(u"revealPassword"_s);
     m_reveal->setAutoRaise(true);
     m_reveal->setCheckable(true);

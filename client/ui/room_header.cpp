@@ -31,7 +31,8 @@ QToolButton *headerButton(const QString &name, const QString &what, QWidget *par
 
 RoomHeader::RoomHeader(QWidget *parent)
     : QWidget(parent), m_rooms(headerButton(u"showRooms"_s, tr("Rooms"), this)),
-      m_name(new TextLabel(TextKind::Title, {}, this)), m_topic(new TextLabel(TextKind::Secondary, {}, this)),
+      m_name(new TextLabel(TextKind::Title, {}, this)),
+      m_topic(new TextLabel(TextKind::Secondary, {}, this)),
       m_members(headerButton(u"showMembers"_s, tr("Members"), this)),
       m_more(headerButton(u"roomMenu"_s, tr("More"), this))
 {
@@ -96,11 +97,14 @@ void RoomHeader::openMenu()
     auto *menu = new QMenu(this);
     menu->setObjectName(u"roomActions"_s);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->addAction(lineIcon(u"pencil"_s), tr("Change the topic…"), this, &RoomHeader::topicRequested)
+    menu->addAction(lineIcon(u"pencil"_s), tr("Change the topic…"), this,
+                    &RoomHeader::topicRequested)
         ->setObjectName(u"changeTopic"_s);
-    menu->addAction(lineIcon(u"log-out"_s), tr("Leave this room"), this, &RoomHeader::leaveRequested)
+    menu->addAction(lineIcon(u"log-out"_s), tr("Leave this room"), this,
+                    &RoomHeader::leaveRequested)
         ->setObjectName(u"leaveRoom"_s);
-    menu->popup(m_more->mapToGlobal(QPoint(m_more->width() - menu->sizeHint().width(), m_more->height() + 2)));
+    menu->popup(m_more->mapToGlobal(
+        QPoint(m_more->width() - menu->sizeHint().width(), m_more->height() + 2)));
 }
 
 void RoomHeader::paintEvent(QPaintEvent *)

@@ -25,7 +25,7 @@ constexpr qint64 kMostShown = 99;
 
 class RoomDelegate final : public RowDelegate {
 public:
-    explicit RoomDelegate(QObject *parent) : RowDelegate(kRowHeight, parent) {}
+    explicit RoomDelegate(QObject *parent) : RowDelegate(kRowHeight, parent) { }
 
 protected:
     void paintContent(QPainter &painter, const QRect &content, const QStyleOptionViewItem &option,
@@ -39,28 +39,35 @@ protected:
         lineIcon(u"hash"_s, isStrong ? Tint::Text : Tint::Secondary)
             .paint(&painter, QStyle::visualRect(option.direction, content, iconRect));
 
-        const int badge = unread > 0 ? paintBadge(painter, content, unread, option.direction) + 8 : 0;
-        const QRect textRect = QStyle::visualRect(option.direction, content,
-                                                  content.adjusted(icon + 8, 0, -badge, 0));
+        const int badge =
+            unread > 0 ? paintBadge(painter, content, unread, option.direction) + 8 : 0;
+        const QRect textRect =
+            QStyle::visualRect(option.direction, content, content.adjusted(icon + 8, 0, -badge, 0));
         painter.setFont(unread > 0 ? theme.roomListUnread.font : theme.roomList.font);
         painter.setPen(isStrong ? theme.text : theme.secondary);
-        const QString name = painter.fontMetrics().elidedText(drawable(index.data().toString()), Qt::ElideRight,
-                                                              textRect.width());
-        painter.drawText(textRect, int(QStyle::visualAlignment(option.direction, Qt::AlignLeft | Qt::AlignVCenter))
-                                       | Qt::TextSingleLine, name);
+        const QString name = painter.fontMetrics().elidedText(drawable(index.data().toString()),
+                                                              Qt::ElideRight, textRect.width());
+        painter.drawText(
+            textRect,
+            int(QStyle::visualAlignment(option.direction, Qt::AlignLeft | Qt::AlignVCenter))
+                | Qt::TextSingleLine,
+            name);
     }
 
 private:
-    static int paintBadge(QPainter &painter, const QRect &content, qint64 unread, Qt::LayoutDirection direction)
+    static int paintBadge(QPainter &painter, const QRect &content, qint64 unread,
+                          Qt::LayoutDirection direction)
     {
         const Theme &theme = Theme::current();
         const QString text = unread > kMostShown ? u"99+"_s : QString::number(unread);
         painter.setFont(theme.sectionLabel.font);
         const int height = theme.scaled(kBadgeHeight);
-        const int width = qMax(height, painter.fontMetrics().horizontalAdvance(text) + 2 * kBadgePadding);
-        const QRect rect = QStyle::visualRect(direction, content,
-                                              QRect(content.right() - width + 1, content.center().y() - height / 2 + 1,
-                                                    width, height));
+        const int width =
+            qMax(height, painter.fontMetrics().horizontalAdvance(text) + 2 * kBadgePadding);
+        const QRect rect =
+            QStyle::visualRect(direction, content,
+                               QRect(content.right() - width + 1,
+                                     content.center().y() - height / 2 + 1, width, height));
         painter.setPen(Qt::NoPen);
         painter.setBrush(theme.accent);
         painter.drawRoundedRect(rect, height / 2.0, height / 2.0);
@@ -72,7 +79,8 @@ private:
 
 } // namespace
 
-RoomListView::RoomListView(QWidget *parent) : QListView(parent), m_filtered(new QSortFilterProxyModel(this))
+RoomListView::RoomListView(QWidget *parent)
+    : QListView(parent), m_filtered(new QSortFilterProxyModel(this))
 {
     setObjectName(u"roomList"_s);
     setAccessibleName(tr("Rooms"));
@@ -84,8 +92,10 @@ RoomListView::RoomListView(QWidget *parent) : QListView(parent), m_filtered(new 
     setEditTriggers(NoEditTriggers);
     setItemDelegate(new RoomDelegate(this));
     m_filtered->setFilterCaseSensitivity(Qt::CaseInsensitive);
-    // Before the view's own connections: it makes a neighbour current while the open room goes, and nobody chose that.
-    connect(m_filtered, &QAbstractItemModel::rowsAboutToBeRemoved, this, [this] { m_isRestoring = true; });
+    // Before the view's own connections: it makes a neighbour current while the open room goes, and
+    // nobody chose that.
+    connect(m_filtered, &QAbstractItemModel::rowsAboutToBeRemoved, this,
+            [this] { m_isRestoring = true; });
     setModel(m_filtered);
     connect(m_filtered, &QAbstractItemModel::rowsRemoved, this, [this] { m_isRestoring = false; });
     connect(m_filtered, &QAbstractItemModel::rowsInserted, this, &RoomListView::restoreCurrent);
@@ -157,7 +167,8 @@ void RoomListView::currentChanged(const QModelIndex &current, const QModelIndex 
 
 void RoomListView::contextMenuEvent(QContextMenuEvent *event)
 {
-    const QModelIndex index = event->reason() == QContextMenuEvent::Keyboard ? currentIndex() : indexAt(event->pos());
+    const QModelIndex index =
+        event->reason() == QContextMenuEvent::Keyboard ? currentIndex() : indexAt(event->pos());
     if (!index.isValid())
         return;
     const RoomId room{index.data(RoomListModel::RoomIdRole).toLongLong()};
@@ -167,7 +178,8 @@ void RoomListView::contextMenuEvent(QContextMenuEvent *event)
     menu->addAction(lineIcon(u"log-out"_s), tr("Leave %1").arg(isolated(name)), this,
                     [this, room, name] { Q_EMIT leaveRequested(room, name); });
     menu->popup(event->reason() == QContextMenuEvent::Keyboard
-                    ? viewport()->mapToGlobal(visualRect(index).center()) : event->globalPos());
+                    ? viewport()->mapToGlobal(visualRect(index).center())
+                    : event->globalPos());
 }
 
 QModelIndex RoomListView::indexOf(RoomId room) const

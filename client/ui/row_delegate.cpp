@@ -7,7 +7,8 @@
 
 namespace salon::client {
 
-void RowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+void RowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
+                        const QModelIndex &index) const
 {
     const Theme &theme = Theme::current();
     const QRect ground = option.rect.adjusted(2 * Theme::kStep, 1, -2 * Theme::kStep, -1);
@@ -23,9 +24,11 @@ void RowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, c
     if (option.state & QStyle::State_HasFocus && option.state & QStyle::State_KeyboardFocusChange) {
         painter->setPen(QPen(theme.accent, Theme::kFocusWidth));
         painter->setBrush(Qt::NoBrush);
-        painter->drawRoundedRect(QRectF(ground).adjusted(1, 1, -1, -1), Theme::kControlRadius, Theme::kControlRadius);
+        painter->drawRoundedRect(QRectF(ground).adjusted(1, 1, -1, -1), Theme::kControlRadius,
+                                 Theme::kControlRadius);
     }
-    paintContent(*painter, ground.adjusted(2 * Theme::kStep, 0, -2 * Theme::kStep, 0), option, index);
+    paintContent(*painter, ground.adjusted(2 * Theme::kStep, 0, -2 * Theme::kStep, 0), option,
+                 index);
     painter->restore();
 }
 

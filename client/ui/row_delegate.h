@@ -4,20 +4,22 @@
 
 namespace salon::client {
 
-//! What all rows of our lists have in common: height, rounded ground for the chosen and the hovered one, the ring of
-//! the keyboard. Who derives paints what is on it.
+//! What all rows of our lists have in common: height, rounded ground for the chosen and the hovered
+//! one, the ring of the keyboard. Who derives paints what is on it.
 class RowDelegate : public QStyledItemDelegate {
     Q_OBJECT
 public:
     //! Height in px at the default text size.
-    RowDelegate(int height, QObject *parent) : QStyledItemDelegate(parent), m_height(height) {}
+    RowDelegate(int height, QObject *parent) : QStyledItemDelegate(parent), m_height(height) { }
 
-    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    void paint(QPainter *painter, const QStyleOptionViewItem &option,
+               const QModelIndex &index) const override;
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
 
 protected:
     //! `content` is the row without its margins.
-    virtual void paintContent(QPainter &painter, const QRect &content, const QStyleOptionViewItem &option,
+    virtual void paintContent(QPainter &painter, const QRect &content,
+                              const QStyleOptionViewItem &option,
                               const QModelIndex &index) const = 0;
 
 private:

@@ -8,7 +8,7 @@ using namespace Qt::StringLiterals;
 namespace salon::client {
 namespace {
 
-constexpr int kUsualPort = 8008;            // of salond without a configuration
+constexpr int kUsualPort = 8008; // of salond without a configuration
 
 bool isThisComputer(const QString &host)
 {

@@ -5,8 +5,9 @@
 
 namespace salon::client {
 
-//! The server that a person means by what they typed: "chat.example.org", "localhost:8008", "https://…". Without a
-//! scheme it is https; on this computer http, and the port that salond takes. Empty when it cannot be an address.
+//! The server that a person means by what they typed: "chat.example.org", "localhost:8008",
+//! "https://…". Without a scheme it is https; on this computer http, and the port that salond
+//! takes. Empty when it cannot be an address.
 std::optional<QUrl> serverFromTyping(const QString &typed);
 
 //! The address as shown to people: without what goes without saying.

@@ -34,11 +34,13 @@ QToolButton *sectionButton(const QString &name, const QString &what, QWidget *pa
 } // namespace
 
 Sidebar::Sidebar(Appearance &appearance, QWidget *parent)
-    : QWidget(parent), m_account(new AccountHeader(appearance, this)), m_filter(new QLineEdit(this)),
+    : QWidget(parent), m_account(new AccountHeader(appearance, this)),
+      m_filter(new QLineEdit(this)),
       m_filterIcon(m_filter->addAction(QIcon(), QLineEdit::LeadingPosition)),
       m_browse(sectionButton(u"browseRooms"_s, tr("Browse all rooms"), this)),
-      m_create(sectionButton(u"createRoom"_s, tr("Create a room"), this)), m_rooms(new RoomListView(this)),
-      m_empty(new EmptyState(this)), m_stack(new QStackedWidget(this))
+      m_create(sectionButton(u"createRoom"_s, tr("Create a room"), this)),
+      m_rooms(new RoomListView(this)), m_empty(new EmptyState(this)),
+      m_stack(new QStackedWidget(this))
 {
     setObjectName(u"sidebar"_s);
     m_filter->setObjectName(u"roomFilter"_s);
@@ -46,8 +48,8 @@ Sidebar::Sidebar(Appearance &appearance, QWidget *parent)
     m_filter->setAccessibleName(tr("Filter rooms"));
     m_filter->setClearButtonEnabled(true);
     m_filter->installEventFilter(this);
-    m_empty->setContent(u"messages-square"_s, tr("No rooms yet"), tr("Join one of the rooms of this server."),
-                        tr("Browse rooms"));
+    m_empty->setContent(u"messages-square"_s, tr("No rooms yet"),
+                        tr("Join one of the rooms of this server."), tr("Browse rooms"));
     m_stack->addWidget(m_rooms);
     m_stack->addWidget(m_empty);
 
@@ -95,7 +97,8 @@ bool Sidebar::eventFilter(QObject *watched, QEvent *event)
     case Qt::Key_Escape:
         m_filter->clear();
         return true;
-    case Qt::Key_Return: case Qt::Key_Enter:
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
         m_rooms->openFirst();
         m_filter->clear();
         return true;

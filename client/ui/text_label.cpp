@@ -18,22 +18,32 @@ Look lookOf(TextKind kind)
 {
     const Theme &theme = Theme::current();
     switch (kind) {
-    case TextKind::Body: return {theme.body, theme.text};
-    case TextKind::Secondary: return {theme.secondaryText, theme.secondary};
-    case TextKind::SectionLabel: return {theme.sectionLabel, theme.secondary};
-    case TextKind::Title: return {theme.title, theme.text};
-    case TextKind::LoginTitle: return {theme.loginTitle, theme.text};
-    case TextKind::RoomList: return {theme.roomList, theme.text};
-    case TextKind::Error: return {theme.secondaryText, theme.errorText};
-    case TextKind::Warn: return {theme.secondaryText, theme.warnText};
-    case TextKind::Success: return {theme.secondaryText, theme.success};
+    case TextKind::Body:
+        return {theme.body, theme.text};
+    case TextKind::Secondary:
+        return {theme.secondaryText, theme.secondary};
+    case TextKind::SectionLabel:
+        return {theme.sectionLabel, theme.secondary};
+    case TextKind::Title:
+        return {theme.title, theme.text};
+    case TextKind::LoginTitle:
+        return {theme.loginTitle, theme.text};
+    case TextKind::RoomList:
+        return {theme.roomList, theme.text};
+    case TextKind::Error:
+        return {theme.secondaryText, theme.errorText};
+    case TextKind::Warn:
+        return {theme.secondaryText, theme.warnText};
+    case TextKind::Success:
+        return {theme.secondaryText, theme.success};
     }
     return {theme.body, theme.text};
 }
 
 } // namespace
 
-TextLabel::TextLabel(TextKind kind, const QString &text, QWidget *parent) : QLabel(parent), m_kind(kind)
+TextLabel::TextLabel(TextKind kind, const QString &text, QWidget *parent)
+    : QLabel(parent), m_kind(kind)
 {
     setTextFormat(Qt::PlainText);
     setText(text);
@@ -72,8 +82,10 @@ void TextLabel::paintEvent(QPaintEvent *event)
     QPainter painter(this);
     painter.setPen(palette().color(QPalette::WindowText));
     const QString shown = fontMetrics().elidedText(text(), Qt::ElideRight, contentsRect().width());
-    painter.drawText(contentsRect(), static_cast<int>(QStyle::visualAlignment(layoutDirection(), alignment()))
-                                         | Qt::TextSingleLine, shown);
+    painter.drawText(contentsRect(),
+                     static_cast<int>(QStyle::visualAlignment(layoutDirection(), alignment()))
+                         | Qt::TextSingleLine,
+                     shown);
 }
 
 void TextLabel::followTheme()

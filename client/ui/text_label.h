@@ -7,7 +7,17 @@ namespace salon::client {
 struct Theme;
 
 //! Which of the theme's texts a label is.
-enum class TextKind { Body, Secondary, SectionLabel, Title, LoginTitle, RoomList, Error, Warn, Success };
+enum class TextKind {
+    Body,
+    Secondary,
+    SectionLabel,
+    Title,
+    LoginTitle,
+    RoomList,
+    Error,
+    Warn,
+    Success
+};
 
 //! A label that shows plain text only, in the font and colour of its kind, and follows the theme.
 class TextLabel : public QLabel {
@@ -16,7 +26,8 @@ public:
     explicit TextLabel(TextKind kind, const QString &text = {}, QWidget *parent = nullptr);
 
     void setKind(TextKind kind);
-    //! One line that ends in "…" where there is no room, instead of asking for more; the whole text is the tooltip.
+    //! One line that ends in "…" where there is no room, instead of asking for more; the whole text
+    //! is the tooltip.
     void setElided(bool isElided);
 
     QSize minimumSizeHint() const override;

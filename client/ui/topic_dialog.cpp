@@ -16,7 +16,8 @@ using namespace Qt::StringLiterals;
 namespace salon::client {
 
 TopicDialog::TopicDialog(const QString &roomName, const QString &topic, QWidget *parent)
-    : FormDialog(parent), m_topic(new FormField(tr("Topic"), new QLineEdit(topic), u"topicEdit"_s, this)),
+    : FormDialog(parent),
+      m_topic(new FormField(tr("Topic"), new QLineEdit(topic), u"topicEdit"_s, this)),
       m_save(new QPushButton(tr("Save"), this))
 {
     constexpr int kWidth = 440;
@@ -28,7 +29,8 @@ TopicDialog::TopicDialog(const QString &roomName, const QString &topic, QWidget 
     auto *cancel = new QPushButton(tr("Cancel"), this);
     cancel->setObjectName(u"topicCancel"_s);
     cancel->setAutoDefault(false);
-    auto *title = new TextLabel(TextKind::Title, tr("What is %1 about?").arg(isolated(roomName)), this);
+    auto *title =
+        new TextLabel(TextKind::Title, tr("What is %1 about?").arg(isolated(roomName)), this);
     title->setWordWrap(true);
 
     auto *buttons = new QHBoxLayout;

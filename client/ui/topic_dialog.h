@@ -14,11 +14,11 @@ class TopicDialog : public FormDialog {
 public:
     TopicDialog(const QString &roomName, const QString &topic, QWidget *parent = nullptr);
 
-    void showError(const QString &text);            //!< no longer busy
+    void showError(const QString &text); //!< no longer busy
     void setBusy(bool isBusy);
 
 Q_SIGNALS:
-    void topicChosen(const QString &topic);         //!< empty removes it
+    void topicChosen(const QString &topic); //!< empty removes it
 
 private:
     FormField *m_topic;

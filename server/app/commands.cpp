@@ -48,15 +48,17 @@ QByteArray allInput()
     return input.readAll();
 }
 
-//! Sends the requests to the salond that serves the folder, or does them with the files; tells each answer.
+//! Sends the requests to the salond that serves the folder, or does them with the files; tells each
+//! answer.
 Result<> askEach(const Settings &settings, const QList<OperatorRequest> &requests,
                  const std::function<void(qsizetype, const OperatorReply &)> &told)
 {
     if (Folder::isTaken(settings.folder())) {
         wire::JsonParser parser;
         for (qsizetype i = 0; i < requests.size(); ++i) {
-            TRY_ASSIGN(const auto line, LocalSocket::ask(Folder::socketName(settings.folder()),
-                                                         wire::encoded(requests[i])));
+            TRY_ASSIGN(const auto line,
+                       LocalSocket::ask(Folder::socketName(settings.folder()),
+                                        wire::encoded(requests[i])));
             TRY_ASSIGN(const auto json, parser.parse(line));
             TRY_ASSIGN(const auto reply, wire::decoded<OperatorReply>(json, {}));
             told(i, reply);
@@ -94,8 +96,8 @@ int askOne(const Settings &settings, const OperatorRequest &request)
 int addMany(const Settings &settings, const QString &file)
 {
     QFile source(file);
-    const bool isOpen = file == "-"_L1 ? source.open(stdin, QIODevice::ReadOnly)
-                                       : source.open(QIODevice::ReadOnly);
+    const bool isOpen =
+        file == "-"_L1 ? source.open(stdin, QIODevice::ReadOnly) : source.open(QIODevice::ReadOnly);
     if (!isOpen)
         return fail(u"%1 cannot be read: %2"_s.arg(file, source.errorString()));
     QList<OperatorRequest> requests;
@@ -149,7 +151,8 @@ int serve(const Settings &settings)
     onStopSignal(&app, [&app] { app.stop(); });
     QObject::connect(&app, &ServerApp::stopped, &app, [] { QCoreApplication::exit(Done); });
     print(u"salond %1 listens on http://%2:%3"_s
-              .arg(QStringLiteral(SALON_VERSION), settings.listenHost).arg(app.port()));
+              .arg(QStringLiteral(SALON_VERSION), settings.listenHost)
+              .arg(app.port()));
     return QCoreApplication::exec();
 }
 
@@ -157,9 +160,13 @@ struct Options {
     QCommandLineParser parser;
     QCommandLineOption config{u"config"_s, u"Read this TOML file."_s, u"FILE"_s};
     QCommandLineOption data{u"data"_s, u"Keep everything in this folder."_s, u"DIR"_s};
-    QCommandLineOption listen{u"listen"_s, u"Listen here; port 0 is any free one."_s, u"HOST:PORT"_s};
-    QCommandLineOption passwordStdin{u"password-stdin"_s, u"Read the password from standard input."_s};
-    QCommandLineOption from{u"from"_s, u"Add one account a line, NAME<TAB>PASSWORD; \"-\" is standard input."_s, u"FILE"_s};
+    QCommandLineOption listen{u"listen"_s, u"Listen here; port 0 is any free one."_s,
+                              u"HOST:PORT"_s};
+    QCommandLineOption passwordStdin{u"password-stdin"_s,
+                                     u"Read the password from standard input."_s};
+    QCommandLineOption from{
+        u"from"_s, u"Add one account a line, NAME<TAB>PASSWORD; \"-\" is standard input."_s,
+        u"FILE"_s};
     QCommandLineOption format{u"format"_s, u"json-schema"_s, u"FORMAT"_s, u"json-schema"_s};
     QCommandLineOption json{u"json"_s, u"Print JSON."_s};
 
@@ -171,7 +178,8 @@ struct Options {
             "  serve                      serve until SIGTERM or Ctrl+C\n"
             "  check-config               say whether the configuration can be used\n"
             "  print-config               print every key with its value in force\n"
-            "  user add NAME              make an account (password by prompt or --password-stdin)\n"
+            "  user add NAME              make an account (password by prompt or "
+            "--password-stdin)\n"
             "  user add --from FILE       make many\n"
             "  user list                  list the accounts\n"
             "  user set-password NAME     set a password and end all sessions\n"
@@ -188,8 +196,9 @@ struct Options {
 
 Result<Settings> settingsOf(const Options &options)
 {
-    TRY_ASSIGN(auto settings, loadSettings(options.parser.value(options.config),
-                                           QProcessEnvironment::systemEnvironment().toStringList()));
+    TRY_ASSIGN(auto settings,
+               loadSettings(options.parser.value(options.config),
+                            QProcessEnvironment::systemEnvironment().toStringList()));
     if (options.parser.isSet(options.data))
         settings.dataFolder = options.parser.value(options.data);
     if (options.parser.isSet(options.listen))
@@ -220,8 +229,9 @@ int user(const Options &options, const Settings &settings, const QStringList &wo
         return askOne(settings, {u"user list"_s, {}, {}, false});
     const bool takesPassword = verb == "add"_L1 || verb == "set-password"_L1;
     if (words.size() != 3 || (!takesPassword && verb != "disable"_L1))
-        return fail(u"expected: user add|set-password|disable NAME, user add --from FILE, user list"_s,
-                    NotUnderstood);
+        return fail(
+            u"expected: user add|set-password|disable NAME, user add --from FILE, user list"_s,
+            NotUnderstood);
     OperatorRequest request{u"user "_s + verb, words[2], {}, false};
     if (takesPassword) {
         const auto secret = password(options);
@@ -255,7 +265,8 @@ int runCommand(const QStringList &arguments)
         print(QString::fromUtf8(protocol::jsonSchema()));
         return Done;
     }
-    const QStringList known{u"serve"_s, u"check-config"_s, u"print-config"_s, u"user"_s, u"timings"_s};
+    const QStringList known{u"serve"_s, u"check-config"_s, u"print-config"_s, u"user"_s,
+                            u"timings"_s};
     if (!known.contains(command) || (command != "user"_L1 && words.size() > 1))
         return fail(u"unknown command; see salond --help"_s, NotUnderstood);
     const auto settings = settingsOf(options);

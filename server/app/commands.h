@@ -4,7 +4,8 @@
 
 namespace salon::server {
 
-//! Runs `salond` with the given arguments (the program's name first). 0: done, 1: failed, 2: not understood.
+//! Runs `salond` with the given arguments (the program's name first). 0: done, 1: failed, 2: not
+//! understood.
 int runCommand(const QStringList &arguments);
 
 } // namespace salon::server

@@ -28,8 +28,8 @@ Result<std::unique_ptr<Folder>> Folder::take(const QString &path)
     if (!QDir().mkpath(whole))
         return Error(ErrorCode::Unavailable, u"the data folder %1 cannot be made"_s.arg(whole));
     if (isNew) {
-        QFile::setPermissions(whole, QFileDevice::ReadOwner | QFileDevice::WriteOwner
-                                         | QFileDevice::ExeOwner);
+        QFile::setPermissions(
+            whole, QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner);
     }
     std::unique_ptr<Folder> folder(new Folder(whole));
     if (folder->m_lock.tryLock(0))
@@ -39,8 +39,9 @@ Result<std::unique_ptr<Folder>> Folder::take(const QString &path)
         QString host;
         QString program;
         folder->m_lock.getLockInfo(&pid, &host, &program);
-        return Error(ErrorCode::Conflict,
-                     u"the data folder %1 is in use by another salond (process %2)"_s.arg(whole).arg(pid));
+        return Error(
+            ErrorCode::Conflict,
+            u"the data folder %1 is in use by another salond (process %2)"_s.arg(whole).arg(pid));
     }
     return Error(ErrorCode::Unavailable, u"the data folder %1 is not writable"_s.arg(whole));
 }
@@ -55,7 +56,7 @@ bool Folder::isTaken(const QString &path)
 QString Folder::socketName(const QString &path)
 {
     const QString whole = QDir(path).absolutePath() + u"/salond.sock"_s;
-    constexpr qsizetype kLongestSocketPath = 100;       // sockaddr_un holds 108 bytes
+    constexpr qsizetype kLongestSocketPath = 100; // sockaddr_un holds 108 bytes
     if (whole.toUtf8().size() <= kLongestSocketPath)
         return whole;
     const QByteArray hash = QCryptographicHash::hash(whole.toUtf8(), QCryptographicHash::Sha256);

@@ -9,7 +9,8 @@ namespace salon::server {
 //! The data folder, for this process alone while it lives.
 class Folder {
 public:
-    //! Makes it when it is missing (for the owner only) and takes the lock. Conflict when another salond has it.
+    //! Makes it when it is missing (for the owner only) and takes the lock. Conflict when another
+    //! salond has it.
     static Result<std::unique_ptr<Folder>> take(const QString &path);
     //! Whether a salond serves from it now.
     static bool isTaken(const QString &path);

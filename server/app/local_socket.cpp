@@ -22,7 +22,7 @@ LocalSocket::LocalSocket(Handler handler) : m_handler(std::move(handler))
 Result<> LocalSocket::listen(const QString &name)
 {
     m_server.setSocketOptions(QLocalServer::UserAccessOption);
-    QLocalServer::removeServer(name);       // of a salond that was killed; the folder's lock is ours
+    QLocalServer::removeServer(name); // of a salond that was killed; the folder's lock is ours
     if (!m_server.listen(name))
         return Error(ErrorCode::Unavailable,
                      u"the local socket cannot be opened: "_s + m_server.errorString());
@@ -36,10 +36,11 @@ void LocalSocket::serve()
         connect(socket, &QLocalSocket::disconnected, socket, &QObject::deleteLater);
         connect(socket, &QLocalSocket::readyRead, this, [this, socket] {
             while (socket->canReadLine()) {
-                m_handler(socket->readLine().trimmed(), [peer = QPointer(socket)](const QByteArray &line) {
-                    if (peer)
-                        peer->write(line + '\n');
-                });
+                m_handler(socket->readLine().trimmed(),
+                          [peer = QPointer(socket)](const QByteArray &line) {
+                              if (peer)
+                                  peer->write(line + '\n');
+                          });
             }
         });
     }

@@ -7,7 +7,8 @@
 
 namespace salon::server {
 
-//! Where a running salond takes the operator's commands: one line of JSON, one line back. For the owner only.
+//! Where a running salond takes the operator's commands: one line of JSON, one line back. For the
+//! owner only.
 class LocalSocket : public QObject {
     Q_OBJECT
 public:

@@ -18,10 +18,10 @@ QString tableOf(const QList<UserRow> &users)
 {
     QString text;
     for (const UserRow &user : users) {
-        text += u"%1\t%2\t%3\t%4\n"_s
-                    .arg(user.id.toString(), user.name,
-                         QDateTime::fromMSecsSinceEpoch(user.createdAt).toString(Qt::ISODate),
-                         user.disabledAt ? u"disabled"_s : u"active"_s);
+        text += u"%1\t%2\t%3\t%4\n"_s.arg(
+            user.id.toString(), user.name,
+            QDateTime::fromMSecsSinceEpoch(user.createdAt).toString(Qt::ISODate),
+            user.disabledAt ? u"disabled"_s : u"active"_s);
     }
     return text;
 }
@@ -61,8 +61,8 @@ void serveOperatorLine(Dispatcher &dispatcher, const QByteArray &line,
 {
     wire::JsonParser parser;
     const auto json = parser.parse(line);
-    const auto request = json ? wire::decoded<OperatorRequest>(*json, {})
-                              : Result<OperatorRequest>(json.error());
+    const auto request =
+        json ? wire::decoded<OperatorRequest>(*json, {}) : Result<OperatorRequest>(json.error());
     const auto encode = [told = std::move(told)](const OperatorReply &reply) {
         told(wire::encoded(reply));
     };

@@ -7,7 +7,7 @@ namespace salon::server {
 
 //! What an operator asks of the server, over the local socket or with the files in hand.
 struct OperatorRequest {
-    QString command;                        //!< "user add", "user list", "timings" …
+    QString command; //!< "user add", "user list", "timings" …
     QString name;
     QString password;
     bool json = false;
@@ -21,8 +21,8 @@ struct OperatorRequest {
 };
 
 struct OperatorReply {
-    QString text;                           //!< to print
-    QString code;                           //!< of an error; empty when it was done
+    QString text; //!< to print
+    QString code; //!< of an error; empty when it was done
     static constexpr auto fields()
     {
         return std::tuple{wire::field("text", &OperatorReply::text, "To print"),

@@ -10,11 +10,13 @@ using namespace Qt::StringLiterals;
 namespace salon::server {
 namespace {
 
-constexpr int kStopWithinMs = 4'000;        // leaves a second for the threads
+constexpr int kStopWithinMs = 4'000; // leaves a second for the threads
 
 } // namespace
 
-ServerApp::ServerApp(const Settings &settings) : m_settings(settings) {}
+ServerApp::ServerApp(const Settings &settings) : m_settings(settings)
+{
+}
 
 ServerApp::~ServerApp()
 {
@@ -41,8 +43,8 @@ Result<> ServerApp::start()
     m_hasher = std::make_unique<PasswordHasher>(m_settings.hasher);
     m_throttle = std::make_unique<LoginThrottle>(m_settings.throttle, *m_facts.clock);
     TRY(startThreads());
-    m_dispatcher = std::make_unique<Dispatcher>(Dispatcher::Parts{
-        m_facts, *m_writer, *m_readers, *m_hasher, *m_signer, *m_throttle});
+    m_dispatcher = std::make_unique<Dispatcher>(
+        Dispatcher::Parts{m_facts, *m_writer, *m_readers, *m_hasher, *m_signer, *m_throttle});
     m_shard = std::make_unique<Shard>(m_settings.net, *m_dispatcher, *m_facts.clock);
     connect(m_shard.get(), &Shard::stopped, this, &ServerApp::finish);
     return loadMemory();
@@ -64,18 +66,21 @@ Result<> ServerApp::openDatabase()
     TRY_ASSIGN(const auto damaged, log.roomsWithWrongHead());
     if (!damaged.isEmpty())
         return Error(ErrorCode::Unavailable, Reason::StorageFailed,
-                     u"the database is damaged: the log of room %1 does not reach its head"_s
-                         .arg(damaged.first().toString()));
+                     u"the database is damaged: the log of room %1 does not reach its head"_s.arg(
+                         damaged.first().toString()));
     return {};
 }
 
 Result<> ServerApp::startThreads()
 {
     const auto deliver = [this](std::vector<std::function<void()>> calls) {
-        QMetaObject::invokeMethod(this, [calls = std::move(calls)] {
-            for (const auto &call : calls)
-                call();
-        }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this,
+            [calls = std::move(calls)] {
+                for (const auto &call : calls)
+                    call();
+            },
+            Qt::QueuedConnection);
     };
     m_writer = std::make_unique<Writer>(m_facts, deliver);
     m_readers = std::make_unique<ReadPool>(m_facts, int(m_settings.readers), deliver);
@@ -87,19 +92,18 @@ Result<> ServerApp::loadMemory()
 {
     Database database;
     TRY(database.open(m_facts.databasePath, Database::Access::ReadOnly));
-    TRY_ASSIGN(const auto sessions,
-               AccountStore(database).sessionsUntil(m_facts.clock->now()));
+    TRY_ASSIGN(const auto sessions, AccountStore(database).sessionsUntil(m_facts.clock->now()));
     m_dispatcher->sessions().load(sessions);
-    return RoomStore(database).forEachMembership([this](RoomId room, UserId user) {
-        m_shard->fanOut().loadMembership(room, user);
-    });
+    return RoomStore(database).forEachMembership(
+        [this](RoomId room, UserId user) { m_shard->fanOut().loadMembership(room, user); });
 }
 
 Result<> ServerApp::listen()
 {
     TRY(m_shard->listen(m_settings.listenHost, m_settings.listenPort));
     logInfo("app", u"listening",
-            {{"address", m_settings.listenHost}, {"port", qint64(m_shard->port())},
+            {{"address", m_settings.listenHost},
+             {"port", qint64(m_shard->port())},
              {"version", QStringLiteral(SALON_VERSION)}});
     return {};
 }
@@ -114,7 +118,8 @@ void ServerApp::stop()
     m_writer->stop();
     m_readers->stop();
     // What the threads delivered last stands in the event queue before this call.
-    QMetaObject::invokeMethod(this, [this] { m_shard->close(); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this, [this] { m_shard->close(); }, Qt::QueuedConnection);
     QTimer::singleShot(kStopWithinMs, this, &ServerApp::finish);
 }
 

@@ -14,7 +14,8 @@ public:
     explicit ServerApp(const Settings &settings);
     ~ServerApp() override;
 
-    //! Takes the folder, brings the database forward, starts the threads. Enough for the operator's commands.
+    //! Takes the folder, brings the database forward, starts the threads. Enough for the operator's
+    //! commands.
     Result<> start();
     //! Opens the port.
     Result<> listen();

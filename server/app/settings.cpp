@@ -88,8 +88,8 @@ Result<> Settings::setSessionLife(const QString &life)
 
 QString Settings::sessionLife() const
 {
-    const auto unit = std::ranges::find_if(
-        kUnits, [this](const Unit &u) { return sessionLifeMs % u.ms == 0; });
+    const auto unit =
+        std::ranges::find_if(kUnits, [this](const Unit &u) { return sessionLifeMs % u.ms == 0; });
     return QString::number(sessionLifeMs / unit->ms) + unit->letter;
 }
 

@@ -13,7 +13,7 @@ namespace salon::server {
 struct Settings {
     QString listenHost = QStringLiteral("127.0.0.1");
     quint16 listenPort = 8008;
-    QString dataFolder;                     //!< empty: the platform's place for a program's data
+    QString dataFolder; //!< empty: the platform's place for a program's data
     QString name = QStringLiteral("Salon");
     QStringList defaultRooms{QStringLiteral("general")};
     qint64 sessionLifeMs = 30LL * 24 * 3600 * 1000;
@@ -28,18 +28,19 @@ struct Settings {
     QString folder() const;
     //! "HOST:PORT", an IPv6 address in brackets.
     QString listenAddress() const;
-    //! Sets host and port of "HOST:PORT"; only loopback, until the server speaks TLS. `path` names the source.
+    //! Sets host and port of "HOST:PORT"; only loopback, until the server speaks TLS. `path` names
+    //! the source.
     Result<> setListen(const QString &address, const QString &path);
     //! "30d", "12h", "45m" or "90s"; up to ten years.
     Result<> setSessionLife(const QString &life);
-    QString sessionLife() const;            //!< as setSessionLife() takes it, in the largest unit that fits
+    QString sessionLife() const; //!< as setSessionLife() takes it, in the largest unit that fits
     Result<> setTrustedProxies(const QStringList &texts);
     //! Whether the values fit each other.
     Result<> check() const;
 };
 
-//! Reads the TOML file (none when empty), then the environment's SALOND_SECTION_KEY over it. The error names file,
-//! line, key and what was expected.
+//! Reads the TOML file (none when empty), then the environment's SALOND_SECTION_KEY over it. The
+//! error names file, line, key and what was expected.
 Result<Settings> loadSettings(const QString &file, const QStringList &environment);
 //! Every key with its documentation and the value in force, as TOML that can be read back.
 QString printSettings(const Settings &settings);

@@ -25,9 +25,12 @@ namespace {
 QString typeName(QMetaType::Type type)
 {
     switch (type) {
-    case QMetaType::LongLong: return u"a whole number"_s;
-    case QMetaType::QString: return u"a string"_s;
-    default: return u"a list of strings"_s;
+    case QMetaType::LongLong:
+        return u"a whole number"_s;
+    case QMetaType::QString:
+        return u"a string"_s;
+    default:
+        return u"a list of strings"_s;
     }
 }
 
@@ -58,9 +61,8 @@ QVariant valueOf(const toml::node &node, QMetaType::Type type)
 const SettingRow *findRow(const QString &section, const QString &key)
 {
     const auto &table = settingsTable();
-    const auto row = std::ranges::find_if(table, [&](const SettingRow &r) {
-        return r.section == section && r.key == key;
-    });
+    const auto row = std::ranges::find_if(
+        table, [&](const SettingRow &r) { return r.section == section && r.key == key; });
     return row == table.end() ? nullptr : &*row;
 }
 
@@ -77,7 +79,8 @@ Result<> readSection(Settings &settings, const QString &file, const QString &sec
         const QString whole = section + u'.' + name;
         const SettingRow *row = findRow(section, name);
         if (!row)
-            return wrong(file, key.source(), u"unknown key %1; see salond print-config"_s.arg(whole));
+            return wrong(file, key.source(),
+                         u"unknown key %1; see salond print-config"_s.arg(whole));
         const QVariant value = valueOf(node, row->type);
         if (!value.isValid())
             return wrong(file, node.source(), u"%1: expected %2"_s.arg(whole, typeName(row->type)));
@@ -101,7 +104,8 @@ Result<> readFile(Settings &settings, const QString &path)
         const bool known = std::ranges::any_of(
             settingsTable(), [&](const SettingRow &row) { return row.section == section; });
         if (!known || !node.is_table())
-            return wrong(path, key.source(), u"unknown key %1; see salond print-config"_s.arg(section));
+            return wrong(path, key.source(),
+                         u"unknown key %1; see salond print-config"_s.arg(section));
         TRY(readSection(settings, path, section, *node.as_table()));
     }
     return {};

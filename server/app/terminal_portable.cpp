@@ -5,7 +5,7 @@ namespace salon::server {
 
 std::optional<QString> askSecretly(const QString &)
 {
-    return {};                              // without a way to hide it, only --password-stdin remains
+    return {}; // without a way to hide it, only --password-stdin remains
 }
 
 } // namespace salon::server

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The Dispatcher's requests about accounts: they go through the hasher before or after the database.
+// The Dispatcher's requests about accounts: they go through the hasher before or after the
+// database.
 #include "server/dispatch/dispatcher.h"
 #include "server/service/name_rules.h"
 #include "server/service/password_rules.h"
@@ -29,8 +30,8 @@ Result<QByteArray> done(const Result<> &result)
 QByteArray Dispatcher::loginReply(const UserRow &user, const SessionRow &session) const
 {
     const QByteArray token = m_parts.signer.sign(user.id, session.id, session.expiresAt);
-    return wire::encoded(protocol::LoginReply{toProtocol(user), QString::fromLatin1(token),
-                                              session.expiresAt});
+    return wire::encoded(
+        protocol::LoginReply{toProtocol(user), QString::fromLatin1(token), session.expiresAt});
 }
 
 void Dispatcher::login(const protocol::Login &login, const QHostAddress &address, Done told)
@@ -78,15 +79,18 @@ void Dispatcher::verified(const protocol::Login &login, const QHostAddress &addr
             if (!hash)
                 return;
             const QString text = QString::fromLatin1(*hash);
-            write([user, text](WriteContext &c) {
-                return done(c.accountRules.rehash(user.id, user.passwordHash, text));
-            }, [](const Result<Answer> &) {});
+            write(
+                [user, text](WriteContext &c) {
+                    return done(c.accountRules.rehash(user.id, user.passwordHash, text));
+                },
+                [](const Result<Answer> &) {});
         };
         (void)m_parts.hasher.hash(login.password.toUtf8(), address.toString(), this, hashed);
     }
     const auto open = [this, login, address, user](WriteContext &c) -> Result<QByteArray> {
-        TRY_ASSIGN(const auto session, c.accountRules.openSession(user.id, user.passwordHash,
-                                                                  login.device, address.toString()));
+        TRY_ASSIGN(const auto session,
+                   c.accountRules.openSession(user.id, user.passwordHash, login.device,
+                                              address.toString()));
         return loginReply(user, session);
     };
     write(open, [this, login, address, told = std::move(told)](Result<Answer> answer) {
@@ -112,20 +116,23 @@ void Dispatcher::endSession(const Caller &caller, SessionId session, Done told)
 
 void Dispatcher::end(const Caller &caller, SessionId session, Done told)
 {
-    write([caller, session](WriteContext &c) {
-        return done(c.accountRules.end(caller.user, session));
-    }, std::move(told));
+    write([caller,
+           session](WriteContext &c) { return done(c.accountRules.end(caller.user, session)); },
+          std::move(told));
 }
 
 void Dispatcher::renew(const Caller &caller, Done told)
 {
     if (auto may = mayAsk(caller); !may)
         return told(may.error());
-    write([this, caller](WriteContext &c) -> Result<QByteArray> {
-        TRY_ASSIGN(const auto session, c.accountRules.renew(caller));
-        const QByteArray token = m_parts.signer.sign(caller.user, session.id, session.expiresAt);
-        return wire::encoded(protocol::Renewed{QString::fromLatin1(token), session.expiresAt});
-    }, std::move(told));
+    write(
+        [this, caller](WriteContext &c) -> Result<QByteArray> {
+            TRY_ASSIGN(const auto session, c.accountRules.renew(caller));
+            const QByteArray token =
+                m_parts.signer.sign(caller.user, session.id, session.expiresAt);
+            return wire::encoded(protocol::Renewed{QString::fromLatin1(token), session.expiresAt});
+        },
+        std::move(told));
 }
 
 void Dispatcher::listSessions(const Caller &caller, Done told)
@@ -183,14 +190,17 @@ void Dispatcher::changePassword(const Caller &caller, const protocol::ChangePass
             if (!verdict.matches)
                 return told(wrongPassword().at(u"old"_s));
             const QString old = user->passwordHash;
-            withHash(request.fresh, address.toString(), u"new"_s, told, [=, this](const QString &hash) {
-                write([caller, old, hash](WriteContext &c) {
-                    return done(c.accountRules.changePassword(caller, old, hash));
-                }, told);
-            });
+            withHash(request.fresh, address.toString(), u"new"_s, told,
+                     [=, this](const QString &hash) {
+                         write(
+                             [caller, old, hash](WriteContext &c) {
+                                 return done(c.accountRules.changePassword(caller, old, hash));
+                             },
+                             told);
+                     });
         };
-        const auto asked = m_parts.hasher.verify(request.old.toUtf8(), user->passwordHash.toLatin1(),
-                                                 address.toString(), this, judged);
+        const auto asked = m_parts.hasher.verify(
+            request.old.toUtf8(), user->passwordHash.toLatin1(), address.toString(), this, judged);
         if (!asked) {
             m_parts.throttle.end(key, address, LoginThrottle::Outcome::NotTried);
             told(asked.error());
@@ -205,30 +215,36 @@ void Dispatcher::addUser(const QString &name, const QString &password, Done told
     if (auto fine = checkUserName(name, facts().limits.userName, u"name"_s); !fine)
         return told(fine.error());
     withHash(password, {}, u"password"_s, told, [this, name, told](const QString &hash) {
-        write([name, hash](WriteContext &c) -> Result<QByteArray> {
-            TRY_ASSIGN(const auto user, c.accountRules.add(name, hash));
-            TRY(c.rooms.joinDefaults(c.facts.defaultRooms, user.id));
-            return wire::encoded(toProtocol(user));
-        }, told);
+        write(
+            [name, hash](WriteContext &c) -> Result<QByteArray> {
+                TRY_ASSIGN(const auto user, c.accountRules.add(name, hash));
+                TRY(c.rooms.joinDefaults(c.facts.defaultRooms, user.id));
+                return wire::encoded(toProtocol(user));
+            },
+            told);
     });
 }
 
 void Dispatcher::setPassword(const QString &name, const QString &password, Done told)
 {
     withHash(password, {}, u"password"_s, told, [this, name, told](const QString &hash) {
-        write([name, hash](WriteContext &c) -> Result<QByteArray> {
-            TRY_ASSIGN(const auto user, c.accounts.findByKey(nameKey(name)));
-            return done(c.accountRules.setPassword(user.id, hash));
-        }, told);
+        write(
+            [name, hash](WriteContext &c) -> Result<QByteArray> {
+                TRY_ASSIGN(const auto user, c.accounts.findByKey(nameKey(name)));
+                return done(c.accountRules.setPassword(user.id, hash));
+            },
+            told);
     });
 }
 
 void Dispatcher::setDisabled(const QString &name, bool disabled, Done told)
 {
-    write([name, disabled](WriteContext &c) -> Result<QByteArray> {
-        TRY_ASSIGN(const auto user, c.accounts.findByKey(nameKey(name)));
-        return done(c.accountRules.setDisabled(user.id, disabled));
-    }, std::move(told));
+    write(
+        [name, disabled](WriteContext &c) -> Result<QByteArray> {
+            TRY_ASSIGN(const auto user, c.accounts.findByKey(nameKey(name)));
+            return done(c.accountRules.setDisabled(user.id, disabled));
+        },
+        std::move(told));
 }
 
 void Dispatcher::listUsers(std::function<void(Result<QList<UserRow>>)> told)

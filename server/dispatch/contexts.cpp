@@ -4,8 +4,8 @@
 namespace salon::server {
 
 WriteContext::WriteContext(const ServerFacts &f)
-    : facts(f), accounts(database),
-      accountRules(database, f.limits, f.sessionLifeMs, *f.clock), rooms(database, f.limits, *f.clock)
+    : facts(f), accounts(database), accountRules(database, f.limits, f.sessionLifeMs, *f.clock),
+      rooms(database, f.limits, *f.clock)
 {
 }
 
@@ -18,6 +18,8 @@ Effects WriteContext::takeEffects()
     return effects;
 }
 
-ReadContext::ReadContext(const ServerFacts &f) : facts(f), accounts(database), rooms(database) {}
+ReadContext::ReadContext(const ServerFacts &f) : facts(f), accounts(database), rooms(database)
+{
+}
 
 } // namespace salon::server

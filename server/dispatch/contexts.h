@@ -15,7 +15,7 @@ struct ServerFacts {
     wire::Limits limits;
     qint64 sessionLifeMs = 0;
     const Clock *clock = &Clock::system();
-    QString epoch;                          //!< known when the database is open
+    QString epoch; //!< known when the database is open
 };
 
 //! What a rule works with in the writer's transaction.

@@ -9,13 +9,13 @@ using namespace Qt::StringLiterals;
 namespace salon::server {
 namespace {
 
-constexpr int kSweepMs = 500;               // expiry reaches open sockets within a second
+constexpr int kSweepMs = 500; // expiry reaches open sockets within a second
 constexpr qint64 kForgetEveryMs = 3600 * 1000;
 
 } // namespace
 
-Dispatcher::Dispatcher(const Parts &parts) : m_parts(parts), m_limits(parts.facts.limits),
-    m_forgotAt(parts.facts.clock->steadyMs())
+Dispatcher::Dispatcher(const Parts &parts)
+    : m_parts(parts), m_limits(parts.facts.limits), m_forgotAt(parts.facts.clock->steadyMs())
 {
     m_sweep.setInterval(kSweepMs);
     connect(&m_sweep, &QTimer::timeout, this, [this] {
@@ -36,10 +36,12 @@ Dispatcher::Dispatcher(const Parts &parts) : m_parts(parts), m_limits(parts.fact
 
 void Dispatcher::forgetExpired()
 {
-    write([](WriteContext &c) -> Result<QByteArray> {
-        TRY(c.accounts.forgetExpired(c.facts.clock->now()));
-        return QByteArray();
-    }, [](const Result<Answer> &) {});
+    write(
+        [](WriteContext &c) -> Result<QByteArray> {
+            TRY(c.accounts.forgetExpired(c.facts.clock->now()));
+            return QByteArray();
+        },
+        [](const Result<Answer> &) {});
 }
 
 Result<Caller> Dispatcher::authenticate(QByteArrayView token, const QHostAddress &address)
@@ -56,10 +58,12 @@ void Dispatcher::noteUse(const Caller &caller, const QString &address)
     const auto due = m_sessions.noteUse(caller.session, facts().clock->now(), address);
     if (!due)
         return;
-    write([caller, due](WriteContext &c) -> Result<QByteArray> {
-        TRY(c.accounts.touchSession(caller.session, due->address, due->at));
-        return QByteArray();
-    }, [](const Result<Answer> &) {});
+    write(
+        [caller, due](WriteContext &c) -> Result<QByteArray> {
+            TRY(c.accounts.touchSession(caller.session, due->address, due->at));
+            return QByteArray();
+        },
+        [](const Result<Answer> &) {});
 }
 
 Error Dispatcher::turnedAway() const
@@ -127,7 +131,8 @@ void Dispatcher::request(std::string_view kind, const wire::JsonValue &data, con
                 wasNothing();
             return done(rule.error());
         }
-        // A message that was known is none, and a room that was not made does not use up the hour's few.
+        // A message that was known is none, and a room that was not made does not use up the hour's
+        // few.
         std::function<void(const WriteOutcome &)> after;
         if (row->cost != Cost::Other) {
             after = [wasNothing, isRoom = row->cost == Cost::Room](const WriteOutcome &outcome) {
@@ -148,8 +153,7 @@ void Dispatcher::request(std::string_view kind, const wire::JsonValue &data, con
         done(turnedAway());
 }
 
-void Dispatcher::hello(const Caller &caller,
-                       std::function<void(Result<protocol::HelloReply>)> done)
+void Dispatcher::hello(const Caller &caller, std::function<void(Result<protocol::HelloReply>)> done)
 {
     auto read = [caller](ReadContext &context) { return context.rooms.hello(caller.user); };
     auto answered = [this, caller, done](Result<protocol::HelloReply> reply) {
@@ -171,8 +175,8 @@ void Dispatcher::serverCard(Done done)
     auto answered = [this, done](Result<bool> isEmpty) {
         if (!isEmpty)
             return done(isEmpty.error());
-        const protocol::ServerCard card{facts().name, QStringLiteral(SALON_VERSION), {}, *isEmpty,
-                                        u"closed"_s};
+        const protocol::ServerCard card{
+            facts().name, QStringLiteral(SALON_VERSION), {}, *isEmpty, u"closed"_s};
         done(Answer{wire::encoded(card), 200});
     };
     if (!m_parts.readers.ask<bool>(read, answered))

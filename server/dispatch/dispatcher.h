@@ -18,8 +18,9 @@ struct Answer {
     int status = 200;
 };
 
-//! From a decoded frame or HTTP body to its answer: preconditions here, rules in the writer or a reader, and the
-//! effects handed on in the order of the commits. Lives in the I/O thread; every `done` is called there, once.
+//! From a decoded frame or HTTP body to its answer: preconditions here, rules in the writer or a
+//! reader, and the effects handed on in the order of the commits. Lives in the I/O thread; every
+//! `done` is called there, once.
 class Dispatcher : public QObject {
     Q_OBJECT
 public:
@@ -39,11 +40,13 @@ public:
     LiveSessions &sessions() { return m_sessions; }
     const ServerFacts &facts() const { return m_parts.facts; }
 
-    //! Who the token is of; Unauthorized, SessionExpired or SessionRevoked. `address` is shown among one's sessions.
+    //! Who the token is of; Unauthorized, SessionExpired or SessionRevoked. `address` is shown
+    //! among one's sessions.
     Result<Caller> authenticate(QByteArrayView token, const QHostAddress &address);
 
     //! A kind of the request table.
-    void request(std::string_view kind, const wire::JsonValue &data, const Caller &caller, Done done);
+    void request(std::string_view kind, const wire::JsonValue &data, const Caller &caller,
+                 Done done);
     void hello(const Caller &caller, std::function<void(Result<protocol::HelloReply>)> done);
     void serverCard(Done done);
     void findRoom(const QString &name, const Caller &caller,
@@ -88,7 +91,7 @@ private:
     RateLimits m_limits;
     std::function<void(const Effects &)> m_sink;
     QTimer m_sweep;
-    bool m_wakesWriter = false;             //!< at the end of the loop turn: all of a turn is one batch
+    bool m_wakesWriter = false; //!< at the end of the loop turn: all of a turn is one batch
     qint64 m_forgotAt;
     bool m_isStopping = false;
 };

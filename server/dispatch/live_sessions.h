@@ -11,7 +11,7 @@ namespace salon::server {
 class LiveSessions {
 public:
     void load(const QList<SessionRow> &sessions);
-    void set(const SessionRow &session);    //!< it was opened, or lives longer
+    void set(const SessionRow &session); //!< it was opened, or lives longer
     void end(SessionId session, ErrorCode code);
 
     //! Unauthorized for one that never was, SessionExpired, or what it was ended by.
@@ -22,9 +22,11 @@ public:
         QString address;
         Timestamp at = 0;
     };
-    //! The session is used now, from `address` or (empty) from where it was; something when its row should be told.
+    //! The session is used now, from `address` or (empty) from where it was; something when its row
+    //! should be told.
     std::optional<Use> noteUse(SessionId session, Timestamp now, const QString &address);
-    //! Forgets those that expired more than a day ago; gives those that expired since the last call.
+    //! Forgets those that expired more than a day ago; gives those that expired since the last
+    //! call.
     QList<SessionId> takeExpired(Timestamp now);
 
 private:

@@ -7,9 +7,12 @@ Rate RateLimits::rateOf(Cost cost) const
 {
     constexpr qint64 kSecond = 1000;
     switch (cost) {
-    case Cost::Message: return {m_limits.messagesPerSecond, kSecond, m_limits.messageBurst};
-    case Cost::Room: return {m_limits.roomsPerHour, 3600 * kSecond, m_limits.roomsPerHour};
-    case Cost::Other: break;
+    case Cost::Message:
+        return {m_limits.messagesPerSecond, kSecond, m_limits.messageBurst};
+    case Cost::Room:
+        return {m_limits.roomsPerHour, 3600 * kSecond, m_limits.roomsPerHour};
+    case Cost::Other:
+        break;
     }
     return {m_limits.requestsPerSecond, kSecond, m_limits.requestsPerSecond};
 }
@@ -23,9 +26,12 @@ TokenBucket &RateLimits::bucket(Cost cost, const Caller &caller)
         return *found;
     };
     switch (cost) {
-    case Cost::Message: return in(m_messages, caller.user);
-    case Cost::Room: return in(m_rooms, caller.user);
-    case Cost::Other: break;
+    case Cost::Message:
+        return in(m_messages, caller.user);
+    case Cost::Room:
+        return in(m_rooms, caller.user);
+    case Cost::Other:
+        break;
     }
     return in(m_others, caller.session);
 }

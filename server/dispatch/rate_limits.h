@@ -11,16 +11,18 @@ namespace salon::server {
 //! What a request counts against.
 enum class Cost { Message, Room, Other };
 
-//! The rates of protocol.md: messages and new rooms by account, other requests by session. For the I/O thread.
+//! The rates of protocol.md: messages and new rooms by account, other requests by session. For the
+//! I/O thread.
 class RateLimits {
 public:
-    explicit RateLimits(const wire::Limits &limits) : m_limits(limits) {}
+    explicit RateLimits(const wire::Limits &limits) : m_limits(limits) { }
 
     //! RateLimited with retry_after_ms when it is too much.
     Result<> take(Cost cost, const Caller &caller, qint64 steadyMs);
     //! The last take() does not count.
     void giveBack(Cost cost, const Caller &caller) { bucket(cost, caller).giveBack(); }
-    //! The last take() was not of its kind, as a message that is a resend: it counts among the other requests.
+    //! The last take() was not of its kind, as a message that is a resend: it counts among the
+    //! other requests.
     void countAsOther(Cost cost, const Caller &caller, qint64 steadyMs);
     //! Forgets who has been quiet.
     void prune(qint64 steadyMs);

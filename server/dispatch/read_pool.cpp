@@ -25,8 +25,8 @@ Result<> ReadPool::start()
         auto result = opened.get_future();
         m_threads.emplace_back([this, &opened] {
             ReadContext context(m_facts);
-            const auto open = context.database.open(m_facts.databasePath,
-                                                    Database::Access::ReadOnly);
+            const auto open =
+                context.database.open(m_facts.databasePath, Database::Access::ReadOnly);
             opened.set_value(open);
             if (open)
                 run(context);
@@ -94,7 +94,7 @@ void ReadPool::run(ReadContext &context)
         if (const auto &failure = database.failure()) {
             logError("store", u"a read failed", {{"error", failure->toString()}});
             if (Database::isFatal(*failure))
-                database.close();           // opened anew for the next job
+                database.close(); // opened anew for the next job
             database.forgetFailure();
         }
         m_deliver({std::move(call)});

@@ -21,16 +21,17 @@ public:
     ~ReadPool();
 
     Result<> start();
-    bool add(Job job);                      //!< false when too much waits already
-    void stop();                            //!< finishes what is queued
+    bool add(Job job); //!< false when too much waits already
+    void stop(); //!< finishes what is queued
 
-    //! `read` in a reader, then `done` by Deliver; `done` gets Unavailable when nothing could be read.
+    //! `read` in a reader, then `done` by Deliver; `done` gets Unavailable when nothing could be
+    //! read.
     template <class T>
     bool ask(std::function<Result<T>(ReadContext &)> read, std::function<void(Result<T>)> done)
     {
         return add([read = std::move(read), done = std::move(done)](Result<ReadContext *> context) {
-            auto answer = std::make_shared<Result<T>>(context ? read(**context)
-                                                              : Result<T>(context.error()));
+            auto answer =
+                std::make_shared<Result<T>>(context ? read(**context) : Result<T>(context.error()));
             if (!*answer)
                 *answer = told(answer->error());
             return [done, answer] { done(std::move(*answer)); };

@@ -23,12 +23,11 @@ constexpr RequestRow onWriter(Cost cost, int status = 200)
             [](const wire::JsonValue &data, const wire::Limits &limits,
                const Caller &caller) -> Result<RequestRow::WriteRule> {
                 TRY_ASSIGN(auto request, wire::decoded<T>(data, limits, "data"));
-                return RequestRow::WriteRule(
-                    [request = std::move(request), caller](WriteContext &context)
-                        -> Result<QByteArray> {
-                        TRY_ASSIGN(const auto reply, context.rooms.handle(request, caller));
-                        return encodedReply(reply);
-                    });
+                return RequestRow::WriteRule([request = std::move(request),
+                                              caller](WriteContext &context) -> Result<QByteArray> {
+                    TRY_ASSIGN(const auto reply, context.rooms.handle(request, caller));
+                    return encodedReply(reply);
+                });
             },
             nullptr};
 }
@@ -40,12 +39,11 @@ constexpr RequestRow onReader(Cost cost)
             [](const wire::JsonValue &data, const wire::Limits &limits,
                const Caller &caller) -> Result<RequestRow::ReadRule> {
                 TRY_ASSIGN(auto request, wire::decoded<T>(data, limits, "data"));
-                return RequestRow::ReadRule(
-                    [request = std::move(request), caller](ReadContext &context)
-                        -> Result<QByteArray> {
-                        TRY_ASSIGN(const auto reply, context.rooms.handle(request, caller));
-                        return encodedReply(reply);
-                    });
+                return RequestRow::ReadRule([request = std::move(request),
+                                             caller](ReadContext &context) -> Result<QByteArray> {
+                    TRY_ASSIGN(const auto reply, context.rooms.handle(request, caller));
+                    return encodedReply(reply);
+                });
             }};
 }
 

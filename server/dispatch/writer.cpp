@@ -11,8 +11,8 @@ namespace {
 
 constexpr size_t kMostInBatch = 500;
 
-//! A statement of the job failed and its changes are undone: whatever the rule made of that, it was not done.
-//! What the store gave a meaning is told; the engine's own words are not for strangers.
+//! A statement of the job failed and its changes are undone: whatever the rule made of that, it was
+//! not done. What the store gave a meaning is told; the engine's own words are not for strangers.
 WriteOutcome undone(const WriteOutcome &outcome, const Error &failure)
 {
     const bool isMeant = !outcome.reply && outcome.reply.error().reason != Reason::None;
@@ -43,8 +43,8 @@ Result<> Writer::start()
     auto result = opened.get_future();
     m_thread = std::thread([this, &opened] {
         m_context = std::make_unique<WriteContext>(m_facts);
-        const auto open = m_context->database.open(m_facts.databasePath,
-                                                   Database::Access::ReadWrite);
+        const auto open =
+            m_context->database.open(m_facts.databasePath, Database::Access::ReadWrite);
         opened.set_value(open);
         if (open)
             run();

@@ -10,20 +10,20 @@
 namespace salon::server {
 
 struct WriteOutcome {
-    Result<QByteArray> reply;               //!< JSON of the answer
-    Effects effects;                        //!< of a reply, none of an error
-    bool wasKnown = false;                  //!< nothing new was stored
+    Result<QByteArray> reply; //!< JSON of the answer
+    Effects effects; //!< of a reply, none of an error
+    bool wasKnown = false; //!< nothing new was stored
 };
 
 struct WriteJob {
     std::function<Result<QByteArray>(WriteContext &)> rule;
     std::function<void(WriteOutcome)> done; //!< called by Deliver
-    qint64 queuedAt = 0;                    //!< steady nanoseconds, set by add()
+    qint64 queuedAt = 0; //!< steady nanoseconds, set by add()
 };
 
-//! The one thread that writes: takes all that is queued, runs it in one transaction, commits, then answers.
-//! Nothing is answered before it is on disk; after a failed commit everything of the batch is Unavailable,
-//! as its outcome is unknown, and the database is opened anew.
+//! The one thread that writes: takes all that is queued, runs it in one transaction, commits, then
+//! answers. Nothing is answered before it is on disk; after a failed commit everything of the batch
+//! is Unavailable, as its outcome is unknown, and the database is opened anew.
 class Writer {
 public:
     //! Runs the calls of a batch, in order, where they belong (the I/O thread).

@@ -85,8 +85,9 @@ void ClientSession::receive(const QString &text)
     const auto frame = wire::readFrame(parser, text.toUtf8(), &id);
     timer.stop();
     if (!frame)
-        return refuse(id, m_saidHello ? frame.error() : Error(ErrorCode::Unauthorized, frame.error().message),
-                      !m_saidHello);
+        return refuse(
+            id, m_saidHello ? frame.error() : Error(ErrorCode::Unauthorized, frame.error().message),
+            !m_saidHello);
     if (!m_saidHello)
         return receiveHello(*frame);
     if (frame->id.isEmpty())

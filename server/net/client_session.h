@@ -36,7 +36,7 @@ private:
     FanOut &m_fanOut;
     Caller m_caller;
     QSet<QString> m_inFlight;
-    QList<QByteArray> m_held;           //!< events that came before the answer to hello
+    QList<QByteArray> m_held; //!< events that came before the answer to hello
     bool m_saidHello = false;
     bool m_isWelcome = false;
 };

@@ -7,8 +7,8 @@
 
 namespace salon::server {
 
-//! Who hears what: knows each account's rooms and each room's connected members. For the I/O thread, which tells
-//! it of every commit in order.
+//! Who hears what: knows each account's rooms and each room's connected members. For the I/O
+//! thread, which tells it of every commit in order.
 class FanOut {
 public:
     void loadMembership(RoomId room, UserId user) { m_roomsOf[user].insert(room); }

@@ -28,7 +28,8 @@ void refuse(const Exchange &exchange, Error error)
     writer.endObject();
     HttpResponse response = HttpResponse::json(httpStatus(error.code), writer.take());
     if (error.retryAfterMs)
-        response.headers.append({"Retry-After", QByteArray::number((*error.retryAfterMs + 999) / 1000)});
+        response.headers.append(
+            {"Retry-After", QByteArray::number((*error.retryAfterMs + 999) / 1000)});
     exchange->answer(response);
 }
 
@@ -75,8 +76,8 @@ Result<protocol::ListMessages> pageAsked(const HttpRequest &request, RoomId room
     TRY_ASSIGN(list.after, numberInQuery(request, u"after"_s));
     TRY_ASSIGN(list.around, numberInQuery(request, u"around"_s));
     TRY_ASSIGN(list.limit, numberInQuery(request, u"limit"_s));
-    const int bounds = int(list.before.has_value()) + int(list.after.has_value())
-        + int(list.around.has_value());
+    const int bounds =
+        int(list.before.has_value()) + int(list.after.has_value()) + int(list.around.has_value());
     if (bounds > 1)
         return Error::badRequest(u"query.limit"_s, u"only one of before, after and around"_s);
     if (list.limit && (*list.limit < 1 || *list.limit > protocol::kMaxPage))
@@ -94,7 +95,7 @@ bool isNumber(const QString &text)
 
 struct RestGateway::Route {
     QByteArray method;
-    QStringList path;                           //!< "*" stands for any one segment
+    QStringList path; //!< "*" stands for any one segment
     void (RestGateway::*handle)(const Exchange &);
 };
 
@@ -155,9 +156,10 @@ std::optional<Caller> RestGateway::authenticated(const Exchange &exchange)
     constexpr QByteArrayView kBearer = "bearer ";
     const QByteArray header = exchange->request().headers.value("Authorization");
     const bool hasToken = header.left(kBearer.size()).toLower() == kBearer;
-    auto caller = hasToken ? m_dispatcher.authenticate(QByteArrayView(header).sliced(kBearer.size()).trimmed(),
-                                                       exchange->request().peer)
-                           : Result<Caller>(Error(ErrorCode::Unauthorized, u"no bearer token"_s));
+    auto caller = hasToken
+        ? m_dispatcher.authenticate(QByteArrayView(header).sliced(kBearer.size()).trimmed(),
+                                    exchange->request().peer)
+        : Result<Caller>(Error(ErrorCode::Unauthorized, u"no bearer token"_s));
     if (!caller) {
         refuse(exchange, caller.error());
         return {};
@@ -307,11 +309,13 @@ void RestGateway::postMessage(const Exchange &exchange)
             return refuse(exchange, body.error());
         const auto named = body->member("room");
         if (named && (!named->string() || wire::fromUtf8(*named->string()) != room.toString()))
-            return refuse(exchange, Error::badRequest(u"data.room"_s, u"is not the room of the path"_s));
+            return refuse(exchange,
+                          Error::badRequest(u"data.room"_s, u"is not the room of the path"_s));
         QByteArray json = exchange->request().body.trimmed();
         if (!named && body->isObject()) {
             const bool isEmpty = body->size() == 0;
-            json = "{\"room\":\"" + room.toString().toLatin1() + (isEmpty ? "\"" : "\",") + json.sliced(1);
+            json = "{\"room\":\"" + room.toString().toLatin1() + (isEmpty ? "\"" : "\",")
+                + json.sliced(1);
         }
         request(exchange, protocol::PostMessage::kind, json, caller);
     });

@@ -11,7 +11,7 @@ class RestGateway {
 public:
     using Exchange = std::shared_ptr<HttpExchange>;
 
-    explicit RestGateway(Dispatcher &dispatcher) : m_dispatcher(dispatcher) {}
+    explicit RestGateway(Dispatcher &dispatcher) : m_dispatcher(dispatcher) { }
     void handle(const Exchange &exchange);
     void setReady(bool ready) { m_isReady = ready; }
 

@@ -6,7 +6,7 @@ using namespace Qt::StringLiterals;
 namespace salon::server {
 namespace {
 
-constexpr int kGoingAway = 1001;            // RFC 6455, 7.4.1
+constexpr int kGoingAway = 1001; // RFC 6455, 7.4.1
 
 QByteArray bearerToken(const HttpRequest &head)
 {
@@ -23,7 +23,9 @@ Shard::Shard(const NetSettings &settings, Dispatcher &dispatcher, const Clock &c
     : m_dispatcher(dispatcher), m_rest(dispatcher)
 {
     GatewayHooks hooks;
-    hooks.httpRequested = [this](std::shared_ptr<HttpExchange> exchange) { m_rest.handle(exchange); };
+    hooks.httpRequested = [this](std::shared_ptr<HttpExchange> exchange) {
+        m_rest.handle(exchange);
+    };
     hooks.upgradeAllowed = [](const HttpRequest &) { return Result<>(); };
     hooks.webSocketOpened = [this](WebSocketChannel *channel, const HttpRequest &head) {
         auto *session = new ClientSession(channel, bearerToken(head), m_dispatcher, m_fanOut);

@@ -10,14 +10,14 @@ namespace salon::server {
 //! wire says is encoded by shared/wire instead. Values are escaped, also U+2028 and U+2029.
 class JsonLine {
 public:
-    JsonLine() : m_bytes("{") {}
+    JsonLine() : m_bytes("{") { }
 
     JsonLine &add(QByteArrayView key, QStringView value);
     JsonLine &add(QByteArrayView key, qint64 value);
-    JsonLine &add(QByteArrayView key, double value);    //!< null when not finite
+    JsonLine &add(QByteArrayView key, double value); //!< null when not finite
     JsonLine &add(QByteArrayView key, std::same_as<bool> auto value)
     {
-        return addRaw(key, value ? "true" : "false");   // no pointer may become a bool
+        return addRaw(key, value ? "true" : "false"); // no pointer may become a bool
     }
     //! `json` is taken as it is.
     JsonLine &addRaw(QByteArrayView key, QByteArrayView json);

@@ -63,11 +63,15 @@ void writeToStderr(const QByteArray &line)
 LogLevel levelOf(QtMsgType type)
 {
     switch (type) {
-    case QtDebugMsg: return LogLevel::Debug;
-    case QtInfoMsg: return LogLevel::Info;
-    case QtWarningMsg: return LogLevel::Warning;
+    case QtDebugMsg:
+        return LogLevel::Debug;
+    case QtInfoMsg:
+        return LogLevel::Info;
+    case QtWarningMsg:
+        return LogLevel::Warning;
     case QtCriticalMsg:
-    case QtFatalMsg: break;
+    case QtFatalMsg:
+        break;
     }
     return LogLevel::Error;
 }
@@ -94,8 +98,9 @@ Result<LogLevels> LogLevels::parse(QStringView text)
         const auto level = levelFromWord(word);
         const QStringView module = sign < 0 ? QStringView() : part.first(sign).trimmed();
         if (!level || (sign >= 0 && module.isEmpty())) {
-            return Error::badRequest({}, u"\"%1\" is no level: expected debug, info, warning, "
-                                         "error or off, or module=level"_s.arg(part.trimmed()));
+            return Error::badRequest({},
+                                     u"\"%1\" is no level: expected debug, info, warning, "
+                                     "error or off, or module=level"_s.arg(part.trimmed()));
         }
         if (sign < 0)
             levels.all = *level;
@@ -112,7 +117,9 @@ Log &Log::process()
     return *log;
 }
 
-Log::Log() : m_sink(writeToStderr) { }
+Log::Log() : m_sink(writeToStderr)
+{
+}
 
 void Log::setLevels(LogLevels levels)
 {

@@ -20,11 +20,13 @@ QLatin1StringView wordFor(LogLevel level);
 //! One key and value of a line. The keys time, level, module and message are the line's own.
 struct LogField {
     using Value = std::variant<QString, qint64, double, bool>;
-    LogField(const char *k, QString v) : key(k), value(std::move(v)) {}
-    LogField(const char *k, QStringView v) : key(k), value(v.toString()) {}
+    LogField(const char *k, QString v) : key(k), value(std::move(v)) { }
+    LogField(const char *k, QStringView v) : key(k), value(v.toString()) { }
     template <class Number>
-        requires std::is_arithmetic_v<Number>
-    LogField(const char *k, Number v) : key(k), value(widened(v)) {}
+    requires std::is_arithmetic_v<Number> LogField(const char *k, Number v)
+        : key(k), value(widened(v))
+    {
+    }
 
     const char *key;
     Value value;

@@ -24,7 +24,10 @@ QString readable(qint64 nanoseconds)
     for (const auto &[size, unit] : kUnits) {
         if (double(nanoseconds) >= size) {
             const double value = double(nanoseconds) / size;
-            return QString::number(value, 'f', value < 10 ? 2 : value < 100 ? 1 : 0)
+            return QString::number(value, 'f',
+                                   value < 10        ? 2
+                                       : value < 100 ? 1
+                                                     : 0)
                 + unit.toString();
         }
     }
@@ -63,12 +66,12 @@ std::vector<TimingRow> rankedByShare(const std::vector<StageFigures> &figures)
 
 QString timingsTable(const std::vector<StageFigures> &figures)
 {
-    QString table = tableLine({u"module"_s, u"stage"_s, u"count"_s, u"share"_s, u"p50"_s,
-                               u"p95"_s, u"p99"_s, u"max"_s});
+    QString table = tableLine(
+        {u"module"_s, u"stage"_s, u"count"_s, u"share"_s, u"p50"_s, u"p95"_s, u"p99"_s, u"max"_s});
     for (const TimingRow &row : rankedByShare(figures)) {
         const StageFigures &f = row.figures;
-        const QString share = isWaiting(f.stage)
-            ? u"waits"_s : QString::number(row.share * 100, 'f', 1) + u" %"_s;
+        const QString share =
+            isWaiting(f.stage) ? u"waits"_s : QString::number(row.share * 100, 'f', 1) + u" %"_s;
         table += tableLine({latin(moduleOf(f.stage)), latin(stageName(f.stage)),
                             QString::number(f.count), share, readable(f.p50), readable(f.p95),
                             readable(f.p99), readable(f.max)});
@@ -82,9 +85,15 @@ QByteArray timingsJson(const std::vector<StageFigures> &figures)
     for (const TimingRow &row : rankedByShare(figures)) {
         const StageFigures &f = row.figures;
         JsonLine line;
-        line.add("module", latin(moduleOf(f.stage))).add("stage", latin(stageName(f.stage)))
-            .add("waiting", isWaiting(f.stage)).add("count", f.count).add("sum_ns", f.sum)
-            .add("p50_ns", f.p50).add("p95_ns", f.p95).add("p99_ns", f.p99).add("max_ns", f.max)
+        line.add("module", latin(moduleOf(f.stage)))
+            .add("stage", latin(stageName(f.stage)))
+            .add("waiting", isWaiting(f.stage))
+            .add("count", f.count)
+            .add("sum_ns", f.sum)
+            .add("p50_ns", f.p50)
+            .add("p95_ns", f.p95)
+            .add("p99_ns", f.p99)
+            .add("max_ns", f.max)
             .add("share", row.share);
         list += (list.size() > 1 ? "," : "") + std::move(line).finish();
     }

@@ -13,12 +13,23 @@ struct StageRow {
 };
 
 constexpr std::array<StageRow, kStageCount> kStages{{
-    {"accept", "net"}, {"socket", "net"}, {"frame", "net"}, {"http", "net"},
-    {"decode", "protocol"}, {"preconditions", "dispatch"},
-    {"queue", "dispatch", true}, {"rule", "service"}, {"sql", "store"}, {"commit", "store"},
-    {"read", "store"}, {"read_queue", "dispatch", true},
-    {"encode", "protocol"}, {"fan_out", "net"}, {"flush", "net"},
-    {"hash", "service"}, {"hash_queue", "service", true},
+    {"accept", "net"},
+    {"socket", "net"},
+    {"frame", "net"},
+    {"http", "net"},
+    {"decode", "protocol"},
+    {"preconditions", "dispatch"},
+    {"queue", "dispatch", true},
+    {"rule", "service"},
+    {"sql", "store"},
+    {"commit", "store"},
+    {"read", "store"},
+    {"read_queue", "dispatch", true},
+    {"encode", "protocol"},
+    {"fan_out", "net"},
+    {"flush", "net"},
+    {"hash", "service"},
+    {"hash_queue", "service", true},
 }};
 
 } // namespace

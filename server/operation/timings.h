@@ -12,10 +12,23 @@ namespace salon::server {
 
 //! The arrows of a message's way through the server, in its order; each belongs to one module.
 enum class Stage {
-    Accept, Socket, Frame, Http, Decode, Preconditions,     // net, then dispatch: what comes in
-    Queue, Rule, Sql, Commit, Read, ReadQueue,              // dispatch, service, store
-    Encode, FanOut, Flush,                                  // net: what goes out
-    Hash, HashQueue,                                        // service: passwords
+    Accept,
+    Socket,
+    Frame,
+    Http,
+    Decode,
+    Preconditions, // net, then dispatch: what comes in
+    Queue,
+    Rule,
+    Sql,
+    Commit,
+    Read,
+    ReadQueue, // dispatch, service, store
+    Encode,
+    FanOut,
+    Flush, // net: what goes out
+    Hash,
+    HashQueue, // service: passwords
 };
 inline constexpr size_t kStageCount = size_t(Stage::HashQueue) + 1;
 
@@ -46,7 +59,7 @@ public:
 
 private:
     static constexpr int kSubBits = 4;
-    static constexpr int kHighestBit = 42;  // 2^43 ns are more than two hours
+    static constexpr int kHighestBit = 42; // 2^43 ns are more than two hours
     static constexpr size_t kBuckets = size_t(kHighestBit - kSubBits + 2) << kSubBits;
     static size_t bucketOf(qint64 value);
     static qint64 middleOf(size_t bucket);
@@ -70,13 +83,15 @@ private:
     std::array<Histogram, kStageCount> m_stages;
 };
 
-//! Records the time from its making to its end, or to stop(), less what timers inside of it took: the
-//! stages of a thread never count a moment twice. Timers of a thread end in reverse order.
+//! Records the time from its making to its end, or to stop(), less what timers inside of it took:
+//! the stages of a thread never count a moment twice. Timers of a thread end in reverse order.
 class StageTimer {
 public:
     explicit StageTimer(Stage stage, Timings &timings = Timings::process())
         : m_timings(&timings), m_outer(std::exchange(s_innermost, this)), m_stage(stage),
-          m_start(std::chrono::steady_clock::now()) {}
+          m_start(std::chrono::steady_clock::now())
+    {
+    }
     ~StageTimer() { stop(); }
     Q_DISABLE_COPY_MOVE(StageTimer)
 

@@ -22,8 +22,8 @@ bool isLive(const SessionRow &session, Timestamp now)
 
 } // namespace
 
-AccountService::AccountService(Database &database, const wire::Limits &limits,
-                               qint64 sessionLifeMs, const Clock &clock)
+AccountService::AccountService(Database &database, const wire::Limits &limits, qint64 sessionLifeMs,
+                               const Clock &clock)
     : m_accounts(database), m_limits(limits), m_sessionLifeMs(sessionLifeMs), m_clock(clock)
 {
 }
@@ -33,7 +33,8 @@ Result<UserRow> AccountService::add(const QString &name, const QString &password
     TRY_ASSIGN(const auto checked, checkUserName(name, m_limits.userName, u"name"_s));
     if (m_accounts.findByKey(checked.key))
         return Error(ErrorCode::Conflict, Reason::NameTaken,
-                     u"the name, or one that looks like it, is taken"_s).at(u"name"_s);
+                     u"the name, or one that looks like it, is taken"_s)
+            .at(u"name"_s);
     UserRow user;
     user.name = user.displayName = checked.text;
     user.nameKey = checked.key;
@@ -124,7 +125,8 @@ Result<> AccountService::changePassword(const Caller &caller, const QString &ver
     TRY_ASSIGN(const auto account, m_accounts.find(caller.user));
     if (account.passwordHash != verified)
         return Error(ErrorCode::Unauthorized, Reason::WrongPassword,
-                     u"the password has changed meanwhile"_s).at(u"old"_s);
+                     u"the password has changed meanwhile"_s)
+            .at(u"old"_s);
     TRY(m_accounts.setPassword(caller.user, hash));
     return endAll(caller.user, caller.session);
 }

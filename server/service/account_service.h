@@ -18,21 +18,22 @@ public:
 
     //! BadRequest for a name that may not be, Conflict for one that is taken; path "name".
     Result<UserRow> add(const QString &name, const QString &passwordHash);
-    //! For whose password matched `verified`. Verifying takes a while: Conflict when the password is another by
-    //! now, Forbidden when the account was disabled.
+    //! For whose password matched `verified`. Verifying takes a while: Conflict when the password
+    //! is another by now, Forbidden when the account was disabled.
     Result<SessionRow> openSession(UserId user, const QString &verified, const QString &device,
                                    const QString &address);
-    //! In the last third of its life the session lives its whole life from now; else it is as it was.
+    //! In the last third of its life the session lives its whole life from now; else it is as it
+    //! was.
     Result<SessionRow> renew(const Caller &caller);
-    Result<> end(UserId owner, SessionId session);                  //!< NotFound when it is not the owner's
+    Result<> end(UserId owner, SessionId session); //!< NotFound when it is not the owner's
     //! The operator's: all sessions end.
     Result<> setPassword(UserId user, const QString &hash);
-    //! Ends the others. Unauthorized when `verified` is no more the password, SessionRevoked or SessionExpired
-    //! when the caller's session has ended.
+    //! Ends the others. Unauthorized when `verified` is no more the password, SessionRevoked or
+    //! SessionExpired when the caller's session has ended.
     Result<> changePassword(const Caller &caller, const QString &verified, const QString &hash);
     //! The same password, hashed anew; nothing when `verified` is no more the password.
     Result<> rehash(UserId user, const QString &verified, const QString &hash);
-    Result<> setDisabled(UserId user, bool disabled);               //!< disabling ends all sessions
+    Result<> setDisabled(UserId user, bool disabled); //!< disabling ends all sessions
 
     Effects takeEffects() { return std::exchange(m_effects, {}); }
 

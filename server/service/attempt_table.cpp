@@ -53,8 +53,7 @@ void AttemptTable::endWrong(const QString &key, qint64 now)
             return;
     }
     const qint64 doublings = std::min<qint64>(entry->blocks, 20);
-    entry->blockedUntil
-        = now + std::min(m_rule.firstBlockMs << doublings, m_rule.longestBlockMs);
+    entry->blockedUntil = now + std::min(m_rule.firstBlockMs << doublings, m_rule.longestBlockMs);
     ++entry->blocks;
 }
 
@@ -89,8 +88,8 @@ void AttemptTable::makeRoom(qint64 now)
     m_entries.removeIf([&](const auto &entry) { return isForgotten(entry.value(), now); });
     if (m_entries.size() < m_capacity)
         return;
-    // A tenth at once, so that a flood of keys does not make each new one cost a walk. Those that are
-    // blocked go last: a flood must not be a way out.
+    // A tenth at once, so that a flood of keys does not make each new one cost a walk. Those that
+    // are blocked go last: a flood must not be a way out.
     const auto rank = [now](const Entry &entry) {
         return std::max(entry.last, entry.blockedUntil > now ? entry.blockedUntil : 0);
     };
@@ -101,9 +100,8 @@ void AttemptTable::makeRoom(qint64 now)
     std::nth_element(ranks.begin(), cut, ranks.end());
     const qint64 oldest = *cut;
     qsizetype left = qsizetype(ranks.size() / 10) + 1;
-    m_entries.removeIf([&](const auto &entry) {
-        return left > 0 && rank(entry.value()) <= oldest && left-- > 0;
-    });
+    m_entries.removeIf(
+        [&](const auto &entry) { return left > 0 && rank(entry.value()) <= oldest && left-- > 0; });
 }
 
 } // namespace salon::server

@@ -29,15 +29,15 @@ struct Effects {
 
     struct ToAll {
         QByteArray frame;
-        UserId except;              //!< whose row differs and is sent by itself
+        UserId except; //!< whose row differs and is sent by itself
     };
 
-    QList<SessionRow> live;         //!< sessions that were opened, or live longer
-    QList<ToAll> toAll;             //!< to every connected session
+    QList<SessionRow> live; //!< sessions that were opened, or live longer
+    QList<ToAll> toAll; //!< to every connected session
     QList<Membership> joined;
     QList<UserPush> userPushes;
-    QList<Membership> left;         //!< before the events: the leaver gets none
-    QList<Event> events;            //!< to the room's members
+    QList<Membership> left; //!< before the events: the leaver gets none
+    QList<Event> events; //!< to the room's members
     QList<EndedSession> ended;
 };
 

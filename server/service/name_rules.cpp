@@ -23,10 +23,9 @@ QString filled(const QString &text, Fill fill)
     QString result(text.size() * 4 + 16, Qt::Uninitialized);
     for (int attempt = 0; attempt < 2; ++attempt) {
         UErrorCode status = U_ZERO_ERROR;
-        const int32_t length = fill(reinterpret_cast<const UChar *>(text.utf16()),
-                                    int32_t(text.size()),
-                                    reinterpret_cast<UChar *>(result.data()),
-                                    int32_t(result.size()), &status);
+        const int32_t length =
+            fill(reinterpret_cast<const UChar *>(text.utf16()), int32_t(text.size()),
+                 reinterpret_cast<UChar *>(result.data()), int32_t(result.size()), &status);
         if (status == U_BUFFER_OVERFLOW_ERROR) {
             result.resize(length);
             continue;
@@ -46,10 +45,11 @@ QString normalized(const QString &text, Instance instance)
     const UNormalizer2 *normalizer = instance(&status);
     if (U_FAILURE(status))
         return {};
-    return filled(text, [normalizer](const UChar *from, int32_t size, UChar *to, int32_t room,
-                                     UErrorCode *error) {
-        return unorm2_normalize(normalizer, from, size, to, room, error);
-    });
+    return filled(
+        text,
+        [normalizer](const UChar *from, int32_t size, UChar *to, int32_t room, UErrorCode *error) {
+            return unorm2_normalize(normalizer, from, size, to, room, error);
+        });
 }
 
 const USpoofChecker *spoofChecker()
@@ -90,7 +90,7 @@ Result<CheckedName> checkName(const QString &text, qint64 limit, const QString &
 
 Result<CheckedName> checkUserName(const QString &name, qint64 limit, const QString &path)
 {
-    if (name.size() > limit * 64)       // normalising grows and takes time: not for megabytes
+    if (name.size() > limit * 64) // normalising grows and takes time: not for megabytes
         return Error::tooLarge(path, limit);
     TRY(checkText(name, path));
     return checkName(normalized(name, unorm2_getNFKCInstance), limit, path);
@@ -120,10 +120,10 @@ Result<QString> checkTopic(const QString &topic, qint64 limit, const QString &pa
 QString nameKey(const QString &name)
 {
     const QString folded = normalized(name, unorm2_getNFKCCasefoldInstance).simplified();
-    const QString skeleton = filled(folded, [](const UChar *from, int32_t size, UChar *to,
-                                               int32_t room, UErrorCode *error) {
-        return uspoof_getSkeleton(spoofChecker(), 0, from, size, to, room, error);
-    });
+    const QString skeleton = filled(
+        folded, [](const UChar *from, int32_t size, UChar *to, int32_t room, UErrorCode *error) {
+            return uspoof_getSkeleton(spoofChecker(), 0, from, size, to, room, error);
+        });
     // The confusables map to capitals too: '0' becomes 'O'.
     return normalized(skeleton, unorm2_getNFKCCasefoldInstance);
 }

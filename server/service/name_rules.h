@@ -8,7 +8,7 @@ namespace salon::server {
 //! A name that may be stored, and what it is unique by.
 struct CheckedName {
     QString text;
-    QString key;        //!< two names that a person would take for one have the same
+    QString key; //!< two names that a person would take for one have the same
 };
 
 //! What people and rooms may be called. A name is refused for control, bidirectional and invisible

@@ -14,10 +14,13 @@ struct PasswordHasher::Recipient {
     {
         auto recipient = std::make_shared<Recipient>();
         recipient->m_context = context;
-        recipient->m_connection = QObject::connect(context, &QObject::destroyed, context, [recipient] {
-            const std::lock_guard lock(recipient->m_mutex);
-            recipient->m_context = nullptr;
-        }, Qt::DirectConnection);
+        recipient->m_connection = QObject::connect(
+            context, &QObject::destroyed, context,
+            [recipient] {
+                const std::lock_guard lock(recipient->m_mutex);
+                recipient->m_context = nullptr;
+            },
+            Qt::DirectConnection);
         return recipient;
     }
 
@@ -27,7 +30,7 @@ struct PasswordHasher::Recipient {
         if (!m_context)
             return;
         QMetaObject::invokeMethod(m_context, std::move(answer), Qt::QueuedConnection);
-        QObject::disconnect(m_connection);      // the context may outlive a million of these
+        QObject::disconnect(m_connection); // the context may outlive a million of these
     }
 
 private:
@@ -60,29 +63,31 @@ Result<> PasswordHasher::hash(QByteArray password, const QString &address, QObje
                               HashDone done)
 {
     auto recipient = Recipient::make(context);
-    return enqueue(address, [this, password = std::move(password), recipient,
-                             done = std::move(done)]() mutable {
-        Result<QByteArray> result = hashPassword(password, m_settings.cost);
-        wipe(password);
-        recipient->post([done = std::move(done), result = std::move(result)] { done(result); });
-    });
+    return enqueue(
+        address,
+        [this, password = std::move(password), recipient, done = std::move(done)]() mutable {
+            Result<QByteArray> result = hashPassword(password, m_settings.cost);
+            wipe(password);
+            recipient->post([done = std::move(done), result = std::move(result)] { done(result); });
+        });
 }
 
 Result<> PasswordHasher::verify(QByteArray password, std::optional<QByteArray> storedHash,
                                 const QString &address, QObject *context, VerifyDone done)
 {
     auto recipient = Recipient::make(context);
-    return enqueue(address, [this, password = std::move(password),
-                             storedHash = std::move(storedHash), recipient,
-                             done = std::move(done)]() mutable {
-        const QByteArray against = storedHash ? *storedHash : dummyHash();
-        Verdict verdict;
-        const bool matches = passwordMatches(against, password);
-        verdict.matches = matches && storedHash.has_value();
-        verdict.needsRehash = verdict.matches && needsRehash(against, m_settings.cost);
-        wipe(password);
-        recipient->post([done = std::move(done), verdict] { done(verdict); });
-    });
+    return enqueue(address,
+                   [this, password = std::move(password), storedHash = std::move(storedHash),
+                    recipient, done = std::move(done)]() mutable {
+                       const QByteArray against = storedHash ? *storedHash : dummyHash();
+                       Verdict verdict;
+                       const bool matches = passwordMatches(against, password);
+                       verdict.matches = matches && storedHash.has_value();
+                       verdict.needsRehash =
+                           verdict.matches && needsRehash(against, m_settings.cost);
+                       wipe(password);
+                       recipient->post([done = std::move(done), verdict] { done(verdict); });
+                   });
 }
 
 Result<> PasswordHasher::enqueue(const QString &address, std::function<void()> work)
@@ -103,7 +108,7 @@ Result<> PasswordHasher::enqueue(const QString &address, std::function<void()> w
 void PasswordHasher::runThread()
 {
     lowerThreadPriority();
-    dummyHash();        // before the first unknown user, whose answer would come late otherwise
+    dummyHash(); // before the first unknown user, whose answer would come late otherwise
     while (true) {
         std::unique_lock lock(m_mutex);
         m_wake.wait(lock, [this] { return m_stopping || !m_queue.empty(); });
@@ -114,8 +119,7 @@ void PasswordHasher::runThread()
         lock.unlock();
         const auto waited = std::chrono::steady_clock::now() - job.queuedAt;
         Timings::process().record(
-            Stage::HashQueue,
-            std::chrono::duration_cast<std::chrono::nanoseconds>(waited).count());
+            Stage::HashQueue, std::chrono::duration_cast<std::chrono::nanoseconds>(waited).count());
         StageTimer timer(Stage::Hash);
         job.work();
         finished(job, timer.stop());

@@ -16,26 +16,26 @@
 
 namespace salon::server {
 
-//! Hashes passwords on threads of its own, at low priority and in a bounded queue, so that a storm of
-//! logins keeps no message waiting. May be called from any thread; an answer comes in the thread of
-//! `context`, and not at all once that is gone.
+//! Hashes passwords on threads of its own, at low priority and in a bounded queue, so that a storm
+//! of logins keeps no message waiting. May be called from any thread; an answer comes in the thread
+//! of `context`, and not at all once that is gone.
 class PasswordHasher {
 public:
     struct Settings {
-        int threads = 0;            //!< 0: one less than there are cores, at least one
-        int waiting = 64;           //!< jobs that wait for a thread
-        int perAddress = 4;         //!< jobs of one address, waiting or worked on
+        int threads = 0; //!< 0: one less than there are cores, at least one
+        int waiting = 64; //!< jobs that wait for a thread
+        int perAddress = 4; //!< jobs of one address, waiting or worked on
         HashCost cost;
     };
     struct Verdict {
         bool matches = false;
-        bool needsRehash = false;   //!< only when it matches
+        bool needsRehash = false; //!< only when it matches
     };
     using HashDone = std::function<void(Result<QByteArray>)>;
     using VerifyDone = std::function<void(Verdict)>;
 
     explicit PasswordHasher(const Settings &settings);
-    ~PasswordHasher();              //!< finishes what is worked on, drops what waits
+    ~PasswordHasher(); //!< finishes what is worked on, drops what waits
     Q_DISABLE_COPY_MOVE(PasswordHasher)
 
     //! Unavailable (reason Busy, with retryAfterMs) when too much waits; `done` is not called then.
@@ -48,7 +48,7 @@ public:
 private:
     struct Recipient;
     struct Job {
-        std::function<void()> work;     //!< hashes and posts the answer
+        std::function<void()> work; //!< hashes and posts the answer
         QString address;
         std::chrono::steady_clock::time_point queuedAt;
     };
@@ -66,7 +66,7 @@ private:
     std::condition_variable m_wake;
     std::deque<Job> m_queue;
     QHash<QString, int> m_byAddress;
-    qint64 m_usualNs = 50'000'000;      //!< how long a job takes, smoothed
+    qint64 m_usualNs = 50'000'000; //!< how long a job takes, smoothed
     bool m_stopping = false;
     std::vector<std::thread> m_threads;
 };

@@ -7,7 +7,7 @@ using namespace Qt::StringLiterals;
 
 static void registerResources()
 {
-    Q_INIT_RESOURCE(common_passwords);      // a static library does not do it by itself
+    Q_INIT_RESOURCE(common_passwords); // a static library does not do it by itself
 }
 
 namespace salon::server {
@@ -51,7 +51,8 @@ Result<> checkNewPassword(const QString &password, const QString &path)
     }
     if (isCommon(password)) {
         return Error(ErrorCode::BadRequest, Reason::PasswordTooCommon,
-                     u"this password is among the first that anybody tries"_s).at(path);
+                     u"this password is among the first that anybody tries"_s)
+            .at(path);
     }
     return {};
 }

@@ -19,7 +19,7 @@ Result<> makePrivateFile(const QString &path, const QByteArray &content)
 
 bool isOpenToOthers(const QString &)
 {
-    return false;       // the folder's access list decides
+    return false; // the folder's access list decides
 }
 
 } // namespace salon::server

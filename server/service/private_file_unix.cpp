@@ -20,8 +20,8 @@ bool writeAll(int descriptor, const QByteArray &content)
 {
     qsizetype done = 0;
     while (done < content.size()) {
-        const auto wrote = ::write(descriptor, content.constData() + done,
-                                   size_t(content.size() - done));
+        const auto wrote =
+            ::write(descriptor, content.constData() + done, size_t(content.size() - done));
         if (wrote < 0 && errno == EINTR)
             continue;
         if (wrote <= 0)
@@ -36,8 +36,8 @@ bool writeAll(int descriptor, const QByteArray &content)
 Result<> makePrivateFile(const QString &path, const QByteArray &content)
 {
     const QByteArray name = QFile::encodeName(path);
-    const int descriptor
-        = ::open(name.constData(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+    const int descriptor =
+        ::open(name.constData(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (descriptor < 0)
         return failure(path, u"make"_s);
     const bool written = writeAll(descriptor, content);
@@ -51,7 +51,7 @@ Result<> makePrivateFile(const QString &path, const QByteArray &content)
 
 bool isOpenToOthers(const QString &path)
 {
-    struct stat status {};
+    struct stat status { };
     return ::stat(QFile::encodeName(path).constData(), &status) == 0
         && (status.st_mode & (S_IRWXG | S_IRWXO)) != 0;
 }

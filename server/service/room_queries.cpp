@@ -98,9 +98,9 @@ Result<protocol::RoomListReply> RoomQueries::handle(const protocol::ListRooms &r
     if (request.filter && *request.filter != "mine"_L1)
         return Error::badRequest(u"data.filter"_s, u"expected \"mine\" or nothing"_s);
     const RoomId after = request.after.value_or(RoomId{});
-    TRY_ASSIGN(const auto rows, request.filter
-                   ? m_rooms.listOf(caller.user, after, kRoomsAtOnce)
-                   : m_rooms.listPublic(caller.user, after, kRoomsAtOnce));
+    TRY_ASSIGN(const auto rows,
+               request.filter ? m_rooms.listOf(caller.user, after, kRoomsAtOnce)
+                              : m_rooms.listPublic(caller.user, after, kRoomsAtOnce));
     protocol::RoomListReply reply;
     qint64 budget = kPageBytes;
     for (const RoomRow &row : rows) {
@@ -125,8 +125,9 @@ Result<protocol::MessagePage> RoomQueries::page(const RoomRow &room,
     if (request.around) {
         TRY_ASSIGN(rows, m_log.messagesBefore(room.id, *request.around, limit / 2, kPageBytes));
         nearest = rows.size();
-        TRY_ASSIGN(const auto rest, m_log.messagesAfter(room.id, *request.around - 1,
-                                                        limit - rows.size(), kPageBytes));
+        TRY_ASSIGN(
+            const auto rest,
+            m_log.messagesAfter(room.id, *request.around - 1, limit - rows.size(), kPageBytes));
         rows.append(rest);
     } else if (forward) {
         TRY_ASSIGN(rows, m_log.messagesAfter(room.id, *request.after, limit, kPageBytes));
@@ -135,8 +136,8 @@ Result<protocol::MessagePage> RoomQueries::page(const RoomRow &room,
         TRY_ASSIGN(rows, m_log.messagesBefore(room.id, before, limit, kPageBytes));
         nearest = rows.size() - 1;
     }
-    protocol::MessagePage page{.room = room.id, .messages = fitting(rows, nearest, budget),
-                               .asOf = room.head};
+    protocol::MessagePage page{
+        .room = room.id, .messages = fitting(rows, nearest, budget), .asOf = room.head};
     for (const protocol::Message &message : std::as_const(page.messages))
         named.insert(message.by);
     const bool empty = page.messages.isEmpty();
@@ -174,8 +175,8 @@ Result<protocol::MemberPage> RoomQueries::handle(const protocol::ListMembers &re
                                                  const Caller &caller)
 {
     TRY_ASSIGN(const auto room, m_rooms.find(request.room, caller.user));
-    TRY_ASSIGN(const auto rows, m_rooms.members(room.id, request.after.value_or(UserId{}),
-                                                kMembersAtOnce));
+    TRY_ASSIGN(const auto rows,
+               m_rooms.members(room.id, request.after.value_or(UserId{}), kMembersAtOnce));
     protocol::MemberPage page;
     UserIds named;
     for (const MemberRow &row : rows) {
@@ -194,8 +195,7 @@ Result<protocol::EventPage> RoomQueries::handle(const protocol::ListEvents &requ
     TRY_ASSIGN(const auto room, m_rooms.find(request.room, caller.user));
     if (room.role.isEmpty())
         return notAMember();
-    TRY_ASSIGN(const auto rows, m_log.events(room.id, request.after, request.limit,
-                                              kPageBytes));
+    TRY_ASSIGN(const auto rows, m_log.events(room.id, request.after, request.limit, kPageBytes));
     protocol::EventPage page{.room = room.id, .events = {}, .head = room.head, .users = {}};
     UserIds named;
     qint64 budget = kPageBytes;
@@ -309,8 +309,8 @@ Result<protocol::DigestReply> RoomQueries::handle(const protocol::Digest &reques
         const bool same = state.seq == theirs.seq && state.counter == theirs.counter
             && state.unread == theirs.unread && state.mentions == theirs.mentions;
         if (!same)
-            reply.rooms.append({room->id, room->head, state.seq, state.counter, state.unread,
-                                state.mentions});
+            reply.rooms.append(
+                {room->id, room->head, state.seq, state.counter, state.unread, state.mentions});
     }
     return reply;
 }

@@ -18,7 +18,8 @@ public:
     Result<protocol::HelloReply> hello(UserId user);
     Result<protocol::SyncReply> handle(const protocol::Sync &request, const Caller &caller);
     Result<protocol::DigestReply> handle(const protocol::Digest &request, const Caller &caller);
-    Result<protocol::RoomListReply> handle(const protocol::ListRooms &request, const Caller &caller);
+    Result<protocol::RoomListReply> handle(const protocol::ListRooms &request,
+                                           const Caller &caller);
     Result<protocol::MessagePage> handle(const protocol::ListMessages &request,
                                          const Caller &caller);
     Result<protocol::MemberPage> handle(const protocol::ListMembers &request, const Caller &caller);

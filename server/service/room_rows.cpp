@@ -29,8 +29,15 @@ protocol::Room toProtocol(const RoomRow &row)
 
 protocol::Message toProtocol(const MessageRow &row)
 {
-    return {.room = row.room, .seq = row.seq, .n = row.n, .rev = row.rev, .at = row.at,
-            .by = row.by, .key = row.key, .text = row.text, .replyTo = row.replyTo};
+    return {.room = row.room,
+            .seq = row.seq,
+            .n = row.n,
+            .rev = row.rev,
+            .at = row.at,
+            .by = row.by,
+            .key = row.key,
+            .text = row.text,
+            .replyTo = row.replyTo};
 }
 
 protocol::ReadState readStateOf(const RoomRow &row)

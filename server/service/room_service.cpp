@@ -64,15 +64,16 @@ Result<protocol::RoomReply> RoomService::handle(const protocol::CreateRoom &requ
     TRY(checkTopic(topic, m_limits.topic, u"data.topic"_s));
     if (const auto taken = m_rooms.findByKey(name.key, caller.user); taken)
         return Error(ErrorCode::Conflict, Reason::NameTaken,
-                     u"the name, or one that looks like it, is taken"_s).at(u"data.name"_s);
+                     u"the name, or one that looks like it, is taken"_s)
+            .at(u"data.name"_s);
     TRY_ASSIGN(const auto row, create(name, topic, caller.user));
     RoomRow strangers = row;
     strangers.role.clear();
     strangers.readSeq = strangers.readN = strangers.counter = 0;
     m_effects.toAll.append(
         {wire::pushFrame(protocol::RoomListed{toProtocol(strangers)}), caller.user});
-    m_effects.userPushes.append({caller.user, caller.session,
-                                 wire::pushFrame(protocol::RoomListed{toProtocol(row)})});
+    m_effects.userPushes.append(
+        {caller.user, caller.session, wire::pushFrame(protocol::RoomListed{toProtocol(row)})});
     return protocol::RoomReply{toProtocol(row)};
 }
 
@@ -86,8 +87,8 @@ Result<protocol::RoomReply> RoomService::handle(const protocol::JoinRoom &reques
     TRY(m_rooms.addMember(row.id, caller.user, u"member"_s, place.seq, place.n));
     m_effects.joined.append({row.id, caller.user});
     TRY_ASSIGN(row, m_rooms.find(request.room, caller.user));
-    m_effects.userPushes.append({caller.user, caller.session,
-                                 wire::pushFrame(protocol::RoomListed{toProtocol(row)})});
+    m_effects.userPushes.append(
+        {caller.user, caller.session, wire::pushFrame(protocol::RoomListed{toProtocol(row)})});
     return protocol::RoomReply{toProtocol(row)};
 }
 
@@ -141,7 +142,8 @@ Result<protocol::Posted> RoomService::knownPost(const MessageRow &before,
     if (before.room != request.room || before.text != request.text
         || before.replyTo != request.replyTo)
         return Error(ErrorCode::Conflict, Reason::KeyReused,
-                     u"the key was used for another message"_s).at(u"data.key"_s);
+                     u"the key was used for another message"_s)
+            .at(u"data.key"_s);
     m_wasKnown = true;
     return protocol::Posted{before.room, before.seq, before.n, before.at};
 }

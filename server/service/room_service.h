@@ -11,8 +11,9 @@
 
 namespace salon::server {
 
-//! The rules of rooms, members and messages. Runs in the writer's transaction: what it changes is kept when the
-//! batch commits, and `effects` is told to others afterwards. Checks come before the first change.
+//! The rules of rooms, members and messages. Runs in the writer's transaction: what it changes is
+//! kept when the batch commits, and `effects` is told to others afterwards. Checks come before the
+//! first change.
 class RoomService {
 public:
     RoomService(Database &database, const wire::Limits &limits, const Clock &clock);

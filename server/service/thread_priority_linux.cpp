@@ -8,7 +8,8 @@ namespace salon::server {
 
 void lowerThreadPriority()
 {
-    // QThread::setPriority does nothing under Linux's default scheduler; a nice value is per thread.
+    // QThread::setPriority does nothing under Linux's default scheduler; a nice value is per
+    // thread.
     const auto thread = id_t(::syscall(SYS_gettid));
     ::setpriority(PRIO_PROCESS, thread, 10);
 }

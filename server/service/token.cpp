@@ -37,8 +37,8 @@ Error refused(const char *why)
 //! Strict: no padding, no foreign characters, no stray bits at the end.
 std::optional<QByteArray> fromBase64Url(const QByteArray &text)
 {
-    const auto decoded = QByteArray::fromBase64Encoding(
-        text, kBase64 | QByteArray::AbortOnBase64DecodingErrors);
+    const auto decoded =
+        QByteArray::fromBase64Encoding(text, kBase64 | QByteArray::AbortOnBase64DecodingErrors);
     if (!decoded || (*decoded).toBase64(kBase64) != text)
         return std::nullopt;
     return *decoded;
@@ -72,8 +72,8 @@ QByteArray TokenSigner::sign(UserId user, SessionId session, Timestamp expiresAt
 {
     const TokenHeader header{u"HS256"_s, u"JWT"_s, {}};
     const TokenClaims claims{m_issuer, user, session, m_clock.now() / 1000, expiresAt / 1000};
-    const QByteArray signedPart = wire::encoded(header).toBase64(kBase64) + '.'
-        + wire::encoded(claims).toBase64(kBase64);
+    const QByteArray signedPart =
+        wire::encoded(header).toBase64(kBase64) + '.' + wire::encoded(claims).toBase64(kBase64);
     return signedPart + '.' + signatureOf(signedPart).toBase64(kBase64);
 }
 
@@ -91,7 +91,8 @@ Result<TokenClaims> TokenSigner::read(QByteArrayView token) const
     const auto signature = fromBase64Url(bytes.sliced(lastDot + 1));
     const QByteArray expected = signatureOf(bytes.first(lastDot));
     if (!signature || signature->size() != expected.size()
-        || sodium_memcmp(signature->constData(), expected.constData(), size_t(expected.size())) != 0)
+        || sodium_memcmp(signature->constData(), expected.constData(), size_t(expected.size()))
+            != 0)
         return refused("wrong signature");
 
     TRY_ASSIGN(const TokenHeader header, decodedPart<TokenHeader>(bytes.first(firstDot)));
@@ -126,9 +127,9 @@ Result<QByteArray> loadOrMakeTokenKey(const QString &path)
         return key;
     }
     if (isOpenToOthers(path)) {
-        return Error::internal(u"the key file %1 can be read by others than its owner; make it "
-                               "private (chmod 600), or delete it: everybody then logs in again"_s
-                                   .arg(path));
+        return Error::internal(
+            u"the key file %1 can be read by others than its owner; make it "
+            "private (chmod 600), or delete it: everybody then logs in again"_s.arg(path));
     }
     if (!file.open(QIODevice::ReadOnly))
         return Error::internal(u"cannot read the key file %1: %2"_s.arg(path, file.errorString()));

@@ -32,8 +32,8 @@ struct TokenClaims {
 //! Any thread may use it.
 class TokenSigner {
 public:
-    static constexpr qsizetype kLongest = 8 * 1024;     //!< bytes of a token that is looked at
-    static constexpr qint64 kIssuedAheadMs = 60'000;    //!< how far a clock may have been wrong
+    static constexpr qsizetype kLongest = 8 * 1024; //!< bytes of a token that is looked at
+    static constexpr qint64 kIssuedAheadMs = 60'000; //!< how far a clock may have been wrong
 
     TokenSigner(QByteArray key, QString issuer, const Clock &clock);
 
@@ -50,8 +50,8 @@ private:
     const Clock &m_clock;
 };
 
-//! The key of 32 random bytes in the file, made when there is none. Refuses a file of another size, or
-//! one that others may read.
+//! The key of 32 random bytes in the file, made when there is none. Refuses a file of another size,
+//! or one that others may read.
 Result<QByteArray> loadOrMakeTokenKey(const QString &path);
 
 } // namespace salon::server

@@ -17,7 +17,7 @@ struct Rate {
 //! Keeps a rate. Times are of a steady clock, in milliseconds. For one thread.
 class TokenBucket {
 public:
-    explicit TokenBucket(Rate rate) : m_rate(rate), m_tokens(double(rate.burst)) {}
+    explicit TokenBucket(Rate rate) : m_rate(rate), m_tokens(double(rate.burst)) { }
 
     //! Nothing when it may be done now, else after how many milliseconds.
     std::optional<qint64> take(qint64 now)

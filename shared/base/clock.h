@@ -8,8 +8,8 @@ namespace salon {
 class Clock {
 public:
     virtual ~Clock() = default;
-    virtual Timestamp now() const = 0;          //!< wall clock, UTC milliseconds
-    virtual qint64 steadyMs() const = 0;        //!< never goes back; for rates and deadlines
+    virtual Timestamp now() const = 0; //!< wall clock, UTC milliseconds
+    virtual qint64 steadyMs() const = 0; //!< never goes back; for rates and deadlines
 
     static const Clock &system();
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "shared/base/error.h"
-#include <array>
 #include <algorithm>
+#include <array>
 
 using namespace Qt::StringLiterals;
 
@@ -14,20 +14,40 @@ struct CodeRow {
 };
 
 constexpr std::array<CodeRow, 17> kCodes{{
-    {"bad_request", 400}, {"unknown_kind", 404}, {"unsupported_protocol", 400},
-    {"unauthorized", 401}, {"session_expired", 401}, {"session_revoked", 401},
-    {"forbidden", 403}, {"not_found", 404}, {"conflict", 409},
-    {"method_not_allowed", 405}, {"too_large", 413}, {"rate_limited", 429},
-    {"unavailable", 503}, {"stopping", 503}, {"internal", 500},
-    {"slow_consumer", 0}, {"protocol_error", 0},
+    {"bad_request", 400},
+    {"unknown_kind", 404},
+    {"unsupported_protocol", 400},
+    {"unauthorized", 401},
+    {"session_expired", 401},
+    {"session_revoked", 401},
+    {"forbidden", 403},
+    {"not_found", 404},
+    {"conflict", 409},
+    {"method_not_allowed", 405},
+    {"too_large", 413},
+    {"rate_limited", 429},
+    {"unavailable", 503},
+    {"stopping", 503},
+    {"internal", 500},
+    {"slow_consumer", 0},
+    {"protocol_error", 0},
 }};
 
 constexpr std::array<std::string_view, 14> kReasons{
     "",
-    "storage_full", "storage_failed", "busy",
-    "not_a_member", "name_taken", "name_not_allowed", "key_reused",
-    "wrong_password", "account_disabled", "password_too_short", "password_too_common",
-    "origin_not_allowed", "too_many_sockets",
+    "storage_full",
+    "storage_failed",
+    "busy",
+    "not_a_member",
+    "name_taken",
+    "name_not_allowed",
+    "key_reused",
+    "wrong_password",
+    "account_disabled",
+    "password_too_short",
+    "password_too_common",
+    "origin_not_allowed",
+    "too_many_sockets",
 };
 
 } // namespace

@@ -19,9 +19,9 @@ struct KindList {
 };
 
 //! Requests over the WebSocket; each but Hello is POST /api/{kind} as well.
-using Requests = KindList<Hello, Sync, Digest, CreateRoom, ListRooms, JoinRoom, LeaveRoom, SetTopic,
-                          ListMessages, ListMembers, ListEvents, ReadRoom, UnreadRoom, PostMessage,
-                          GetUsers>;
+using Requests =
+    KindList<Hello, Sync, Digest, CreateRoom, ListRooms, JoinRoom, LeaveRoom, SetTopic,
+             ListMessages, ListMembers, ListEvents, ReadRoom, UnreadRoom, PostMessage, GetUsers>;
 //! Requests over HTTP only.
 using AccountRequests = KindList<Login, Renew, Logout, ListSessions, EndSession, ChangePassword>;
 using Events = KindList<RoomCreated, MemberJoined, MemberLeft, TopicSet, MessagePosted>;

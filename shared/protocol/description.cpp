@@ -50,9 +50,8 @@ void addEvents(QJsonObject &defs)
         all.append(QJsonObject{{u"$ref"_s, u"#/$defs/"_s + fromUtf8(T::kind)}});
     });
     defs.insert(u"event"_s, QJsonObject{{u"oneOf"_s, all}});
-    Pushes::forEach([&]<class T>(std::type_identity<T>) {
-        defs.insert(fromUtf8(T::kind), framed<T>({}));
-    });
+    Pushes::forEach(
+        [&]<class T>(std::type_identity<T>) { defs.insert(fromUtf8(T::kind), framed<T>({})); });
 }
 
 QJsonObject closeCodes()

@@ -36,8 +36,15 @@ std::optional<Message> RoomEvent::message() const
     const auto *posted = std::get_if<MessagePosted>(&data);
     if (!posted)
         return {};
-    return Message{.room = room, .seq = seq, .n = posted->n, .rev = seq, .at = at, .by = by,
-                   .key = posted->key, .text = posted->text, .replyTo = posted->replyTo};
+    return Message{.room = room,
+                   .seq = seq,
+                   .n = posted->n,
+                   .rev = seq,
+                   .at = at,
+                   .by = by,
+                   .key = posted->key,
+                   .text = posted->text,
+                   .replyTo = posted->replyTo};
 }
 
 QByteArray eventFrame(RoomId room, Seq seq, Timestamp at, UserId by, std::string_view kind,

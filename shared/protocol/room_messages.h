@@ -50,9 +50,9 @@ struct ListRooms {
     std::optional<QString> filter;
     static constexpr auto fields()
     {
-        return std::tuple{field("after", &ListRooms::after, "Only rooms with a higher id"),
-                          field("filter", &ListRooms::filter, "\"mine\" or absent",
-                                wire::Length{1, 80})};
+        return std::tuple{
+            field("after", &ListRooms::after, "Only rooms with a higher id"),
+            field("filter", &ListRooms::filter, "\"mine\" or absent", wire::Length{1, 80})};
     }
 };
 
@@ -102,12 +102,12 @@ struct ListMessages {
     static constexpr auto fields()
     {
         constexpr wire::Range kSeq{0, wire::kMaxInteger};
-        return std::tuple{field("room", &ListMessages::room, "The room"),
-                          field("before", &ListMessages::before, "Only lower seq", kSeq),
-                          field("after", &ListMessages::after, "Only higher seq", kSeq),
-                          field("around", &ListMessages::around, "On both sides of seq", kSeq),
-                          field("limit", &ListMessages::limit, "How many at most",
-                                wire::Range{1, kMaxPage})};
+        return std::tuple{
+            field("room", &ListMessages::room, "The room"),
+            field("before", &ListMessages::before, "Only lower seq", kSeq),
+            field("after", &ListMessages::after, "Only higher seq", kSeq),
+            field("around", &ListMessages::around, "On both sides of seq", kSeq),
+            field("limit", &ListMessages::limit, "How many at most", wire::Range{1, kMaxPage})};
     }
 };
 
@@ -167,11 +167,11 @@ struct ListEvents {
     qint64 limit = kMaxEvents;
     static constexpr auto fields()
     {
-        return std::tuple{field("room", &ListEvents::room, "The room"),
-                          field("after", &ListEvents::after, "Only higher seq",
-                                wire::Range{0, wire::kMaxInteger}),
-                          field("limit", &ListEvents::limit, "How many at most",
-                                wire::Range{1, kMaxEvents})};
+        return std::tuple{
+            field("room", &ListEvents::room, "The room"),
+            field("after", &ListEvents::after, "Only higher seq",
+                  wire::Range{0, wire::kMaxInteger}),
+            field("limit", &ListEvents::limit, "How many at most", wire::Range{1, kMaxEvents})};
     }
 };
 
@@ -183,9 +183,9 @@ struct ReadRoom {
     Seq seq = 0;
     static constexpr auto fields()
     {
-        return std::tuple{field("room", &ReadRoom::room, "The room"),
-                          field("seq", &ReadRoom::seq, "Read up to here",
-                                wire::Range{0, wire::kMaxInteger})};
+        return std::tuple{
+            field("room", &ReadRoom::room, "The room"),
+            field("seq", &ReadRoom::seq, "Read up to here", wire::Range{0, wire::kMaxInteger})};
     }
 };
 

@@ -22,8 +22,9 @@ struct ClientInfo {
     QString version;
     static constexpr auto fields()
     {
-        return std::tuple{field("name", &ClientInfo::name, "Program", wire::Length{1, 64}),
-                          field("version", &ClientInfo::version, "Its version", wire::Length{1, 64})};
+        return std::tuple{
+            field("name", &ClientInfo::name, "Program", wire::Length{1, 64}),
+            field("version", &ClientInfo::version, "Its version", wire::Length{1, 64})};
     }
 };
 
@@ -133,10 +134,11 @@ struct Gap {
     wire::Nullable<QList<Message>> touched;
     static constexpr auto fields()
     {
-        return std::tuple{field("from", &Gap::from, "First missing seq"),
-                          field("to", &Gap::to, "Last missing seq"),
-                          field("touched", &Gap::touched,
-                                "Older messages that changed; null: forget what is before the gap")};
+        return std::tuple{
+            field("from", &Gap::from, "First missing seq"),
+            field("to", &Gap::to, "Last missing seq"),
+            field("touched", &Gap::touched,
+                  "Older messages that changed; null: forget what is before the gap")};
     }
 };
 
@@ -182,8 +184,8 @@ struct Sync {
     QList<SyncPosition> rooms;
     static constexpr auto fields()
     {
-        return std::tuple{field("rooms", &Sync::rooms, "What the client has, by room",
-                                wire::MaxItems{500})};
+        return std::tuple{
+            field("rooms", &Sync::rooms, "What the client has, by room", wire::MaxItems{500})};
     }
 };
 
@@ -220,8 +222,8 @@ struct Digest {
     QList<DigestRow> rooms;
     static constexpr auto fields()
     {
-        return std::tuple{field("rooms", &Digest::rooms, "As the client sees them",
-                                wire::MaxItems{500})};
+        return std::tuple{
+            field("rooms", &Digest::rooms, "As the client sees them", wire::MaxItems{500})};
     }
 };
 

@@ -13,8 +13,8 @@
 
 namespace salon::wire {
 
-//! How a type stands on the wire: `encode`, `decode` (false with `error`, its path relative to the value)
-//! and `schema`.
+//! How a type stands on the wire: `encode`, `decode` (false with `error`, its path relative to the
+//! value) and `schema`.
 template <class T>
 struct Codec;
 
@@ -110,7 +110,7 @@ template <class T>
 struct Codec<std::optional<T>> {
     static void encode(JsonWriter &writer, const std::optional<T> &value)
     {
-        Codec<T>::encode(writer, *value);       // an absent one is never asked for
+        Codec<T>::encode(writer, *value); // an absent one is never asked for
     }
     static bool decode(const JsonValue &value, std::optional<T> &out, const Limits &limits,
                        Error &error)
@@ -137,8 +137,8 @@ struct Codec<Nullable<T>> {
     static QJsonObject schema()
     {
         return {{QStringLiteral("oneOf"),
-                 QJsonArray{Codec<T>::schema(), QJsonObject{{QStringLiteral("type"),
-                                                             QStringLiteral("null")}}}}};
+                 QJsonArray{Codec<T>::schema(),
+                            QJsonObject{{QStringLiteral("type"), QStringLiteral("null")}}}}};
     }
 };
 

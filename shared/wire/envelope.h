@@ -4,14 +4,16 @@
 
 namespace salon::wire {
 
-//! What a WebSocket frame says before its data is looked at. Values live as long as the parser's document.
+//! What a WebSocket frame says before its data is looked at. Values live as long as the parser's
+//! document.
 struct Frame {
     QString type;
-    QString id;                     //!< of requests, replies and errors; empty elsewhere
-    JsonValue body;                 //!< the whole frame
+    QString id; //!< of requests, replies and errors; empty elsewhere
+    JsonValue body; //!< the whole frame
 };
 
-//! Reads type and id. `id` is filled on errors too, as far as it could be read, so that they can be answered.
+//! Reads type and id. `id` is filled on errors too, as far as it could be read, so that they can be
+//! answered.
 Result<Frame> readFrame(JsonParser &parser, QByteArrayView utf8, QString *id = nullptr);
 //! The frame's data; a frame without is an error at "data".
 Result<JsonValue> frameData(const Frame &frame);

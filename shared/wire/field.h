@@ -32,7 +32,10 @@ constexpr auto field(std::string_view key, T Owner::*member, std::string_view de
 
 //! A struct that lists its members in a static fields().
 template <class T>
-concept Described = requires { T::fields(); };
+concept Described = requires
+{
+    T::fields();
+};
 
 //! Number of code points; a surrogate pair is one.
 qint64 codePoints(QStringView text);

@@ -89,9 +89,18 @@ JsonValue::JsonValue()
     std::memcpy(m_element.data(), static_cast<const void *>(&nothing), sizeof nothing);
 }
 
-bool JsonValue::isNull() const { return element(m_element).is_null(); }
-bool JsonValue::isObject() const { return element(m_element).is_object(); }
-bool JsonValue::isArray() const { return element(m_element).is_array(); }
+bool JsonValue::isNull() const
+{
+    return element(m_element).is_null();
+}
+bool JsonValue::isObject() const
+{
+    return element(m_element).is_object();
+}
+bool JsonValue::isArray() const
+{
+    return element(m_element).is_array();
+}
 
 std::optional<std::string_view> JsonValue::string() const
 {

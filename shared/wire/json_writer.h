@@ -16,8 +16,8 @@ public:
     void beginArray() { open('['); }
     void endArray() { close(']'); }
     void key(std::string_view ascii);
-    void string(QStringView text);              //!< a lone surrogate becomes U+FFFD
-    void asciiString(std::string_view text);    //!< needs no escapes: digits, our own words
+    void string(QStringView text); //!< a lone surrogate becomes U+FFFD
+    void asciiString(std::string_view text); //!< needs no escapes: digits, our own words
     void integer(qint64 number);
     void boolean(bool truth);
     void null();

@@ -4,19 +4,19 @@
 
 namespace salon::wire {
 
-//! Bounds that the operator sets, the server checks, hello announces and the client checks before sending.
-//! Lengths count code points.
+//! Bounds that the operator sets, the server checks, hello announces and the client checks before
+//! sending. Lengths count code points.
 struct Limits {
     qint64 messageText = 16'000;
     qint64 roomName = 80;
     qint64 topic = 250;
     qint64 userName = 32;
-    qint64 clientFrame = 128 * 1024;        //!< bytes, of a REST body too
-    qint64 serverFrame = 512 * 1024;        //!< bytes
-    qint64 messagesPerSecond = 10;          //!< of a user
+    qint64 clientFrame = 128 * 1024; //!< bytes, of a REST body too
+    qint64 serverFrame = 512 * 1024; //!< bytes
+    qint64 messagesPerSecond = 10; //!< of a user
     qint64 messageBurst = 30;
-    qint64 requestsPerSecond = 50;          //!< of a session
-    qint64 roomsPerHour = 10;               //!< of a user
+    qint64 requestsPerSecond = 50; //!< of a session
+    qint64 roomsPerHour = 10; //!< of a user
     qint64 socketsPerUser = 50;
 
     static constexpr auto fields()

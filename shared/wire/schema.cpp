@@ -130,7 +130,10 @@ bool Codec<QString>::decode(const JsonValue &value, QString &out, const Limits &
     return true;
 }
 
-QJsonObject Codec<QString>::schema() { return {{u"type"_s, u"string"_s}}; }
+QJsonObject Codec<QString>::schema()
+{
+    return {{u"type"_s, u"string"_s}};
+}
 
 bool Codec<qint64>::decode(const JsonValue &value, qint64 &out, const Limits &, Error &error)
 {
@@ -141,7 +144,10 @@ bool Codec<qint64>::decode(const JsonValue &value, qint64 &out, const Limits &, 
     return true;
 }
 
-QJsonObject Codec<qint64>::schema() { return {{u"type"_s, u"integer"_s}}; }
+QJsonObject Codec<qint64>::schema()
+{
+    return {{u"type"_s, u"integer"_s}};
+}
 
 bool Codec<bool>::decode(const JsonValue &value, bool &out, const Limits &, Error &error)
 {
@@ -152,14 +158,17 @@ bool Codec<bool>::decode(const JsonValue &value, bool &out, const Limits &, Erro
     return true;
 }
 
-QJsonObject Codec<bool>::schema() { return {{u"type"_s, u"boolean"_s}}; }
+QJsonObject Codec<bool>::schema()
+{
+    return {{u"type"_s, u"boolean"_s}};
+}
 
 bool decodeId(const JsonValue &value, qint64 &out, Error &error)
 {
     const auto text = value.string();
     const auto isDigit = [](char c) { return c >= '0' && c <= '9'; };
-    bool fine = text && !text->empty() && text->front() != '0'
-        && std::ranges::all_of(*text, isDigit);
+    bool fine =
+        text && !text->empty() && text->front() != '0' && std::ranges::all_of(*text, isDigit);
     if (fine)
         out = QByteArrayView(text->data(), qsizetype(text->size())).toLongLong(&fine);
     return fine || wrongType(error, "an id: a string of digits");
@@ -176,7 +185,10 @@ QJsonObject idSchema()
     return {{u"type"_s, u"string"_s}, {u"pattern"_s, u"^[1-9][0-9]{0,18}$"_s}};
 }
 
-QJsonObject constantSchema(std::string_view word) { return {{u"const"_s, fromUtf8(word)}}; }
+QJsonObject constantSchema(std::string_view word)
+{
+    return {{u"const"_s, fromUtf8(word)}};
+}
 
 QJsonObject objectSchema(const QJsonObject &properties)
 {

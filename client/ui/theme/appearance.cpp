@@ -23,11 +23,13 @@ Appearance::Appearance(QSettings *settings, std::unique_ptr<SystemLook> system)
 {
     bool isKnown = false;
     const auto names = QMetaEnum::fromType<Choice>();
-    const int stored = names.keyToValue(settings->value(kChoice).toString().toLatin1().constData(), &isKnown);
+    const int stored =
+        names.keyToValue(settings->value(kChoice).toString().toLatin1().constData(), &isKnown);
     if (isKnown)
         m_choice = static_cast<Choice>(stored);
-    m_textSize = qBound(Theme::kSmallestText, settings->value(kTextSize, Theme::kDefaultText).toInt(),
-                        Theme::kLargestText);
+    m_textSize =
+        qBound(Theme::kSmallestText, settings->value(kTextSize, Theme::kDefaultText).toInt(),
+               Theme::kLargestText);
     if (!m_system->isDark && settings->contains(kLastDark))
         m_system->isDark = settings->value(kLastDark).toBool();
     connect(m_system.get(), &SystemLook::changed, this, &Appearance::apply);
@@ -42,7 +44,8 @@ void Appearance::setChoice(Choice choice)
     if (choice == m_choice)
         return;
     m_choice = choice;
-    m_settings->setValue(kChoice, QString::fromLatin1(QMetaEnum::fromType<Choice>().valueToKey(int(choice))));
+    m_settings->setValue(
+        kChoice, QString::fromLatin1(QMetaEnum::fromType<Choice>().valueToKey(int(choice))));
     apply();
 }
 
@@ -59,9 +62,12 @@ void Appearance::setTextSize(int pixels)
 Scheme Appearance::scheme() const
 {
     switch (m_choice) {
-    case Choice::Light: return Scheme::Light;
-    case Choice::Dark: return Scheme::Dark;
-    case Choice::System: break;
+    case Choice::Light:
+        return Scheme::Light;
+    case Choice::Dark:
+        return Scheme::Dark;
+    case Choice::System:
+        break;
     }
     return m_system->isDark.value_or(false) ? Scheme::Dark : Scheme::Light;
 }
@@ -70,7 +76,8 @@ void Appearance::apply()
 {
     if (m_system->isDark)
         m_settings->setValue(kLastDark, *m_system->isDark);
-    Theme::setCurrent(Theme::make(scheme(), m_textSize, m_system->isHighContrast, !m_system->isMotionReduced));
+    Theme::setCurrent(
+        Theme::make(scheme(), m_textSize, m_system->isHighContrast, !m_system->isMotionReduced));
     Q_EMIT changed();
 }
 

@@ -7,8 +7,8 @@ class QSettings;
 
 namespace salon::client {
 
-//! The person's choice of look, kept in the settings. The first frame has the colours of the last run; the desktop's
-//! answer may correct them later.
+//! The person's choice of look, kept in the settings. The first frame has the colours of the last
+//! run; the desktop's answer may correct them later.
 class Appearance : public QObject {
     Q_OBJECT
 public:
@@ -23,7 +23,7 @@ public:
     Choice choice() const { return m_choice; }
     void setChoice(Choice choice);
     int textSize() const { return m_textSize; }
-    void setTextSize(int pixels);           //!< clamped to 12..22
+    void setTextSize(int pixels); //!< clamped to 12..22
 
     void enlargeText() { setTextSize(m_textSize + 1); }
     void shrinkText() { setTextSize(m_textSize - 1); }

@@ -15,7 +15,8 @@ constexpr std::array<QRgb, 8> kDarkPeople{0xffffb4ab, 0xffffb870, 0xffcdd35f, 0x
 std::array<QColor, 8> colorsOf(const std::array<QRgb, 8> &values)
 {
     std::array<QColor, 8> colors;
-    std::transform(values.begin(), values.end(), colors.begin(), [](QRgb value) { return QColor(value); });
+    std::transform(values.begin(), values.end(), colors.begin(),
+                   [](QRgb value) { return QColor(value); });
     return colors;
 }
 
@@ -77,7 +78,8 @@ double linear(double channel)
 
 double luminance(const QColor &color)
 {
-    return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) + 0.0722 * linear(color.blueF());
+    return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF())
+        + 0.0722 * linear(color.blueF());
 }
 
 } // namespace

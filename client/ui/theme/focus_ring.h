@@ -19,7 +19,7 @@ public:
 private:
     void surround(QWidget *widget);
 
-    QPointer<QFocusFrame> m_frame;      // dies with the window that it is in
+    QPointer<QFocusFrame> m_frame; // dies with the window that it is in
 };
 
 } // namespace salon::client

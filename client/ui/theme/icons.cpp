@@ -25,20 +25,27 @@ QColor colorOf(Tint tint, QIcon::Mode mode)
     if (mode == QIcon::Disabled)
         return theme.disabled;
     switch (tint) {
-    case Tint::Secondary: return mode == QIcon::Active ? theme.text : theme.secondary;
-    case Tint::Text: return theme.text;
-    case Tint::Accent: return theme.accent;
-    case Tint::OnAccent: return theme.textOnAccent;
-    case Tint::Error: return theme.errorText;
-    case Tint::Warn: return theme.warnText;
-    case Tint::Success: return theme.success;
+    case Tint::Secondary:
+        return mode == QIcon::Active ? theme.text : theme.secondary;
+    case Tint::Text:
+        return theme.text;
+    case Tint::Accent:
+        return theme.accent;
+    case Tint::OnAccent:
+        return theme.textOnAccent;
+    case Tint::Error:
+        return theme.errorText;
+    case Tint::Warn:
+        return theme.warnText;
+    case Tint::Success:
+        return theme.success;
     }
     return theme.text;
 }
 
 class LineIconEngine final : public QIconEngine {
 public:
-    LineIconEngine(QString name, Tint tint) : m_name(std::move(name)), m_tint(tint) {}
+    LineIconEngine(QString name, Tint tint) : m_name(std::move(name)), m_tint(tint) { }
 
     void paint(QPainter *painter, const QRect &rect, QIcon::Mode mode, QIcon::State state) override
     {
@@ -55,7 +62,8 @@ public:
     QPixmap scaledPixmap(const QSize &size, QIcon::Mode mode, QIcon::State, qreal) override
     {
         const QColor color = colorOf(m_tint, mode);
-        const QString key = u"salon-icon/%1/%2/%3x%4"_s.arg(m_name, color.name()).arg(size.width())
+        const QString key = u"salon-icon/%1/%2/%3x%4"_s.arg(m_name, color.name())
+                                .arg(size.width())
                                 .arg(size.height());
         QPixmap drawn;
         if (!QPixmapCache::find(key, &drawn)) {

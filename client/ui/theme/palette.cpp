@@ -28,7 +28,8 @@ QPalette paletteOf(const Theme &theme)
     palette.setColor(QPalette::Midlight, theme.hover);
     palette.setColor(QPalette::Mid, theme.hairline);
     palette.setColor(QPalette::Dark, theme.inputBorder);
-    palette.setColor(QPalette::Shadow, theme.scheme == Scheme::Light ? theme.inputBorder : QColor(Qt::black));
+    palette.setColor(QPalette::Shadow,
+                     theme.scheme == Scheme::Light ? theme.inputBorder : QColor(Qt::black));
     for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText,
                             QPalette::PlaceholderText, QPalette::Link, QPalette::LinkVisited})
         palette.setColor(QPalette::Disabled, role, theme.disabled);

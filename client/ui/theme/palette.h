@@ -6,7 +6,8 @@ namespace salon::client {
 
 struct Theme;
 
-//! Every role and group of a palette from the theme, so that no widget falls back to a colour of the system.
+//! Every role and group of a palette from the theme, so that no widget falls back to a colour of
+//! the system.
 QPalette paletteOf(const Theme &theme);
 
 } // namespace salon::client

@@ -21,10 +21,12 @@ constexpr char kRoleProperty[] = "salonButtonRole";
 
 ButtonRole roleOf(const QWidget *widget)
 {
-    return widget ? static_cast<ButtonRole>(widget->property(kRoleProperty).toInt()) : ButtonRole::Normal;
+    return widget ? static_cast<ButtonRole>(widget->property(kRoleProperty).toInt())
+                  : ButtonRole::Normal;
 }
 
-void drawRounded(QPainter *painter, const QRectF &rect, double radius, const QColor &fill, const QPen &pen)
+void drawRounded(QPainter *painter, const QRectF &rect, double radius, const QColor &fill,
+                 const QPen &pen)
 {
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
@@ -52,13 +54,17 @@ ButtonColors buttonColors(ButtonRole role, QStyle::State state)
     }
     switch (role) {
     case ButtonRole::Primary: {
-        const QColor towards = theme.scheme == Scheme::Light ? QColor(Qt::black) : QColor(Qt::white);
+        const QColor towards =
+            theme.scheme == Scheme::Light ? QColor(Qt::black) : QColor(Qt::white);
         return {blended(towards, theme.accent, shade), {}, theme.textOnAccent};
     }
     case ButtonRole::Danger:
-        return {blended(theme.errorText, theme.background, shade), theme.errorText, theme.errorText};
+        return {blended(theme.errorText, theme.background, shade), theme.errorText,
+                theme.errorText};
     case ButtonRole::Link:
-        return {shade > 0 ? blended(theme.accent, theme.background, shade) : QColor(), {}, theme.accent};
+        return {shade > 0 ? blended(theme.accent, theme.background, shade) : QColor(),
+                {},
+                theme.accent};
     case ButtonRole::Normal:
         break;
     }
@@ -74,7 +80,10 @@ void setButtonRole(QPushButton *button, ButtonRole role)
     button->update();
 }
 
-SalonStyle::SalonStyle() : QProxyStyle(QStyleFactory::create(u"Fusion"_s)), m_focusRing(new FocusRing(this)) {}
+SalonStyle::SalonStyle()
+    : QProxyStyle(QStyleFactory::create(u"Fusion"_s)), m_focusRing(new FocusRing(this))
+{
+}
 
 void SalonStyle::polish(QApplication *application)
 {
@@ -95,32 +104,37 @@ void SalonStyle::polish(QWidget *widget)
         widget->setAttribute(Qt::WA_Hover);
 }
 
-void SalonStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
-                               const QWidget *widget) const
+void SalonStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *option,
+                               QPainter *painter, const QWidget *widget) const
 {
     const Theme &theme = Theme::current();
     switch (element) {
     case PE_PanelButtonCommand:
         return drawButton(option, painter, widget);
     case PE_PanelButtonTool:
-        if (option->state & State_Enabled && option->state & (State_MouseOver | State_Sunken | State_On))
+        if (option->state & State_Enabled
+            && option->state & (State_MouseOver | State_Sunken | State_On))
             drawRounded(painter, option->rect, Theme::kControlRadius,
-                        blended(theme.text, theme.background, option->state & (State_Sunken | State_On) ? 0.12 : 0.07),
+                        blended(theme.text, theme.background,
+                                option->state & (State_Sunken | State_On) ? 0.12 : 0.07),
                         Qt::NoPen);
         return;
     case PE_PanelLineEdit:
-        if (const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option); frame && frame->lineWidth > 0)
+        if (const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option);
+            frame && frame->lineWidth > 0)
             drawLineEditFrame(option, painter);
         return;
     case PE_FrameLineEdit:
         return drawLineEditFrame(option, painter);
     case PE_FrameFocusRect:
         if (!widget || !widget->inherits("QAbstractItemView"))
-            return;             // the ring outside does it
+            return; // the ring outside does it
         drawRounded(painter, option->rect.adjusted(1, 1, -1, -1), Theme::kControlRadius, {},
                     QPen(theme.accent, Theme::kFocusWidth));
         return;
-    case PE_FrameButtonBevel: case PE_FrameDefaultButton: case PE_FrameMenu:
+    case PE_FrameButtonBevel:
+    case PE_FrameDefaultButton:
+    case PE_FrameMenu:
         return;
     case PE_PanelMenu:
         painter->fillRect(option->rect, theme.background);
@@ -131,7 +145,8 @@ void SalonStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opt
         painter->fillRect(option->rect, theme.text);
         return;
     case PE_Frame:
-        if (const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option); frame && frame->lineWidth > 0)
+        if (const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option);
+            frame && frame->lineWidth > 0)
             drawRounded(painter, option->rect, Theme::kControlRadius, {}, QPen(theme.hairline, 1));
         return;
     default:
@@ -157,9 +172,11 @@ void SalonStyle::drawControl(ControlElement element, const QStyleOption *option,
     case CE_Splitter: {
         const bool isUpright = option->state & State_Horizontal;
         const QPoint middle = option->rect.center();
-        const QRect line = isUpright ? QRect(middle.x(), option->rect.top(), 1, option->rect.height())
-                                     : QRect(option->rect.left(), middle.y(), option->rect.width(), 1);
-        painter->fillRect(line, option->state & State_MouseOver ? theme.inputBorder : theme.hairline);
+        const QRect line = isUpright
+            ? QRect(middle.x(), option->rect.top(), 1, option->rect.height())
+            : QRect(option->rect.left(), middle.y(), option->rect.width(), 1);
+        painter->fillRect(line,
+                          option->state & State_MouseOver ? theme.inputBorder : theme.hairline);
         return;
     }
     default:
@@ -167,15 +184,16 @@ void SalonStyle::drawControl(ControlElement element, const QStyleOption *option,
     }
 }
 
-void SalonStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex *option, QPainter *painter,
-                                    const QWidget *widget) const
+void SalonStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex *option,
+                                    QPainter *painter, const QWidget *widget) const
 {
     if (control == CC_ScrollBar)
         return drawScrollBar(option, painter, widget);
     QProxyStyle::drawComplexControl(control, option, painter, widget);
 }
 
-void SalonStyle::drawButton(const QStyleOption *option, QPainter *painter, const QWidget *widget) const
+void SalonStyle::drawButton(const QStyleOption *option, QPainter *painter,
+                            const QWidget *widget) const
 {
     const ButtonColors colors = buttonColors(roleOf(widget), option->state);
     const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
@@ -186,13 +204,15 @@ void SalonStyle::drawButton(const QStyleOption *option, QPainter *painter, const
                 colors.border.isValid() && !isFlat ? QPen(colors.border, 1) : QPen(Qt::NoPen));
 }
 
-void SalonStyle::drawButtonLabel(const QStyleOption *option, QPainter *painter, const QWidget *widget) const
+void SalonStyle::drawButtonLabel(const QStyleOption *option, QPainter *painter,
+                                 const QWidget *widget) const
 {
     const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
     if (!button)
         return;
     QStyleOptionButton recolored(*button);
-    recolored.palette.setColor(QPalette::ButtonText, buttonColors(roleOf(widget), option->state).text);
+    recolored.palette.setColor(QPalette::ButtonText,
+                               buttonColors(roleOf(widget), option->state).text);
     painter->save();
     if (roleOf(widget) == ButtonRole::Primary) {
         QFont font = painter->font();
@@ -209,11 +229,13 @@ void SalonStyle::drawLineEditFrame(const QStyleOption *option, QPainter *painter
     const bool isEnabled = option->state & State_Enabled;
     const bool hasFocus = option->state & State_HasFocus;
     const QColor border = !isEnabled ? theme.hairline : hasFocus ? theme.accent : theme.inputBorder;
-    drawRounded(painter, option->rect, Theme::kControlRadius, isEnabled ? theme.background : theme.hover,
+    drawRounded(painter, option->rect, Theme::kControlRadius,
+                isEnabled ? theme.background : theme.hover,
                 QPen(border, hasFocus || theme.isHighContrast ? 2 : 1));
 }
 
-void SalonStyle::drawScrollBar(const QStyleOptionComplex *option, QPainter *painter, const QWidget *widget) const
+void SalonStyle::drawScrollBar(const QStyleOptionComplex *option, QPainter *painter,
+                               const QWidget *widget) const
 {
     const auto *bar = qstyleoption_cast<const QStyleOptionSlider *>(option);
     if (!bar || bar->minimum >= bar->maximum)
@@ -225,7 +247,8 @@ void SalonStyle::drawScrollBar(const QStyleOptionComplex *option, QPainter *pain
     handle = bar->orientation == Qt::Vertical ? handle.adjusted(margin, 1, -margin, -1)
                                               : handle.adjusted(1, margin, -1, -margin);
     const double radius = qMin(handle.width(), handle.height()) / 2.0;
-    drawRounded(painter, handle, radius, isActive ? theme.inputBorder : blended(theme.text, theme.background, 0.25),
+    drawRounded(painter, handle, radius,
+                isActive ? theme.inputBorder : blended(theme.text, theme.background, 0.25),
                 Qt::NoPen);
 }
 

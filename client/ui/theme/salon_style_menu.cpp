@@ -18,7 +18,8 @@ void SalonStyle::drawMenuItem(const QStyleOption *option, QPainter *painter, con
     const Theme &theme = Theme::current();
     const QRect row = item->rect;
     if (item->menuItemType == QStyleOptionMenuItem::Separator) {
-        painter->fillRect(QRect(row.left() + 8, row.center().y(), row.width() - 16, 1), theme.hairline);
+        painter->fillRect(QRect(row.left() + 8, row.center().y(), row.width() - 16, 1),
+                          theme.hairline);
         return;
     }
     const bool isEnabled = item->state & State_Enabled;
@@ -35,25 +36,31 @@ void SalonStyle::drawMenuItem(const QStyleOption *option, QPainter *painter, con
     const bool isTicked = item->checkType != QStyleOptionMenuItem::NotCheckable && item->checked;
     const QIcon icon = isTicked ? lineIcon(u"check"_s, Tint::Accent) : item->icon;
     icon.paint(painter, visualRect(item->direction, row, iconRect), Qt::AlignCenter,
-               !isEnabled ? QIcon::Disabled : isChosen ? QIcon::Active : QIcon::Normal);
+               !isEnabled     ? QIcon::Disabled
+                   : isChosen ? QIcon::Active
+                              : QIcon::Normal);
 
-    const QRect textRect = visualRect(item->direction, row,
-                                      row.adjusted(8 + iconSize + 8, 0, -8, 0));
+    const QRect textRect =
+        visualRect(item->direction, row, row.adjusted(8 + iconSize + 8, 0, -8, 0));
     const QStringList parts = item->text.split(u'\t');
     painter->setFont(item->font);
     painter->setPen(isEnabled ? theme.text : theme.disabled);
-    painter->drawText(textRect, Qt::AlignVCenter | Qt::AlignLeading | Qt::TextHideMnemonic | Qt::TextSingleLine,
-                      parts.first());
+    painter->drawText(
+        textRect, Qt::AlignVCenter | Qt::AlignLeading | Qt::TextHideMnemonic | Qt::TextSingleLine,
+        parts.first());
     if (parts.size() > 1) {
         painter->setPen(isEnabled ? theme.secondary : theme.disabled);
-        painter->drawText(textRect, Qt::AlignVCenter | Qt::AlignTrailing | Qt::TextSingleLine, parts.at(1));
+        painter->drawText(textRect, Qt::AlignVCenter | Qt::AlignTrailing | Qt::TextSingleLine,
+                          parts.at(1));
     }
     if (item->menuItemType == QStyleOptionMenuItem::SubMenu) {
         QStyleOption arrow(*option);
         const int size = theme.scaled(12);
-        arrow.rect = visualRect(item->direction, row,
-                                QRect(row.right() - 8 - size, row.center().y() - size / 2, size, size));
-        proxy()->drawPrimitive(item->direction == Qt::LeftToRight ? PE_IndicatorArrowRight : PE_IndicatorArrowLeft,
+        arrow.rect =
+            visualRect(item->direction, row,
+                       QRect(row.right() - 8 - size, row.center().y() - size / 2, size, size));
+        proxy()->drawPrimitive(item->direction == Qt::LeftToRight ? PE_IndicatorArrowRight
+                                                                  : PE_IndicatorArrowLeft,
                                &arrow, painter, nullptr);
     }
     painter->restore();

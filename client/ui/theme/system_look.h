@@ -6,7 +6,8 @@
 
 namespace salon::client {
 
-//! What the desktop wishes of every program. Known late, or never: a wish that was not told is empty.
+//! What the desktop wishes of every program. Known late, or never: a wish that was not told is
+//! empty.
 class SystemLook : public QObject {
     Q_OBJECT
 public:
@@ -14,8 +15,8 @@ public:
     bool isHighContrast = false;
     bool isMotionReduced = false;
 
-    //! The one of this platform. Ask before the application's palette is set: where nothing else tells, it is what
-    //! tells light from dark.
+    //! The one of this platform. Ask before the application's palette is set: where nothing else
+    //! tells, it is what tells light from dark.
     static std::unique_ptr<SystemLook> ofThisPlatform();
 
 protected:

@@ -28,7 +28,8 @@ PortalLook::PortalLook()
 {
     askQt();
     m_guess = isDark;
-    if (!qEnvironmentVariableIsEmpty("DBUS_SESSION_BUS_ADDRESS") || !qEnvironmentVariableIsEmpty("XDG_RUNTIME_DIR"))
+    if (!qEnvironmentVariableIsEmpty("DBUS_SESSION_BUS_ADDRESS")
+        || !qEnvironmentVariableIsEmpty("XDG_RUNTIME_DIR"))
         askPortal();
 }
 
@@ -38,7 +39,7 @@ void PortalLook::askPortal()
     QDBusConnection bus = QDBusConnection::sessionBus();
     if (!bus.isConnected())
         return;
-    isDark.reset();             // until it answers, the colours of the last run are the better guess
+    isDark.reset(); // until it answers, the colours of the last run are the better guess
     // Qt's D-Bus binding has no typed connect.
     bus.connect(kService, kPath, kInterface, u"SettingChanged"_s, this,
                 SLOT(settingChanged(QString, QString, QDBusVariant)));

@@ -24,7 +24,7 @@ private:
     void askPortal();
     void readAnswer(QDBusPendingCallWatcher *watcher);
 
-    std::optional<bool> m_guess;        //!< Qt's, for when the portal does not know
+    std::optional<bool> m_guess; //!< Qt's, for when the portal does not know
 };
 
 } // namespace salon::client

@@ -11,7 +11,8 @@ using namespace Qt::StringLiterals;
 
 static void initThemeResources()
 {
-    Q_INIT_RESOURCE(theme);         // a static library's resources are dropped by the linker unless asked for
+    Q_INIT_RESOURCE(
+        theme); // a static library's resources are dropped by the linker unless asked for
 }
 
 namespace salon::client {
@@ -35,7 +36,8 @@ QStringList monoFamilies()
     return {fixed, u"Noto Sans Mono"_s, u"Noto Color Emoji"_s, u"monospace"_s};
 }
 
-TextStyle textStyle(const Theme &theme, double pixels, int line, QFont::Weight weight = QFont::Normal)
+TextStyle textStyle(const Theme &theme, double pixels, int line,
+                    QFont::Weight weight = QFont::Normal)
 {
     QFont font;
     font.setFamilies(families());

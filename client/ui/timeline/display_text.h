@@ -4,12 +4,13 @@
 
 namespace salon::client {
 
-//! `text` with everything replaced by U+FFFD that would draw nothing or turn the rest around: control characters
-//! but tab and line ends, and the bidirectional overrides. Same length, so that offsets fit both.
+//! `text` with everything replaced by U+FFFD that would draw nothing or turn the rest around:
+//! control characters but tab and line ends, and the bidirectional overrides. Same length, so that
+//! offsets fit both.
 QString drawable(const QString &text);
 
-//! A name for the middle of a sentence: drawable, without line ends, and isolated (U+2068 … U+2069), so that its
-//! direction leaves the rest alone.
+//! A name for the middle of a sentence: drawable, without line ends, and isolated (U+2068 …
+//! U+2069), so that its direction leaves the rest alone.
 QString isolated(const QString &name);
 
 //! Whether the text is one to three emoji and nothing else but spaces.

@@ -86,7 +86,7 @@ private:
     }
 
     std::vector<int> m_values;
-    std::vector<qint64> m_sums;     // node i (from 1) is kept at i - 1
+    std::vector<qint64> m_sums; // node i (from 1) is kept at i - 1
 };
 
 } // namespace salon::client

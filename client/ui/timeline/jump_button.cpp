@@ -25,7 +25,7 @@ JumpButton::JumpButton(const TimelineStyle &style, QWidget *parent)
 {
     setObjectName(u"jumpToLatest"_s);
     setCursor(Qt::PointingHandCursor);
-    setFocusPolicy(Qt::NoFocus);            // the keyboard has the End key
+    setFocusPolicy(Qt::NoFocus); // the keyboard has the End key
     resize(sizeHint());
     m_count = -1;
     setCount(0);

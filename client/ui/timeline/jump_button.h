@@ -6,7 +6,8 @@
 
 namespace salon::client {
 
-//! The round button that leads to the latest message, with the number of those that arrived meanwhile.
+//! The round button that leads to the latest message, with the number of those that arrived
+//! meanwhile.
 class JumpButton : public QAbstractButton {
     Q_OBJECT
 public:

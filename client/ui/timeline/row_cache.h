@@ -7,10 +7,11 @@
 
 namespace salon::client {
 
-//! The layouts of the rows that were drawn last, by row id; a layout of another revision or width is made anew.
+//! The layouts of the rows that were drawn last, by row id; a layout of another revision or width
+//! is made anew.
 class RowCache {
 public:
-    explicit RowCache(size_t capacity = 400) : m_capacity(capacity) {}
+    explicit RowCache(size_t capacity = 400) : m_capacity(capacity) { }
 
     //! Good until the next call.
     const RowLayout &layout(const TimelineRow &row, int width, const TimelineStyle &style);
@@ -26,7 +27,7 @@ private:
         int revision;
         RowLayout layout;
     };
-    std::list<Entry> m_entries;     // used last first
+    std::list<Entry> m_entries; // used last first
     std::unordered_map<qint64, std::list<Entry>::iterator> m_byId;
     size_t m_capacity;
     qint64 m_layoutsMade = 0;

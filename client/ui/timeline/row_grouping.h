@@ -6,8 +6,8 @@
 
 namespace salon::client {
 
-//! The local day of a moment. Remembers the day that was asked for last, since neighbours are mostly of one day and
-//! the time zone is slow to ask.
+//! The local day of a moment. Remembers the day that was asked for last, since neighbours are
+//! mostly of one day and the time zone is slow to ask.
 class LocalDays {
 public:
     QDate dayOf(Timestamp at);
@@ -26,7 +26,8 @@ struct RowDecoration {
     friend bool operator==(const RowDecoration &, const RowDecoration &) = default;
 };
 
-//! Messages of one author, of one day, less than 7 minutes apart and without a line between them stand under one name.
+//! Messages of one author, of one day, less than 7 minutes apart and without a line between them
+//! stand under one name.
 RowDecoration decorationOf(const TimelineModel &model, int index, int unreadIndex, LocalDays &days);
 
 } // namespace salon::client

@@ -14,7 +14,7 @@ using namespace Qt::StringLiterals;
 namespace salon::client {
 namespace {
 
-constexpr int kFailureIndent = 20;      // room for the icon
+constexpr int kFailureIndent = 20; // room for the icon
 
 QTextCharFormat linkFormat(const QColor &color)
 {
@@ -95,7 +95,9 @@ void RowLayout::addText(const TimelineRow &row, const TimelineStyle &style)
 
 void RowLayout::addFailure(const TimelineRow &row, const TimelineStyle &style)
 {
-    const auto say = [](const char *words) { return QCoreApplication::translate("Timeline", words); };
+    const auto say = [](const char *words) {
+        return QCoreApplication::translate("Timeline", words);
+    };
     QString sentence = say("Not sent.");
     if (!row.failure.isEmpty())
         sentence += u' ' + isolated(row.failure);
@@ -108,14 +110,16 @@ void RowLayout::addFailure(const TimelineRow &row, const TimelineStyle &style)
         const auto start = static_cast<int>(sentence.size());
         const auto length = static_cast<int>(words.size());
         formats.append({start, length, linkFormat(style.theme.accent)});
-        m_places.push_back({static_cast<int>(m_targets.size()), m_paragraphs.size(), start, length});
+        m_places.push_back(
+            {static_cast<int>(m_targets.size()), m_paragraphs.size(), start, length});
         m_targets.push_back({kind, {}});
         sentence += words;
     };
     addAction(RowTarget::Kind::Retry, say("Retry"));
     addAction(RowTarget::Kind::Delete, say("Delete"));
     m_failureY = m_height;
-    addParagraph(sentence, -1, style.theme.secondaryText.font, style.theme.secondaryText.line + 8, formats, kFailureIndent);
+    addParagraph(sentence, -1, style.theme.secondaryText.font, style.theme.secondaryText.line + 8,
+                 formats, kFailureIndent);
 }
 
 void RowLayout::addParagraph(const QString &text, int start, const QFont &font, int lineHeight,
@@ -209,7 +213,8 @@ std::vector<QRectF> RowLayout::rangeRects(TextRange range) const
     for (const Paragraph &paragraph : m_paragraphs) {
         if (paragraph.start < 0)
             continue;
-        const auto part = rects(paragraph, range.start - paragraph.start, range.end - paragraph.start);
+        const auto part =
+            rects(paragraph, range.start - paragraph.start, range.end - paragraph.start);
         found.insert(found.end(), part.begin(), part.end());
     }
     return found;
@@ -237,7 +242,8 @@ void RowLayout::draw(QPainter &painter, QPointF origin, TextRange selected,
     }
     if (m_failureY >= 0) {
         const qreal size = style.theme.secondaryText.line - 2;
-        const QRectF box(0, m_failureY + (style.theme.secondaryText.line + 8 - size) / 2, size, size);
+        const QRectF box(0, m_failureY + (style.theme.secondaryText.line + 8 - size) / 2, size,
+                         size);
         drawErrorIcon(painter, box.translated(origin), style);
     }
 }

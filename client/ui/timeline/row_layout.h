@@ -17,7 +17,7 @@ namespace salon::client {
 struct RowTarget {
     enum class Kind { Link, Retry, Delete };
     Kind kind = Kind::Link;
-    QUrl url;                       //!< of a Link
+    QUrl url; //!< of a Link
 };
 
 //! Characters [start, end) of a row's text.
@@ -27,8 +27,9 @@ struct TextRange {
     bool isEmpty() const { return end <= start; }
 };
 
-//! The text of one message laid out in a column, and below it why it was not sent. The origin is the top left
-//! corner of the column; what stands above the text (day, author) is not part of it. Offsets count in the text as sent.
+//! The text of one message laid out in a column, and below it why it was not sent. The origin is
+//! the top left corner of the column; what stands above the text (day, author) is not part of it.
+//! Offsets count in the text as sent.
 class RowLayout {
 public:
     RowLayout(const TimelineRow &row, int width, const TimelineStyle &style);
@@ -49,17 +50,18 @@ public:
     qreal firstBaseline() const;
 
     //! Draws in the painter's pen.
-    void draw(QPainter &painter, QPointF origin, TextRange selected, const TimelineStyle &style) const;
+    void draw(QPainter &painter, QPointF origin, TextRange selected,
+              const TimelineStyle &style) const;
 
 private:
     struct Paragraph {
         std::unique_ptr<QTextLayout> layout;
-        int start = 0;              // of its first character in the text as sent; -1 for what we say below it
+        int start = 0; // of its first character in the text as sent; -1 for what we say below it
         qreal y = 0;
         qreal height = 0;
         int end() const { return start + static_cast<int>(layout->text().size()); }
     };
-    struct Place {                  // of a target, within one paragraph
+    struct Place { // of a target, within one paragraph
         int target = 0;
         size_t paragraph = 0;
         int start = 0;

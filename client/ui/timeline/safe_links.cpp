@@ -20,7 +20,8 @@ bool endsLink(QChar c)
         || category == QChar::Separator_Paragraph;
 }
 
-// A full stop or a bracket after an address belongs to the sentence, unless the bracket opens within the address.
+// A full stop or a bracket after an address belongs to the sentence, unless the bracket opens
+// within the address.
 QStringView withoutSentenceMarks(QStringView link)
 {
     static constexpr QStringView kMarks = u".,;:!?'*_~…。、，；：！？»”’";
@@ -42,7 +43,8 @@ bool isSafeWebAddress(const QUrl &url, QStringView written)
     qsizetype end = begin;
     while (end < written.size() && !QStringView(u"/?#").contains(written[end]))
         ++end;
-    return url.isValid() && !url.host().isEmpty() && !written.sliced(begin, end - begin).contains(u'@');
+    return url.isValid() && !url.host().isEmpty()
+        && !written.sliced(begin, end - begin).contains(u'@');
 }
 
 // A query could ask the mail program to attach a file.
@@ -57,16 +59,17 @@ bool isSafe(const QUrl &url, QStringView written)
 {
     if (url.scheme() == "mailto"_L1)
         return isSafeMailAddress(url);
-    return (url.scheme() == "http"_L1 || url.scheme() == "https"_L1) && isSafeWebAddress(url, written);
+    return (url.scheme() == "http"_L1 || url.scheme() == "https"_L1)
+        && isSafeWebAddress(url, written);
 }
 
 } // namespace
 
 std::vector<SafeLink> findSafeLinks(const QString &text)
 {
-    static const QRegularExpression kBegin(
-        u"(?<![\\p{L}\\p{N}_])(?:https?://|mailto:)"_s,
-        QRegularExpression::CaseInsensitiveOption | QRegularExpression::UseUnicodePropertiesOption);
+    static const QRegularExpression kBegin(u"(?<![\\p{L}\\p{N}_])(?:https?://|mailto:)"_s,
+                                           QRegularExpression::CaseInsensitiveOption
+                                               | QRegularExpression::UseUnicodePropertiesOption);
     std::vector<SafeLink> links;
     if (!text.contains(u':'))
         return links;
@@ -75,7 +78,8 @@ std::vector<SafeLink> findSafeLinks(const QString &text)
         qsizetype end = match.capturedEnd();
         while (end < text.size() && !endsLink(text[end]))
             ++end;
-        const QStringView written = withoutSentenceMarks(QStringView(text).sliced(start, end - start));
+        const QStringView written =
+            withoutSentenceMarks(QStringView(text).sliced(start, end - start));
         const QUrl url(written.toString(), QUrl::TolerantMode);
         const bool isHidden = end < text.size() && text[end] == u'\\';
         if (!isHidden && written.size() <= kLongestLink && isSafe(url, written))

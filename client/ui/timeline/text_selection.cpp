@@ -69,7 +69,8 @@ void TextSelection::clear()
 
 bool TextSelection::isEmpty() const
 {
-    return !hasBegun() || (m_first.row.index == m_last.row.index && m_first.offset == m_last.offset);
+    return !hasBegun()
+        || (m_first.row.index == m_last.row.index && m_first.offset == m_last.offset);
 }
 
 TextRange TextSelection::rangeIn(const TimelineModel &model, int index) const

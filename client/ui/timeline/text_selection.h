@@ -12,11 +12,13 @@ struct TextPoint {
     int offset = 0;
     bool isBefore(const TextPoint &other) const
     {
-        return row.index < other.row.index || (row.index == other.row.index && offset < other.offset);
+        return row.index < other.row.index
+            || (row.index == other.row.index && offset < other.offset);
     }
 };
 
-//! What is selected, over as many messages as one likes. It follows its messages when others come and go.
+//! What is selected, over as many messages as one likes. It follows its messages when others come
+//! and go.
 class TextSelection {
 public:
     enum class Unit { Character, Word, Message };
@@ -31,8 +33,8 @@ public:
     bool hasBegun() const { return m_first.row.isValid(); }
     bool isEmpty() const;
     TextRange rangeIn(const TimelineModel &model, int index) const;
-    //! The selected characters exactly as sent; over several messages each change of author begins with a line
-    //! "Author, yyyy-MM-dd HH:mm".
+    //! The selected characters exactly as sent; over several messages each change of author begins
+    //! with a line "Author, yyyy-MM-dd HH:mm".
     QString text(const TimelineModel &model) const;
 
     void rowsInserted(int first, int count);
@@ -43,7 +45,7 @@ private:
     TextPoint end() const { return m_first.isBefore(m_last) ? m_last : m_first; }
 
     Unit m_unit = Unit::Character;
-    TextPoint m_originStart;        // the unit that it began with
+    TextPoint m_originStart; // the unit that it began with
     TextPoint m_originEnd;
     TextPoint m_first;
     TextPoint m_last;

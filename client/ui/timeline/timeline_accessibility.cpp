@@ -13,7 +13,7 @@ namespace {
 //! One message in view.
 class RowAccessible final : public QAccessibleInterface {
 public:
-    RowAccessible(TimelineView *view, qint64 rowId) : m_view(view), m_rowId(rowId) {}
+    RowAccessible(TimelineView *view, qint64 rowId) : m_view(view), m_rowId(rowId) { }
 
     qint64 rowId() const { return m_rowId; }
     int index() const
@@ -30,18 +30,22 @@ public:
     bool isValid() const override { return index() >= 0; }
     QObject *object() const override { return nullptr; }
     QWindow *window() const override { return m_view ? m_view->window()->windowHandle() : nullptr; }
-    QAccessibleInterface *parent() const override { return QAccessible::queryAccessibleInterface(m_view); }
+    QAccessibleInterface *parent() const override
+    {
+        return QAccessible::queryAccessibleInterface(m_view);
+    }
     QAccessibleInterface *child(int) const override { return nullptr; }
     int childCount() const override { return 0; }
     int indexOfChild(const QAccessibleInterface *) const override { return -1; }
     QAccessibleInterface *childAt(int, int) const override { return nullptr; }
-    void setText(QAccessible::Text, const QString &) override {}
+    void setText(QAccessible::Text, const QString &) override { }
     QAccessible::Role role() const override { return QAccessible::ListItem; }
 
     QString text(QAccessible::Text kind) const override
     {
         const int at = index();
-        return kind == QAccessible::Name && at >= 0 ? spokenRow(m_view->model()->row(at)) : QString();
+        return kind == QAccessible::Name && at >= 0 ? spokenRow(m_view->model()->row(at))
+                                                    : QString();
     }
 
     QRect rect() const override
@@ -109,7 +113,8 @@ void TimelineAccessible::tellReordered(TimelineView *view)
 void TimelineAccessible::tellFocused(TimelineView *view, int index)
 {
     const auto *self = QAccessible::isActive()
-        ? dynamic_cast<TimelineAccessible *>(QAccessible::queryAccessibleInterface(view)) : nullptr;
+        ? dynamic_cast<TimelineAccessible *>(QAccessible::queryAccessibleInterface(view))
+        : nullptr;
     if (!self)
         return;
     if (QAccessibleInterface *row = self->rowInterface(index)) {

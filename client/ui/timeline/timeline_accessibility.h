@@ -7,7 +7,8 @@ namespace salon::client {
 
 class TimelineView;
 
-//! The timeline for a screen reader: a list with one child for each row in view, not for each row there is.
+//! The timeline for a screen reader: a list with one child for each row in view, not for each row
+//! there is.
 class TimelineAccessible final : public QAccessibleWidget {
 public:
     explicit TimelineAccessible(TimelineView *view);

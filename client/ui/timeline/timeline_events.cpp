@@ -16,7 +16,7 @@
 namespace salon::client {
 namespace {
 
-constexpr double kNotch = 120;          // QWheelEvent::angleDelta() of one step of an ordinary wheel
+constexpr double kNotch = 120; // QWheelEvent::angleDelta() of one step of an ordinary wheel
 
 } // namespace
 

@@ -68,8 +68,8 @@ int TimelineGeometry::guess(int index)
 {
     const TimelineRow &row = m_model->row(index);
     const auto perLine = qMax(10, static_cast<int>(columnWidth() / m_characterWidth));
-    const auto lines = 1 + static_cast<int>(row.text.size()) / perLine
-        + static_cast<int>(row.text.count(u'\n'));
+    const auto lines =
+        1 + static_cast<int>(row.text.size()) / perLine + static_cast<int>(row.text.count(u'\n'));
     const int failure = row.delivery == Delivery::Failed ? m_style.theme.secondaryText.line + 8 : 0;
     return textOffset(decoration(index)) + lines * m_style.theme.body.line + failure + kRowBottom;
 }
@@ -175,7 +175,7 @@ void TimelineGeometry::settle()
 // The first text that begins in the viewport is what is being read; a text that fills it all, else.
 void TimelineGeometry::chooseAnchor()
 {
-    if (m_boxes.empty())            // a viewport without height
+    if (m_boxes.empty()) // a viewport without height
         return;
     const auto isInView = [this](const RowBox &box) {
         return box.textY >= 0 && box.textY < m_size.height();

@@ -16,20 +16,21 @@ struct RowBox {
     int index = 0;
     int y = 0;
     int height = 0;
-    int textY = 0;                  //!< top of its text
+    int textY = 0; //!< top of its text
     RowDecoration decoration;
 
     int bottom() const { return y + height; }
 };
 
-//! Where every row stands. One row is the anchor: its text stays at its pixel whatever happens around it, and all
-//! others are measured from there. Rows that were never seen have a guessed height, so a better guess moves the
-//! scroll bar and never the text. While the end is in view and nothing newer is missing, the end is what stays.
+//! Where every row stands. One row is the anchor: its text stays at its pixel whatever happens
+//! around it, and all others are measured from there. Rows that were never seen have a guessed
+//! height, so a better guess moves the scroll bar and never the text. While the end is in view and
+//! nothing newer is missing, the end is what stays.
 class TimelineGeometry {
 public:
-    static constexpr int kEndGap = 8;       //!< below the last row
+    static constexpr int kEndGap = 8; //!< below the last row
 
-    explicit TimelineGeometry(const TimelineStyle &style) : m_style(style) {}
+    explicit TimelineGeometry(const TimelineStyle &style) : m_style(style) { }
 
     //! Opens a room: at the unread line when there is one (a third down), else at the end.
     void open(const TimelineModel *model);
@@ -38,7 +39,7 @@ public:
     bool isOpening() const { return m_isOpening; }
 
     void setViewport(QSize size);
-    void styleChanged();            //!< another text size: everything is measured anew
+    void styleChanged(); //!< another text size: everything is measured anew
     void colorsChanged() { m_cache.clear(); }
 
     // What the model says, in its order.
@@ -49,10 +50,10 @@ public:
     void rowsReordered();
     void boundsChanged();
 
-    void scrollBy(qint64 pixels);     //!< positive: towards the end
+    void scrollBy(qint64 pixels); //!< positive: towards the end
     void scrollTo(qint64 y);
     void scrollToEnd();
-    void showRow(int index);        //!< scrolls as little as it takes
+    void showRow(int index); //!< scrolls as little as it takes
 
     //! The rows in the viewport, from top to bottom.
     const std::vector<RowBox> &boxes();
@@ -60,7 +61,7 @@ public:
     const RowLayout &layout(int index);
     RowDecoration decoration(int index);
 
-    qint64 top();                   //!< of the viewport, in pixels from the first row
+    qint64 top(); //!< of the viewport, in pixels from the first row
     qint64 contentHeight() const { return m_heights.total() + kEndGap; }
     bool isAtEnd();
     bool sticksToEnd() const { return m_sticks; }
@@ -68,7 +69,8 @@ public:
     int columnWidth() const { return m_style.columnWidth(m_size.width()); }
     const UnreadLine &unreadLine() const { return m_unread; }
     TrackedRow anchor() const { return m_anchor; }
-    //! The row that stays where it is while the size changes: the anchor from before the first of these changes.
+    //! The row that stays where it is while the size changes: the anchor from before the first of
+    //! these changes.
     TrackedRow heldRow() const { return m_held; }
     const RowCache &cache() const { return m_cache; }
 
@@ -96,7 +98,7 @@ private:
     UnreadLine m_unread;
     TrackedRow m_anchor;
     int m_anchorTextY = 0;
-    TrackedRow m_held;              // the anchor of the first of several changes of size, while it is in view
+    TrackedRow m_held; // the anchor of the first of several changes of size, while it is in view
     int m_heldTextY = 0;
     Seq m_anchorSeq = 0;
     std::vector<RowBox> m_boxes;

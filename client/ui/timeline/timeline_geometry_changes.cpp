@@ -23,7 +23,7 @@ void TimelineGeometry::rowsInserted(int first, int count)
     for (int i = first; i < first + count; ++i)
         heights.push_back(guess(i));
     m_heights.insert(first, heights);
-    if (first + count < rowCount())             // may have lost its day line or its author
+    if (first + count < rowCount()) // may have lost its day line or its author
         m_heights.set(first + count, guess(first + count));
     if (lineMoved)
         unreadLineMoved(lineBefore);
@@ -82,7 +82,8 @@ void TimelineGeometry::rowsChanged(int first, int last)
     m_isDirty = true;
 }
 
-// Rows may have moved anywhere, or be others altogether: the anchor is found again by its id, else by its place in the log.
+// Rows may have moved anywhere, or be others altogether: the anchor is found again by its id, else
+// by its place in the log.
 void TimelineGeometry::rowsReordered()
 {
     m_unread.update(*m_model);
@@ -140,7 +141,8 @@ void TimelineGeometry::scrollTo(qint64 y)
     scrolled();
     y = qBound(qint64(0), y, qMax(qint64(0), contentHeight() - m_size.height()));
     const int index = m_heights.rowAt(y);
-    setAnchor(index, static_cast<int>(m_heights.sumBefore(index) - y) + textOffset(decoration(index)));
+    setAnchor(index,
+              static_cast<int>(m_heights.sumBefore(index) - y) + textOffset(decoration(index)));
     settle();
 }
 

@@ -32,13 +32,14 @@ int TimelineView::firstIndexToMoveFrom(int key)
         return m_current.index;
     if (boxes.empty())
         return -1;
-    // Nothing is current in view: the first key press lands on the edge row that it moves away from.
+    // Nothing is current in view: the first key press lands on the edge row that it moves away
+    // from.
     return key == Qt::Key_Up ? boxes.back().index + 1 : boxes.front().index - 1;
 }
 
 bool TimelineView::moveCurrent(int key)
 {
-    constexpr int kStep = 2;            // lines, within a message taller than the view
+    constexpr int kStep = 2; // lines, within a message taller than the view
     const int from = firstIndexToMoveFrom(key);
     const RowBox *box = m_current.isValid() ? m_geometry.boxOf(m_current.index) : nullptr;
     switch (key) {
@@ -54,14 +55,21 @@ bool TimelineView::moveCurrent(int key)
         else
             setCurrentIndex(qMin(m_model->rowCount() - 1, from + 1));
         return true;
-    case Qt::Key_Home: setCurrentIndex(0); return true;
+    case Qt::Key_Home:
+        setCurrentIndex(0);
+        return true;
     case Qt::Key_End:
         jumpToEnd();
         setCurrentIndex(m_model->rowCount() - 1);
         return true;
-    case Qt::Key_PageUp: moveByPage(-1); return true;
-    case Qt::Key_PageDown: moveByPage(1); return true;
-    default: return false;
+    case Qt::Key_PageUp:
+        moveByPage(-1);
+        return true;
+    case Qt::Key_PageDown:
+        moveByPage(1);
+        return true;
+    default:
+        return false;
     }
 }
 
@@ -127,7 +135,7 @@ bool TimelineView::moveTarget(bool next)
         const bool wasOnTarget = m_target.has_value();
         m_target.reset();
         viewport()->update();
-        return wasOnTarget && !next;        // back to the message itself
+        return wasOnTarget && !next; // back to the message itself
     }
     m_target = to;
     viewport()->update();

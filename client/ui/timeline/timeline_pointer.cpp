@@ -13,7 +13,7 @@ namespace salon::client {
 namespace {
 
 constexpr int kAutoScrollMs = 16;
-constexpr int kFastestAutoScroll = 60;      // pixels a step
+constexpr int kFastestAutoScroll = 60; // pixels a step
 
 } // namespace
 
@@ -32,7 +32,7 @@ TimelineView::Hit TimelineView::hitAt(QPointF position)
     const QPointF inText = position - QPointF(m_style.gutter, box->textY);
     Hit hit;
     hit.point = {{row.id, box->index}, layout.offsetAt(inText)};
-    if (position.y() > box->bottom())       // the empty space below the last message
+    if (position.y() > box->bottom()) // the empty space below the last message
         hit.point.offset = static_cast<int>(row.text.size());
     else
         hit.target = layout.targetAt(inText);
@@ -92,7 +92,8 @@ void TimelineView::mouseMoveEvent(QMouseEvent *event)
         return;
     }
     const bool isClickStill = m_pressed
-        && (event->position() - m_dragPosition).manhattanLength() < QApplication::startDragDistance();
+        && (event->position() - m_dragPosition).manhattanLength()
+            < QApplication::startDragDistance();
     if (!isClickStill)
         dragTo(event->position());
 }
@@ -158,9 +159,15 @@ void TimelineView::activate(int index, int target)
     const RowTarget chosen = targets[static_cast<size_t>(target)];
     const qint64 id = m_model->row(index).id;
     switch (chosen.kind) {
-    case RowTarget::Kind::Link: m_openLink(chosen.url); break;
-    case RowTarget::Kind::Retry: Q_EMIT retryRequested(id); break;
-    case RowTarget::Kind::Delete: Q_EMIT deleteRequested(id); break;
+    case RowTarget::Kind::Link:
+        m_openLink(chosen.url);
+        break;
+    case RowTarget::Kind::Retry:
+        Q_EMIT retryRequested(id);
+        break;
+    case RowTarget::Kind::Delete:
+        Q_EMIT deleteRequested(id);
+        break;
     }
 }
 
@@ -169,8 +176,9 @@ void TimelineView::updateHover(QPointF position)
     const Hit hit = hitAt(position);
     const RowBox *box = hit.point.row.isValid() ? m_geometry.boxOf(hit.point.row.index) : nullptr;
     const TrackedRow hovered = box && position.y() < box->bottom() ? hit.point.row : TrackedRow{};
-    viewport()->setCursor(hit.target ? Qt::PointingHandCursor
-                                     : hit.isOnText ? Qt::IBeamCursor : Qt::ArrowCursor);
+    viewport()->setCursor(hit.target         ? Qt::PointingHandCursor
+                              : hit.isOnText ? Qt::IBeamCursor
+                                             : Qt::ArrowCursor);
     if (hovered != m_hovered) {
         m_hovered = hovered;
         viewport()->update();

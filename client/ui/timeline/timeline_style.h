@@ -8,12 +8,12 @@ namespace salon::client {
 struct TimelineStyle {
     Theme theme;
 
-    int margin = 16;                //!< left of the avatar and right of the text
+    int margin = 16; //!< left of the avatar and right of the text
     int avatar = 36;
-    int gutter = 64;                //!< from the left edge to the text column
+    int gutter = 64; //!< from the left edge to the text column
     int maxColumn = 760;
-    int groupGap = 16;              //!< before a row with an author
-    int rowGap = 1;                 //!< before a row that continues a group, and one below each row
+    int groupGap = 16; //!< before a row with an author
+    int rowGap = 1; //!< before a row that continues a group, and one below each row
     int dayLine = 40;
     int unreadLine = 24;
 

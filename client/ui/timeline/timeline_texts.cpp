@@ -42,7 +42,8 @@ QString fullTime(Timestamp at)
 
 QString spokenRow(const TimelineRow &row)
 {
-    QString spoken = say("%1, %2: %3").arg(isolated(row.author), clockTime(row.at), drawable(row.text));
+    QString spoken =
+        say("%1, %2: %3").arg(isolated(row.author), clockTime(row.at), drawable(row.text));
     if (row.delivery == Delivery::Pending)
         spoken += u". "_s + say("Being sent.");
     if (row.delivery == Delivery::Failed)

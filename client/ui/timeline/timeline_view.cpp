@@ -63,14 +63,18 @@ void TimelineView::connectModel()
         return;
     using Model = QAbstractItemModel;
     const auto *model = m_model.data();
-    connect(model, &Model::rowsInserted, this, [this](const QModelIndex &, int first, int last) { rowsInserted(first, last); });
-    connect(model, &Model::rowsAboutToBeRemoved, this,
-            [this](const QModelIndex &, int first, int last) { rowsAboutToBeRemoved(first, last); });
-    connect(model, &Model::rowsRemoved, this, [this](const QModelIndex &, int first, int last) { rowsRemoved(first, last); });
-    connect(model, &Model::dataChanged, this, [this](const QModelIndex &from, const QModelIndex &to) {
-        m_geometry.rowsChanged(from.row(), to.row());
-        scheduleRefresh();
-    });
+    connect(model, &Model::rowsInserted, this,
+            [this](const QModelIndex &, int first, int last) { rowsInserted(first, last); });
+    connect(
+        model, &Model::rowsAboutToBeRemoved, this,
+        [this](const QModelIndex &, int first, int last) { rowsAboutToBeRemoved(first, last); });
+    connect(model, &Model::rowsRemoved, this,
+            [this](const QModelIndex &, int first, int last) { rowsRemoved(first, last); });
+    connect(model, &Model::dataChanged, this,
+            [this](const QModelIndex &from, const QModelIndex &to) {
+                m_geometry.rowsChanged(from.row(), to.row());
+                scheduleRefresh();
+            });
     connect(model, &Model::modelReset, this, &TimelineView::rowsReset);
     connect(model, &Model::layoutChanged, this, &TimelineView::rowsReset);
     connect(model, &Model::rowsMoved, this, &TimelineView::rowsReset);
@@ -239,15 +243,17 @@ void TimelineView::refresh()
 void TimelineView::syncScrollBar()
 {
     QScrollBar *bar = verticalScrollBar();
-    if (bar->isSliderDown())            // the hand on it decides where it is
+    if (bar->isSliderDown()) // the hand on it decides where it is
         return;
     m_isSyncing = true;
     const int page = viewport()->height();
-    const auto range = static_cast<int>(qBound(qint64(0), m_geometry.contentHeight() - page, qint64(INT_MAX)));
+    const auto range =
+        static_cast<int>(qBound(qint64(0), m_geometry.contentHeight() - page, qint64(INT_MAX)));
     bar->setRange(0, range);
     bar->setPageStep(page);
     bar->setSingleStep(m_style.theme.body.line * 2);
-    bar->setValue(m_geometry.isAtEnd() ? range : static_cast<int>(qMin<qint64>(m_geometry.top(), range)));
+    bar->setValue(m_geometry.isAtEnd() ? range
+                                       : static_cast<int>(qMin<qint64>(m_geometry.top(), range)));
     m_isSyncing = false;
 }
 
@@ -309,8 +315,8 @@ void TimelineView::placeJumpButton()
 
 void TimelineView::updateLoading()
 {
-    const bool isLoading = m_model && m_model->rowCount() == 0
-        && (m_model->hasOlder() || m_model->hasNewer());
+    const bool isLoading =
+        m_model && m_model->rowCount() == 0 && (m_model->hasOlder() || m_model->hasNewer());
     if (!isLoading) {
         m_showsSkeleton = false;
         m_skeletonTimer.stop();

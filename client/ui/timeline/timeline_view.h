@@ -16,16 +16,17 @@ namespace salon::client {
 
 class JumpButton;
 
-//! The messages of a room. Whatever comes, goes or changes around the text that is being read, the text stays where it
-//! is; at the end of the room it follows the end.
+//! The messages of a room. Whatever comes, goes or changes around the text that is being read, the
+//! text stays where it is; at the end of the room it follows the end.
 class TimelineView : public QAbstractScrollArea {
     Q_OBJECT
 public:
     explicit TimelineView(QWidget *parent = nullptr, const Clock &clock = Clock::system());
     ~TimelineView() override;
 
-    //! Opens a room, and leaves the one before; null shows nothing. The model must outlive its being shown or be deleted.
-    //! An empty model that has older or newer messages is loading; one without either is an empty room.
+    //! Opens a room, and leaves the one before; null shows nothing. The model must outlive its
+    //! being shown or be deleted. An empty model that has older or newer messages is loading; one
+    //! without either is an empty room.
     void setModel(TimelineModel *model);
     TimelineModel *model() const { return m_model; }
 
@@ -53,13 +54,14 @@ public:
     std::optional<int> focusedTarget() const { return m_target; }
 
 Q_SIGNALS:
-    void olderWanted();                         //!< fewer than two viewports remain above
-    void newerWanted();                         //!< fewer than two viewports remain below
-    void latestWanted();                        //!< the end was asked for, and the model does not have it
-    void lastVisibleSeqChanged(salon::Seq seq); //!< read to here, in an active window; only ever grows in a room
+    void olderWanted(); //!< fewer than two viewports remain above
+    void newerWanted(); //!< fewer than two viewports remain below
+    void latestWanted(); //!< the end was asked for, and the model does not have it
+    void lastVisibleSeqChanged(
+        salon::Seq seq); //!< read to here, in an active window; only ever grows in a room
     void retryRequested(qint64 rowId);
     void deleteRequested(qint64 rowId);
-    void settled();                             //!< places were computed anew; after a burst of changes, once
+    void settled(); //!< places were computed anew; after a burst of changes, once
 
 protected:
     bool event(QEvent *event) override;
@@ -76,7 +78,7 @@ protected:
     void contextMenuEvent(QContextMenuEvent *event) override;
     void focusOutEvent(QFocusEvent *event) override;
     bool focusNextPrevChild(bool next) override;
-    void scrollContentsBy(int, int) override {}
+    void scrollContentsBy(int, int) override { }
 
 private:
     // timeline_view.cpp
@@ -132,7 +134,7 @@ private:
     TrackedRow m_hovered;
     TrackedRow m_firstUnseen;
     std::optional<int> m_target;
-    std::optional<std::pair<qint64, int>> m_pressed;    // row id and target under the button
+    std::optional<std::pair<qint64, int>> m_pressed; // row id and target under the button
     bool m_keyboardRules = false;
     bool m_isDragging = false;
     QPointF m_dragPosition;

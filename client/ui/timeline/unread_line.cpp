@@ -43,9 +43,9 @@ bool UnreadLine::update(const TimelineModel &model)
     const int before = m_index;
     if (m_state == State::Waiting)
         decide(model);
-    m_index = m_state != State::Known ? -1 : firstRow(model, [this](const TimelineRow &row) {
-        return row.seq >= m_first ? 1 : -1;
-    });
+    m_index = m_state != State::Known
+        ? -1
+        : firstRow(model, [this](const TimelineRow &row) { return row.seq >= m_first ? 1 : -1; });
     return m_index != before;
 }
 

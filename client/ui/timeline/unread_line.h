@@ -4,8 +4,8 @@
 
 namespace salon::client {
 
-//! Where the line "New" stands: decided once, when a room is opened, from its read marker, and kept until the room is
-//! left. While the rows around the marker are not loaded yet the decision waits.
+//! Where the line "New" stands: decided once, when a room is opened, from its read marker, and kept
+//! until the room is left. While the rows around the marker are not loaded yet the decision waits.
 class UnreadLine {
 public:
     //! A room was opened; `model` may still be empty.

@@ -32,7 +32,7 @@ private Q_SLOTS:
     {
         QTest::addColumn<QStringList>("arguments");
         QTest::addColumn<int>("code");
-        QTest::addColumn<QByteArray>("says");       // on stdout for 0, else on stderr
+        QTest::addColumn<QByteArray>("says"); // on stdout for 0, else on stderr
         const auto row = [](const char *name, const char *arguments, int code, const char *says) {
             QTest::newRow(name) << QString::fromLatin1(arguments).split(u' ', Qt::SkipEmptyParts)
                                 << code << QByteArray(says);
@@ -121,19 +121,19 @@ private Q_SLOTS:
     {
         const QStringList where = accountsAt(u"running"_s);
         QProcess server;
-        server.start(QStringLiteral(SALOND_PATH), QStringList{u"serve"_s, u"--listen"_s,
-                                                              u"127.0.0.1:0"_s} + where);
+        server.start(QStringLiteral(SALOND_PATH),
+                     QStringList{u"serve"_s, u"--listen"_s, u"127.0.0.1:0"_s} + where);
         QByteArray said;
-        QTRY_VERIFY_WITH_TIMEOUT(
-            (said += server.readAllStandardOutput()).contains("listens on"), 20'000);
+        QTRY_VERIFY_WITH_TIMEOUT((said += server.readAllStandardOutput()).contains("listens on"),
+                                 20'000);
 
         const Ended second = run(u"serve --listen 127.0.0.1:0"_s.split(u' ') + where);
         QCOMPARE(second.code, 1);
         QVERIFY2(second.errors.contains("in use by another salond"), second.errors);
         QVERIFY(second.errors.contains(QByteArray::number(server.processId())));
 
-        const Ended added = run(u"user add ada --password-stdin"_s.split(u' ') + where,
-                                "geese on a bicycle");
+        const Ended added =
+            run(u"user add ada --password-stdin"_s.split(u' ') + where, "geese on a bicycle");
         QVERIFY2(added.code == 0, added.errors);
         const Ended timings = run(u"timings"_s.split(u' ') + where);
         QVERIFY2(timings.code == 0, timings.errors);
@@ -144,7 +144,8 @@ private Q_SLOTS:
 
         server.kill();
         QVERIFY(server.waitForFinished());
-        const Ended list = run(u"user list"_s.split(u' ') + where);     // the lock of the dead one is none
+        const Ended list =
+            run(u"user list"_s.split(u' ') + where); // the lock of the dead one is none
         QVERIFY2(list.code == 0, list.errors);
         QVERIFY(list.output.contains("\tada\t"));
     }
@@ -178,7 +179,8 @@ private:
         process.closeWriteChannel();
         if (!process.waitForFinished(20'000) || process.exitStatus() != QProcess::NormalExit)
             return {-1, process.readAllStandardOutput(), process.readAllStandardError()};
-        return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
+        return {process.exitCode(), process.readAllStandardOutput(),
+                process.readAllStandardError()};
     }
 
     QTemporaryDir m_folder;

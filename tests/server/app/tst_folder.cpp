@@ -19,8 +19,8 @@ private Q_SLOTS:
         QVERIFY(folder);
         QVERIFY(QFileInfo(path).isDir());
 #ifdef Q_OS_UNIX
-        const auto others = QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup | QFile::ReadOther
-            | QFile::WriteOther | QFile::ExeOther;
+        const auto others = QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup
+            | QFile::ReadOther | QFile::WriteOther | QFile::ExeOther;
         QVERIFY(!(QFileInfo(path).permissions() & others));
 #endif
         QCOMPARE((*folder)->databasePath(), path + u"/salon.db"_s);
@@ -37,7 +37,8 @@ private Q_SLOTS:
         QVERIFY(!second);
         QCOMPARE(second.error().code, ErrorCode::Conflict);
         QVERIFY(second.error().message.contains(u"in use by another salond"));
-        QVERIFY(second.error().message.contains(QString::number(QCoreApplication::applicationPid())));
+        QVERIFY(
+            second.error().message.contains(QString::number(QCoreApplication::applicationPid())));
         first->reset();
         QVERIFY(!Folder::isTaken(path));
         QVERIFY(Folder::take(path));
@@ -55,7 +56,7 @@ private Q_SLOTS:
     void cannotBeWritten()
     {
 #ifdef Q_OS_LINUX
-        const auto folder = Folder::take(u"/proc/self"_s);      // not even root may
+        const auto folder = Folder::take(u"/proc/self"_s); // not even root may
         QVERIFY(!folder);
         QVERIFY2(folder.error().message.contains(u"is not writable"),
                  qPrintable(folder.error().message));

@@ -19,10 +19,11 @@ private Q_SLOTS:
     void init()
     {
         m_folder = std::make_unique<QTemporaryDir>();
-        m_socket = std::make_unique<LocalSocket>([](const QByteArray &line, LocalSocket::Reply reply) {
-            if (line != "silence")
-                reply("you said " + line);
-        });
+        m_socket =
+            std::make_unique<LocalSocket>([](const QByteArray &line, LocalSocket::Reply reply) {
+                if (line != "silence")
+                    reply("you said " + line);
+            });
         m_name = Folder::socketName(m_folder->path());
     }
 
@@ -38,7 +39,8 @@ private Q_SLOTS:
     {
 #ifdef Q_OS_UNIX
         QVERIFY(m_socket->listen(m_name));
-        const auto others = QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther;
+        const auto others =
+            QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther;
         QVERIFY(QFileInfo::exists(m_name));
         QVERIFY(!(QFileInfo(m_name).permissions() & others));
 #else

@@ -25,8 +25,8 @@ private Q_SLOTS:
 
     void lineHoldsItsFields()
     {
-        logWarning("net", u"slow reader", {{"trace", u"abc"_s}, {"bytes", 12}, {"ratio", 0.5},
-                                           {"closed", true}});
+        logWarning("net", u"slow reader",
+                   {{"trace", u"abc"_s}, {"bytes", 12}, {"ratio", 0.5}, {"closed", true}});
         QCOMPARE(lines.size(), 1);
         QVERIFY(lines.first().endsWith("}\n"));
         const auto object = QJsonDocument::fromJson(lines.first()).object();
@@ -94,8 +94,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("levels");
         QTest::addColumn<QByteArrayList>("shown");
         QTest::newRow("info") << u"info"_s << QByteArrayList{"net info", "store info", "net error"};
-        QTest::newRow("one louder") << u"warning,store=debug"_s
-                                    << QByteArrayList{"store debug", "store info", "net error"};
+        QTest::newRow("one louder")
+            << u"warning,store=debug"_s << QByteArrayList{"store debug", "store info", "net error"};
         QTest::newRow("one silent") << u"info, net=off"_s << QByteArrayList{"store info"};
         QTest::newRow("all") << u"debug"_s
                              << QByteArrayList{"net debug", "store debug", "net info", "store info",

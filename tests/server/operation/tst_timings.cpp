@@ -41,7 +41,8 @@ private Q_SLOTS:
         QTest::newRow("one") << QList<qint64>{123'456} << 123'456LL << 123'456LL << 123'456LL
                              << 123'456LL;
         QTest::newRow("zero") << QList<qint64>{0, 0, 0} << 0LL << 0LL << 0LL << 0LL;
-        QTest::newRow("tiny, exact") << QList<qint64>{1, 2, 3, 4, 15} << 3LL << 15LL << 15LL << 15LL;
+        QTest::newRow("tiny, exact")
+            << QList<qint64>{1, 2, 3, 4, 15} << 3LL << 15LL << 15LL << 15LL;
         QTest::newRow("powers of two")
             << QList<qint64>{16, 32, 64, 128, 256} << 64LL << 256LL << 256LL << 256LL;
     }
@@ -103,11 +104,12 @@ private Q_SLOTS:
         QStringList order;
         for (const TimingRow &row : rankedByShare(timings.snapshot())) {
             const auto name = stageName(row.figures.stage);
-            order += QString::fromLatin1(name.data(), qsizetype(name.size()))
-                + u' ' + QString::number(row.share, 'f', 2);
+            order += QString::fromLatin1(name.data(), qsizetype(name.size())) + u' '
+                + QString::number(row.share, 'f', 2);
         }
-        QCOMPARE(order, (QStringList{u"sql 0.80"_s, u"commit 0.15"_s, u"preconditions 0.04"_s,
-                                     u"queue 0.00"_s, u"decode 0.01"_s}));
+        QCOMPARE(order,
+                 (QStringList{u"sql 0.80"_s, u"commit 0.15"_s, u"preconditions 0.04"_s,
+                              u"queue 0.00"_s, u"decode 0.01"_s}));
     }
 
     void tableAndJsonSayTheSame()
@@ -123,7 +125,9 @@ private Q_SLOTS:
         QVERIFY(lines[1].endsWith(u"80.0 µs"_s));
         QVERIFY(lines[2].simplified().startsWith(u"dispatch queue 1 waits"_s));
         const auto stages = QJsonDocument::fromJson(timingsJson(timings.snapshot()))
-                                .object().value("stages"_L1).toArray();
+                                .object()
+                                .value("stages"_L1)
+                                .toArray();
         QCOMPARE(stages.size(), 2);
         QCOMPARE(stages[0].toObject().value("stage"_L1).toString(), u"sql"_s);
         QCOMPARE(stages[0].toObject().value("sum_ns"_L1).toInteger(), 80'000);

@@ -100,8 +100,8 @@ private Q_SLOTS:
         QTest::newRow("IPv4 /24") << u"203.0.113.%1"_s << u"203.0.113.200"_s << u"203.0.114.1"_s;
         QTest::newRow("IPv6 /64") << u"2001:db8:1:2:%1::1"_s << u"2001:db8:1:2:ffff::9"_s
                                   << u"2001:db8:1:3::1"_s;
-        QTest::newRow("IPv4 in IPv6") << u"::ffff:203.0.113.%1"_s << u"203.0.113.200"_s
-                                      << u"::ffff:203.0.114.1"_s;
+        QTest::newRow("IPv4 in IPv6")
+            << u"::ffff:203.0.113.%1"_s << u"203.0.113.200"_s << u"::ffff:203.0.114.1"_s;
     }
     void aHundredOfANetwork()
     {
@@ -140,7 +140,7 @@ private Q_SLOTS:
 private Q_SLOTS:
     void init()
     {
-        clock.advance(24 * 60 * kMinute);       // everything before is forgotten
+        clock.advance(24 * 60 * kMinute); // everything before is forgotten
     }
 
 private:
@@ -150,7 +150,8 @@ private:
         const auto begun = throttle.begin(name, address);
         if (!begun)
             return begun.error().code == ErrorCode::RateLimited
-                ? begun.error().retryAfterMs.value_or(-1) : -2;
+                ? begun.error().retryAfterMs.value_or(-1)
+                : -2;
         throttle.end(name, address, outcome);
         return 0;
     }

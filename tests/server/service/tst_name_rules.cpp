@@ -22,7 +22,7 @@ private Q_SLOTS:
     void userNames_data()
     {
         QTest::addColumn<QString>("name");
-        QTest::addColumn<QString>("outcome");       // the stored name, or the word of the error
+        QTest::addColumn<QString>("outcome"); // the stored name, or the word of the error
         const QString refused = u"!name_not_allowed"_s;
         const auto row = [](const char *what, const QString &name, const QString &outcome) {
             QTest::newRow(what) << name << outcome;
@@ -36,8 +36,7 @@ private Q_SLOTS:
         row("full width", u"ＡＤＡ"_s, u"ADA"_s);
         row("no-break space", u"Ada\u00A0L"_s, u"Ada L"_s);
         row("emoji", u"ada 😀"_s, u"ada 😀"_s);
-        row("emoji with selector and joiner", u"ada ❤\uFE0F 👩\u200D💻"_s,
-            u"ada ❤\uFE0F 👩\u200D💻"_s);
+        row("emoji with selector and joiner", u"ada ❤\uFE0F 👩\u200D💻"_s, u"ada ❤\uFE0F 👩\u200D💻"_s);
         row("Persian non-joiner", u"می\u200Cخواهم"_s, u"می\u200Cخواهم"_s);
         row("32 letters", QString(32, u'a'), QString(32, u'a'));
         row("32 beyond the plane", u"😀"_s.repeated(32), u"😀"_s.repeated(32));

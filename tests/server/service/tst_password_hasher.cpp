@@ -2,9 +2,9 @@
 #include "server/service/password_hasher.h"
 #include <QElapsedTimer>
 #include <QTest>
-#include <ctime>
 #include <QThread>
 #include <QThreadPool>
+#include <ctime>
 
 using namespace Qt::StringLiterals;
 using namespace salon;
@@ -45,9 +45,11 @@ private Q_SLOTS:
 
     void knownVector()
     {
-        // Made by the reference program: argon2 somesalt -id -t 2 -k 256 -p 1 -e, password "password".
+        // Made by the reference program: argon2 somesalt -id -t 2 -k 256 -p 1 -e, password
+        // "password".
         QVERIFY(passwordMatches("$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$"
-                                "nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4", "password"));
+                                "nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4",
+                                "password"));
     }
 
     void answersComeInTheThreadOfTheContext()
@@ -77,8 +79,8 @@ private Q_SLOTS:
         QTest::newRow("wrong") << QByteArray("wrong one") << true << false << false << false;
         QTest::newRow("wrong, old cost") << QByteArray("wrong") << true << true << false << false;
         QTest::newRow("unknown") << QByteArray("right one") << false << false << false << false;
-        QTest::newRow("unknown, the dummy's own") << QByteArray("nobody has this password") << false
-                                                  << false << false << false;
+        QTest::newRow("unknown, the dummy's own")
+            << QByteArray("nobody has this password") << false << false << false << false;
     }
     void verdicts()
     {
@@ -108,8 +110,9 @@ private Q_SLOTS:
                 bool answered = false;
                 // The process's own time: what else the machine does must not count.
                 const std::clock_t start = std::clock();
-                const auto accepted = hasher.verify("wrong one", stored, u"a"_s, this,
-                                                    [&](PasswordHasher::Verdict) { answered = true; });
+                const auto accepted =
+                    hasher.verify("wrong one", stored, u"a"_s, this,
+                                  [&](PasswordHasher::Verdict) { answered = true; });
                 while (accepted && !answered)
                     QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents, 1000);
                 fastest = std::min(fastest, qint64(std::clock() - start));
@@ -138,7 +141,7 @@ private Q_SLOTS:
         QVERIFY(fifth.error().retryAfterMs.value_or(0) > 0);
         QVERIFY(ask(u"192.0.2.2"_s));
         QTRY_COMPARE_WITH_TIMEOUT(answers, 5, 30'000);
-        QVERIFY(ask(u"192.0.2.1"_s));       // and the place is free again
+        QVERIFY(ask(u"192.0.2.1"_s)); // and the place is free again
         QTRY_COMPARE_WITH_TIMEOUT(answers, 6, 30'000);
     }
 
@@ -179,8 +182,8 @@ private Q_SLOTS:
         {
             PasswordHasher hasher({.threads = 2, .perAddress = 100, .cost = kSlow});
             for (int i = 0; i < 50; ++i) {
-                QVERIFY(hasher.hash("x", u"a"_s, this,
-                                    [&](const Result<QByteArray> &) { ++answers; }));
+                QVERIFY(
+                    hasher.hash("x", u"a"_s, this, [&](const Result<QByteArray> &) { ++answers; }));
             }
         }
         QCoreApplication::processEvents();

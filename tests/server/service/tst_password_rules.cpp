@@ -38,8 +38,8 @@ private Q_SLOTS:
         }
         QVERIFY(!result);
         const Error &error = result.error();
-        const auto word = error.reason == Reason::None ? wireName(error.code)
-                                                       : wireName(error.reason);
+        const auto word =
+            error.reason == Reason::None ? wireName(error.code) : wireName(error.reason);
         QCOMPARE(QString::fromLatin1(word.data(), qsizetype(word.size())), reason);
         QCOMPARE(error.path, u"data.new"_s);
         QVERIFY(password.isEmpty() || !error.message.contains(password));

@@ -44,10 +44,10 @@ private Q_SLOTS:
             row(name, u"good"_s);
         for (const char *name : {"expnow", "past"})
             row(name, u"session_expired"_s);
-        for (const char *name : {"iat61", "otheriss", "hs512", "hs512lie", "noneSigned",
-                                 "noneUnsigned", "hs256low", "crit", "jwe", "wrongkey", "noexp",
-                                 "nojti", "expfloat", "expstring", "dupexp", "sub0", "notjson",
-                                 "expiredOther"})
+        for (const char *name :
+             {"iat61", "otheriss", "hs512", "hs512lie", "noneSigned", "noneUnsigned", "hs256low",
+              "crit", "jwe", "wrongkey", "noexp", "nojti", "expfloat", "expstring", "dupexp",
+              "sub0", "notjson", "expiredOther"})
             row(name, u"unauthorized"_s);
     }
     void readsWhatOpensslSigned()
@@ -59,10 +59,7 @@ private Q_SLOTS:
         QCOMPARE(outcome(token), expected);
     }
 
-    void everyFixtureIsUsed()
-    {
-        QCOMPARE(fixtures().size(), 26);
-    }
+    void everyFixtureIsUsed() { QCOMPARE(fixtures().size(), 26); }
 
     void signsAsOpensslDoes()
     {
@@ -140,7 +137,7 @@ private Q_SLOTS:
         const auto other = loadOrMakeTokenKey(folder.filePath(u"other.key"_s));
         QVERIFY(other);
         QVERIFY(*other != *made);
-        QVERIFY(!makePrivateFile(path, "x"));       // never over another
+        QVERIFY(!makePrivateFile(path, "x")); // never over another
     }
 
     void keyThatCannotBeTrusted()

@@ -14,24 +14,39 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-// A value of each type that its rules accept: made from the fields() list, so a new kind is covered by itself.
+// A value of each type that its rules accept: made from the fields() list, so a new kind is covered
+// by itself.
 template <class T>
 struct Sample;
 
 template <>
-struct Sample<QString> { static QString make() { return QUuid::createUuid().toString(QUuid::WithoutBraces); } };
+struct Sample<QString> {
+    static QString make() { return QUuid::createUuid().toString(QUuid::WithoutBraces); }
+};
 template <>
-struct Sample<qint64> { static qint64 make() { return 7; } };
+struct Sample<qint64> {
+    static qint64 make() { return 7; }
+};
 template <>
-struct Sample<bool> { static bool make() { return true; } };
+struct Sample<bool> {
+    static bool make() { return true; }
+};
 template <class Tag>
-struct Sample<Id<Tag>> { static Id<Tag> make() { return {42}; } };
+struct Sample<Id<Tag>> {
+    static Id<Tag> make() { return {42}; }
+};
 template <class T>
-struct Sample<std::optional<T>> { static std::optional<T> make() { return Sample<T>::make(); } };
+struct Sample<std::optional<T>> {
+    static std::optional<T> make() { return Sample<T>::make(); }
+};
 template <class T>
-struct Sample<wire::Nullable<T>> { static wire::Nullable<T> make() { return {Sample<T>::make()}; } };
+struct Sample<wire::Nullable<T>> {
+    static wire::Nullable<T> make() { return {Sample<T>::make()}; }
+};
 template <class T>
-struct Sample<QList<T>> { static QList<T> make() { return {Sample<T>::make(), Sample<T>::make()}; } };
+struct Sample<QList<T>> {
+    static QList<T> make() { return {Sample<T>::make(), Sample<T>::make()}; }
+};
 template <>
 struct Sample<RoomEvent> {
     static RoomEvent make() { return {{1}, 2, 3, {4}, TopicSet{u"t"_s}}; }
@@ -41,9 +56,13 @@ struct Sample<T> {
     static T make()
     {
         T made{};
-        std::apply([&](const auto &...f) {
-            ((made.*f.member = Sample<typename std::remove_cvref_t<decltype(f)>::Value>::make()), ...);
-        }, T::fields());
+        std::apply(
+            [&](const auto &...f) {
+                ((made.*f.member =
+                      Sample<typename std::remove_cvref_t<decltype(f)>::Value>::make()),
+                 ...);
+            },
+            T::fields());
         return made;
     }
 };
@@ -212,8 +231,9 @@ void TestCatalogue::eventsInArrays()
 {
     const RoomEvent event{{5}, 9, 77, {6}, MessagePosted{3, u"k"_s, u"hi"_s, Seq(2)}};
     const QByteArray json = wire::encoded(event);
-    QCOMPARE(json, QByteArray(R"({"type":"message.posted","room":"5","seq":9,"at":77,"by":"6",)"
-                              R"("data":{"n":3,"key":"k","text":"hi","reply_to":2}})"));
+    QCOMPARE(json,
+             QByteArray(R"({"type":"message.posted","room":"5","seq":9,"at":77,"by":"6",)"
+                        R"("data":{"n":3,"key":"k","text":"hi","reply_to":2}})"));
     wire::JsonParser parser;
     const auto back = wire::decoded<RoomEvent>(*parser.parse(json), {});
     QVERIFY(back);

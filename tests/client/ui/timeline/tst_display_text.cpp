@@ -37,7 +37,9 @@ private Q_SLOTS:
         QTest::newRow("three with spaces") << u" 🎉 🚀 😄 "_s << true;
         QTest::newRow("four") << u"🎉🎉🎉🎉"_s << false;
         QTest::newRow("skin tone") << u"👍🏽"_s << true;
-        QTest::newRow("family is one") << u"👨‍👩‍👧‍👦👨‍👩‍👧‍👦👨‍👩‍👧‍👦"_s << true;
+        QTest::newRow("family is one")
+            << u"👨‍👩‍👧‍👦👨‍👩‍👧‍👦👨‍👩‍👧‍👦"_s
+            << true;
         QTest::newRow("flag") << u"🇩🇪"_s << true;
         QTest::newRow("flag of a part") << u"🏴󠁧󠁢󠁳󠁣󠁴󠁿"_s << true;
         QTest::newRow("half a flag") << u"🇩"_s << false;
@@ -76,7 +78,9 @@ private Q_SLOTS:
     void namesCannotLeaveTheirIsolation()
     {
         const QString name = isolated(QString(QChar(0x2069)) + QChar(0x202E) + u"evil\n"_s);
-        QCOMPARE(name, QChar(0x2068) + QString(3, QChar::ReplacementCharacter).insert(2, u"evil"_s) + QChar(0x2069));
+        QCOMPARE(name,
+                 QChar(0x2068) + QString(3, QChar::ReplacementCharacter).insert(2, u"evil"_s)
+                     + QChar(0x2069));
     }
 };
 

@@ -58,7 +58,8 @@ private Q_SLOTS:
     }
 
 private:
-    static void compare(const FenwickTree &tree, const std::vector<int> &plain, QRandomGenerator &random)
+    static void compare(const FenwickTree &tree, const std::vector<int> &plain,
+                        QRandomGenerator &random)
     {
         const int size = static_cast<int>(plain.size());
         QCOMPARE(tree.size(), size);

@@ -29,7 +29,8 @@ private Q_SLOTS:
         QTest::addColumn<int>("unreadIndex");
         QTest::addColumn<bool>("hasDayLine");
         QTest::addColumn<bool>("hasAuthor");
-        const auto add = [](const char *name, qint64 by, Timestamp gap, int unread, bool day, bool author) {
+        const auto add = [](const char *name, qint64 by, Timestamp gap, int unread, bool day,
+                            bool author) {
             QTest::newRow(name) << by << gap << unread << day << author;
         };
         add("goes on", 1, kMinute, -1, false, false);
@@ -102,7 +103,8 @@ private Q_SLOTS:
         QTest::addColumn<int>("ownUpTo");
         QTest::addColumn<bool>("hasOlder");
         QTest::addColumn<int>("index");
-        const auto add = [](const char *name, int rows, Seq first, Seq marker, int own, bool older, int index) {
+        const auto add = [](const char *name, int rows, Seq first, Seq marker, int own, bool older,
+                            int index) {
             QTest::newRow(name) << rows << first << marker << own << older << index;
         };
         add("three unread", 10, 1, 7, 0, false, 7);
@@ -139,18 +141,19 @@ private Q_SLOTS:
     {
         FakeTimelineModel model;
         model.setReadMarker(2);
-        model.reset({message(1, u"a"_s), message(2, u"b"_s), message(3, u"c"_s), message(4, u"d"_s)});
+        model.reset(
+            {message(1, u"a"_s), message(2, u"b"_s), message(3, u"c"_s), message(4, u"d"_s)});
         UnreadLine line;
         line.open(model);
         QCOMPARE(line.index(), 2);
-        model.setReadMarker(4);                 // read meanwhile
+        model.setReadMarker(4); // read meanwhile
         model.append(message(5, u"e"_s));
         QVERIFY(!line.update(model));
         QCOMPARE(line.index(), 2);
         model.prepend({message(-1, u"o"_s)});
         line.update(model);
         QCOMPARE(line.index(), 3);
-        model.remove(3);                        // the first unread one itself
+        model.remove(3); // the first unread one itself
         line.update(model);
         QCOMPARE(model.row(line.index()).text, u"d"_s);
     }
@@ -175,7 +178,8 @@ private Q_SLOTS:
         model.reset({message(8, u"h"_s), message(9, u"i"_s)});
         line.update(model);
         QCOMPARE(line.index(), -1);
-        model.prepend({message(4, u"d"_s), message(5, u"e"_s), message(6, u"f"_s), message(7, u"g"_s)});
+        model.prepend(
+            {message(4, u"d"_s), message(5, u"e"_s), message(6, u"f"_s), message(7, u"g"_s)});
         QVERIFY(line.update(model));
         QCOMPARE(line.index(), 2);
     }

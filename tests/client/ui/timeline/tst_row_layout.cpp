@@ -18,7 +18,10 @@ class TestRowLayout : public QObject {
 private:
     TimelineStyle m_style;
 
-    RowLayout layout(const QString &text, int width = 400) const { return {message(1, text), width, m_style}; }
+    RowLayout layout(const QString &text, int width = 400) const
+    {
+        return {message(1, text), width, m_style};
+    }
     QImage drawn(const RowLayout &layout, TextRange selected = {}) const
     {
         QImage image(layout.width(), layout.height(), QImage::Format_RGB32);
@@ -75,7 +78,7 @@ private Q_SLOTS:
         QVERIFY(row.rangeRects({0, 5}).front().left() < 1);
         const QRectF arabic = row.rangeRects({6, 19}).front();
         QVERIFY(arabic.right() > 398 && arabic.left() > 200);
-        QCOMPARE(row.offsetAt({398, arabic.center().y()}), 6);      // it begins at the right
+        QCOMPARE(row.offsetAt({398, arabic.center().y()}), 6); // it begins at the right
     }
     void offsetsCountAsSent()
     {
@@ -116,7 +119,7 @@ private Q_SLOTS:
         QCOMPARE(row.targets()[0].kind, RowTarget::Kind::Retry);
         QCOMPARE(row.targets()[1].kind, RowTarget::Kind::Delete);
         QVERIFY(row.targetRects(0).front().top() >= m_style.theme.body.line);
-        QCOMPARE(row.offsetAt({390, 500}), 4);      // what we say is not part of the text
+        QCOMPARE(row.offsetAt({390, 500}), 4); // what we say is not part of the text
     }
     void controlCharactersShow()
     {
@@ -145,7 +148,7 @@ private Q_SLOTS:
             cache.layout(message(i, u"x"_s), 300, m_style);
         cache.layout(message(1, u"x"_s), 300, m_style);
         QCOMPARE(cache.layoutsMade(), 10);
-        cache.layout(message(11, u"x"_s), 300, m_style);        // row 2 goes
+        cache.layout(message(11, u"x"_s), 300, m_style); // row 2 goes
         QCOMPARE(cache.size(), size_t(10));
         cache.layout(message(1, u"x"_s), 300, m_style);
         QCOMPARE(cache.layoutsMade(), 11);

@@ -27,7 +27,8 @@ private Q_SLOTS:
         add("own parentheses", u"https://a.org/x_(y)"_s, {u"https://a.org/x_(y)"_s});
         add("both", u"(https://a.org/x_(y))."_s, {u"https://a.org/x_(y)"_s});
         add("angle brackets", u"<https://a.org/x>"_s, {u"https://a.org/x"_s});
-        add("query and fragment", u"https://a.org/?q=1&r=2#top"_s, {u"https://a.org/?q=1&r=2#top"_s});
+        add("query and fragment", u"https://a.org/?q=1&r=2#top"_s,
+            {u"https://a.org/?q=1&r=2#top"_s});
         add("port", u"http://127.0.0.1:8080/"_s, {u"http://127.0.0.1:8080/"_s});
         add("at sign in path", u"https://a.org/@ada"_s, {u"https://a.org/@ada"_s});
         add("other script", u"https://bücher.example/ä"_s, {u"https://bücher.example/ä"_s});
@@ -41,7 +42,8 @@ private Q_SLOTS:
         add("backslash", u"https://bank.org\\@evil.org/"_s, {});
         add("no host", u"https:/// and http://"_s, {});
         add("glued to a word", u"xhttps://a.org"_s, {});
-        add("turned around", u"https://a.org/"_s + QChar(0x202E) + u"gpj.exe"_s, {u"https://a.org/"_s});
+        add("turned around", u"https://a.org/"_s + QChar(0x202E) + u"gpj.exe"_s,
+            {u"https://a.org/"_s});
         add("invisible", u"https://a.org"_s + QChar(0x200B) + u".evil.org"_s, {u"https://a.org"_s});
         add("control character", u"https://a.org/"_s + QChar(8) + u"b"_s, {u"https://a.org/"_s});
         add("mail with attachment", u"mailto:a@b.org?attach=/etc/passwd"_s, {});
@@ -60,7 +62,7 @@ private Q_SLOTS:
     }
     void targetShowsTheHostAsTheNetworkSeesIt()
     {
-        const auto links = findSafeLinks(u"https://аррӏе.com/x"_s);     // Cyrillic letters
+        const auto links = findSafeLinks(u"https://аррӏе.com/x"_s); // Cyrillic letters
         QCOMPARE(links.size(), size_t(1));
         QVERIFY2(describedTarget(links[0].target).startsWith(u"https://xn--"_s),
                  qPrintable(describedTarget(links[0].target)));

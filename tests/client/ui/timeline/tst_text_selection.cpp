@@ -15,7 +15,10 @@ class TestTextSelection : public QObject {
 private:
     FakeTimelineModel m_model;
 
-    TextPoint point(int index, int offset) const { return {{m_model.row(index).id, index}, offset}; }
+    TextPoint point(int index, int offset) const
+    {
+        return {{m_model.row(index).id, index}, offset};
+    }
 
 private Q_SLOTS:
     void init()
@@ -32,9 +35,10 @@ private Q_SLOTS:
         QTest::addColumn<int>("toOffset");
         QTest::addColumn<int>("unit");
         QTest::addColumn<QString>("text");
-        const auto add = [](const char *name, int row, int offset, int toRow, int toOffset, Unit unit,
-                            const QString &text) {
-            QTest::newRow(name) << row << offset << toRow << toOffset << static_cast<int>(unit) << text;
+        const auto add = [](const char *name, int row, int offset, int toRow, int toOffset,
+                            Unit unit, const QString &text) {
+            QTest::newRow(name) << row << offset << toRow << toOffset << static_cast<int>(unit)
+                                << text;
         };
         add("nothing", 0, 3, 0, 3, Unit::Character, {});
         add("within one", 0, 0, 0, 5, Unit::Character, u"first"_s);
@@ -102,7 +106,8 @@ private Q_SLOTS:
     {
         TextSelection selection;
         selection.selectAll(m_model);
-        QVERIFY(selection.text(m_model).startsWith(u"User 1, 2025-03-03 12:01\nfirst message\nand more"_s));
+        QVERIFY(selection.text(m_model).startsWith(
+            u"User 1, 2025-03-03 12:01\nfirst message\nand more"_s));
         QVERIFY(selection.text(m_model).endsWith(u"\nlast"_s));
         selection.clear();
         QVERIFY(selection.isEmpty());

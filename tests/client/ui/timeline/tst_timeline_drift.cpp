@@ -16,7 +16,10 @@ namespace {
 QString someText(QRandomGenerator &random)
 {
     static const QStringList kTexts{
-        u"yes"_s, u"two\nlines"_s, u"👍"_s, u"مرحبا بالعالم"_s,
+        u"yes"_s,
+        u"two\nlines"_s,
+        u"👍"_s,
+        u"مرحبا بالعالم"_s,
         u"A sentence that is long enough to be broken into several lines in a narrow window, and then some. "_s,
         u"https://example.org/"_s + QString(90, u'x')};
     QString text = kTexts[random.bounded(kTexts.size())];
@@ -40,7 +43,19 @@ std::map<qint64, int> textsInView(TimelineView &view)
 class TestTimelineDrift : public QObject {
     Q_OBJECT
 private:
-    enum Event { Append, Prepend, Insert, Edit, Remove, RemoveFirst, Resize, Fail, Evict, Reset, Count };
+    enum Event {
+        Append,
+        Prepend,
+        Insert,
+        Edit,
+        Remove,
+        RemoveFirst,
+        Resize,
+        Fail,
+        Evict,
+        Reset,
+        Count
+    };
 
     FakeTimelineModel m_model;
     std::unique_ptr<TimelineView> m_view;
@@ -55,13 +70,16 @@ private:
         return row;
     }
 
-    // Returns the row at which the change was made, for what lies below it may move; -1 when nothing may.
+    // Returns the row at which the change was made, for what lies below it may move; -1 when
+    // nothing may.
     int happen(Event event)
     {
         const int rows = m_model.rowCount();
         const int at = m_random.bounded(rows);
         switch (event) {
-        case Append: m_model.append(make(m_nextNew++)); return rows;
+        case Append:
+            m_model.append(make(m_nextNew++));
+            return rows;
         case Prepend: {
             std::vector<TimelineRow> older;
             for (int i = m_random.bounded(1, 31); i > 0; --i)
@@ -69,12 +87,18 @@ private:
             m_model.prepend(older);
             return -1;
         }
-        case Insert: m_model.insert(at, {make(m_nextNew++)}); return at;
+        case Insert:
+            m_model.insert(at, {make(m_nextNew++)});
+            return at;
         case Edit:
             m_model.change(at, [this](TimelineRow &row) { row.text = someText(m_random); });
             return at;
-        case Remove: m_model.remove(at, 1); return at;
-        case RemoveFirst: m_model.remove(0, qMin(3, rows - 1)); return 0;
+        case Remove:
+            m_model.remove(at, 1);
+            return at;
+        case RemoveFirst:
+            m_model.remove(0, qMin(3, rows - 1));
+            return 0;
         case Resize:
             m_view->resize(m_random.bounded(300, 1200), m_random.bounded(200, 800));
             return -1;
@@ -93,7 +117,8 @@ private:
             m_model.reset(std::move(rowsNow));
             return -1;
         }
-        default: return -1;
+        default:
+            return -1;
         }
     }
 
@@ -101,7 +126,8 @@ private:
     {
         m_view->scrollByPixels(m_random.bounded(-600, 600));
         if (m_random.bounded(40) == 0)
-            m_view->geometry().scrollTo(m_random.bounded(static_cast<int>(m_view->geometry().contentHeight())));
+            m_view->geometry().scrollTo(
+                m_random.bounded(static_cast<int>(m_view->geometry().contentHeight())));
     }
 
     // At either end of the room the text has to give way where there would be a hole.
@@ -145,8 +171,8 @@ private Q_SLOTS:
             const bool sticks = m_view->geometry().sticksToEnd();
             const auto before = textsInView(*m_view);
             const auto event = static_cast<Event>(m_random.bounded(Count));
-            const TrackedRow anchor = event == Resize ? m_view->geometry().heldRow()
-                                                      : m_view->geometry().anchor();
+            const TrackedRow anchor =
+                event == Resize ? m_view->geometry().heldRow() : m_view->geometry().anchor();
             const int at = happen(event);
             const auto after = textsInView(*m_view);
             if (sticks) {
@@ -170,8 +196,8 @@ private Q_SLOTS:
     void sizesKeepTheAnchor();
 
 private:
-    void checkAnchor(int step, Event event, TrackedRow anchor, int at, const std::map<qint64, int> &before,
-                     const std::map<qint64, int> &after)
+    void checkAnchor(int step, Event event, TrackedRow anchor, int at,
+                     const std::map<qint64, int> &before, const std::map<qint64, int> &after)
     {
         const QByteArray where = QByteArray("step ") + QByteArray::number(step) + " event "
             + QByteArray::number(event) + " at " + QByteArray::number(at);
@@ -179,7 +205,7 @@ private:
         const auto is = after.find(anchor.id);
         if (was != before.end() && is != after.end())
             QVERIFY2(was->second == is->second, where);
-        if (event == Resize)                    // below the anchor lines break elsewhere
+        if (event == Resize) // below the anchor lines break elsewhere
             return;
         // A change above what is read (or outside the view) moves nothing of it.
         const bool isAbove = at < anchor.index;
@@ -197,7 +223,8 @@ void TestTimelineDrift::sizesKeepTheAnchor()
 {
     std::vector<TimelineRow> rows;
     for (int i = 1; i <= 200; ++i)
-        rows.push_back(message(i, u"Some words that wrap when they become larger, and when they do not"_s));
+        rows.push_back(
+            message(i, u"Some words that wrap when they become larger, and when they do not"_s));
     m_model.reset(rows);
     m_model.setReadMarker(200);
     TimelineView view;

@@ -33,7 +33,8 @@ private:
     {
         const RowBox *box = m_view->geometry().boxOf(index);
         const auto rects = m_view->geometry().layout(index).rangeRects({offset, offset + 1});
-        return QPointF(rects.front().left() + 1 + 64, rects.front().center().y() + box->textY).toPoint();
+        return QPointF(rects.front().left() + 1 + 64, rects.front().center().y() + box->textY)
+            .toPoint();
     }
     void drag(QPoint from, QPoint to)
     {
@@ -42,8 +43,8 @@ private:
     }
     void moveTo(QPoint to)
     {
-        QMouseEvent move(QEvent::MouseMove, QPointF(to), viewport()->mapToGlobal(QPointF(to)), Qt::NoButton,
-                         Qt::LeftButton, Qt::NoModifier);
+        QMouseEvent move(QEvent::MouseMove, QPointF(to), viewport()->mapToGlobal(QPointF(to)),
+                         Qt::NoButton, Qt::LeftButton, Qt::NoModifier);
         QCoreApplication::sendEvent(viewport(), &move);
     }
     void fail(int index)
@@ -91,7 +92,8 @@ private Q_SLOTS:
         QTest::mouseRelease(viewport(), Qt::LeftButton, {}, at(39, 7));
         QTest::keySequence(m_view, QKeySequence::Copy);
         QCOMPARE(clipboard(), m_view->selectedText());
-        QVERIFY2(clipboard().startsWith(u"User 1, 2025-03-03 12:37\nnumber 37\nsee https://"_s), qPrintable(clipboard()));
+        QVERIFY2(clipboard().startsWith(u"User 1, 2025-03-03 12:37\nnumber 37\nsee https://"_s),
+                 qPrintable(clipboard()));
         QVERIFY2(clipboard().endsWith(u"\nmessage"_s), qPrintable(clipboard()));
         QTest::keyClick(m_view, Qt::Key_Escape);
         QCOMPARE(m_view->selectedText(), QString());
@@ -211,7 +213,7 @@ private Q_SLOTS:
         QTest::keyClick(m_view, Qt::Key_Delete);
         QCOMPARE(remove.count(), 2);
         QTest::keyClick(m_view, Qt::Key_Up);
-        QTest::keyClick(m_view, Qt::Key_Delete);        // delivered: nothing to delete
+        QTest::keyClick(m_view, Qt::Key_Delete); // delivered: nothing to delete
         QCOMPARE(remove.count(), 2);
     }
     void menuOfAFailedRow()
@@ -232,7 +234,8 @@ private Q_SLOTS:
     }
     void menuOfADeliveredRowOffersCopyOnly()
     {
-        QContextMenuEvent event(QContextMenuEvent::Mouse, at(38, 1), viewport()->mapToGlobal(at(38, 1)));
+        QContextMenuEvent event(QContextMenuEvent::Mouse, at(38, 1),
+                                viewport()->mapToGlobal(at(38, 1)));
         QCoreApplication::sendEvent(viewport(), &event);
         auto *menu = m_view->findChild<QMenu *>(u"messageMenu"_s);
         QVERIFY(menu);
@@ -298,7 +301,8 @@ private Q_SLOTS:
         QVERIFY(row->state().focused);
         m_view->geometry().scrollTo(0);
         QVERIFY(!row->isValid());
-        QCOMPARE(list->child(0)->text(QAccessible::Name), u"\u2068User 1\u2069, 12:01: message number 1"_s);
+        QCOMPARE(list->child(0)->text(QAccessible::Name),
+                 u"\u2068User 1\u2069, 12:01: message number 1"_s);
         m_model.change(0, [](TimelineRow &changed) {
             changed.delivery = Delivery::Failed;
             changed.failure = u"No connection."_s;

@@ -11,7 +11,8 @@ using namespace Qt::StringLiterals;
 using namespace salon;
 using namespace salon::client;
 
-//! Draws the states of the timeline into pictures next to the test, and looks for what must be seen in them.
+//! Draws the states of the timeline into pictures next to the test, and looks for what must be seen
+//! in them.
 class TestTimelinePictures : public QObject {
     Q_OBJECT
 private:
@@ -27,11 +28,15 @@ private:
         };
         say(1, -1500, u"The build passed last night."_s);
         say(2, 0, u"Morning! Did anybody look at the logs? 👍"_s);
-        say(2, 1, u"They are at https://ci.example.org/runs/4711, the third job (see https://example.org/a_(b))."_s);
-        say(3, 2, u"مرحبا، هل انتهى بناء النسخة؟ أعتقد أن الاختبارات ما زالت تعمل\nand a line that runs the other way"_s);
+        say(2, 1,
+            u"They are at https://ci.example.org/runs/4711, the third job (see https://example.org/a_(b))."_s);
+        say(3, 2,
+            u"مرحبا، هل انتهى بناء النسخة؟ أعتقد أن الاختبارات ما زالت تعمل\nand a line that runs the other way"_s);
         say(1, 4, u"🎉🚀😄"_s);
-        say(4, 5, u"A longer one, to see how lines break: we looked at it in detail, the queue was fine, the workers were "
-                  "fine, but the scheduler slept while it held the lock, so everybody had to wait."_s);
+        say(4, 5,
+            u"A longer one, to see how lines break: we looked at it in detail, the queue was fine, "
+            u"the workers were "
+            "fine, but the scheduler slept while it held the lock, so everybody had to wait."_s);
         say(4, 6, QString(100, u'w'));
         say(2, 7, u"a control\bcharacter"_s);
         say(1, 30, u"this one is on its way"_s);
@@ -60,7 +65,10 @@ private:
         QCoreApplication::processEvents();
         const QImage image = view.grab().toImage();
         QDir().mkpath(u"pictures"_s);
-        [&] { QVERIFY(image.save(u"pictures/timeline-%1-%2x.png"_s.arg(name).arg(view.devicePixelRatioF()))); }();
+        [&] {
+            QVERIFY(image.save(
+                u"pictures/timeline-%1-%2x.png"_s.arg(name).arg(view.devicePixelRatioF())));
+        }();
         return image;
     }
 
@@ -111,7 +119,8 @@ private Q_SLOTS:
         const QRect row = view.rowRect(6);
         QTest::mousePress(view.viewport(), Qt::LeftButton, {}, QPoint(200, row.top() - 30));
         QTest::mouseMove(view.viewport(), QPoint(300, row.center().y()));
-        QTest::mouseRelease(view.viewport(), Qt::LeftButton, Qt::ShiftModifier, QPoint(300, row.center().y()));
+        QTest::mouseRelease(view.viewport(), Qt::LeftButton, Qt::ShiftModifier,
+                            QPoint(300, row.center().y()));
         view.setCurrentIndex(8);
         QTest::keyClick(&view, Qt::Key_Down);
         QTest::mouseMove(view.viewport(), row.center());

@@ -71,7 +71,7 @@ private Q_SLOTS:
         QVERIFY(pill()->isVisible());
         m_model.setReadMarker(100);
         m_model.append(message(101, u"x"_s));
-        QVERIFY(m_view->geometry().boxOf(40)->decoration.hasUnreadLine);        // until the room is left
+        QVERIFY(m_view->geometry().boxOf(40)->decoration.hasUnreadLine); // until the room is left
         FakeTimelineModel other;
         m_view->setModel(&other);
         m_view->setModel(&m_model);
@@ -131,7 +131,7 @@ private Q_SLOTS:
         m_model.prepend({message(0, u"older"_s)});
         QTest::qWait(1);
         QCOMPARE(pill()->count(), 3);
-        m_view->scrollByPixels(380);            // the first of them comes into view
+        m_view->scrollByPixels(380); // the first of them comes into view
         QTRY_VERIFY(pill()->count() < 3);
         QTest::mouseClick(pill(), Qt::LeftButton);
         QTRY_VERIFY(!pill()->isVisible());
@@ -183,7 +183,7 @@ private Q_SLOTS:
         const int y = m_view->geometry().boxOf(99)->textY;
         m_model.insert(100, rows(30, 101));
         QCOMPARE(m_view->geometry().boxOf(99)->textY, y);
-        QTRY_COMPARE(m_view->unseenCount(), 0);     // these did not arrive just now
+        QTRY_COMPARE(m_view->unseenCount(), 0); // these did not arrive just now
     }
 
     void asksForOlderOnce()
@@ -194,7 +194,7 @@ private Q_SLOTS:
         m_view->scrollByPixels(-500);
         QCoreApplication::processEvents();
         QCOMPARE(wanted.count(), 0);
-        m_view->geometry().scrollTo(900);           // more than two viewports remain
+        m_view->geometry().scrollTo(900); // more than two viewports remain
         m_view->scrollByPixels(-1);
         QTest::qWait(1);
         QCOMPARE(wanted.count(), 0);
@@ -204,7 +204,7 @@ private Q_SLOTS:
         m_model.append(message(301, u"x"_s));
         QTest::qWait(1);
         QCOMPARE(wanted.count(), 1);
-        m_model.prepend(rows(3, -10));              // still too few
+        m_model.prepend(rows(3, -10)); // still too few
         QTRY_COMPARE(wanted.count(), 2);
         m_model.setBounds(true, false);
         QTRY_COMPARE(wanted.count(), 3);
@@ -237,7 +237,8 @@ private Q_SLOTS:
         show();
         QTRY_VERIFY(!seen.isEmpty());
         const RowBox &last = m_view->geometry().boxes().back();
-        const int whole = last.bottom() <= m_view->viewport()->height() ? last.index : last.index - 1;
+        const int whole =
+            last.bottom() <= m_view->viewport()->height() ? last.index : last.index - 1;
         QCOMPARE(seen.last().at(0).value<Seq>(), m_model.row(whole).seq);
         const auto count = seen.count();
         m_view->scrollByPixels(-100);
