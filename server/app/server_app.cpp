@@ -115,8 +115,8 @@ void ServerApp::stop()
     logInfo("app", u"stopping");
     m_shard->stopAccepting();
     m_dispatcher->beginToStop();
-    m_writer->stop();
     m_readers->stop();
+    m_writer->stop(); // closes the database last, and so leaves one file, without a log beside it
     // What the threads delivered last stands in the event queue before this call.
     QMetaObject::invokeMethod(
         this, [this] { m_shard->close(); }, Qt::QueuedConnection);

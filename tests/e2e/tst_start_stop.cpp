@@ -82,6 +82,7 @@ void TestStartStop::keepsWhatItAcknowledged()
         salond.kill();
     else
         QCOMPARE(salond.stop(), std::optional<int>(0));
+    QCOMPARE(QFile::exists(salond.dataFolder() + u"/salon.db-wal"_s), isKilled);
     QVERIFY(salond.start());
 
     // The token is still good, too.
