@@ -37,7 +37,7 @@ void AccountHeader::setAccount(UserId user, const QString &name, const QString &
     m_name = name;
     m_server = server;
     setAccessibleName(tr("Account: %1 on %2").arg(isolated(name), isolated(server)));
-    setToolTip(tr("%1 on %2").arg(isolated(name), isolated(server)));
+    setToolTip(forToolTip(tr("%1 on %2").arg(isolated(name), isolated(server))));
     update();
 }
 

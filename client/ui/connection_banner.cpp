@@ -62,7 +62,6 @@ void ConnectionBanner::showOnline()
 
 void ConnectionBanner::showNothing()
 {
-    m_wasTold = false;
     enter(Mode::Nothing);
 }
 

@@ -9,6 +9,7 @@
 #include "client/ui/theme/salon_style.h"
 #include "client/ui/theme/theme.h"
 
+#include <QHBoxLayout>
 #include <QPainter>
 #include <QPushButton>
 #include <QSettings>
@@ -86,9 +87,14 @@ void LoginDialog::build()
     column->setSpacing(3 * Theme::kStep);
     column->addWidget(m_cancel, 0, Qt::AlignHCenter);
 
+    // Not by its alignment: the height of wrapped text would be that for the dialog's width.
+    auto *middle = new QHBoxLayout;
+    middle->addStretch();
+    middle->addWidget(m_card);
+    middle->addStretch();
     auto *outer = new QVBoxLayout(this);
     outer->addStretch();
-    outer->addWidget(m_card, 0, Qt::AlignHCenter);
+    outer->addLayout(middle);
     outer->addStretch();
 }
 

@@ -101,6 +101,8 @@ RoomListView::RoomListView(QWidget *parent)
     connect(m_filtered, &QAbstractItemModel::rowsInserted, this, &RoomListView::restoreCurrent);
     connect(m_filtered, &QAbstractItemModel::modelReset, this, &RoomListView::restoreCurrent);
     connect(m_filtered, &QAbstractItemModel::rowsRemoved, this, &RoomListView::restoreCurrent);
+    connect(this, &QListView::clicked, this, &RoomListView::choose);
+    connect(this, &QListView::activated, this, &RoomListView::choose);
     connect(Theme::notifier(), &ThemeNotifier::changed, this, &RoomListView::followTheme);
     followTheme();
 }
@@ -136,12 +138,15 @@ void RoomListView::step(int direction)
     const QModelIndex now = indexOf(m_open);
     const int row = now.isValid() ? (now.row() + direction + count) % count : 0;
     setCurrentIndex(m_filtered->index(row, 0));
+    choose(currentIndex());
 }
 
 void RoomListView::openFirst()
 {
-    if (m_filtered->rowCount() > 0)
-        setCurrentIndex(m_filtered->index(0, 0));
+    if (m_filtered->rowCount() == 0)
+        return;
+    setCurrentIndex(m_filtered->index(0, 0));
+    choose(currentIndex());
 }
 
 // The view moves its current row by itself when rows come and go; only a person opens a room.
@@ -158,7 +163,13 @@ void RoomListView::restoreCurrent()
 void RoomListView::currentChanged(const QModelIndex &current, const QModelIndex &previous)
 {
     QListView::currentChanged(current, previous);
-    const RoomId room{current.data(RoomListModel::RoomIdRole).toLongLong()};
+    choose(current);
+}
+
+// The row may have been the view's current one before anybody chose it.
+void RoomListView::choose(const QModelIndex &index)
+{
+    const RoomId room{index.data(RoomListModel::RoomIdRole).toLongLong()};
     if (m_isRestoring || !room.isValid() || room == m_open)
         return;
     m_open = room;

@@ -35,6 +35,7 @@ protected:
 
 private:
     void followTheme();
+    void choose(const QModelIndex &index);
     QModelIndex indexOf(RoomId room) const;
     void restoreCurrent();
 

@@ -2,8 +2,12 @@
 #include "client/ui/row_delegate.h"
 
 #include "client/ui/theme/theme.h"
+#include "client/ui/timeline/display_text.h"
 
+#include <QAbstractItemView>
+#include <QHelpEvent>
 #include <QPainter>
+#include <QToolTip>
 
 namespace salon::client {
 
@@ -35,6 +39,17 @@ void RowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
 QSize RowDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const
 {
     return {0, Theme::current().scaled(m_height)};
+}
+
+// Names and topics are other people's words: their tooltip is text, whatever it looks like.
+bool RowDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view,
+                            const QStyleOptionViewItem &option, const QModelIndex &index)
+{
+    if (event->type() != QEvent::ToolTip || !index.isValid())
+        return QStyledItemDelegate::helpEvent(event, view, option, index);
+    QToolTip::showText(event->globalPos(), forToolTip(index.data(Qt::ToolTipRole).toString()),
+                       view->viewport(), option.rect);
+    return true;
 }
 
 } // namespace salon::client

@@ -2,6 +2,7 @@
 #include "client/ui/text_label.h"
 
 #include "client/ui/theme/theme.h"
+#include "client/ui/timeline/display_text.h"
 
 #include <QPainter>
 #include <QStyle>
@@ -78,7 +79,7 @@ void TextLabel::paintEvent(QPaintEvent *event)
         QLabel::paintEvent(event);
         return;
     }
-    setToolTip(text());
+    setToolTip(forToolTip(text()));
     QPainter painter(this);
     painter.setPen(palette().color(QPalette::WindowText));
     const QString shown = fontMetrics().elidedText(text(), Qt::ElideRight, contentsRect().width());

@@ -3,6 +3,7 @@
 
 #include <QStringList>
 #include <QTextBoundaryFinder>
+#include <QTextDocument>
 #include <algorithm>
 #include <array>
 
@@ -103,6 +104,13 @@ QString isolated(const QString &name)
             c = QChar::ReplacementCharacter;
     }
     return QChar(0x2068) + shown + QChar(0x2069);
+}
+
+QString forToolTip(const QString &text)
+{
+    const QString shown = drawable(text);
+    return Qt::mightBeRichText(shown) ? Qt::convertFromPlainText(shown, Qt::WhiteSpaceNormal)
+                                      : shown;
 }
 
 bool isEmojiOnly(const QString &text)

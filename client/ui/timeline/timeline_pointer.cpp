@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // TimelineView: what the mouse does.
+#include "client/ui/timeline/display_text.h"
 #include "client/ui/timeline/safe_links.h"
 #include "client/ui/timeline/timeline_texts.h"
 #include "client/ui/timeline/timeline_view.h"
@@ -202,7 +203,7 @@ bool TimelineView::showToolTip(QPoint position, QPoint global)
     if (words.isEmpty())
         QToolTip::hideText();
     else
-        QToolTip::showText(global, words.toHtmlEscaped(), viewport());
+        QToolTip::showText(global, forToolTip(words), viewport());
     return true;
 }
 

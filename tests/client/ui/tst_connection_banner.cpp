@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: MIT
+#include "client/ui/connection_banner.h"
+#include "tests/support/fake_clock.h"
+#include <QAbstractButton>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace salon;
+using namespace salon::client;
+
+//! What is told of a lost connection, and when; the clock is the test's.
+class TestConnectionBanner : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void shortTroubleStaysUnseen();
+    void connectingIsToldAfterAWhile();
+    void waitingCountsDown();
+    void troubleGoesOnBetweenTries();
+    void goodNewsForThoseWhoSawTheBad();
+    void onlineAgainAndAgainIsNoNews();
+    void signedOutSaysNothing();
+    void retryIsOffered();
+    void withoutAReason();
+
+private:
+    void pass(qint64 milliseconds)
+    {
+        m_clock.advance(milliseconds);
+        m_banner->refresh();
+    }
+
+    FakeClock m_clock;
+    std::unique_ptr<ConnectionBanner> m_banner;
+    QAbstractButton *m_retry = nullptr;
+};
+
+void TestConnectionBanner::init()
+{
+    m_banner = std::make_unique<ConnectionBanner>(nullptr, m_clock);
+    m_retry = m_banner->findChild<QAbstractButton *>(u"connectionRetry"_s);
+    QVERIFY(!m_banner->isVisible());
+}
+
+void TestConnectionBanner::shortTroubleStaysUnseen()
+{
+    m_banner->showConnecting();
+    pass(ConnectionBanner::kQuietMs - 1);
+    QVERIFY(!m_banner->isVisible());
+    m_banner->showOnline();
+    pass(1);
+    QVERIFY(!m_banner->isVisible());
+}
+
+void TestConnectionBanner::connectingIsToldAfterAWhile()
+{
+    m_banner->showConnecting();
+    pass(ConnectionBanner::kQuietMs);
+    QVERIFY(m_banner->isVisible());
+    QCOMPARE(m_banner->text(), u"Connecting…"_s);
+    QVERIFY(!m_retry->isVisible());
+    QCOMPARE(m_banner->accessibleName(), m_banner->text());
+}
+
+void TestConnectionBanner::waitingCountsDown()
+{
+    m_banner->showWaiting(9'500, u"It is gone."_s);
+    pass(ConnectionBanner::kQuietMs);
+    QCOMPARE(m_banner->text(), u"It is gone. Trying again in 8 s."_s);
+    pass(500);
+    QCOMPARE(m_banner->text(), u"It is gone. Trying again in 7 s."_s);
+    pass(6'999);
+    QCOMPARE(m_banner->text(), u"It is gone. Trying again in 1 s."_s);
+    pass(60'000);
+    QCOMPARE(m_banner->text(), u"It is gone. Trying again in 0 s."_s);
+}
+
+void TestConnectionBanner::troubleGoesOnBetweenTries()
+{
+    m_banner->showWaiting(3'000, u"It is gone."_s);
+    pass(3'000);
+    m_banner->showConnecting();
+    QVERIFY(m_banner->isVisible());
+    QCOMPARE(m_banner->text(), u"Connecting…"_s);
+    pass(100);
+    m_banner->showWaiting(5'000, u"Still gone."_s);
+    QCOMPARE(m_banner->text(), u"Still gone. Trying again in 5 s."_s);
+}
+
+void TestConnectionBanner::goodNewsForThoseWhoSawTheBad()
+{
+    m_banner->showConnecting();
+    pass(ConnectionBanner::kQuietMs);
+    m_banner->showOnline();
+    QCOMPARE(m_banner->text(), u"Connected"_s);
+    QVERIFY(!m_retry->isVisible());
+    pass(ConnectionBanner::kConnectedMs - 1);
+    QVERIFY(m_banner->isVisible());
+    pass(1);
+    QVERIFY(!m_banner->isVisible());
+}
+
+void TestConnectionBanner::onlineAgainAndAgainIsNoNews()
+{
+    m_banner->showConnecting();
+    pass(ConnectionBanner::kQuietMs);
+    m_banner->showOnline();
+    pass(ConnectionBanner::kConnectedMs / 2);
+    m_banner->showOnline();
+    pass(ConnectionBanner::kConnectedMs / 2);
+    QVERIFY(!m_banner->isVisible());
+    m_banner->showConnecting(); // a new trouble begins its own quiet time
+    pass(ConnectionBanner::kQuietMs - 1);
+    QVERIFY(!m_banner->isVisible());
+}
+
+void TestConnectionBanner::signedOutSaysNothing()
+{
+    m_banner->showConnecting();
+    pass(ConnectionBanner::kQuietMs);
+    m_banner->showNothing();
+    QVERIFY(!m_banner->isVisible());
+    m_banner->showOnline(); // of another account: it saw no trouble
+    pass(1);
+    QVERIFY(!m_banner->isVisible());
+}
+
+void TestConnectionBanner::retryIsOffered()
+{
+    QSignalSpy retries(m_banner.get(), &ConnectionBanner::retryRequested);
+    m_banner->showWaiting(30'000, u"It is gone."_s);
+    pass(ConnectionBanner::kQuietMs);
+    QVERIFY(m_retry->isVisible());
+    QTest::mouseClick(m_retry, Qt::LeftButton);
+    QCOMPARE(retries.size(), 1);
+}
+
+void TestConnectionBanner::withoutAReason()
+{
+    m_banner->showWaiting(4'000);
+    pass(ConnectionBanner::kQuietMs);
+    QCOMPARE(m_banner->text(), u"Offline. Trying again in 2 s."_s);
+}
+
+QTEST_MAIN(TestConnectionBanner)
+#include "tst_connection_banner.moc"
