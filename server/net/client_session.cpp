@@ -128,7 +128,7 @@ Result<Caller> ClientSession::accept(const protocol::Hello &hello) const
         error.limit = m_dispatcher.facts().limits.socketsPerUser;
         return error;
     }
-    return caller;
+    return Caller{caller.user, caller.session, {qint64(m_channel->number())}};
 }
 
 void ClientSession::receiveHello(const wire::Frame &frame)

@@ -78,7 +78,7 @@ void FanOut::toUser(const Effects::UserPush &push)
         return;
     const QByteArray prepared = WebSocketChannel::prepareTextFrame(push.frame);
     for (Recipient *recipient : *connections) {
-        if (recipient->caller().session != push.except)
+        if (recipient->caller().connection != push.except)
             recipient->deliver(prepared);
     }
 }

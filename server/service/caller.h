@@ -4,10 +4,14 @@
 
 namespace salon::server {
 
-//! Who asks: an account, through one of its sessions.
+//! Names an open socket of this process; none for a request over REST.
+using ConnectionId = Id<struct ConnectionTag>;
+
+//! Who asks: an account, through one of its sessions, of which several sockets may be open.
 struct Caller {
     UserId user;
     SessionId session;
+    ConnectionId connection;
 };
 
 } // namespace salon::server

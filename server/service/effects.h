@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include "server/service/caller.h"
 #include "server/store/rows.h"
 #include "shared/base/error.h"
 #include <QList>
@@ -12,10 +13,10 @@ struct Effects {
         RoomId room;
         UserId user;
     };
-    //! To an account's sessions but one.
+    //! To an account's sockets but the one that asked: its answer tells it.
     struct UserPush {
         UserId user;
-        SessionId except;
+        ConnectionId except;
         QByteArray frame;
     };
     struct Event {

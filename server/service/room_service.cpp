@@ -73,7 +73,7 @@ Result<protocol::RoomReply> RoomService::handle(const protocol::CreateRoom &requ
     m_effects.toAll.append(
         {wire::pushFrame(protocol::RoomListed{toProtocol(strangers)}), caller.user});
     m_effects.userPushes.append(
-        {caller.user, caller.session, wire::pushFrame(protocol::RoomListed{toProtocol(row)})});
+        {caller.user, caller.connection, wire::pushFrame(protocol::RoomListed{toProtocol(row)})});
     return protocol::RoomReply{toProtocol(row)};
 }
 
@@ -88,7 +88,7 @@ Result<protocol::RoomReply> RoomService::handle(const protocol::JoinRoom &reques
     m_effects.joined.append({row.id, caller.user});
     TRY_ASSIGN(row, m_rooms.find(request.room, caller.user));
     m_effects.userPushes.append(
-        {caller.user, caller.session, wire::pushFrame(protocol::RoomListed{toProtocol(row)})});
+        {caller.user, caller.connection, wire::pushFrame(protocol::RoomListed{toProtocol(row)})});
     return protocol::RoomReply{toProtocol(row)};
 }
 
@@ -121,7 +121,7 @@ Result<protocol::Done> RoomService::handle(const protocol::LeaveRoom &request, c
     }
     m_effects.left.append({row.id, caller.user});
     m_effects.userPushes.append(
-        {caller.user, caller.session, wire::pushFrame(protocol::RoomRemoved{row.id})});
+        {caller.user, caller.connection, wire::pushFrame(protocol::RoomRemoved{row.id})});
     return protocol::Done{};
 }
 
@@ -175,7 +175,7 @@ Result<protocol::ReadState> RoomService::moveMarker(const RoomRow &room, Seq seq
     TRY_ASSIGN(const auto row, m_rooms.find(room.id, caller.user));
     const auto state = readStateOf(row);
     m_effects.userPushes.append(
-        {caller.user, caller.session,
+        {caller.user, caller.connection,
          wire::pushFrame(protocol::ReadMoved{state.room, state.seq, state.counter, state.unread,
                                              state.mentions})});
     return state;

@@ -36,6 +36,7 @@ private Q_SLOTS:
     void expiryEndsTheSocket();
     void renewOnlyInTheLastThird();
     void revokedIsRememberedOverARestart();
+    void ownSocketsLearnWhatIsDoneOverRest();
 
 private:
     //! A salond with these lines more in its configuration, and the accounts ada and grace.
@@ -289,6 +290,28 @@ void TestSessions::revokedIsRememberedOverARestart()
     QVERIFY(m_salond->start());
     QCOMPARE(refusalOf(token).code, ErrorCode::SessionRevoked);
     QCOMPARE(http(live).get("/api/rooms").status, 200);
+}
+
+void TestSessions::ownSocketsLearnWhatIsDoneOverRest()
+{
+    startSalond();
+    const QString token = login(u"ada"_s);
+    TestClient asking(m_salond->url());
+    TestClient beside(m_salond->url()); // a second window of the same session
+    const auto hello = asking.open(token);
+    QVERIFY(hello);
+    QVERIFY(beside.open(token));
+    const salon::RoomId room = hello->rooms.first().id;
+
+    QVERIFY(http(token).call("/api/room.leave", protocol::LeaveRoom{room}));
+    const QByteArray removed = salon::wire::pushFrame(protocol::RoomRemoved{room});
+    QTRY_COMPARE(asking.frames.count(removed), 1);
+    QTRY_COMPARE(beside.frames.count(removed), 1);
+
+    QVERIFY(asking.ask(protocol::JoinRoom{room}));
+    QTRY_COMPARE(beside.listed.size(), 1);
+    QVERIFY(asking.ask(protocol::GetUsers{})); // what was sent before has come
+    QCOMPARE(asking.listed.size(), 0); // its answer has told it
 }
 
 QTEST_GUILESS_MAIN(TestSessions)

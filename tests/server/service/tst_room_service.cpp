@@ -80,8 +80,8 @@ void TestRoomService::init()
     VERIFY_RESULT(m_store->opened);
     m_service = std::make_unique<RoomService>(m_store->database, m_limits, m_clock);
     m_ada = {m_store->user(u"ada"_s), {11}};
-    m_grace = {m_store->user(u"grace"_s), {21}};
-    m_linus = {m_store->user(u"linus"_s), {31}};
+    m_grace = {m_store->user(u"grace"_s), {21}, {201}};
+    m_linus = {m_store->user(u"linus"_s), {31}, {301}};
     const auto made = m_service->handle(CreateRoom{u"engines"_s, u"steam"_s}, m_ada);
     VERIFY_RESULT(made);
     m_room = made->room.id;
@@ -150,7 +150,7 @@ void TestRoomService::aNewRoomIsToldToAll()
     QCOMPARE(others.read, 0);
     QCOMPARE(others.unread, 0);
     QCOMPARE(effects.userPushes.size(), 1); // one's other sessions see it as their own
-    QCOMPARE(effects.userPushes.first().except, m_grace.session);
+    QCOMPARE(effects.userPushes.first().except, m_grace.connection);
     QCOMPARE(pushed<RoomListed>(effects.userPushes.first().frame).room.role, u"owner"_s);
     QCOMPARE(effects.joined.size(), 1);
     QCOMPARE(effects.joined.first().room, made->room.id);
@@ -172,7 +172,7 @@ void TestRoomService::joining()
     QCOMPARE(effects.events.size(), 1);
     QCOMPARE(effects.userPushes.size(), 1);
     QCOMPARE(effects.userPushes.first().user, m_linus.user);
-    QCOMPARE(effects.userPushes.first().except, m_linus.session);
+    QCOMPARE(effects.userPushes.first().except, m_linus.connection);
     QCOMPARE(pushed<RoomListed>(effects.userPushes.first().frame).room.head, 4);
     const auto again = m_service->handle(JoinRoom{m_room}, m_linus);
     VERIFY_RESULT(again);
@@ -189,7 +189,7 @@ void TestRoomService::leaving()
     QCOMPARE(effects.left.first().user, m_grace.user);
     QCOMPARE(effects.events.size(), 1);
     QCOMPARE(effects.userPushes.size(), 1); // no heir: grace owned nothing
-    QCOMPARE(effects.userPushes.first().except, m_grace.session);
+    QCOMPARE(effects.userPushes.first().except, m_grace.connection);
     QCOMPARE(pushed<RoomRemoved>(effects.userPushes.first().frame).room, m_room);
     QCOMPARE(kinds().last(), u"member.left"_s);
     QCOMPARE(row(m_grace).role, QString());
@@ -209,7 +209,7 @@ void TestRoomService::theLastOwnerHasAnHeir()
     const auto heirs =
         std::ranges::find(effects.userPushes, m_grace.user, &Effects::UserPush::user);
     QVERIFY(heirs != effects.userPushes.end());
-    QCOMPARE(heirs->except, SessionId{});
+    QCOMPARE(heirs->except, ConnectionId{});
     QCOMPARE(pushed<RoomListed>(heirs->frame).room.role, u"owner"_s);
     VERIFY_RESULT(m_service->handle(LeaveRoom{m_room}, m_linus));
     VERIFY_RESULT(m_service->handle(LeaveRoom{m_room}, m_grace)); // the last of all may go too
@@ -407,7 +407,7 @@ void TestRoomService::markersReachOnesOtherSessions()
     QVERIFY(effects.toAll.isEmpty());
     QCOMPARE(effects.userPushes.size(), 1);
     QCOMPARE(effects.userPushes.first().user, m_grace.user);
-    QCOMPARE(effects.userPushes.first().except, m_grace.session);
+    QCOMPARE(effects.userPushes.first().except, m_grace.connection);
     const auto moved = pushed<ReadMoved>(effects.userPushes.first().frame);
     QCOMPARE(moved.room, m_room);
     QCOMPARE(moved.seq, 3);
