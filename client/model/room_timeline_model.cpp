@@ -20,9 +20,9 @@ RoomTimelineModel::RoomTimelineModel(Chat &chat, Timeline *timeline, Sentence se
             m_rows[i] = rowOf(m_timeline->entries()[i]);
         endInsertRows();
     });
-    connect(timeline, &Timeline::aboutToRemove, this, [this](int index) {
-        beginRemoveRows({}, index, index);
-        m_rows.removeAt(index);
+    connect(timeline, &Timeline::aboutToRemove, this, [this](int first, int last) {
+        beginRemoveRows({}, first, last);
+        m_rows.remove(first, last - first + 1);
     });
     connect(timeline, &Timeline::removed, this, [this] { endRemoveRows(); });
     connect(timeline, &Timeline::changed, this, [this](int first, int last) {

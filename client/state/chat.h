@@ -35,6 +35,10 @@ public:
     void loadNewer(RoomId room);
     //! Goes on from where the timeline is to its newest messages.
     void loadLatest(RoomId room);
+    //! Where in the open room somebody reads: 0 for its end. Rows around it stay in memory.
+    void setReading(RoomId room, Seq seq);
+    //! Nobody looks at the room any more.
+    void closeRoom(RoomId room);
     void markRead(RoomId room, Seq seq);
     void createRoom(const QString &name, const QString &topic, Told<protocol::RoomReply> told);
     void joinRoom(RoomId room, Told<protocol::RoomReply> told);

@@ -20,9 +20,25 @@ Timeline *Chat::openRoom(RoomId room)
         showUnsent(*timeline);
     }
     timeline->setReadMarker(row ? row->read : 0);
+    const bool isMarkerOutside = row && row->unread > kUnreadInNewest && timeline->hasOlder()
+        && timeline->firstSeq() > row->read;
+    if (timeline->isLoaded() && isMarkerOutside && m_connection.state() == ConnectionState::Online)
+        timeline->forget();
     if (!timeline->isLoaded())
         load(room);
     return timeline.get();
+}
+
+void Chat::setReading(RoomId room, Seq seq)
+{
+    if (Timeline *timeline = timelineOf(room))
+        timeline->setReading(seq);
+}
+
+void Chat::closeRoom(RoomId room)
+{
+    if (Timeline *timeline = timelineOf(room))
+        timeline->rest();
 }
 
 void Chat::load(RoomId room)

@@ -60,12 +60,6 @@ void Timeline::reset(const protocol::MessagePage &page)
     Q_EMIT boundsChanged();
 }
 
-void Timeline::setEnd(const protocol::MessagePage &page)
-{
-    m_hasNewer = page.hasAfter;
-    m_known = page.hasAfter ? page.to : page.asOf;
-}
-
 void Timeline::forget()
 {
     Q_EMIT aboutToReset();
@@ -78,48 +72,6 @@ void Timeline::forget()
     m_hasOlder = true;
     m_hasNewer = false;
     Q_EMIT wasReset();
-    Q_EMIT boundsChanged();
-}
-
-void Timeline::prepend(const protocol::MessagePage &page)
-{
-    const Seq first = firstSeq();
-    QList<TimelineEntry> older;
-    for (const protocol::Message &message : page.messages) {
-        if (first == 0 || message.seq < first)
-            older.append(entryOf(message));
-    }
-    m_hasOlder = page.hasBefore;
-    if (!older.isEmpty()) {
-        Q_EMIT aboutToInsert(0, int(older.size()) - 1);
-        m_delivered += int(older.size());
-        older.append(m_entries);
-        m_entries = older;
-        Q_EMIT inserted();
-    }
-    Q_EMIT boundsChanged();
-}
-
-void Timeline::append(const protocol::MessagePage &page)
-{
-    QList<TimelineEntry> newer;
-    for (const protocol::Message &message : page.messages) {
-        if (message.seq <= m_known)
-            continue;
-        if (message.by == m_self)
-            discard(message.key);
-        newer.append(entryOf(message));
-    }
-    setEnd(page);
-    if (!newer.isEmpty()) {
-        Q_EMIT aboutToInsert(m_delivered, m_delivered + int(newer.size()) - 1);
-        const QList<TimelineEntry> unsent = m_entries.mid(m_delivered);
-        m_entries.resize(m_delivered);
-        m_delivered += int(newer.size());
-        m_entries.append(newer);
-        m_entries.append(unsent);
-        Q_EMIT inserted();
-    }
     Q_EMIT boundsChanged();
 }
 
@@ -143,6 +95,8 @@ bool Timeline::apply(const protocol::RoomEvent &event)
         if (next.key() == m_known + 1)
             take(next.mapped());
     }
+    if (trim())
+        Q_EMIT boundsChanged();
     return m_held.empty();
 }
 
@@ -167,14 +121,19 @@ void Timeline::insertDelivered(const protocol::Message &message)
         Q_EMIT changed(unsent, unsent);
         return;
     }
-    if (unsent > m_delivered) {
-        Q_EMIT aboutToRemove(unsent);
-        m_entries.removeAt(unsent);
-        Q_EMIT removed();
-    }
+    if (unsent > m_delivered)
+        remove(unsent, 1);
     Q_EMIT aboutToInsert(m_delivered, m_delivered);
     m_entries.insert(m_delivered++, entry);
     Q_EMIT inserted();
+}
+
+void Timeline::remove(int first, int count)
+{
+    Q_EMIT aboutToRemove(first, first + count - 1);
+    m_entries.remove(first, count);
+    m_delivered -= std::clamp(m_delivered - first, 0, count);
+    Q_EMIT removed();
 }
 
 void Timeline::addPending(const protocol::Message &message)
@@ -233,11 +192,8 @@ void Timeline::setFailed(const QString &key, const Error &failure)
 void Timeline::discard(const QString &key)
 {
     const int index = unsentIndex(key);
-    if (index < 0)
-        return;
-    Q_EMIT aboutToRemove(index);
-    m_entries.removeAt(index);
-    Q_EMIT removed();
+    if (index >= 0)
+        remove(index, 1);
 }
 
 void Timeline::touch(const QSet<UserId> &authors)

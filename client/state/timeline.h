@@ -22,10 +22,15 @@ struct TimelineEntry {
 //! A stretch of one room's log without a gap, and one's own unsent messages behind it. It reaches
 //! to the newest message, or lies where one stopped reading and is extended both ways by pages. At
 //! the newest, events are applied in the order of their numbers, each once; one that comes too
-//! early is held until the hole is filled.
+//! early is held until the hole is filled. A stretch that grows too long loses the end that is
+//! farther from what is read; a page brings it back.
 class Timeline : public QObject {
     Q_OBJECT
 public:
+    static constexpr int kMostRows = 3'000; //!< of the log in memory
+    static constexpr int kSurplus = 500; //!< that many more are dropped at once
+    static constexpr int kRestingRows = 300; //!< while nobody looks
+
     Timeline(RoomId room, UserId self, Seq readMarker, QObject *parent = nullptr);
 
     RoomId room() const { return m_room; }
@@ -51,6 +56,10 @@ public:
     {
         return m_isLoaded && !m_hasNewer && (!m_held.empty() || m_newest > m_known);
     }
+    //! The message that somebody looks at: rows around it are kept. 0 is the newest.
+    void setReading(Seq seq) { m_reading = seq; }
+    //! Nobody looks any more: of a stretch that reaches to the newest only the last rows stay.
+    void rest();
     //! The server has another log now: only what is unsent stays, until the next reset().
     void forget();
 
@@ -67,7 +76,7 @@ public:
 Q_SIGNALS:
     void aboutToInsert(int first, int last);
     void inserted();
-    void aboutToRemove(int index);
+    void aboutToRemove(int first, int last);
     void removed();
     void changed(int first, int last);
     void aboutToReset();
@@ -80,6 +89,10 @@ private:
     int unsentIndex(const QString &key) const;
     void insertDelivered(const protocol::Message &message);
     void take(const protocol::RoomEvent &event);
+    void remove(int first, int count);
+    bool trim();
+    void dropOldest(int count);
+    void dropNewest(int count);
 
     RoomId m_room;
     UserId m_self;
@@ -88,6 +101,7 @@ private:
     std::map<Seq, protocol::RoomEvent> m_held;
     int m_delivered = 0;
     qint64 m_lastId = 0;
+    Seq m_reading = 0;
     Seq m_known = 0;
     Seq m_newest = 0; //!< that was seen while there were newer ones than shown
     bool m_isLoaded = false;

@@ -77,6 +77,8 @@ void RoomPane::connectChat()
 
 void RoomPane::connectTimeline()
 {
+    connect(m_timeline, &TimelineView::settled, this,
+            [this] { m_chat.setReading(m_room, m_timeline->readingSeq()); });
     connect(m_timeline, &TimelineView::olderWanted, this, [this] { m_chat.loadOlder(m_room); });
     connect(m_timeline, &TimelineView::newerWanted, this, [this] { m_chat.loadNewer(m_room); });
     connect(m_timeline, &TimelineView::latestWanted, this, [this] { m_chat.loadLatest(m_room); });
@@ -94,8 +96,10 @@ void RoomPane::openRoom(RoomId room)
         return showRoom();
     m_timeline->setModel(nullptr);
     m_model.reset();
-    if (m_room.isValid())
+    if (m_room.isValid()) {
         m_notice->hide();
+        m_chat.closeRoom(m_room);
+    }
     m_room = room;
     if (!room.isValid())
         return showNothing();

@@ -13,7 +13,7 @@ Result<RoomEventData> decodeOneOf(std::string_view kind, const wire::JsonValue &
 {
     Result<RoomEventData> result = Error(ErrorCode::UnknownKind, wire::fromUtf8(kind));
     const auto attempt = [&]<class T>(std::type_identity<T>) {
-        if (kind != T::kind)
+        if (kind != T::kind || kind.empty())
             return false;
         auto data = wire::decoded<T>(json, wire::Limits{}, "data");
         result = data ? Result<RoomEventData>(*std::move(data))
@@ -119,6 +119,8 @@ bool Codec<protocol::RoomEvent>::decode(const JsonValue &value, protocol::RoomEv
         error = Error::badRequest(u"data"_s, u"is missing"_s);
     auto decoded = data ? protocol::decodedData(head.type.toStdString(), *data)
                         : Result<protocol::RoomEventData>(error);
+    if (!decoded && decoded.error().code == ErrorCode::UnknownKind)
+        decoded = protocol::RoomEventData(protocol::UnknownEvent{});
     if (!decoded) {
         error = decoded.error();
         return false;

@@ -51,7 +51,15 @@ struct MessagePosted {
     }
 };
 
-using RoomEventData = std::variant<RoomCreated, MemberJoined, MemberLeft, TopicSet, MessagePosted>;
+//! Of a kind that this version does not know, made by a newer server: it has its place in the log,
+//! and nothing else is known of it. Read only.
+struct UnknownEvent {
+    static constexpr std::string_view kind = "";
+    static constexpr auto fields() { return std::tuple{}; }
+};
+
+using RoomEventData =
+    std::variant<RoomCreated, MemberJoined, MemberLeft, TopicSet, MessagePosted, UnknownEvent>;
 
 //! One line of a room's log.
 struct RoomEvent {

@@ -207,6 +207,13 @@ int TimelineView::unseenCount()
     return count;
 }
 
+Seq TimelineView::readingSeq()
+{
+    if (!m_model || m_geometry.boxes().empty() || m_geometry.sticksToEnd())
+        return 0;
+    return m_model->row(m_geometry.anchor().index).seq;
+}
+
 QRect TimelineView::rowRect(int index)
 {
     const RowBox *box = m_geometry.boxOf(index);

@@ -41,6 +41,8 @@ public:
 
     //! Messages of others that arrived below what is in view.
     int unseenCount();
+    //! The message that is being read; 0 at the end of the room, which is followed.
+    Seq readingSeq();
     //! Row that the keyboard is at, or -1.
     int currentIndex() const { return m_current.index; }
     void setCurrentIndex(int index);

@@ -46,6 +46,9 @@ bool UnreadLine::update(const TimelineModel &model)
     m_index = m_state != State::Known
         ? -1
         : firstRow(model, [this](const TimelineRow &row) { return row.seq >= m_first ? 1 : -1; });
+    // Its own row may be among the older ones that are not loaded (any more).
+    if (m_index == 0 && model.hasOlder() && model.row(0).seq > m_first)
+        m_index = -1;
     return m_index != before;
 }
 

@@ -25,6 +25,7 @@ private Q_SLOTS:
     void confirmedRowKeepsItsId();
     void failedRowHasItsSentence();
     void resetAndBounds();
+    void droppedRowsGoAtEitherEnd();
     void goneTimelineLeavesNoRows();
     void staysTrueOverManyChanges();
 
@@ -129,6 +130,29 @@ void TestRoomTimelineModel::resetAndBounds()
     compareRows();
     m_timeline->forget();
     QCOMPARE(m_model->rowCount(), 0);
+}
+
+void TestRoomTimelineModel::droppedRowsGoAtEitherEnd()
+{
+    const Seq end = 10'000;
+    m_timeline->reset(pageOf(kRoom, end - 29, end, true));
+    m_timeline->addPending(unsent(u"k1"_s));
+    QSignalSpy removed(m_model.get(), &QAbstractItemModel::rowsRemoved);
+    for (Seq first = m_timeline->firstSeq(); removed.isEmpty(); first = m_timeline->firstSeq()) {
+        m_timeline->setReading(first);
+        m_timeline->prepend(pageOf(kRoom, first - 200, first - 1, true));
+    }
+    compareRows();
+    QVERIFY(removed.first()[2].toInt() - removed.first()[1].toInt() >= Timeline::kSurplus);
+    QVERIFY(m_model->hasNewer());
+    QCOMPARE(m_model->row(m_model->rowCount() - 1).delivery, Delivery::Pending);
+    removed.clear();
+    for (Seq last = m_timeline->known(); removed.isEmpty(); last = m_timeline->known()) {
+        m_timeline->setReading(last);
+        m_timeline->append(pageOf(kRoom, last + 1, last + 200));
+    }
+    compareRows();
+    QCOMPARE(removed.first()[1].toInt(), 0);
 }
 
 void TestRoomTimelineModel::goneTimelineLeavesNoRows()

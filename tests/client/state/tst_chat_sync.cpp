@@ -41,6 +41,8 @@ private Q_SLOTS:
     void roomThatOneIsNotIn();
     void refusedSyncIsTriedAgain();
     void syncThatCannotBeReadLoadsThePage();
+    void unknownEventsCount();
+    void markerOutsideLoadsAnew();
     void ownRoomsInPages();
     void changesDuringTheListAreKept();
     void memberAndRoomListsFollowTheirPages();
@@ -263,7 +265,7 @@ void TestChatSync::syncThatCannotBeReadLoadsThePage()
     m->server.onRaw(u"session.sync"_s, [&](const QString &id) {
         m->server.send(wire::replyFrame(
             id,
-            R"({"rooms":[{"room":"5","events":[{"type":"room.painted","room":"5","seq":4,"at":1,)"
+            R"({"rooms":[{"room":"5","events":[{"type":"message.posted","room":"5","seq":4,"at":1,)"
             R"("by":"8","data":{}}]}],"more":[],"users":[]})"));
     });
     m->server.on<protocol::ListMessages>(
@@ -271,6 +273,59 @@ void TestChatSync::syncThatCannotBeReadLoadsThePage()
     m->server.cut();
     QTRY_COMPARE(shown(*timeline), texts(2, 6));
     QCOMPARE(m->server.count(u"session.sync"_s), 1);
+}
+
+static QByteArray paintedEvent(Seq seq)
+{
+    return protocol::eventFrame(kRoom, seq, 1, kOther, "room.painted", R"({"colour":"red"})");
+}
+
+//! A newer server has kinds that this client does not know: they have their place, and no more.
+void TestChatSync::unknownEventsCount()
+{
+    m->server.onRaw(u"session.sync"_s, [&](const QString &id) {
+        m->server.send(wire::replyFrame(id,
+                                        R"({"rooms":[{"room":"5","events":[)" + paintedEvent(8)
+                                            + R"(]}],"more":[],"users":[]})"));
+    });
+    Timeline *timeline = m->openRoom();
+    QVERIFY(timeline);
+    m->server.send(paintedEvent(4));
+    m->server.sendEvent(messageEvent(kRoom, 5, kOther, u"text 5"_s));
+    m->server.send(paintedEvent(6));
+    m->server.sendEvent(messageEvent(kRoom, 7, kOther, u"text 7"_s));
+    QTRY_COMPARE(timeline->known(), 7);
+    QCOMPARE(shown(*timeline), (QStringList{u"text 2"_s, u"text 3"_s, u"text 5"_s, u"text 7"_s}));
+    QCOMPARE(m->server.count(u"session.sync"_s), 0);
+    QCOMPARE(m->chat->rooms().find(kRoom)->head, 7);
+    // Also among what was missed.
+    m->server.sendEvent(messageEvent(kRoom, 9, kOther, u"text 9"_s));
+    QTRY_COMPARE(shown(*timeline).last(), u"text 9"_s);
+    QCOMPARE(m->server.count(u"session.sync"_s), 1);
+    QCOMPARE(m->server.count(u"room.messages"_s), 1); // the first page only
+}
+
+void TestChatSync::markerOutsideLoadsAnew()
+{
+    m->server.hello.rooms = {roomOf(kRoom, u"general"_s, 900, 899)};
+    m->server.on<protocol::ListMessages>([](const protocol::ListMessages &ask) {
+        const Seq from = ask.around ? *ask.around - 20 : 870;
+        auto page = pageOf(ask.room, from, from + 30, true);
+        page.hasAfter = page.to < 900;
+        return page;
+    });
+    m->start();
+    Timeline *timeline = m->openRoom();
+    QVERIFY(timeline);
+    QCOMPARE(timeline->firstSeq(), 870);
+    m->chat->closeRoom(kRoom);
+    m->server.push(protocol::ReadMoved{kRoom, 500, 1, 400, 0}); // set back on another device
+    QTRY_COMPARE(m->chat->rooms().find(kRoom)->read, 500);
+    m->chat->openRoom(kRoom);
+    QTRY_COMPARE(timeline->firstSeq(), 480);
+    QVERIFY(timeline->hasNewer());
+    m->chat->openRoom(kRoom); // it is inside now
+    QCOMPARE(timeline->firstSeq(), 480);
 }
 
 void TestChatSync::ownRoomsInPages()

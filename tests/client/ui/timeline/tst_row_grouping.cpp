@@ -157,6 +157,22 @@ private Q_SLOTS:
         line.update(model);
         QCOMPARE(model.row(line.index()).text, u"d"_s);
     }
+    void lineGoesAndComesWithItsRow()
+    {
+        FakeTimelineModel model;
+        model.setReadMarker(2);
+        model.reset({message(2, u"b"_s), message(3, u"c"_s), message(4, u"d"_s)});
+        UnreadLine line;
+        line.open(model);
+        QCOMPARE(line.index(), 1);
+        model.remove(0, 2); // there were too many rows
+        model.setBounds(true, false);
+        QVERIFY(line.update(model));
+        QCOMPARE(line.index(), -1); // not above some later one
+        model.prepend({message(2, u"b"_s), message(3, u"c"_s)});
+        QVERIFY(line.update(model));
+        QCOMPARE(line.index(), 1);
+    }
     void noLineForWhatArrivesLater()
     {
         FakeTimelineModel model;

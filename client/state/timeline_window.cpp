@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+// How a Timeline is extended by pages, and kept from growing without end.
+#include "client/state/timeline.h"
+
+namespace salon::client {
+
+void Timeline::setEnd(const protocol::MessagePage &page)
+{
+    m_hasNewer = page.hasAfter;
+    m_known = page.hasAfter ? page.to : page.asOf;
+}
+
+void Timeline::prepend(const protocol::MessagePage &page)
+{
+    const Seq first = firstSeq();
+    QList<TimelineEntry> older;
+    for (const protocol::Message &message : page.messages) {
+        if (first == 0 || message.seq < first)
+            older.append(entryOf(message));
+    }
+    m_hasOlder = page.hasBefore;
+    if (!older.isEmpty()) {
+        Q_EMIT aboutToInsert(0, int(older.size()) - 1);
+        m_delivered += int(older.size());
+        older.append(m_entries);
+        m_entries = older;
+        Q_EMIT inserted();
+        trim();
+    }
+    Q_EMIT boundsChanged();
+}
+
+void Timeline::append(const protocol::MessagePage &page)
+{
+    QList<TimelineEntry> newer;
+    for (const protocol::Message &message : page.messages) {
+        if (message.seq <= m_known)
+            continue;
+        if (message.by == m_self)
+            discard(message.key);
+        newer.append(entryOf(message));
+    }
+    setEnd(page);
+    if (!newer.isEmpty()) {
+        Q_EMIT aboutToInsert(m_delivered, m_delivered + int(newer.size()) - 1);
+        const QList<TimelineEntry> unsent = m_entries.mid(m_delivered);
+        m_entries.resize(m_delivered);
+        m_delivered += int(newer.size());
+        m_entries.append(newer);
+        m_entries.append(unsent);
+        Q_EMIT inserted();
+        trim();
+    }
+    Q_EMIT boundsChanged();
+}
+
+void Timeline::rest()
+{
+    m_reading = 0;
+    if (m_hasNewer || m_delivered <= kRestingRows)
+        return;
+    dropOldest(m_delivered - kRestingRows);
+    Q_EMIT boundsChanged();
+}
+
+//! Whether rows were dropped.
+bool Timeline::trim()
+{
+    const int surplus = m_delivered - kMostRows;
+    if (surplus < kSurplus)
+        return false;
+    const auto begin = m_entries.cbegin();
+    const auto end = begin + m_delivered;
+    const auto isBefore = [](const TimelineEntry &entry, Seq seq) {
+        return entry.message.seq < seq;
+    };
+    const auto read = m_reading == 0 ? end : std::lower_bound(begin, end, m_reading, isBefore);
+    if (read - begin > end - read)
+        dropOldest(surplus);
+    else
+        dropNewest(surplus);
+    return true;
+}
+
+void Timeline::dropOldest(int count)
+{
+    m_hasOlder = true;
+    remove(0, count);
+}
+
+void Timeline::dropNewest(int count)
+{
+    // What is not shown any more comes back by pages, and with it what was held.
+    m_newest = std::max(m_newest, m_known);
+    if (!m_held.empty())
+        m_newest = std::max(m_newest, m_held.rbegin()->first);
+    m_held.clear();
+    m_hasNewer = true;
+    m_known = m_entries[m_delivered - count - 1].message.seq;
+    remove(m_delivered - count, count);
+}
+
+} // namespace salon::client
