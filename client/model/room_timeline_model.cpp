@@ -59,6 +59,16 @@ QString RoomTimelineModel::keyOf(qint64 rowId) const
     return found == entries.end() ? QString() : found->message.key;
 }
 
+QString RoomTimelineModel::keyAt(int index) const
+{
+    return m_timeline ? m_timeline->entries()[index].message.key : QString();
+}
+
+bool RoomTimelineModel::isTimed(int index) const
+{
+    return m_rows[index].isOwn && m_chat.stages().find(keyAt(index));
+}
+
 TimelineRow RoomTimelineModel::rowOf(const TimelineEntry &entry) const
 {
     TimelineRow row;

@@ -19,7 +19,9 @@ public:
     bool hasOlder() const override { return m_timeline && m_timeline->hasOlder(); }
     bool hasNewer() const override { return m_timeline && m_timeline->hasNewer(); }
     Seq readMarker() const override { return m_timeline ? m_timeline->readMarker() : 0; }
+    bool isTimed(int index) const override;
     QString keyOf(qint64 rowId) const;
+    QString keyAt(int index) const;
 
 private:
     TimelineRow rowOf(const TimelineEntry &entry) const;

@@ -31,6 +31,8 @@ public:
     virtual const TimelineRow &row(int index) const = 0;
     virtual bool hasOlder() const = 0; //!< the server has more before the first row
     virtual bool hasNewer() const = 0; //!< the server has more after the last delivered row
+    //! It is known how long the message took on its way.
+    virtual bool isTimed(int /*index*/) const { return false; }
     virtual Seq
     readMarker() const = 0; //!< everything up to here was read before the room was opened
 

@@ -111,6 +111,8 @@ void Connection::connectNow()
     dropSocket();
     m_tracker.failAll(Error(ErrorCode::Unavailable, u"the connection was opened anew"_s));
     m_failure.reset();
+    m_facts.reset();
+    m_sincePing.invalidate();
     m_socket = std::make_unique<QWebSocket>();
     m_socket->setMaxAllowedIncomingMessageSize(kMaxServerFrame);
     m_socket->setMaxAllowedIncomingFrameSize(kMaxServerFrame);
@@ -118,8 +120,12 @@ void Connection::connectNow()
     connect(m_socket.get(), &QWebSocket::textMessageReceived, this, &Connection::receive);
     connect(m_socket.get(), &QWebSocket::disconnected, this, &Connection::lost);
     connect(m_socket.get(), kErrorSignal, this, &Connection::failed);
-    connect(m_socket.get(), &QWebSocket::pong, this,
-            [this] { m_lastHeardMs = Clock::system().steadyMs(); });
+    connect(m_socket.get(), &QWebSocket::pong, this, [this] {
+        m_lastHeardMs = Clock::system().steadyMs();
+        if (m_sincePing.isValid())
+            Q_EMIT roundTripMeasured(m_sincePing.nsecsElapsed());
+        m_sincePing.invalidate();
+    });
     m_lastHeardMs = Clock::system().steadyMs();
     m_liveness.start();
     setState(ConnectionState::Connecting);
@@ -129,6 +135,14 @@ void Connection::connectNow()
     QNetworkRequest request(url);
     request.setRawHeader("Authorization", "Bearer " + m_token.toLatin1());
     m_socket->open(request);
+}
+
+void Connection::measure()
+{
+    if (m_state != ConnectionState::Online || m_sincePing.isValid())
+        return; // the pong that is on its way is told
+    m_sincePing.start();
+    m_socket->ping();
 }
 
 void Connection::send(const QByteArray &frame)
@@ -148,6 +162,8 @@ void Connection::greeted(const Result<protocol::HelloReply> &reply)
 {
     if (reply) {
         m_limits = reply->limits;
+        m_facts = ServerFacts{reply->server.name, reply->server.version, reply->protocol,
+                              reply->session.expiresAt};
         m_policy.succeeded();
         m_lastFailure = {};
         setState(ConnectionState::Online);
@@ -174,12 +190,15 @@ void Connection::receive(const QString &text)
     const auto frame = wire::readFrame(m_parser, text.toUtf8());
     if (!frame)
         return giveUp({ConnectionFailure::ReplyNotUnderstood, frame.error()});
-    if (frame->type == "reply"_L1)
+    if (frame->type == "reply"_L1) {
+        m_trace = wire::frameTrace(*frame);
         m_tracker.resolve(frame->id, wire::frameData(*frame));
-    else if (frame->type == "error"_L1)
+        m_trace.clear();
+    } else if (frame->type == "error"_L1) {
         receiveError(*frame);
-    else
+    } else {
         receivePush(*frame);
+    }
 }
 
 void Connection::receiveError(const wire::Frame &frame)
@@ -283,6 +302,7 @@ void Connection::checkLiveness()
     if (silence > (connecting ? m_timeoutMs : kGiveUpAfterMs)) {
         giveUp({ConnectionFailure::TimedOut, {}});
     } else if (!connecting && silence > kPingAfterMs) {
+        m_sincePing.start();
         m_socket->ping();
     }
 }

@@ -5,6 +5,7 @@
 #include "client/net/reconnect_policy.h"
 #include "client/net/request_tracker.h"
 #include "shared/protocol/catalogue.h"
+#include <QElapsedTimer>
 #include <QTimer>
 #include <QUrl>
 #include <QWebSocket>
@@ -12,6 +13,14 @@
 namespace salon::client {
 
 enum class ConnectionState { Closed, Connecting, Online, Waiting };
+
+//! What a server said of itself and of the session.
+struct ServerFacts {
+    QString name;
+    QString version;
+    qint64 protocol = 0;
+    Timestamp sessionEndsAt = 0; //!< by the server's clock
+};
 
 //! The WebSocket to the server: says hello, keeps itself connected, asks and hands on what is
 //! pushed. A request's answer is called exactly once: with the reply, the server's error,
@@ -39,6 +48,13 @@ public:
     //! What the server announced; the usual ones before it did.
     const wire::Limits &limits() const { return m_limits; }
     const Failure &lastFailure() const { return m_lastFailure; }
+    //! While an answer is told: what finds its request in the server's log; empty when unknown.
+    const QString &trace() const { return m_trace; }
+    //! Who answers, as it said in its hello; nothing before.
+    const std::optional<ServerFacts> &facts() const { return m_facts; }
+    const QUrl &server() const { return m_server; }
+    //! Asks for a pong: roundTripMeasured() follows.
+    void measure();
 
     template <class T>
     void request(const T &message, std::function<void(Result<typename T::Reply>)> answer)
@@ -52,6 +68,7 @@ public:
 
 Q_SIGNALS:
     void stateChanged(ConnectionState state);
+    void roundTripMeasured(qint64 nanoseconds);
     void helloAnswered(const protocol::HelloReply &hello);
     void eventReceived(const protocol::RoomEvent &event);
     void roomListed(const protocol::Room &room);
@@ -106,6 +123,9 @@ private:
     QTimer m_liveness;
     qint64 m_timeoutMs = kUsualTimeoutMs;
     qint64 m_lastHeardMs = 0;
+    QElapsedTimer m_sincePing;
+    QString m_trace;
+    std::optional<ServerFacts> m_facts;
     wire::JsonParser m_parser;
     wire::Limits m_limits;
     Failure m_lastFailure;

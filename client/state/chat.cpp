@@ -70,6 +70,7 @@ void Chat::close()
     m_asked.clear();
     m_readWanted.clear();
     m_epoch.clear();
+    m_stages.clear();
     m_account = {};
     m_self = {};
 }

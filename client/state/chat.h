@@ -3,6 +3,7 @@
 #include "client/cache/local_store.h"
 #include "client/net/connection.h"
 #include "client/state/rooms_state.h"
+#include "client/state/stage_times.h"
 #include "client/state/timeline.h"
 #include <QSet>
 #include <unordered_map>
@@ -47,12 +48,15 @@ public:
     void listPublicRooms(Told<protocol::RoomListReply> told);
     void listMembers(RoomId room, Told<protocol::MemberPage> told);
 
-    //! Stores the message in the outbox, then shows and sends it.
-    void post(RoomId room, const QString &text);
+    //! Stores the message in the outbox, then shows and sends it. `pressedAt` is when the key went
+    //! down, by StageTimes::now().
+    void post(RoomId room, const QString &text, qint64 pressedAt = 0);
     void retry(RoomId room, const QString &key);
     void discard(RoomId room, const QString &key);
     QString draft(RoomId room) const { return m_drafts.value(room); }
     void setDraft(RoomId room, const QString &text);
+    //! How long one's own messages took on their way.
+    StageTimes &stages() { return m_stages; }
 
 Q_SIGNALS:
     void ready(); //!< signed in over the socket; rooms are current
@@ -140,6 +144,7 @@ private:
     QHash<RoomId, QString> m_drafts;
     QTimer m_pause; //!< until the server takes messages again
     int m_pauses = 0; //!< one after the other
+    StageTimes m_stages;
 };
 
 } // namespace salon::client

@@ -17,6 +17,8 @@ Timeline *Chat::openRoom(RoomId room)
     auto &timeline = m_timelines[room];
     if (!timeline) {
         timeline = std::make_unique<Timeline>(room, m_self, 0);
+        connect(timeline.get(), &Timeline::delivered, this,
+                [this](const QString &key) { m_stages.passed(key, Stage::Apply); });
         showUnsent(*timeline);
     }
     timeline->setReadMarker(row ? row->read : 0);

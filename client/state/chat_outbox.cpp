@@ -42,17 +42,19 @@ bool isAboutSession(ErrorCode code)
 
 } // namespace
 
-void Chat::post(RoomId room, const QString &text)
+void Chat::post(RoomId room, const QString &text, qint64 pressedAt)
 {
     if (!m_isOpen)
         return Q_EMIT textNotTaken(room, text);
     OutboxRow row{room, freshKey(), text, Clock::system().now(), {}};
     row.failure = brokenRule(requestOf(row), m_connection.limits());
+    m_stages.begin(row.key, room, pressedAt);
     m_store.putOutbox(m_account, row, [this, row, generation = m_generation](bool stored) {
         if (generation != m_generation)
             return;
         if (!stored)
             return Q_EMIT textNotTaken(row.room, row.text);
+        m_stages.passed(row.key, Stage::Outbox);
         m_unsent.append(row);
         if (Timeline *timeline = timelineOf(row.room))
             showUnsent(*timeline);
@@ -91,6 +93,7 @@ void Chat::sendNext(RoomId room)
     if (next == m_unsent.cend())
         return;
     m_inFlight.insert(room);
+    m_stages.passed(next->key, Stage::Turn);
     m_connection.request(requestOf(*next),
                          [this, room, key = next->key](const Result<protocol::Posted> &answer) {
                              sent(room, key, answer);
@@ -100,6 +103,9 @@ void Chat::sendNext(RoomId room)
 void Chat::sent(RoomId room, const QString &key, const Result<protocol::Posted> &answer)
 {
     m_inFlight.remove(room);
+    const QString trace = answer ? m_connection.trace() : answer.error().trace;
+    if (answer || !trace.isEmpty())
+        m_stages.answered(key, trace);
     const auto row = std::ranges::find(m_unsent, key, &OutboxRow::key);
     if (answer) {
         m_pauses = 0;
@@ -159,6 +165,7 @@ void Chat::retry(RoomId room, const QString &key)
     // it: whatever became of the first try, there will be one message.
     if (row->failure->code == ErrorCode::Conflict)
         row->key = freshKey();
+    m_stages.rename(key, row->key);
     row->failure.reset();
     m_store.replaceOutbox(m_account, key, *row, [this, room, generation = m_generation](bool) {
         if (generation == m_generation)

@@ -119,6 +119,7 @@ void Timeline::insertDelivered(const protocol::Message &message)
         m_entries[unsent] = entry;
         ++m_delivered;
         Q_EMIT changed(unsent, unsent);
+        Q_EMIT delivered(message.key);
         return;
     }
     if (unsent > m_delivered)
@@ -126,6 +127,8 @@ void Timeline::insertDelivered(const protocol::Message &message)
     Q_EMIT aboutToInsert(m_delivered, m_delivered);
     m_entries.insert(m_delivered++, entry);
     Q_EMIT inserted();
+    if (unsent >= 0)
+        Q_EMIT delivered(message.key);
 }
 
 void Timeline::remove(int first, int count)

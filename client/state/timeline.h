@@ -82,6 +82,8 @@ Q_SIGNALS:
     void aboutToReset();
     void wasReset();
     void boundsChanged();
+    //! One's own message, which was shown as unsent, is a message of the log.
+    void delivered(const QString &key);
 
 private:
     TimelineEntry entryOf(const protocol::Message &message);

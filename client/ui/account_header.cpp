@@ -64,6 +64,9 @@ void AccountHeader::openMenu()
         menu->addAction(lineIcon(u"info"_s), m_note)->setEnabled(false);
         menu->addSeparator();
     }
+    menu->addAction(lineIcon(u"server"_s), tr("Connection…"), this,
+                    &AccountHeader::connectionRequested)
+        ->setObjectName(u"connectionDetails"_s);
     menu->addAction(lineIcon(u"log-out"_s), tr("Log out"), this, &AccountHeader::logOutRequested)
         ->setObjectName(u"logOut"_s);
     menu->popup(mapToGlobal(QPoint(8, height() - 4)));

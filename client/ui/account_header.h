@@ -9,7 +9,8 @@ class QMenu;
 
 namespace salon::client {
 
-//! Who is signed in, on which server; opens the menu of the account: look, text size, log out.
+//! Who is signed in, on which server; opens the menu of the account: look, text
+//! size, connection, log out.
 class AccountHeader : public QAbstractButton {
     Q_OBJECT
 public:
@@ -23,6 +24,7 @@ public:
 
 Q_SIGNALS:
     void logOutRequested();
+    void connectionRequested(); //!< wants to know how one is connected
 
 protected:
     void paintEvent(QPaintEvent *event) override;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "client/ui/composer.h"
 
+#include "client/state/stage_times.h"
 #include "client/ui/composer_edit.h"
 #include "client/ui/text_label.h"
 #include "client/ui/theme/icons.h"
@@ -149,11 +150,12 @@ bool Composer::canSend() const
 
 void Composer::send()
 {
+    const qint64 pressedAt = StageTimes::now();
     if (!canSend())
         return;
     const QString text = draft();
     m_edit->clear();
-    Q_EMIT sendRequested(m_room, text);
+    Q_EMIT sendRequested(m_room, text, pressedAt);
 }
 
 void Composer::updateCounter()

@@ -39,7 +39,8 @@ public:
 
 Q_SIGNALS:
     void draftChanged(salon::RoomId room, const QString &text);
-    void sendRequested(salon::RoomId room, const QString &text);
+    //! `pressedAt` is when it was asked for, by StageTimes::now().
+    void sendRequested(salon::RoomId room, const QString &text, qint64 pressedAt);
 
 protected:
     void paintEvent(QPaintEvent *event) override;

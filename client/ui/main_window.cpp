@@ -3,6 +3,7 @@
 #include "client/model/room_list_model.h"
 #include "client/state/chat.h"
 #include "client/ui/account_header.h"
+#include "client/ui/connection_panel.h"
 #include "client/ui/member_panel.h"
 #include "client/ui/room_actions.h"
 #include "client/ui/room_header.h"
@@ -99,6 +100,8 @@ void MainWindow::connectRooms()
 {
     connect(m_sidebar->account(), &AccountHeader::logOutRequested, this,
             &MainWindow::logOutRequested);
+    connect(m_sidebar->account(), &AccountHeader::connectionRequested, this,
+            &MainWindow::showConnection);
     connect(m_sidebar, &Sidebar::createRequested, m_actions, &RoomActions::create);
     connect(m_sidebar, &Sidebar::browseRequested, m_actions, &RoomActions::browse);
     connect(m_sidebar->rooms(), &RoomListView::roomChosen, this, &MainWindow::openRoom);
@@ -258,6 +261,17 @@ void MainWindow::showMembers()
         });
         m_members->setMembers(rows, page->after.has_value());
     });
+}
+
+void MainWindow::showConnection()
+{
+    if (!m_connection) {
+        m_connection = new ConnectionPanel(m_chat, this);
+        m_connection->setAttribute(Qt::WA_DeleteOnClose);
+    }
+    m_connection->show();
+    m_connection->raise();
+    m_connection->activateWindow();
 }
 
 void MainWindow::resizeEvent(QResizeEvent *event)

@@ -2,6 +2,7 @@
 #pragma once
 #include "shared/base/ids.h"
 #include <QMainWindow>
+#include <QPointer>
 
 class QSettings;
 class QSplitter;
@@ -10,6 +11,7 @@ namespace salon::client {
 
 class Appearance;
 class Chat;
+class ConnectionPanel;
 class MemberPanel;
 class RoomActions;
 class RoomListModel;
@@ -52,6 +54,7 @@ private:
     void showTitle();
     void arrange();
     void showMembers();
+    void showConnection();
     void setMembersWanted(bool isWanted);
     bool isNarrow() const;
 
@@ -66,6 +69,7 @@ private:
     MemberPanel *m_members;
     QSplitter *m_splitter;
     RoomActions *m_actions;
+    QPointer<ConnectionPanel> m_connection;
     bool m_wantsMembers = true;
     bool m_showsRooms = false; //!< of the two, in a narrow window
 };

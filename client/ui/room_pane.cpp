@@ -3,7 +3,9 @@
 #include "client/model/room_timeline_model.h"
 #include "client/ui/composer.h"
 #include "client/ui/connection_banner.h"
+#include "client/ui/delivery_watch.h"
 #include "client/ui/empty_state.h"
+#include "client/ui/message_times_dialog.h"
 #include "client/ui/room_header.h"
 #include "client/ui/theme/theme.h"
 #include "client/ui/timeline/display_text.h"
@@ -20,8 +22,9 @@ namespace salon::client {
 RoomPane::RoomPane(Chat &chat, QWidget *parent)
     : QWidget(parent), m_chat(chat), m_header(new RoomHeader(this)),
       m_stack(new QStackedWidget(this)), m_timeline(new TimelineView(m_stack)),
-      m_empty(new EmptyState(m_stack)), m_banner(new ConnectionBanner(m_stack)),
-      m_notice(new NoticeBar(this)), m_composer(new Composer(this))
+      m_watch(new DeliveryWatch(chat, m_timeline)), m_empty(new EmptyState(m_stack)),
+      m_banner(new ConnectionBanner(m_stack)), m_notice(new NoticeBar(this)),
+      m_composer(new Composer(this))
 {
     setObjectName(u"roomPane"_s);
     m_timeline->setObjectName(u"timeline"_s);
@@ -52,6 +55,7 @@ RoomPane::RoomPane(Chat &chat, QWidget *parent)
 
 RoomPane::~RoomPane()
 {
+    m_watch->setRoom({}, nullptr);
     m_timeline->setModel(nullptr);
 }
 
@@ -88,6 +92,8 @@ void RoomPane::connectTimeline()
             [this](qint64 row) { m_chat.retry(m_room, m_model->keyOf(row)); });
     connect(m_timeline, &TimelineView::deleteRequested, this,
             [this](qint64 row) { m_chat.discard(m_room, m_model->keyOf(row)); });
+    connect(m_timeline, &TimelineView::timesRequested, this,
+            [this](qint64 row) { showTimes(m_model->keyOf(row)); });
 }
 
 void RoomPane::openRoom(RoomId room)
@@ -95,6 +101,7 @@ void RoomPane::openRoom(RoomId room)
     if (room == m_room)
         return showRoom();
     m_timeline->setModel(nullptr);
+    m_watch->setRoom({}, nullptr);
     m_model.reset();
     if (m_room.isValid()) {
         m_notice->hide();
@@ -107,6 +114,7 @@ void RoomPane::openRoom(RoomId room)
         std::make_unique<RoomTimelineModel>(m_chat, m_chat.openRoom(room), [](const Error &error) {
             return errorSentence(error).toString();
         });
+    m_watch->setRoom(room, m_model.get());
     m_timeline->setModel(m_model.get());
     connect(m_model.get(), &QAbstractItemModel::modelReset, this, &RoomPane::showMessages);
     connect(m_model.get(), &QAbstractItemModel::rowsInserted, this, &RoomPane::showMessages);
@@ -118,11 +126,18 @@ void RoomPane::openRoom(RoomId room)
     showRoom();
 }
 
-void RoomPane::send(RoomId room, const QString &text)
+void RoomPane::send(RoomId room, const QString &text, qint64 pressedAt)
 {
-    m_chat.post(room, text);
+    m_chat.post(room, text, pressedAt);
     if (room == m_room && m_model->hasNewer())
         m_timeline->jumpToEnd();
+}
+
+void RoomPane::showTimes(const QString &key)
+{
+    auto *dialog = new MessageTimesDialog(m_chat.stages(), key, window());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->show();
 }
 
 void RoomPane::showRoom()

@@ -12,6 +12,7 @@ namespace salon::client {
 class Chat;
 class Composer;
 class ConnectionBanner;
+class DeliveryWatch;
 class EmptyState;
 class RoomHeader;
 class RoomTimelineModel;
@@ -55,7 +56,8 @@ private:
     void connectChat();
     void connectTimeline();
     void showRoom();
-    void send(RoomId room, const QString &text);
+    void send(RoomId room, const QString &text, qint64 pressedAt);
+    void showTimes(const QString &key);
     void showMessages();
     void showConnection();
     void showNothing();
@@ -70,6 +72,7 @@ private:
     RoomHeader *m_header;
     QStackedWidget *m_stack;
     TimelineView *m_timeline;
+    DeliveryWatch *m_watch;
     EmptyState *m_empty;
     ConnectionBanner *m_banner;
     NoticeBar *m_notice;

@@ -110,7 +110,7 @@ void ClientSession::receive(const QString &text)
                              if (!answer)
                                  self->sendError(id, answer.error(), trace);
                              else if (self->m_channel)
-                                 self->m_channel->sendText(wire::replyFrame(id, answer->json));
+                                 self->m_channel->sendText(wire::replyFrame(id, answer->json, trace));
                          });
 }
 

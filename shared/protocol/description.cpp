@@ -14,6 +14,9 @@ using wire::fromUtf8;
 
 const QJsonObject kRequestId{{u"type"_s, u"string"_s}, {u"minLength"_s, 1}, {u"maxLength"_s, 64}};
 
+const QJsonObject kTrace{{u"type"_s, u"string"_s},
+                         {u"description"_s, u"Finds the request in the server's log"_s}};
+
 template <class T>
 QJsonObject framed(QJsonObject around)
 {
@@ -22,14 +25,24 @@ QJsonObject framed(QJsonObject around)
     return wire::objectSchema(around);
 }
 
+template <class T>
+QJsonObject replySchema()
+{
+    QJsonObject schema =
+        wire::objectSchema({{u"type"_s, wire::constantSchema("reply")},
+                            {u"id"_s, kRequestId},
+                            {u"data"_s, wire::Codec<typename T::Reply>::schema()}});
+    QJsonObject properties = schema[u"properties"_s].toObject();
+    properties.insert(u"trace"_s, kTrace); // not required
+    schema.insert(u"properties"_s, properties);
+    return schema;
+}
+
 void addRequests(QJsonObject &defs)
 {
     Requests::forEach([&]<class T>(std::type_identity<T>) {
         defs.insert(fromUtf8(T::kind), framed<T>({{u"id"_s, kRequestId}}));
-        defs.insert(fromUtf8(T::kind) + u".reply"_s,
-                    wire::objectSchema({{u"type"_s, wire::constantSchema("reply")},
-                                        {u"id"_s, kRequestId},
-                                        {u"data"_s, wire::Codec<typename T::Reply>::schema()}}));
+        defs.insert(fromUtf8(T::kind) + u".reply"_s, replySchema<T>());
     });
     AccountRequests::forEach([&]<class T>(std::type_identity<T>) {
         defs.insert(fromUtf8(T::kind), wire::Codec<T>::schema());

@@ -50,18 +50,28 @@ Result<JsonValue> frameData(const Frame &frame)
     return Error::badRequest(u"data"_s, u"is missing"_s);
 }
 
-QByteArray replyFrame(QStringView id, QByteArrayView data)
+QByteArray replyFrame(QStringView id, QByteArrayView data, QStringView trace)
 {
-    JsonWriter writer(data.size() + 64);
+    JsonWriter writer(data.size() + 96);
     writer.beginObject();
     writer.key("type");
     writer.asciiString("reply");
     writer.key("id");
     writer.string(id);
+    if (!trace.isEmpty()) {
+        writer.key("trace");
+        writer.string(trace);
+    }
     writer.key("data");
     writer.raw(data);
     writer.endObject();
     return writer.take();
+}
+
+QString frameTrace(const Frame &frame)
+{
+    const auto trace = frame.body.member("trace");
+    return trace && trace->string() ? fromUtf8(*trace->string()) : QString();
 }
 
 QByteArray errorFrame(QStringView id, const Error &error)

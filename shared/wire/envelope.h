@@ -18,7 +18,10 @@ Result<Frame> readFrame(JsonParser &parser, QByteArrayView utf8, QString *id = n
 //! The frame's data; a frame without is an error at "data".
 Result<JsonValue> frameData(const Frame &frame);
 
-QByteArray replyFrame(QStringView id, QByteArrayView data);
+//! `trace` finds the request in the server's log; left out when empty.
+QByteArray replyFrame(QStringView id, QByteArrayView data, QStringView trace = {});
+//! The trace of a reply; empty when it carries none.
+QString frameTrace(const Frame &frame);
 QByteArray errorFrame(QStringView id, const Error &error);
 //! The object of an error, {"code":…,…}, and its reading.
 void encodeError(JsonWriter &writer, const Error &error);

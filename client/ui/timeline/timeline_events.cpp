@@ -62,6 +62,7 @@ void TimelineView::paintEvent(QPaintEvent *event)
         if (!m_geometry.isOpening() && !m_refreshTimer.isActive())
             m_refreshTimer.start(0, this);
     }
+    Q_EMIT painted();
 }
 
 void TimelineView::resizeEvent(QResizeEvent *event)

@@ -189,6 +189,13 @@ void TimelineView::openMenu(int index, QPoint global)
         menu->addAction(tr("Delete"), this, [this, id] { Q_EMIT deleteRequested(id); })
             ->setObjectName(u"delete"_s);
     }
+    if (m_model->isTimed(index)) {
+        const qint64 id = row.id;
+        menu->addSeparator();
+        menu->addAction(tr("Why did this take so long?"), this,
+                        [this, id] { Q_EMIT timesRequested(id); })
+            ->setObjectName(u"messageTimes"_s);
+    }
     menu->popup(global);
 }
 

@@ -63,6 +63,8 @@ Q_SIGNALS:
         salon::Seq seq); //!< read to here, in an active window; only ever grows in a room
     void retryRequested(qint64 rowId);
     void deleteRequested(qint64 rowId);
+    void timesRequested(qint64 rowId); //!< why the message took so long
+    void painted();
     void settled(); //!< places were computed anew; after a burst of changes, once
 
 protected:

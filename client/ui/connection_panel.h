@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "client/ui/facts_dialog.h"
+#include <QTimer>
+#include <optional>
+
+namespace salon::client {
+
+class Chat;
+
+//! How one is connected, and how long one's latest messages took, stage by stage.
+class ConnectionPanel : public FactsDialog {
+    Q_OBJECT
+public:
+    explicit ConnectionPanel(Chat &chat, QWidget *parent = nullptr);
+
+private:
+    void look();
+    void refresh();
+    QList<Fact> connectionFacts() const;
+    QList<Fact> stageFacts() const;
+
+    Chat &m_chat;
+    QTimer m_timer;
+    std::optional<qint64> m_roundTrip;
+};
+
+} // namespace salon::client

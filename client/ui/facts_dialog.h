@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "client/ui/form_dialog.h"
+#include <QStringList>
+
+class QGridLayout;
+class QLabel;
+class QPushButton;
+
+namespace salon::client {
+
+class TextLabel;
+
+//! A line of facts: a name, and a value or two. Without a name it heads the values below.
+struct Fact {
+    QString name;
+    QStringList values;
+};
+
+//! Facts under a title, to be read, selected, and copied as text.
+class FactsDialog : public FormDialog {
+    Q_OBJECT
+public:
+    explicit FactsDialog(const QString &title, QWidget *parent = nullptr);
+
+    //! A sentence above the facts; empty for none.
+    void setSummary(const QString &sentence);
+    //! What is shown changes in place; what is selected stays selected where the text stays.
+    void setFacts(const QList<Fact> &facts);
+    //! As it is copied: a line each, name and values with tabs between.
+    QString text() const;
+
+private:
+    void copy();
+    TextLabel *cell(int row, int column);
+
+    TextLabel *m_summary;
+    QGridLayout *m_grid;
+    QPushButton *m_copy;
+    QList<Fact> m_facts;
+};
+
+} // namespace salon::client
