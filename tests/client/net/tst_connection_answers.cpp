@@ -35,6 +35,9 @@ private Q_SLOTS:
     void nameThatDoesNotExist();
     void brokenRulesNeverLeave();
     void tooBigAFrameNeverLeaves();
+    void helloIsNotBoundByTheLastServersLimits();
+    void traceIsKnownWhileAnAnswerIsTold();
+    void factsAndRoundTrip();
 
 private:
     void open(Connection &connection, ScriptedServer &server)
@@ -332,6 +335,62 @@ void TestConnectionAnswers::tooBigAFrameNeverLeaves()
     QVERIFY(error);
     QCOMPARE(error->code, ErrorCode::TooLarge);
     QCOMPARE(server.count(u"message.post"_s), 0);
+}
+
+void TestConnectionAnswers::helloIsNotBoundByTheLastServersLimits()
+{
+    ScriptedServer server;
+    server.hello.limits.clientFrame = 20; // less than a hello takes
+    Connection connection;
+    open(connection, server);
+    server.cut();
+    QTRY_COMPARE(server.connections(), 2);
+    QTRY_COMPARE(connection.state(), ConnectionState::Online);
+    QCOMPARE(server.count(u"session.hello"_s), 2);
+}
+
+void TestConnectionAnswers::traceIsKnownWhileAnAnswerIsTold()
+{
+    ScriptedServer server;
+    Connection connection;
+    open(connection, server);
+    QStringList traces;
+    const auto note = [&](const auto &) { traces.append(connection.trace()); };
+    server.onRaw(u"room.join"_s, [&](const QString &id) {
+        server.send(wire::replyFrame(
+            id, wire::encoded(protocol::RoomReply{roomOf({5}, u"general"_s)}), u"4f2a"));
+    });
+    server.on<protocol::LeaveRoom>([](const auto &) { return protocol::Done(); });
+    connection.request(protocol::JoinRoom{{5}}, note);
+    connection.request(protocol::LeaveRoom{{5}}, note);
+    QTRY_COMPARE(traces, (QStringList{u"4f2a"_s, QString()}));
+    QCOMPARE(connection.trace(), QString());
+}
+
+void TestConnectionAnswers::factsAndRoundTrip()
+{
+    ScriptedServer server;
+    server.hello.server = {u"Analytical"_s, u"9.1"_s, u"epoch"_s};
+    server.hello.session.expiresAt = 1'790'000'000'000;
+    Connection connection;
+    QVERIFY(!connection.facts());
+    QSignalSpy measured(&connection, &Connection::roundTripMeasured);
+    connection.measure(); // nobody is there to answer
+    open(connection, server);
+    QVERIFY(connection.facts());
+    QCOMPARE(connection.facts()->name, u"Analytical"_s);
+    QCOMPARE(connection.facts()->version, u"9.1"_s);
+    QCOMPARE(connection.facts()->protocol, protocol::kProtocolVersion);
+    QCOMPARE(connection.facts()->sessionEndsAt, 1'790'000'000'000);
+    connection.measure();
+    connection.measure();
+    QTRY_COMPARE(measured.count(), 1);
+    QVERIFY(measured.first().first().toLongLong() > 0);
+    connection.measure();
+    QTRY_COMPARE(measured.count(), 2);
+    connection.close();
+    connection.open(server.url(), u"token"_s);
+    QVERIFY(!connection.facts()); // until the next hello
 }
 
 QTEST_GUILESS_MAIN(TestConnectionAnswers)

@@ -47,10 +47,15 @@ private Q_SLOTS:
     void changesDuringTheListAreKept();
     void memberAndRoomListsFollowTheirPages();
     void readMarkerIsSentAgain();
+    void readMarkerIsSentOnce();
+    void stretchInTheMiddleIsNotSynced();
+    void newerPageAfterAJumpDoesNotJoinOn();
     void unreadAndTopicFollowTheEvents();
     void namesAreAskedOnce();
 
 private:
+    Timeline *openInTheMiddle();
+
     std::unique_ptr<ChatFixture> m;
 };
 
@@ -429,11 +434,77 @@ void TestChatSync::readMarkerIsSentAgain()
     QCOMPARE(m->server.count(u"room.read"_s), 2);
 }
 
+void TestChatSync::readMarkerIsSentOnce()
+{
+    QVERIFY(m->openRoom());
+    m->chat->markRead(kRoom, 3);
+    m->chat->markRead(kRoom, 3);
+    m->chat->markRead(kRoom, 2);
+    QTRY_COMPARE(m->server.count(u"room.read"_s), 1); // not answered yet
+    m->chat->markRead(kRoom, 3);
+    m->chat->markRead(kRoom, 4);
+    QTRY_COMPARE(m->server.count(u"room.read"_s), 2);
+    QTest::qWait(400); // longer than markers are gathered
+    QCOMPARE(m->server.count(u"room.read"_s), 2);
+}
+
+//! Opens the room where one stopped: 480 to 510 of 900.
+Timeline *TestChatSync::openInTheMiddle()
+{
+    m->server.hello.rooms = {roomOf(kRoom, u"general"_s, 900, 899)};
+    m->server.hello.rooms.first().read = 500;
+    m->server.hello.rooms.first().unread = 400;
+    m->server.on<protocol::ListMessages>([](const protocol::ListMessages &ask) {
+        const Seq from = ask.around ? *ask.around - 20 : 870;
+        auto page = pageOf(ask.room, from, from + 30, true);
+        page.hasAfter = page.to < 900;
+        return page;
+    });
+    m->start();
+    return m->openRoom();
+}
+
+void TestChatSync::stretchInTheMiddleIsNotSynced()
+{
+    const Timeline *timeline = openInTheMiddle();
+    QVERIFY(timeline);
+    QCOMPARE(timeline->firstSeq(), 480);
+    m->server.cut();
+    QSignalSpy ready(m->chat.get(), &Chat::ready);
+    QTRY_COMPARE(ready.count(), 1);
+    m->chat->markRead(kRoom, 505);
+    QTRY_COMPARE(m->server.count(u"room.read"_s), 1); // behind what it asks first
+    QCOMPARE(m->server.count(u"session.sync"_s), 0);
+}
+
+void TestChatSync::newerPageAfterAJumpDoesNotJoinOn()
+{
+    const Timeline *timeline = openInTheMiddle();
+    QVERIFY(timeline);
+    QString waiting;
+    m->server.onRaw(u"room.messages"_s, [&](const QString &id) { waiting = id; });
+    m->chat->loadNewer(kRoom);
+    QTRY_VERIFY(!waiting.isEmpty());
+    m->server.on<protocol::ListMessages>([](const protocol::ListMessages &ask) {
+        auto page = pageOf(ask.room, 820, 850, true);
+        page.hasAfter = true; // somebody is faster
+        return page;
+    });
+    m->chat->loadLatest(kRoom);
+    QTRY_COMPARE(timeline->firstSeq(), 820);
+    auto late = pageOf(kRoom, 511, 900);
+    m->server.send(wire::replyFrame(waiting, wire::encoded(late)));
+    m->chat->markRead(kRoom, 850);
+    QTRY_COMPARE(m->server.count(u"room.read"_s), 1);
+    QCOMPARE(shown(*timeline), texts(820, 850));
+}
+
 void TestChatSync::unreadAndTopicFollowTheEvents()
 {
     QVERIFY(m->openRoom());
     const RoomsState &rooms = m->chat->rooms();
     m->server.sendEvent(messageEvent(kRoom, 4, kOther, u"a"_s));
+    m->server.sendEvent(messageEvent(kRoom, 4, kOther, u"a"_s)); // twice on the line
     m->server.sendEvent({kRoom, 5, 0, kOther, protocol::TopicSet{u"release"_s}});
     m->server.sendEvent(messageEvent(kRoom, 6, kOther, u"b"_s));
     QTRY_COMPARE(rooms.find(kRoom)->head, 6);
@@ -442,10 +513,18 @@ void TestChatSync::unreadAndTopicFollowTheEvents()
     m->server.push(protocol::ReadMoved{kRoom, 5, 4, 1, 0});
     QTRY_COMPARE(rooms.find(kRoom)->unread, 1);
     m->server.push(protocol::ReadMoved{kRoom, 2, 3, 9, 0}); // overtaken: a lower counter
-    m->server.sendEvent(messageEvent(kRoom, 7, kSelf, u"from my other device"_s));
+    m->server.sendEvent(messageEvent(kRoom, 7, kOther, u"c"_s));
     QTRY_COMPARE(rooms.find(kRoom)->head, 7);
+    QCOMPARE(rooms.find(kRoom)->unread, 2);
+    QCOMPARE(rooms.find(kRoom)->read, 5);
+    m->server.sendEvent(messageEvent(kRoom, 8, kSelf, u"from my other device"_s));
+    QTRY_COMPARE(rooms.find(kRoom)->head, 8);
     QCOMPARE(rooms.find(kRoom)->unread, 0);
-    QCOMPARE(rooms.find(kRoom)->read, 7);
+    QCOMPARE(rooms.find(kRoom)->read, 8);
+    m->server.push(protocol::ReadMoved{kRoom, 20, 5, 0, 0}); // read elsewhere before it came here
+    m->server.sendEvent(messageEvent(kRoom, 9, kOther, u"d"_s));
+    QTRY_COMPARE(rooms.find(kRoom)->head, 9);
+    QCOMPARE(rooms.find(kRoom)->unread, 0);
 }
 
 void TestChatSync::namesAreAskedOnce()

@@ -132,12 +132,19 @@ void TestSessionState::logOutRevokesAndForgets()
 void TestSessionState::logInWhileTheKeychainThinks()
 {
     // What the keychain says of the old session must not replace the one that was just made.
+    QString old;
+    {
+        SessionState before(m_folder.path(), std::make_unique<FakeKeychain>(m_keychain));
+        logIn(before);
+        old = before.account()->token;
+    }
     SessionState session(m_folder.path(), std::make_unique<FakeKeychain>(m_keychain));
     QSignalSpy signedIn(&session, &SessionState::signedIn);
     QSignalSpy nothing(&session, &SessionState::nothingRemembered);
     session.resume();
     session.logIn(m_salond.url(), u"ada"_s, u"correct horse 7"_s);
     QTRY_COMPARE(signedIn.count(), 1);
+    QVERIFY(session.account()->token != old); // the keychain has answered long before
     QTRY_COMPARE(session.keptIn(), SessionPlace::Keychain);
     QCOMPARE(signedIn.count(), 1);
     QCOMPARE(nothing.count(), 0);

@@ -245,8 +245,7 @@ void TestStageTimes::refusedHasItsTrace()
     QVERIFY(timeline);
     fixture.chat->post(kRoom, u"mine"_s);
     QTRY_COMPARE(shown(*timeline).last(), u"mine!"_s);
-    const MessageTimes *times =
-        fixture.chat->stages().find(timeline->entries().last().message.key);
+    const MessageTimes *times = fixture.chat->stages().find(timeline->entries().last().message.key);
     QCOMPARE(times->trace, u"9c1b"_s);
     QVERIFY(times->took(Stage::Connection));
     QVERIFY(!times->took(Stage::Apply));

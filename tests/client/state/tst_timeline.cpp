@@ -42,6 +42,7 @@ private Q_SLOTS:
     void forgetStartsAnew();
     void olderPagesJoinOn();
     void pendingIsConfirmedInPlace();
+    void keysOfOthersAreTheirOwn();
     void pendingStaysBelowOthers();
     void confirmedOutOfOrder();
     void failedAndTriedAgain();
@@ -186,6 +187,14 @@ void TestTimeline::pendingIsConfirmedInPlace()
     QCOMPARE(m_timeline->entries().last().id, id);
     QVERIFY(m_timeline->entries().last().revision > revision);
     QCOMPARE(m_timeline->deliveredCount(), 3);
+}
+
+void TestTimeline::keysOfOthersAreTheirOwn()
+{
+    m_timeline->reset(pageOf(kRoom, 2, 3));
+    m_timeline->addPending(unsent(u"k1"_s, u"waits"_s));
+    m_timeline->apply(messageEvent(kRoom, 4, kOther, u"text 4"_s, u"k1"_s));
+    QCOMPARE(shown(*m_timeline), (QStringList{u"text 2"_s, u"text 3"_s, u"text 4"_s, u"waits?"_s}));
 }
 
 void TestTimeline::pendingStaysBelowOthers()

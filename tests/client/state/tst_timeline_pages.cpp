@@ -87,6 +87,14 @@ private Q_SLOTS:
         QCOMPARE(shown(*m_timeline), textsOf(40, kHead + 3));
     }
 
+    void whatWasFarAheadIsForgottenToo()
+    {
+        m_timeline->apply(other(kHead + 3));
+        m_timeline->forget();
+        m_timeline->reset(pageOf(kRoom, 2, 4)); // lower numbers than before
+        QVERIFY(!m_timeline->hasHole());
+    }
+
     void unsentStaysBelowThePages()
     {
         protocol::Message mine;
