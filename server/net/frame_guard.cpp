@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "server/net/frame_guard.h"
 #include <algorithm>
+#include <limits>
 
 namespace salon::server {
 
@@ -33,7 +34,8 @@ qsizetype FrameGuard::acceptable(QByteArrayView bytes)
             m_left = m_left << 8 | byte;
             if (--m_lengthBytes == 0) {
                 m_part = Part::Rest;
-                m_left += kMaskBytes;
+                // A length near 2^64 must not come round to a small one.
+                m_left += std::min(kMaskBytes, std::numeric_limits<quint64>::max() - m_left);
             }
             ++at;
             break;

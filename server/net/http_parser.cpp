@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "server/net/http_parser.h"
+#include "shared/base/wipe.h"
 #include <algorithm>
 #include <llhttp.h>
 
@@ -47,7 +48,7 @@ const llhttp_settings_t *HttpParser::Engine::callbacks()
         };
         s.on_body = [](llhttp_t *p, const char *at, size_t n) {
             HttpParser &self = *reader(p);
-            self.m_request.body.append(at, static_cast<qsizetype>(n));
+            appendSecret(self.m_request.body, {at, static_cast<qsizetype>(n)});
             if (self.m_request.body.size() <= self.m_settings.bodyBytes)
                 return 0;
             self.fail(413, u"the body is longer than %1 bytes"_s.arg(self.m_settings.bodyBytes));
@@ -180,19 +181,20 @@ qsizetype HttpParser::feedBody(QByteArrayView bytes)
         llhttp_execute(&parser, bytes.data(), static_cast<size_t>(bytes.size()));
     if (m_state == State::Failed)
         return bytes.size();
-    if (m_engine->messageDone) {
-        m_state = State::Complete;
-        return llhttp_get_error_pos(&parser) - bytes.data();
-    }
-    if (code != HPE_OK) {
+    if (!m_engine->messageDone && code != HPE_OK) {
         failFromEngine(code);
         return bytes.size();
     }
+    const qsizetype taken = m_engine->messageDone
+        ? qsizetype(llhttp_get_error_pos(&parser) - bytes.data())
+        : bytes.size();
     // Chunk extensions and trailers are not kept, but they are not free either.
-    m_rawBody += bytes.size();
+    m_rawBody += taken;
     if (m_rawBody > 8 * m_settings.bodyBytes + m_settings.headerBytes)
         fail(413, u"the chunks carry too much beside the body"_s);
-    return bytes.size();
+    else if (m_engine->messageDone)
+        m_state = State::Complete;
+    return taken;
 }
 
 HttpRequest HttpParser::takeRequest()

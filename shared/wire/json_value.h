@@ -42,6 +42,8 @@ public:
     JsonParser();
     ~JsonParser();
     Result<JsonValue> parse(QByteArrayView utf8);
+    //! Overwrites the last document, which held a secret. Its values are invalid then.
+    void forget();
 
 private:
     struct State;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "shared/wire/envelope.h"
 #include <QTest>
+#include <algorithm>
 
 using namespace salon;
 using namespace Qt::StringLiterals;
@@ -10,6 +11,8 @@ class TestJsonValue : public QObject {
 private Q_SLOTS:
     void refuses_data();
     void refuses();
+    void sixteenLevelsAreFine();
+    void forgets();
     void keepsTextExactly_data();
     void keepsTextExactly();
     void integersOnly_data();
@@ -37,7 +40,11 @@ void TestJsonValue::refuses_data()
     QTest::newRow("lone surrogate") << QByteArray(R"({"a":"\ud800"})") << QString();
     QTest::newRow("bad UTF-8") << QByteArray("{\"a\":\"\xC0\xAF\"}") << QString();
     QTest::newRow("byte order mark") << QByteArray("\xEF\xBB\xBF{}") << QString();
-    QTest::newRow("too deep") << deep << QString();
+    QTest::newRow("too deep") << deep << u"[0]"_s.repeated(16);
+    QTest::newRow("far too deep") << deep.repeated(100) << QString();
+    const QByteArray longKey = "\"" + QByteArray(1000, 'k') + "\":1";
+    QTest::newRow("long key in the path")
+        << '{' + longKey + ',' + longKey + '}' << QString(64, u'k') + u'\u2026';
     QTest::newRow("too many keys") << wide + "}" << QString();
     QTest::newRow("raw control") << QByteArray("{\"a\":\"\x01\"}") << QString();
 }
@@ -52,6 +59,26 @@ void TestJsonValue::refuses()
     QCOMPARE(value.error().code, ErrorCode::BadRequest);
     QCOMPARE(value.error().path, path);
     QVERIFY2(parser.parse("{\"fine\":1}"), "the parser goes on after a refusal");
+}
+
+void TestJsonValue::sixteenLevelsAreFine()
+{
+    wire::JsonParser parser;
+    QVERIFY(parser.parse(QByteArray(16, '[') + "1" + QByteArray(16, ']')));
+    QVERIFY(parser.parse(QByteArray("{\"a\":").repeated(15) + "{}" + QByteArray(15, '}')));
+}
+
+void TestJsonValue::forgets()
+{
+    wire::JsonParser parser;
+    const auto value = parser.parse(R"({"password":"correct horse"})");
+    QVERIFY(value);
+    const std::string_view text = *value->member("password")->string();
+    QCOMPARE(text, "correct horse");
+    parser.forget();
+    // The bytes are still the parser's own.
+    QVERIFY(std::ranges::all_of(text, [](char c) { return c == '\0'; }));
+    QVERIFY2(parser.parse("{\"fine\":1}"), "the parser goes on");
 }
 
 void TestJsonValue::keepsTextExactly_data()

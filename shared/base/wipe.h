@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <QByteArray>
+#include <QByteArrayView>
+#include <QString>
+
+namespace salon {
+
+//! Overwrites memory that held a secret, in a way that no compiler leaves out.
+void wipe(void *bytes, size_t size);
+//! Overwrites and empties it. Copies that share the same bytes are emptied of meaning, too: call it
+//! where there are none, or where they must not be read any more.
+void wipe(QByteArray &secret);
+void wipe(QString &secret);
+//! Appends without leaving a copy behind where the bytes have to move to a larger place.
+void appendSecret(QByteArray &to, QByteArrayView more);
+
+} // namespace salon

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <QByteArray>
+#include <QList>
+#include <QRandomGenerator>
+
+namespace salon::fuzz {
+
+//! `bytes` changed in one to four places: bits, bytes, pieces cut out, doubled or taken from
+//! another of `seeds`, and `words` put in.
+QByteArray mutated(QByteArray bytes, const QList<QByteArray> &seeds, const QList<QByteArray> &words,
+                   QRandomGenerator &random);
+
+} // namespace salon::fuzz
