@@ -247,6 +247,8 @@ void MainWindow::showMembers()
     const RoomId room = m_pane->room();
     if (!room.isValid() || m_members->isHidden())
         return;
+    if (std::exchange(m_membersOf, room) != room)
+        m_members->clear();
     m_chat.listMembers(room, [this, room](const Result<protocol::MemberPage> &page) {
         if (room != m_pane->room())
             return;

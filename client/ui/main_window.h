@@ -67,6 +67,7 @@ private:
     Sidebar *m_sidebar;
     RoomPane *m_pane;
     MemberPanel *m_members;
+    RoomId m_membersOf; //!< whose members the panel shows
     QSplitter *m_splitter;
     RoomActions *m_actions;
     QPointer<ConnectionPanel> m_connection;

@@ -112,10 +112,16 @@ void MemberPanel::setMembers(const QList<MemberRow> &members, bool hasMore)
                                                : tr("%1 members").arg(members.size()));
 }
 
-void MemberPanel::setProblem(const QString &text)
+void MemberPanel::clear()
 {
+    m_problem->hide();
     m_model->clear();
     m_title->setText(tr("Members"));
+}
+
+void MemberPanel::setProblem(const QString &text)
+{
+    clear();
     m_problem->setText(text);
     m_problem->show();
 }

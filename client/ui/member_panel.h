@@ -27,6 +27,8 @@ public:
 
     //! In the order given; `hasMore`: there are others that are not listed.
     void setMembers(const QList<MemberRow> &members, bool hasMore = false);
+    //! Nobody, while the list of another room is on its way.
+    void clear();
     //! Instead of a list, why there is none.
     void setProblem(const QString &text);
     int count() const;
