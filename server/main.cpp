@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "server/app/commands.h"
+#include "server/app/core_dump.h"
 #include "server/operation/log.h"
 #include <QCoreApplication>
 #ifdef Q_OS_UNIX
@@ -11,6 +12,7 @@ int main(int argc, char **argv)
 #ifdef Q_OS_UNIX
     umask(077); // whatever is made is for the owner alone
 #endif
+    salon::server::forbidCoreDumps();
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("salond"));
     QCoreApplication::setApplicationVersion(QStringLiteral(SALON_VERSION));

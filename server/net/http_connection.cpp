@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "server/net/http_connection.h"
 #include "server/net/forwarded_address.h"
+#include "shared/base/wipe.h"
 #include <QThread>
 
 using namespace Qt::StringLiterals;
@@ -16,6 +17,8 @@ HttpExchange::~HttpExchange()
 {
     if (!m_answered && m_connection)
         answer(HttpResponse::error(Error::internal(u"the request was not answered"_s)));
+    if (m_request.body.isDetached()) // a login's holds a password; nobody else reads it any more
+        wipe(m_request.body);
 }
 
 void HttpExchange::answer(const HttpResponse &response)
@@ -73,12 +76,15 @@ void HttpConnection::read()
 {
     if (m_phase == Phase::Held || m_phase == Phase::Over || !m_socket)
         return;
-    QByteArray bytes = m_socket->device()->readAll();
+    // Not readAll(): it moves what it has read to ever larger places, and a password with it.
+    QByteArray bytes(m_socket->device()->bytesAvailable(), Qt::Uninitialized);
+    bytes.truncate(std::max<qint64>(m_socket->device()->read(bytes.data(), bytes.size()), 0));
     if (m_phase == Phase::Leaving)
-        return;
+        return wipe(bytes);
     if (m_phase == Phase::Answering) {
         // One request at a time: what comes early waits here, and beyond a little in the kernel.
-        m_pending += bytes;
+        appendSecret(m_pending, bytes);
+        wipe(bytes);
         if (m_pending.size() > m_settings.headerBytes)
             m_socket->setReading(false);
         return;
@@ -95,7 +101,8 @@ void HttpConnection::consume(QByteArray bytes)
     const HttpParser::State state = m_parser.state();
     if (state != before && (before == HttpParser::State::Idle || state == HttpParser::State::Body))
         m_since = m_clock.steadyMs();
-    m_pending = bytes.sliced(taken);
+    m_pending = QByteArray(bytes.constData() + taken, bytes.size() - taken);
+    wipe(bytes);
     switch (state) {
     case HttpParser::State::Body:
         if (before != HttpParser::State::Body && m_parser.expectsContinue())
@@ -174,7 +181,7 @@ void HttpConnection::leave()
         return;
     m_phase = Phase::Leaving;
     m_since = m_clock.steadyMs();
-    m_pending.clear();
+    wipe(m_pending);
     m_socket->closeGently();
 }
 

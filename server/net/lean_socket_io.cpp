@@ -2,6 +2,7 @@
 // Reading and writing of LeanSocket; lean_socket.cpp has its life.
 #include "server/net/lean_socket.h"
 #include "server/operation/timings.h"
+#include "shared/base/wipe.h"
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -46,6 +47,7 @@ void LeanSocket::receive()
                     false);
     }
     ++m_receptions;
+    m_poller->scratchHolds(static_cast<size_t>(got));
     const QByteArrayView bytes(scratch, static_cast<qsizetype>(got));
     const qsizetype good = m_guard ? m_guard->acceptable(bytes) : bytes.size();
     m_refusedFrame = m_refusedFrame || good < bytes.size();
@@ -56,7 +58,7 @@ void LeanSocket::receive()
             m_kept.remove(0, m_keptPosition);
             m_keptPosition = 0;
         }
-        m_kept.append(bytes.first(good));
+        appendSecret(m_kept, bytes.first(good));
     }
     announce();
 }
@@ -82,7 +84,7 @@ void LeanSocket::announce()
 
 void LeanSocket::keepScratch()
 {
-    m_kept.append(m_view);
+    appendSecret(m_kept, m_view);
     m_view = {};
     m_poller->returnScratch(this);
 }
@@ -92,7 +94,7 @@ void LeanSocket::injectRead(const QByteArray &bytes)
     const qsizetype good = m_guard ? m_guard->acceptable(bytes) : bytes.size();
     m_refusedFrame = m_refusedFrame || good < bytes.size();
     keepScratch();
-    m_kept.append(bytes.constData(), good);
+    appendSecret(m_kept, QByteArrayView(bytes).first(good));
 }
 
 void LeanSocket::deliver(const QByteArray &bytes)
@@ -110,7 +112,7 @@ qint64 LeanSocket::take(char *to, qint64 max)
             std::memcpy(to, m_kept.constData() + m_keptPosition, static_cast<size_t>(done));
         m_keptPosition += done;
         if (m_keptPosition == m_kept.size()) {
-            m_kept = QByteArray();
+            wipe(m_kept);
             m_keptPosition = 0;
         }
     }

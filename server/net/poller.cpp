@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "server/net/poller.h"
 #include "server/operation/timings.h"
+#include "shared/base/wipe.h"
 #include <QAbstractEventDispatcher>
 #include <QCoreApplication>
 #include <QDeadlineTimer>
@@ -169,8 +170,10 @@ char *Poller::borrowScratch(PollTarget *owner)
 
 void Poller::returnScratch(PollTarget *owner)
 {
-    if (m_scratchOwner == owner)
-        m_scratchOwner = nullptr;
+    if (m_scratchOwner != owner)
+        return;
+    m_scratchOwner = nullptr;
+    wipe(m_scratch.get(), std::exchange(m_scratchUsed, 0));
 }
 
 void Poller::lingerClose(int descriptor)

@@ -2,6 +2,7 @@
 #pragma once
 #include <QObject>
 #include <QTimer>
+#include <algorithm>
 #include <array>
 #include <memory>
 #include <sys/epoll.h>
@@ -49,7 +50,9 @@ public:
     static constexpr int kScratchBytes = 64 * 1024;
     char *
     borrowScratch(PollTarget *owner); //!< one buffer to read into; who had it before saves its rest
+    //! What came into the scratch is overwritten when it is returned: it may have been a password.
     void returnScratch(PollTarget *owner);
+    void scratchHolds(size_t bytes) { m_scratchUsed = std::max(m_scratchUsed, bytes); }
 
     static constexpr int kLingerMs = 3'000;
 
@@ -74,6 +77,7 @@ private:
     int m_position = 0, m_count = 0;
     std::unique_ptr<char[]> m_scratch;
     PollTarget *m_scratchOwner = nullptr;
+    size_t m_scratchUsed = 0;
     std::vector<std::unique_ptr<Linger>> m_linger;
     QTimer m_lingerTimer;
 };

@@ -4,7 +4,9 @@
 #include "server/operation/log.h"
 #include "server/operation/timings.h"
 #include "server/operation/trace_id.h"
+#include "shared/base/wipe.h"
 #include "shared/wire/envelope.h"
+#include <QScopeGuard>
 
 using namespace Qt::StringLiterals;
 
@@ -43,17 +45,42 @@ Dispatcher::Done answerTo(const Exchange &exchange)
     };
 }
 
-//! The body as a T, or nothing after the refusal was answered.
+//! Overwrites what must not stay in memory when the request was answered, in all its copies.
+template <class T>
+void forgetSecrets(T &request)
+{
+    if constexpr (requires { request.password; })
+        wipe(request.password);
+    if constexpr (requires { request.old; })
+        wipe(request.old);
+    if constexpr (requires { request.fresh; })
+        wipe(request.fresh);
+}
+
+template <class T>
+Dispatcher::Done answerAndForget(const Exchange &exchange, const T &request)
+{
+    return [answered = answerTo(exchange), request = T(request)](Result<Answer> answer) mutable {
+        answered(std::move(answer));
+        forgetSecrets(request);
+    };
+}
+
+//! The body, which holds a password, as a T; nothing after the refusal was answered.
 template <class T>
 std::optional<T> bodyAs(const Exchange &exchange, const wire::Limits &limits)
 {
     thread_local wire::JsonParser parser;
+    const auto forget = qScopeGuard([] { parser.forget(); });
     const QByteArray &body = exchange->request().body;
     const auto json = parser.parse(body.isEmpty() ? QByteArrayView("{}") : QByteArrayView(body));
-    auto value = json ? wire::decoded<T>(*json, limits) : Result<T>(json.error());
-    if (value)
-        return *std::move(value);
-    refuse(exchange, value.error());
+    T value{};
+    Error error;
+    if (json && wire::Codec<T>::decode(*json, value, limits, error))
+        return value;
+    forgetSecrets(value);
+    // Without the path: a key of what is no good JSON may be the password itself.
+    refuse(exchange, json ? error : Error(json.error().code, json.error().message));
     return {};
 }
 
@@ -187,7 +214,7 @@ void RestGateway::server(const Exchange &exchange)
 void RestGateway::login(const Exchange &exchange)
 {
     if (const auto login = bodyAs<protocol::Login>(exchange, m_dispatcher.facts().limits))
-        m_dispatcher.login(*login, exchange->request().peer, answerTo(exchange));
+        m_dispatcher.login(*login, exchange->request().peer, answerAndForget(exchange, *login));
 }
 
 void RestGateway::logout(const Exchange &exchange)
@@ -208,7 +235,8 @@ void RestGateway::password(const Exchange &exchange)
     if (!caller)
         return;
     if (const auto change = bodyAs<protocol::ChangePassword>(exchange, m_dispatcher.facts().limits))
-        m_dispatcher.changePassword(*caller, *change, exchange->request().peer, answerTo(exchange));
+        m_dispatcher.changePassword(*caller, *change, exchange->request().peer,
+                                    answerAndForget(exchange, *change));
 }
 
 void RestGateway::sessions(const Exchange &exchange)

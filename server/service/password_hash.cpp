@@ -44,11 +44,4 @@ bool needsRehash(const QByteArray &hash, HashCost cost)
         != 0;
 }
 
-void wipe(QByteArray &secret)
-{
-    // data() may detach from a copy that somebody else still needs.
-    sodium_memzero(secret.data(), size_t(secret.size()));
-    secret.clear();
-}
-
 } // namespace salon::server

@@ -21,7 +21,4 @@ bool passwordMatches(const QByteArray &hash, const QByteArray &password);
 //! Whether `hash` was made at another cost than today's.
 bool needsRehash(const QByteArray &hash, HashCost cost);
 
-//! Overwrites the bytes before they are freed.
-void wipe(QByteArray &secret);
-
 } // namespace salon::server

@@ -2,6 +2,7 @@
 #include "server/service/password_hasher.h"
 #include "server/operation/timings.h"
 #include "server/service/thread_priority.h"
+#include "shared/base/wipe.h"
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -39,6 +40,14 @@ private:
     QMetaObject::Connection m_connection;
 };
 
+//! A password on its way: overwritten when it was used, or dropped from the queue.
+struct PasswordHasher::Secret {
+    explicit Secret(QByteArray password) : bytes(std::move(password)) { }
+    ~Secret() { wipe(bytes); }
+    Q_DISABLE_COPY_MOVE(Secret)
+    QByteArray bytes;
+};
+
 PasswordHasher::PasswordHasher(const Settings &settings) : m_settings(settings)
 {
     if (m_settings.threads <= 0)
@@ -63,31 +72,32 @@ Result<> PasswordHasher::hash(QByteArray password, const QString &address, QObje
                               HashDone done)
 {
     auto recipient = Recipient::make(context);
-    return enqueue(
-        address,
-        [this, password = std::move(password), recipient, done = std::move(done)]() mutable {
-            Result<QByteArray> result = hashPassword(password, m_settings.cost);
-            wipe(password);
-            recipient->post([done = std::move(done), result = std::move(result)] { done(result); });
-        });
+    return enqueue(address,
+                   [this, secret = std::make_shared<Secret>(std::move(password)), recipient,
+                    done = std::move(done)]() mutable {
+                       Result<QByteArray> result = hashPassword(secret->bytes, m_settings.cost);
+                       secret.reset();
+                       recipient->post(
+                           [done = std::move(done), result = std::move(result)] { done(result); });
+                   });
 }
 
 Result<> PasswordHasher::verify(QByteArray password, std::optional<QByteArray> storedHash,
                                 const QString &address, QObject *context, VerifyDone done)
 {
     auto recipient = Recipient::make(context);
-    return enqueue(address,
-                   [this, password = std::move(password), storedHash = std::move(storedHash),
-                    recipient, done = std::move(done)]() mutable {
-                       const QByteArray against = storedHash ? *storedHash : dummyHash();
-                       Verdict verdict;
-                       const bool matches = passwordMatches(against, password);
-                       verdict.matches = matches && storedHash.has_value();
-                       verdict.needsRehash =
-                           verdict.matches && needsRehash(against, m_settings.cost);
-                       wipe(password);
-                       recipient->post([done = std::move(done), verdict] { done(verdict); });
-                   });
+    return enqueue(
+        address,
+        [this, secret = std::make_shared<Secret>(std::move(password)),
+         storedHash = std::move(storedHash), recipient, done = std::move(done)]() mutable {
+            const QByteArray against = storedHash ? *storedHash : dummyHash();
+            Verdict verdict;
+            const bool matches = passwordMatches(against, secret->bytes);
+            verdict.matches = matches && storedHash.has_value();
+            verdict.needsRehash = verdict.matches && needsRehash(against, m_settings.cost);
+            secret.reset();
+            recipient->post([done = std::move(done), verdict] { done(verdict); });
+        });
 }
 
 Result<> PasswordHasher::enqueue(const QString &address, std::function<void()> work)

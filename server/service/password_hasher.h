@@ -47,6 +47,7 @@ public:
 
 private:
     struct Recipient;
+    struct Secret;
     struct Job {
         std::function<void()> work; //!< hashes and posts the answer
         QString address;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "server/service/password_rules.h"
+#include "shared/base/wipe.h"
 #include <QFile>
 #include <QSet>
 
@@ -31,7 +32,11 @@ QSet<QString> readCommonPasswords()
 bool isCommon(const QString &password)
 {
     static const QSet<QString> kCommon = readCommonPasswords();
-    if (kCommon.contains(password.toCaseFolded()))
+    QString folded = password.toCaseFolded();
+    const bool isListed = kCommon.contains(folded);
+    if (!folded.isSharedWith(password))
+        wipe(folded);
+    if (isListed)
         return true;
     return password.count(password.front()) == password.size();
 }
@@ -40,7 +45,9 @@ bool isCommon(const QString &password)
 
 Result<> checkNewPassword(const QString &password, const QString &path)
 {
-    const qint64 bytes = password.toUtf8().size();
+    QByteArray utf8 = password.toUtf8();
+    const qint64 bytes = utf8.size();
+    wipe(utf8);
     if (bytes > kLongestPassword)
         return Error::tooLarge(path, kLongestPassword);
     if (bytes < kShortestPassword) {

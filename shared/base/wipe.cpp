@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "shared/base/wipe.h"
 #include <algorithm>
+#include <array>
 #include <cstring>
 
 namespace salon {
@@ -26,6 +27,12 @@ void wipe(QString &secret)
     const size_t size = secret.capacity() ? size_t(secret.size()) * sizeof(QChar) : 0;
     wipe(const_cast<QChar *>(secret.constData()), size);
     secret = QString();
+}
+
+Q_NEVER_INLINE void wipeStackBelow()
+{
+    std::array<char, 8192> below;
+    wipe(below.data(), below.size());
 }
 
 void appendSecret(QByteArray &to, QByteArrayView more)

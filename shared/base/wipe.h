@@ -15,4 +15,7 @@ void wipe(QString &secret);
 //! Appends without leaving a copy behind where the bytes have to move to a larger place.
 void appendSecret(QByteArray &to, QByteArrayView more);
 
+//! Overwrites what functions that have returned left below on the stack, a few KiB of it.
+void wipeStackBelow();
+
 } // namespace salon
