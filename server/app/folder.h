@@ -15,7 +15,8 @@ public:
     //! Whether a salond serves from it now.
     static bool isTaken(const QString &path);
 
-    QString databasePath() const { return m_path + QStringLiteral("/salon.db"); }
+    QString databasePath() const { return databasePath(m_path); }
+    static QString databasePath(const QString &path) { return path + QStringLiteral("/salon.db"); }
     QString tokenKeyPath() const { return m_path + QStringLiteral("/token.key"); }
     //! Name of the local socket of whoever serves from `path`.
     static QString socketName(const QString &path);

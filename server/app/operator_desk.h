@@ -1,40 +1,35 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include "server/app/operator_request.h"
 #include "server/dispatch/dispatcher.h"
-#include "shared/protocol/entities.h"
 
 namespace salon::server {
 
-//! What an operator asks of the server, over the local socket or with the files in hand.
-struct OperatorRequest {
-    QString command; //!< "user add", "user list", "timings" …
-    QString name;
-    QString password;
-    bool json = false;
-    static constexpr auto fields()
-    {
-        return std::tuple{wire::field("command", &OperatorRequest::command, "What to do"),
-                          wire::field("name", &OperatorRequest::name, "To whom"),
-                          wire::field("password", &OperatorRequest::password, "New password"),
-                          wire::field("json", &OperatorRequest::json, "Answer as JSON")};
-    }
-};
+class ServerApp;
 
-struct OperatorReply {
-    QString text; //!< to print
-    QString code; //!< of an error; empty when it was done
-    static constexpr auto fields()
-    {
-        return std::tuple{wire::field("text", &OperatorReply::text, "To print"),
-                          wire::field("code", &OperatorReply::code, "Error code, or empty")};
-    }
-};
-
-//! Does it; `told` is called once, in the dispatcher's thread.
-void serveOperator(Dispatcher &dispatcher, const OperatorRequest &request,
-                   std::function<void(OperatorReply)> told);
+//! Does what an operator asks by the handler of its row in the table of commands.
+void serveOperator(ServerApp &app, const OperatorRequest &request, const Told &told);
 //! One line of the local socket.
-void serveOperatorLine(Dispatcher &dispatcher, const QByteArray &line,
+void serveOperatorLine(ServerApp &app, const QByteArray &line,
                        std::function<void(QByteArray)> told);
+
+//! The answer that says what went wrong.
+OperatorReply refusal(const Error &error);
+//! Says the sentence when it was done.
+Dispatcher::Done saying(const Told &told, const QString &sentence);
+
+//! Tells what was found: `answerOf` makes a described struct of it, which is printed as JSON, or
+//! for people by `textOf`.
+template <class Found, class AnswerOf, class TextOf>
+std::function<void(Result<Found>)> telling(bool asJson, const Told &told, AnswerOf answerOf,
+                                           TextOf textOf)
+{
+    return [=](const Result<Found> &found) {
+        if (!found)
+            return told(refusal(found.error()));
+        const auto answer = answerOf(*found);
+        told({asJson ? QString::fromUtf8(wire::encoded(answer)) : textOf(answer), {}});
+    };
+}
 
 } // namespace salon::server

@@ -31,6 +31,7 @@ ServerApp::~ServerApp()
 
 Result<> ServerApp::start()
 {
+    m_started.start();
     TRY_ASSIGN(m_folder, Folder::take(m_settings.folder()));
     m_facts.databasePath = m_folder->databasePath();
     m_facts.name = m_settings.name;
@@ -92,6 +93,7 @@ Result<> ServerApp::loadMemory()
 {
     Database database;
     TRY(database.open(m_facts.databasePath, Database::Access::ReadOnly));
+    TRY_ASSIGN(m_hasNoAccount, AccountStore(database).isEmpty());
     TRY_ASSIGN(const auto sessions, AccountStore(database).sessionsUntil(m_facts.clock->now()));
     m_dispatcher->sessions().load(sessions);
     return RoomStore(database).forEachMembership(
@@ -106,6 +108,13 @@ Result<> ServerApp::listen()
              {"port", qint64(m_shard->port())},
              {"version", QStringLiteral(SALON_VERSION)}});
     return {};
+}
+
+QString ServerApp::address() const
+{
+    Settings settings = m_settings;
+    settings.listenPort = port();
+    return settings.listenAddress();
 }
 
 void ServerApp::stop()

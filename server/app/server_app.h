@@ -3,6 +3,7 @@
 #include "server/app/folder.h"
 #include "server/app/settings.h"
 #include "server/net/shard.h"
+#include <QElapsedTimer>
 #include <QObject>
 
 namespace salon::server {
@@ -20,6 +21,13 @@ public:
     //! Opens the port.
     Result<> listen();
     quint16 port() const { return m_shard->port(); }
+    const Settings &settings() const { return m_settings; }
+    Shard &shard() { return *m_shard; }
+    bool isListening() const { return m_shard->port() != 0; }
+    //! HOST:PORT that it listens on.
+    QString address() const;
+    bool hasNoAccount() const { return m_hasNoAccount; } //!< when it started
+    qint64 uptimeMs() const { return m_started.elapsed(); }
     Dispatcher &dispatcher() { return *m_dispatcher; }
 
     //! Stops accepting, answers what is queued, closes with a reason; stopped() within 5 s.
@@ -44,6 +52,8 @@ private:
     std::unique_ptr<ReadPool> m_readers;
     std::unique_ptr<Dispatcher> m_dispatcher;
     std::unique_ptr<Shard> m_shard;
+    QElapsedTimer m_started;
+    bool m_hasNoAccount = false;
     bool m_isStopping = false;
 };
 

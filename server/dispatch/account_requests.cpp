@@ -247,11 +247,10 @@ void Dispatcher::setDisabled(const QString &name, bool disabled, Done told)
         std::move(told));
 }
 
-void Dispatcher::listUsers(std::function<void(Result<QList<UserRow>>)> told)
+void Dispatcher::revokeSession(SessionId session, Done told)
 {
-    auto read = [](ReadContext &context) { return context.accounts.list(); };
-    if (!m_parts.readers.ask<QList<UserRow>>(read, told))
-        told(turnedAway());
+    write([session](WriteContext &c) { return done(c.accountRules.endAny(session)); },
+          std::move(told));
 }
 
 } // namespace salon::server

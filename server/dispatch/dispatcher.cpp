@@ -15,7 +15,8 @@ constexpr qint64 kForgetEveryMs = 3600 * 1000;
 } // namespace
 
 Dispatcher::Dispatcher(const Parts &parts)
-    : m_parts(parts), m_limits(parts.facts.limits), m_forgotAt(parts.facts.clock->steadyMs())
+    : m_parts(parts), m_limits(parts.facts.limits), m_setupCode(*parts.facts.clock),
+      m_forgotAt(parts.facts.clock->steadyMs())
 {
     m_sweep.setInterval(kSweepMs);
     connect(&m_sweep, &QTimer::timeout, this, [this] {

@@ -6,6 +6,7 @@
 #include "server/dispatch/writer.h"
 #include "server/service/login_throttle.h"
 #include "server/service/password_hasher.h"
+#include "server/service/setup_code.h"
 #include "server/service/token.h"
 #include <QObject>
 #include <QTimer>
@@ -52,6 +53,10 @@ public:
     void findRoom(const QString &name, const Caller &caller,
                   std::function<void(Result<RoomId>)> done);
 
+    //! A new code for the first account, to be printed.
+    QString makeSetupCode() { return m_setupCode.make(); }
+    //! Makes the first account, once, and answers like login.
+    void setUp(const protocol::Setup &request, const QHostAddress &address, Done done);
     void login(const protocol::Login &login, const QHostAddress &address, Done done);
     void logout(const Caller &caller, Done done);
     void renew(const Caller &caller, Done done);
@@ -64,7 +69,14 @@ public:
     void addUser(const QString &name, const QString &password, Done done);
     void setPassword(const QString &name, const QString &password, Done done);
     void setDisabled(const QString &name, bool disabled, Done done);
-    void listUsers(std::function<void(Result<QList<UserRow>>)> done);
+    void revokeSession(SessionId session, Done done);
+    //! `read` in a reader's snapshot; `done` gets Unavailable when nothing could be read.
+    template <class T>
+    void look(std::function<Result<T>(ReadContext &)> read, std::function<void(Result<T>)> done)
+    {
+        if (!m_parts.readers.ask<T>(std::move(read), done))
+            done(turnedAway());
+    }
 
     bool canStore() const { return m_parts.writer.isHealthy(); }
     //! From now on requests are answered with Stopping; call before writer and readers stop.
@@ -80,6 +92,9 @@ private:
     void noteUse(const Caller &caller, const QString &address);
     void forgetExpired();
     void end(const Caller &caller, SessionId session, Done done);
+    Result<> checkSetupCode(const QString &code, const QHostAddress &address);
+    void makeFirst(const protocol::Setup &request, const QHostAddress &address, const QString &hash,
+                   Done done);
     void verified(const protocol::Login &login, const QHostAddress &address, const UserRow &user,
                   bool needsRehash, Done done);
     void withHash(const QString &password, const QString &address, const QString &path, Done done,
@@ -89,6 +104,7 @@ private:
     Parts m_parts;
     LiveSessions m_sessions;
     RateLimits m_limits;
+    SetupCode m_setupCode;
     std::function<void(const Effects &)> m_sink;
     QTimer m_sweep;
     bool m_wakesWriter = false; //!< at the end of the loop turn: all of a turn is one batch

@@ -133,6 +133,7 @@ const QList<RestGateway::Route> &RestGateway::routes()
         {"GET", {u"healthz"_s}, &G::health},
         {"GET", {u"readyz"_s}, &G::readiness},
         {"GET", {u"api"_s, u"server"_s}, &G::server},
+        {"POST", {u"api"_s, u"setup"_s}, &G::setUp},
         {"POST", {u"api"_s, u"login"_s}, &G::login},
         {"POST", {u"api"_s, u"logout"_s}, &G::logout},
         {"POST", {u"api"_s, u"session"_s, u"renew"_s}, &G::renew},
@@ -209,6 +210,12 @@ void RestGateway::readiness(const Exchange &exchange)
 void RestGateway::server(const Exchange &exchange)
 {
     m_dispatcher.serverCard(answerTo(exchange));
+}
+
+void RestGateway::setUp(const Exchange &exchange)
+{
+    if (const auto setup = bodyAs<protocol::Setup>(exchange, m_dispatcher.facts().limits))
+        m_dispatcher.setUp(*setup, exchange->request().peer, answerAndForget(exchange, *setup));
 }
 
 void RestGateway::login(const Exchange &exchange)

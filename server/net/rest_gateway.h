@@ -22,6 +22,7 @@ private:
     void health(const Exchange &exchange);
     void readiness(const Exchange &exchange);
     void server(const Exchange &exchange);
+    void setUp(const Exchange &exchange);
     void login(const Exchange &exchange);
     void logout(const Exchange &exchange);
     void renew(const Exchange &exchange);

@@ -44,6 +44,19 @@ Result<UserRow> AccountService::add(const QString &name, const QString &password
     return user;
 }
 
+Result<UserRow> AccountService::addFirst(const QString &name, const QString &passwordHash)
+{
+    TRY_ASSIGN(const bool isEmpty, m_accounts.isEmpty());
+    if (!isEmpty)
+        return setupDone();
+    return add(name, passwordHash);
+}
+
+Error AccountService::setupDone()
+{
+    return {ErrorCode::Conflict, Reason::SetupDone, u"the first account exists already"_s};
+}
+
 Result<SessionRow> AccountService::openSession(UserId user, const QString &verified,
                                                const QString &device, const QString &address)
 {
@@ -98,6 +111,12 @@ Result<> AccountService::end(UserId owner, SessionId session)
     TRY(m_accounts.revokeSession(session, m_clock.now()));
     m_effects.ended.append({session, ErrorCode::SessionRevoked});
     return {};
+}
+
+Result<> AccountService::endAny(SessionId session)
+{
+    TRY_ASSIGN(const auto row, m_accounts.findSession(session));
+    return end(row.user, session);
 }
 
 Result<> AccountService::endAll(UserId user, SessionId but)

@@ -18,6 +18,10 @@ public:
 
     //! BadRequest for a name that may not be, Conflict for one that is taken; path "name".
     Result<UserRow> add(const QString &name, const QString &passwordHash);
+    //! add() for a server without any account; else setupDone().
+    Result<UserRow> addFirst(const QString &name, const QString &passwordHash);
+    //! What a set-up code is told that comes too late.
+    static Error setupDone();
     //! For whose password matched `verified`. Verifying takes a while: Conflict when the password
     //! is another by now, Forbidden when the account was disabled.
     Result<SessionRow> openSession(UserId user, const QString &verified, const QString &device,
@@ -26,6 +30,7 @@ public:
     //! was.
     Result<SessionRow> renew(const Caller &caller);
     Result<> end(UserId owner, SessionId session); //!< NotFound when it is not the owner's
+    Result<> endAny(SessionId session); //!< the operator's; NotFound when it is not live
     //! The operator's: all sessions end.
     Result<> setPassword(UserId user, const QString &hash);
     //! Ends the others. Unauthorized when `verified` is no more the password, SessionRevoked or

@@ -133,6 +133,16 @@ Result<QList<SessionRow>> AccountStore::sessionsOf(UserId user)
     return all<SessionRow>(query, sessionOf);
 }
 
+Result<SessionRow> AccountStore::findSession(SessionId session)
+{
+    Query query = m_database.prepare(SALON_SESSIONS "WHERE id = ?");
+    TRY(query.run(session));
+    TRY_ASSIGN(const bool found, query.next());
+    if (!found)
+        return Error::notFound(u"session");
+    return sessionOf(query);
+}
+
 Result<QList<SessionRow>> AccountStore::sessionsUntil(Timestamp now)
 {
     Query query = m_database.prepare(SALON_SESSIONS "WHERE expires_at > ?");

@@ -25,6 +25,7 @@ public:
 
     Result<> addSession(const SessionRow &session);
     Result<QList<SessionRow>> sessionsOf(UserId user); //!< revoked ones too
+    Result<SessionRow> findSession(SessionId session); //!< NotFound; revoked ones too
     Result<QList<SessionRow>> sessionsUntil(Timestamp now); //!< all that have not expired at `now`
     //! NotFound, as for touchSession().
     Result<> extendSession(SessionId session, Timestamp expiresAt);

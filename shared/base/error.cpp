@@ -33,7 +33,7 @@ constexpr std::array<CodeRow, 17> kCodes{{
     {"protocol_error", 0},
 }};
 
-constexpr std::array<std::string_view, 14> kReasons{
+constexpr std::array<std::string_view, 17> kReasons{
     "",
     "storage_full",
     "storage_failed",
@@ -48,6 +48,9 @@ constexpr std::array<std::string_view, 14> kReasons{
     "password_too_common",
     "origin_not_allowed",
     "too_many_sockets",
+    "setup_done",
+    "wrong_setup_code",
+    "setup_code_expired",
 };
 
 } // namespace

@@ -44,6 +44,9 @@ enum class Reason {
     PasswordTooCommon,
     OriginNotAllowed,
     TooManySockets,
+    SetupDone,
+    WrongSetupCode,
+    SetupCodeExpired,
 };
 
 //! A failure as value: for the log, for the wire, and for the sentence that the client makes of it.

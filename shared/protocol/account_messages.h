@@ -53,6 +53,25 @@ struct Login {
     }
 };
 
+//! POST /api/setup, while there is no account: makes the first one, and opens a session for it.
+struct Setup {
+    static constexpr std::string_view kind = "setup";
+    using Reply = LoginReply;
+    QString code;
+    QString username;
+    QString password;
+    std::optional<QString> device;
+    static constexpr auto fields()
+    {
+        return std::tuple{
+            field("code", &Setup::code, "The one that the server printed; dashes do not count",
+                  wire::Length{1, 64}),
+            field("username", &Setup::username, "Name of the account", wire::Length{1, 256}),
+            field("password", &Setup::password, "8 to 1,024 bytes", wire::Length{1, 1024}),
+            field("device", &Setup::device, "Shown in the list of sessions", wire::Length{1, 80})};
+    }
+};
+
 struct Renewed {
     QString token;
     Timestamp expiresAt = 0;

@@ -23,7 +23,8 @@ using Requests =
     KindList<Hello, Sync, Digest, CreateRoom, ListRooms, JoinRoom, LeaveRoom, SetTopic,
              ListMessages, ListMembers, ListEvents, ReadRoom, UnreadRoom, PostMessage, GetUsers>;
 //! Requests over HTTP only.
-using AccountRequests = KindList<Login, Renew, Logout, ListSessions, EndSession, ChangePassword>;
+using AccountRequests =
+    KindList<Setup, Login, Renew, Logout, ListSessions, EndSession, ChangePassword>;
 using Events = KindList<RoomCreated, MemberJoined, MemberLeft, TopicSet, MessagePosted>;
 using Pushes = KindList<RoomListed, RoomRemoved, ReadMoved, SessionEnded>;
 

@@ -21,6 +21,7 @@ private Q_SLOTS:
     void init();
     void adding_data();
     void adding();
+    void theFirst();
     void openingASession();
     void sessionsThatAreNotOpened();
     void renewing_data();
@@ -96,6 +97,22 @@ void TestAccountService::adding()
     }
     QCOMPARE(m_store->accounts.find(added->id)->name, stored);
     QCOMPARE(m_store->accounts.find(added->id)->createdAt, m_clock->now());
+}
+
+void TestAccountService::theFirst()
+{
+    const auto second = m_service->addFirst(u"grace"_s, u"hash"_s);
+    QVERIFY(!second);
+    QCOMPARE(second.error().code, ErrorCode::Conflict);
+    QCOMPARE(second.error().reason, Reason::SetupDone);
+    StoreOnDisk empty;
+    VERIFY_RESULT(empty.opened);
+    AccountService rules(empty.database, m_limits, kLife, *m_clock);
+    QVERIFY(!rules.addFirst(u"a/b\u202e"_s, u"hash"_s));
+    const auto first = rules.addFirst(u"grace"_s, u"hash"_s);
+    VERIFY_RESULT(first);
+    QCOMPARE(first->name, u"grace"_s);
+    QCOMPARE(rules.addFirst(u"ada"_s, u"hash"_s).error().reason, Reason::SetupDone);
 }
 
 void TestAccountService::openingASession()

@@ -67,7 +67,7 @@ void TestCatalogue::roundTrip()
     };
     forEachKind(check);
     forEachReply(check);
-    QCOMPARE(seen, 15 + 6 + 5 + 4 + 15 + 6);
+    QCOMPARE(seen, 15 + 7 + 5 + 4 + 15 + 7);
 }
 
 void TestCatalogue::missingFields()

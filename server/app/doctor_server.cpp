@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: MIT
+// The doctor's checks of a running salond, from the local socket and from its port.
+#include "server/app/doctor_checks.h"
+#include "server/app/folder.h"
+#include "server/app/operator_answers.h"
+#include "server/app/operator_client.h"
+#include "shared/protocol/account_messages.h"
+#include <QTcpServer>
+#include <QTcpSocket>
+
+using namespace Qt::StringLiterals;
+
+namespace salon::server {
+namespace {
+
+constexpr int kPatienceMs = 5'000;
+
+struct HttpAnswer {
+    int status = 0;
+    QByteArray body;
+};
+
+//! What the port answers to GET; an error is a sentence.
+Result<HttpAnswer> fetch(const QString &host, quint16 port, const QByteArray &path)
+{
+    QTcpSocket socket;
+    socket.connectToHost(host, port);
+    if (!socket.waitForConnected(kPatienceMs))
+        return Error(ErrorCode::Unavailable, socket.errorString());
+    socket.write("GET " + path + " HTTP/1.1\r\nHost: " + host.toLatin1()
+                 + "\r\nConnection: close\r\n\r\n");
+    QByteArray bytes;
+    while (socket.waitForReadyRead(kPatienceMs))
+        bytes += socket.readAll();
+    bytes += socket.readAll();
+    const qsizetype end = bytes.indexOf("\r\n\r\n");
+    if (!bytes.startsWith("HTTP/1.1 ") || end < 0)
+        return Error(ErrorCode::Unavailable, u"no answer in HTTP"_s);
+    return HttpAnswer{bytes.mid(9, 3).toInt(), bytes.mid(end + 4)};
+}
+
+//! Where a client on this machine finds an address that listens on all.
+QString reachable(const QString &host)
+{
+    if (host == "0.0.0.0"_L1)
+        return u"127.0.0.1"_s;
+    return host == "::"_L1 ? u"::1"_s : host;
+}
+
+Finding portOf(const Settings &settings)
+{
+    const QString where = settings.listenAddress();
+    const QString todo = u"see what the log of salond says, and what stands between"_s;
+    const QString host = reachable(settings.listenHost);
+    for (const QByteArray path : {"/healthz", "/readyz", "/api/server"}) {
+        const auto answer = fetch(host, settings.listenPort, path);
+        if (!answer)
+            return {u"port"_s, Verdict::Fail, u"%1: %2"_s.arg(where, answer.error().message), todo};
+        if (answer->status != 200)
+            return {u"port"_s, Verdict::Fail,
+                    u"%1%2 answers %3"_s.arg(where, QString::fromLatin1(path)).arg(answer->status),
+                    todo};
+        wire::JsonParser parser;
+        if (path != "/api/server")
+            continue;
+        const auto json = parser.parse(answer->body);
+        const auto card = json ? wire::decoded<protocol::ServerCard>(*json, {})
+                               : Result<protocol::ServerCard>(json.error());
+        if (!card)
+            return {u"port"_s, Verdict::Fail, where + u" is answered by another program"_s,
+                    u"see what listens there, and let salond listen elsewhere"_s};
+        if (card->version != QStringLiteral(SALON_VERSION))
+            return {u"port"_s, Verdict::Warn,
+                    u"%1 runs version %2, this is %3"_s.arg(where, card->version,
+                                                            QStringLiteral(SALON_VERSION)),
+                    u"start salond again, so that the installed version serves"_s};
+    }
+    return {u"port"_s, Verdict::Ok, u"%1 answers, alive and ready"_s.arg(where)};
+}
+
+Finding freePort(const Settings &settings)
+{
+    const QString where = settings.listenAddress();
+    QTcpServer probe;
+    const QHostAddress host = settings.listenHost == "localhost"_L1
+        ? QHostAddress(QHostAddress::LocalHost)
+        : QHostAddress(settings.listenHost);
+    if (probe.listen(host, settings.listenPort))
+        return {u"port"_s, Verdict::Ok, where + u" is free"_s};
+    return {u"port"_s, Verdict::Fail,
+            u"nobody serves the folder, but %1 cannot be listened on: %2"_s.arg(
+                where, probe.errorString()),
+            u"see what listens there, or let salond listen elsewhere"_s};
+}
+
+//! Where the salond that has the folder listens.
+Result<QString> runningAddress(const Settings &settings)
+{
+    TRY_ASSIGN(const auto reply, ask(settings, {u"stats"_s, {}, true}));
+    if (!reply.code.isEmpty())
+        return Error(ErrorCode::Unavailable, reply.text);
+    wire::JsonParser parser;
+    TRY_ASSIGN(const auto json, parser.parse(reply.text.toUtf8()));
+    TRY_ASSIGN(const auto stats, wire::decoded<StatsAnswer>(json, {}));
+    return stats.address.value_or(QString());
+}
+
+} // namespace
+
+Findings checkServer(const Settings &settings)
+{
+    if (!Folder::isTaken(settings.folder()))
+        return {{u"server"_s, Verdict::Ok, u"no salond serves the folder now"_s},
+                freePort(settings)};
+    Settings running = settings;
+    const auto address = runningAddress(settings);
+    if (!address)
+        return {{u"server"_s, Verdict::Fail,
+                 u"a salond has the folder but does not answer: "_s + address.error().message,
+                 u"wait if it is starting; else end it and start it again"_s}};
+    if (auto known = running.setListen(*address, {}); !known)
+        return {{u"server"_s, Verdict::Warn, u"a salond has the folder but does not listen"_s,
+                 u"wait: it is starting, or a command works on the files"_s}};
+    return {{u"server"_s, Verdict::Ok, u"answers on its local socket"_s}, portOf(running)};
+}
+
+} // namespace salon::server

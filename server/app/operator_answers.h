@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "shared/wire/codec.h"
+
+//! What the commands print with --json. Stable: keys are added, never renamed or taken away. Times
+//! are UTC milliseconds, ids strings.
+namespace salon::server {
+
+using wire::field;
+
+struct AccountAnswer {
+    UserId id;
+    QString name;
+    QString displayName;
+    Timestamp createdAt = 0;
+    std::optional<Timestamp> disabledAt;
+    static constexpr auto fields()
+    {
+        return std::tuple{field("id", &AccountAnswer::id, "The account"),
+                          field("name", &AccountAnswer::name, "Its name"),
+                          field("display_name", &AccountAnswer::displayName, "As others see it"),
+                          field("created_at", &AccountAnswer::createdAt, "When it was made"),
+                          field("disabled_at", &AccountAnswer::disabledAt, "Since when")};
+    }
+};
+
+struct AccountsAnswer {
+    QList<AccountAnswer> users;
+    static constexpr auto fields()
+    {
+        return std::tuple{field("users", &AccountsAnswer::users, "By id")};
+    }
+};
+
+struct SessionAnswer {
+    SessionId id;
+    QString user;
+    QString device;
+    QString address;
+    Timestamp createdAt = 0;
+    Timestamp lastUsedAt = 0;
+    Timestamp expiresAt = 0;
+    static constexpr auto fields()
+    {
+        return std::tuple{field("id", &SessionAnswer::id, "The session"),
+                          field("user", &SessionAnswer::user, "Name of the account"),
+                          field("device", &SessionAnswer::device, "As told at login"),
+                          field("address", &SessionAnswer::address, "Where it was last used"),
+                          field("created_at", &SessionAnswer::createdAt, "Login"),
+                          field("last_used_at", &SessionAnswer::lastUsedAt, "To 5 minutes"),
+                          field("expires_at", &SessionAnswer::expiresAt, "When it ends")};
+    }
+};
+
+struct SessionsAnswer {
+    QList<SessionAnswer> sessions;
+    static constexpr auto fields()
+    {
+        return std::tuple{field("sessions", &SessionsAnswer::sessions, "The latest used first")};
+    }
+};
+
+struct RoomAnswer {
+    RoomId id;
+    QString name;
+    QString kind;
+    QString topic;
+    qint64 members = 0;
+    qint64 messages = 0;
+    Seq head = 0;
+    Timestamp createdAt = 0;
+    Timestamp lastAt = 0;
+    static constexpr auto fields()
+    {
+        return std::tuple{field("id", &RoomAnswer::id, "The room"),
+                          field("name", &RoomAnswer::name, "Its name"),
+                          field("kind", &RoomAnswer::kind, "\"public\""),
+                          field("topic", &RoomAnswer::topic, "May be empty"),
+                          field("members", &RoomAnswer::members, "How many"),
+                          field("messages", &RoomAnswer::messages, "How many"),
+                          field("head", &RoomAnswer::head, "seq of the latest event"),
+                          field("created_at", &RoomAnswer::createdAt, "When it was made"),
+                          field("last_at", &RoomAnswer::lastAt, "Time of the latest event")};
+    }
+};
+
+struct RoomsAnswer {
+    QList<RoomAnswer> rooms;
+    static constexpr auto fields()
+    {
+        return std::tuple{field("rooms", &RoomsAnswer::rooms, "By name")};
+    }
+};
+
+struct MemberAnswer {
+    QString user;
+    QString role;
+    qint64 unread = 0;
+    static constexpr auto fields()
+    {
+        return std::tuple{field("user", &MemberAnswer::user, "Name of the account"),
+                          field("role", &MemberAnswer::role, "\"owner\" or \"member\""),
+                          field("unread", &MemberAnswer::unread, "Messages after the marker")};
+    }
+};
+
+struct RoomDetailAnswer {
+    RoomAnswer room;
+    QList<MemberAnswer> members;
+    static constexpr auto fields()
+    {
+        return std::tuple{field("room", &RoomDetailAnswer::room, "As in the list"),
+                          field("members", &RoomDetailAnswer::members, "Owners first")};
+    }
+};
+
+struct StatsAnswer {
+    QString version;
+    qint64 accounts = 0;
+    qint64 disabledAccounts = 0;
+    qint64 sessions = 0;
+    qint64 rooms = 0;
+    qint64 memberships = 0;
+    qint64 messages = 0;
+    qint64 messagesLastHour = 0;
+    qint64 events = 0;
+    qint64 databaseBytes = 0;
+    qint64 walBytes = 0;
+    std::optional<qint64> uptimeMs; //!< this and the next only of one that serves
+    std::optional<qint64> connections;
+    std::optional<QString> address;
+    static constexpr auto fields()
+    {
+        using S = StatsAnswer;
+        return std::tuple{field("version", &S::version, "Of salond"),
+                          field("accounts", &S::accounts, "Disabled ones too"),
+                          field("disabled_accounts", &S::disabledAccounts, "Of these"),
+                          field("sessions", &S::sessions, "Live ones"),
+                          field("rooms", &S::rooms, "How many"),
+                          field("memberships", &S::memberships, "Pairs of room and account"),
+                          field("messages", &S::messages, "How many"),
+                          field("messages_last_hour", &S::messagesLastHour, "How many"),
+                          field("events", &S::events, "In the logs of all rooms"),
+                          field("database_bytes", &S::databaseBytes, "Size of salon.db"),
+                          field("wal_bytes", &S::walBytes, "Size of its write-ahead log"),
+                          field("uptime_ms", &S::uptimeMs, "Since the start"),
+                          field("connections", &S::connections, "Open ones, signed in"),
+                          field("address", &S::address, "HOST:PORT that it listens on")};
+    }
+};
+
+} // namespace salon::server
