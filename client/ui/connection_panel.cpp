@@ -92,7 +92,7 @@ QList<Fact> ConnectionPanel::connectionFacts() const
 QList<Fact> ConnectionPanel::stageFacts() const
 {
     const StageTimes &stages = m_chat.stages();
-    QList<Fact> facts{{tr("Your latest messages"), {tr("half within"), tr("99 % within")}}};
+    QList<Fact> facts{{tr("Your latest messages"), {tr("half within"), tr("99 % within")}, true}};
     for (size_t i = 0; i < kStageCount; ++i) {
         const StageFigures figures = stages.figures(Stage(i));
         if (figures.count > 0)
@@ -100,7 +100,7 @@ QList<Fact> ConnectionPanel::stageFacts() const
                 {stageName(Stage(i)), {durationText(figures.p50), durationText(figures.p99)}});
     }
     if (facts.size() == 1)
-        return {{tr("You have sent nothing since the start."), {}}};
+        return {{tr("You have sent nothing since the start."), {}, true}};
     return facts;
 }
 

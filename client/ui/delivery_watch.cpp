@@ -12,6 +12,7 @@ DeliveryWatch::DeliveryWatch(Chat &chat, TimelineView *view)
     : QObject(view), m_chat(chat), m_view(view)
 {
     connect(view, &TimelineView::settled, this, &DeliveryWatch::laidOut);
+    connect(view, &TimelineView::paintStarted, this, &DeliveryWatch::laidOut);
     connect(view, &TimelineView::painted, this, &DeliveryWatch::painted);
 }
 
@@ -36,7 +37,6 @@ void DeliveryWatch::laidOut()
 
 void DeliveryWatch::painted()
 {
-    laidOut(); // when painting was faster than the view's own refresh
     for (const QString &key : m_chat.stages().unpainted(m_room))
         m_chat.stages().passed(key, Stage::Paint);
 }

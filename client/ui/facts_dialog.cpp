@@ -80,13 +80,13 @@ void FactsDialog::setFacts(const QList<Fact> &facts)
     const int rows = int(qMax(facts.size(), m_facts.size()));
     for (int row = 0; row < rows; ++row) {
         const Fact fact = facts.value(row);
-        const bool isHead = fact.name.isEmpty() || fact.values.isEmpty();
         for (int column = 0; column < kColumns; ++column) {
             const QString text = column == 0 ? fact.name : fact.values.value(column - 1);
             TextLabel *label = cell(row, column);
             if (label->text() == text && label->isVisibleTo(this) == !text.isEmpty())
                 continue;
-            label->setKind(isHead            ? TextKind::SectionLabel
+            label->setContentsMargins(0, fact.isHead ? 3 * Theme::kStep : 0, 0, 0);
+            label->setKind(fact.isHead       ? TextKind::SectionLabel
                                : column == 0 ? TextKind::Secondary
                                              : TextKind::RoomList);
             label->setText(text);

@@ -11,10 +11,11 @@ namespace salon::client {
 
 class TextLabel;
 
-//! A line of facts: a name, and a value or two. Without a name it heads the values below.
+//! A line of facts: a name, and a value or two. A head stands above the lines that follow.
 struct Fact {
     QString name;
     QStringList values;
+    bool isHead = false;
 };
 
 //! Facts under a title, to be read, selected, and copied as text.

@@ -30,7 +30,7 @@ void MessageTimesDialog::refresh()
                        {times->trace.isEmpty() ? tr("not answered yet") : times->trace}}};
     if (times->tries > 1)
         facts.append({tr("Sent"), {tr("%1 times").arg(times->tries)}});
-    facts.append({tr("Where the time went"), {}});
+    facts.append({tr("Where the time went"), {}, true});
     for (size_t i = 0; i < kStageCount; ++i) {
         const auto took = times->took(Stage(i));
         facts.append({stageName(Stage(i)), {took ? durationText(*took) : u"–"_s}});

@@ -46,6 +46,8 @@ void TimelineView::paintEvent(QPaintEvent *event)
         const qint64 left = now.msecsTo(now.date().addDays(1).startOfDay());
         m_midnightTimer.start(static_cast<int>(qMax<qint64>(1000, left + 1)), this);
     }
+    m_geometry.boxes();
+    Q_EMIT paintStarted();
     QPainter painter(viewport());
     painter.fillRect(event->rect(), m_style.theme.background);
     const bool showsFocus = m_keyboardRules && hasFocus();

@@ -64,6 +64,7 @@ Q_SIGNALS:
     void retryRequested(qint64 rowId);
     void deleteRequested(qint64 rowId);
     void timesRequested(qint64 rowId); //!< why the message took so long
+    void paintStarted(); //!< everything in view is laid out
     void painted();
     void settled(); //!< places were computed anew; after a burst of changes, once
 
