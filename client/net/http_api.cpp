@@ -118,6 +118,13 @@ void HttpApi::login(const QUrl &server, const protocol::Login &login,
                                  std::move(answer));
 }
 
+void HttpApi::setUp(const QUrl &server, const protocol::Setup &setup,
+                    std::function<void(ApiResult<protocol::LoginReply>)> answer)
+{
+    expect<protocol::LoginReply>(post(server, u"/api/setup"_s, wire::encoded(setup), {}),
+                                 std::move(answer));
+}
+
 void HttpApi::renew(const QUrl &server, const QString &token,
                     std::function<void(ApiResult<protocol::Renewed>)> answer)
 {
@@ -135,8 +142,7 @@ void HttpApi::cancel()
 {
     for (QNetworkReply *reply : findChildren<QNetworkReply *>()) {
         reply->disconnect(this);
-        reply->abort();
-        reply->deleteLater();
+        reply->deleteLater(); // and with it what it still does
     }
 }
 

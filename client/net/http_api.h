@@ -27,6 +27,8 @@ public:
                      std::function<void(ApiResult<protocol::ServerCard>)> answer);
     void login(const QUrl &server, const protocol::Login &login,
                std::function<void(ApiResult<protocol::LoginReply>)> answer);
+    void setUp(const QUrl &server, const protocol::Setup &setup,
+               std::function<void(ApiResult<protocol::LoginReply>)> answer);
     void renew(const QUrl &server, const QString &token,
                std::function<void(ApiResult<protocol::Renewed>)> answer);
     void logout(const QUrl &server, const QString &token,

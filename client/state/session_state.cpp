@@ -16,6 +16,12 @@ bool isOver(const Account &account)
     return account.expiresAt <= Clock::system().now();
 }
 
+QString deviceName()
+{
+    constexpr qsizetype kMost = 80;
+    return QSysInfo::machineHostName().left(kMost);
+}
+
 } // namespace
 
 SessionState::SessionState(const QString &folder, QObject *parent)
@@ -54,23 +60,60 @@ void SessionState::resume()
 void SessionState::logIn(const QUrl &server, const QString &user, const QString &password)
 {
     m_isLoggingIn = true;
-    const auto fail = [this](const Failure &failure) {
-        m_isLoggingIn = false;
-        Q_EMIT logInFailed(failure);
-    };
+    m_lookApi.cancel();
     // Asked first, so that "not a Salon server" is told from "wrong password".
     m_logInApi.fetchServer(server, [=, this](const ApiResult<protocol::ServerCard> &card) {
         if (const auto *failure = std::get_if<Failure>(&card))
             return fail(*failure);
-        const protocol::Login login{user, password, QSysInfo::machineHostName().left(80)};
-        m_logInApi.login(server, login, [=, this](const ApiResult<protocol::LoginReply> &reply) {
-            if (const auto *failure = std::get_if<Failure>(&reply))
-                return fail(*failure);
+        if (std::get<protocol::ServerCard>(card).needsSetup) {
             m_isLoggingIn = false;
-            const auto &fine = std::get<protocol::LoginReply>(reply);
-            accept({server, fine.user, fine.token, fine.expiresAt});
-            remember();
+            return Q_EMIT setUpNeeded(server);
+        }
+        const protocol::Login login{user, password, deviceName()};
+        m_logInApi.login(server, login, [=, this](const ApiResult<protocol::LoginReply> &reply) {
+            loggedIn(server, reply);
         });
+    });
+}
+
+void SessionState::setUp(const QUrl &server, const QString &code, const QString &user,
+                         const QString &password)
+{
+    m_isLoggingIn = true;
+    m_lookApi.cancel();
+    // Asked first: a code is not for strangers either.
+    m_logInApi.fetchServer(server, [=, this](const ApiResult<protocol::ServerCard> &card) {
+        if (const auto *failure = std::get_if<Failure>(&card))
+            return fail(*failure);
+        const protocol::Setup setup{code, user, password, deviceName()};
+        m_logInApi.setUp(server, setup, [=, this](const ApiResult<protocol::LoginReply> &reply) {
+            loggedIn(server, reply);
+        });
+    });
+}
+
+void SessionState::loggedIn(const QUrl &server, const ApiResult<protocol::LoginReply> &reply)
+{
+    if (const auto *failure = std::get_if<Failure>(&reply))
+        return fail(*failure);
+    m_isLoggingIn = false;
+    const auto &fine = std::get<protocol::LoginReply>(reply);
+    accept({server, fine.user, fine.token, fine.expiresAt});
+    remember();
+}
+
+void SessionState::fail(const Failure &failure)
+{
+    m_isLoggingIn = false;
+    Q_EMIT logInFailed(failure);
+}
+
+void SessionState::look(const QUrl &server)
+{
+    m_lookApi.cancel();
+    m_lookApi.fetchServer(server, [=, this](const ApiResult<protocol::ServerCard> &card) {
+        if (const auto *found = std::get_if<protocol::ServerCard>(&card))
+            Q_EMIT serverSeen(server, found->needsSetup);
     });
 }
 
@@ -78,6 +121,7 @@ void SessionState::setTimeout(int milliseconds)
 {
     m_api.setTimeout(milliseconds);
     m_logInApi.setTimeout(milliseconds);
+    m_lookApi.setTimeout(milliseconds);
 }
 
 void SessionState::cancelLogIn()

@@ -25,7 +25,14 @@ public:
     void resume();
 
     void logIn(const QUrl &server, const QString &user, const QString &password);
+    //! Makes the first account of a server and is signed in to it; a failure is told like one of
+    //! logIn().
+    void setUp(const QUrl &server, const QString &code, const QString &user,
+               const QString &password);
+    //! Gives up a logIn() or a setUp().
     void cancelLogIn();
+    //! Looks whether the server has accounts: serverSeen() follows when it answers at all.
+    void look(const QUrl &server);
     //! How long a server may be silent before it counts as timed out.
     void setTimeout(int milliseconds);
     //! Revokes the token; the session is forgotten even when the server cannot be reached.
@@ -38,6 +45,9 @@ Q_SIGNALS:
     //! There is no session to take up, or it is over: log in.
     void nothingRemembered();
     void logInFailed(const salon::client::Failure &failure);
+    //! There is no account on the server yet: instead of logIn(), use setUp().
+    void setUpNeeded(const QUrl &server);
+    void serverSeen(const QUrl &server, bool needsSetUp);
     void signedOut();
     void tokenRenewed(const QString &token);
     //! It is known (again) where the session is remembered; Nowhere with an account: it was not
@@ -45,6 +55,8 @@ Q_SIGNALS:
     void placeChanged();
 
 private:
+    void loggedIn(const QUrl &server, const ApiResult<protocol::LoginReply> &reply);
+    void fail(const Failure &failure);
     void accept(const Account &account);
     void remember();
     void setPlace(SessionPlace place);
@@ -52,6 +64,7 @@ private:
 
     HttpApi m_api;
     HttpApi m_logInApi; //!< cancelled by itself
+    HttpApi m_lookApi; //!< and so is this
     SessionVault m_vault;
     std::optional<Account> m_account;
     SessionPlace m_place = SessionPlace::Nowhere;

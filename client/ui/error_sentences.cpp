@@ -81,6 +81,15 @@ constexpr std::array kReasons{
     ReasonRow{Reason::TooManySockets,
               {SAY("Your account is connected too many times at once."),
                SAY("Close Salon on a device that you do not use."), Fixer::You}},
+    ReasonRow{Reason::SetupDone,
+              {SAY("This server has its first account already."),
+               SAY("Sign in, or ask the people who run the server for an account."), Fixer::You}},
+    ReasonRow{Reason::WrongSetupCode,
+              {SAY("This is not the set-up code that the server printed when it was started."),
+               SAY("Check the code; each start of the server prints another one."), Fixer::You}},
+    ReasonRow{Reason::SetupCodeExpired,
+              {SAY("This set-up code is older than an hour."),
+               SAY("Start the server again; it prints a new one."), Fixer::Operator}},
 };
 
 constexpr std::array kCodes{
@@ -142,6 +151,13 @@ constexpr std::array kCodes{
 constexpr std::array kLogins{
     CodeRow{ErrorCode::RateLimited,
             {SAY("There were too many wrong passwords, so the server makes you wait."),
+             SAY("Try again {when}."), Fixer::Time}},
+};
+
+//! What means something else when it is the answer to a set-up code.
+constexpr std::array kSetUps{
+    CodeRow{ErrorCode::RateLimited,
+            {SAY("There were too many wrong set-up codes, so the server makes you wait."),
              SAY("Try again {when}."), Fixer::Time}},
 };
 
@@ -235,6 +251,16 @@ const Sentence *findIn(const Rows &rows, Key key, Value value)
     return row == rows.end() ? nullptr : &row->sentence;
 }
 
+//! By `rows` where they have a word for a code without a reason, else the usual one.
+template <class Rows>
+ErrorSentence sentenceFrom(const Rows &rows, const Failure &failure, const QString &server)
+{
+    const Sentence *sentence = nullptr;
+    if (failure.connection == ConnectionFailure::None && failure.error.reason == Reason::None)
+        sentence = findIn(rows, &CodeRow::code, failure.error.code);
+    return sentence ? made(*sentence, failure.error) : errorSentence(failure, server);
+}
+
 } // namespace
 
 QString ErrorSentence::toString() const
@@ -284,10 +310,12 @@ ErrorSentence errorSentence(const Failure &failure, const QString &server)
 
 ErrorSentence loginSentence(const Failure &failure, const QString &server)
 {
-    const Sentence *sentence = nullptr;
-    if (failure.connection == ConnectionFailure::None && failure.error.reason == Reason::None)
-        sentence = findIn(kLogins, &CodeRow::code, failure.error.code);
-    return sentence ? made(*sentence, failure.error) : errorSentence(failure, server);
+    return sentenceFrom(kLogins, failure, server);
+}
+
+ErrorSentence setUpSentence(const Failure &failure, const QString &server)
+{
+    return sentenceFrom(kSetUps, failure, server);
 }
 
 ErrorSentence waitingSentence(const Error &why, qint64 retryInMs)

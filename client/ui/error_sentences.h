@@ -40,6 +40,8 @@ ErrorSentence errorSentence(const Failure &failure, const QString &server = {});
 ErrorSentence errorSentence(LocalFailure failure);
 //! Why messages wait in the outbox, and for how long.
 ErrorSentence waitingSentence(const Error &why, qint64 retryInMs);
+//! Why the first account was not made.
+ErrorSentence setUpSentence(const Failure &failure, const QString &server = {});
 //! Why one was not let in.
 ErrorSentence loginSentence(const Failure &failure, const QString &server = {});
 

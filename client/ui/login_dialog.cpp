@@ -13,7 +13,6 @@
 #include <QPainter>
 #include <QPushButton>
 #include <QSettings>
-#include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 
@@ -30,11 +29,12 @@ constexpr int kCardPadding = 32;
 LoginDialog::LoginDialog(QSettings *settings, QWidget *parent)
     : FormDialog(parent), m_settings(settings), m_card(new QWidget(this)),
       m_logo(new QLabel(m_card)), m_reason(new TextLabel(TextKind::RoomList, {}, m_card)),
-      m_passwordEdit(new PasswordEdit), m_signIn(new QPushButton(m_card)),
-      m_cancel(new QPushButton(tr("Cancel"), m_card))
+      m_title(new TextLabel(TextKind::LoginTitle, {}, m_card)),
+      m_explanation(new TextLabel(TextKind::Secondary, {}, m_card)),
+      m_passwordEdit(new PasswordEdit), m_againEdit(new PasswordEdit),
+      m_signIn(new QPushButton(m_card)), m_cancel(new QPushButton(tr("Cancel"), m_card))
 {
     setObjectName(u"loginDialog"_s);
-    setWindowTitle(tr("Sign in to Salon"));
     build();
     if (settings) {
         setServer(settings->value(kLastServer).toString());
@@ -42,28 +42,36 @@ LoginDialog::LoginDialog(QSettings *settings, QWidget *parent)
     }
     connect(m_passwordEdit, &PasswordEdit::capsLockChanged, this,
             [this](bool isOn) { m_password->setHint(isOn ? tr("Caps Lock is on.") : QString()); });
+    connect(m_server->edit(), &QLineEdit::editingFinished, this, &LoginDialog::tellServer);
     connect(m_signIn, &QPushButton::clicked, this, &LoginDialog::submit);
     connect(m_cancel, &QPushButton::clicked, this, &LoginDialog::reject);
     connect(Theme::notifier(), &ThemeNotifier::changed, this, &LoginDialog::followTheme);
+    followMode();
     setBusy(false);
     followTheme();
 }
 
 void LoginDialog::build()
 {
-    auto *title = new TextLabel(TextKind::LoginTitle, tr("Sign in to Salon"), m_card);
-    title->setAlignment(Qt::AlignHCenter);
+    m_title->setAlignment(Qt::AlignHCenter);
     m_logo->setAlignment(Qt::AlignHCenter);
     m_reason->setObjectName(u"loginReason"_s);
-    m_reason->setAlignment(Qt::AlignHCenter);
-    m_reason->setWordWrap(true);
+    m_explanation->setObjectName(u"setUpExplanation"_s);
+    for (TextLabel *label : {m_reason, m_explanation}) {
+        label->setAlignment(Qt::AlignHCenter);
+        label->setWordWrap(true);
+    }
     m_reason->hide();
     auto *serverEdit = new QLineEdit;
     serverEdit->setPlaceholderText(u"chat.example.org"_s);
     serverEdit->setInputMethodHints(Qt::ImhUrlCharactersOnly | Qt::ImhNoAutoUppercase);
+    auto *codeEdit = new QLineEdit;
+    codeEdit->setInputMethodHints(Qt::ImhNoAutoUppercase | Qt::ImhNoPredictiveText);
     m_server = new FormField(tr("Server"), serverEdit, u"loginServer"_s, m_card);
+    m_code = new FormField(tr("Set-up code"), codeEdit, u"setUpCode"_s, m_card);
     m_user = new FormField(tr("User name"), new QLineEdit, u"loginUser"_s, m_card);
     m_password = new FormField(tr("Password"), m_passwordEdit, u"loginPassword"_s, m_card);
+    m_again = new FormField(tr("Password again"), m_againEdit, u"setUpPasswordAgain"_s, m_card);
     m_signIn->setObjectName(u"loginSubmit"_s);
     setButtonRole(m_signIn, ButtonRole::Primary);
     m_cancel->setObjectName(u"loginCancel"_s);
@@ -76,15 +84,15 @@ void LoginDialog::build()
 
     auto *column = new QVBoxLayout(m_card);
     column->setContentsMargins(kCardPadding, kCardPadding, kCardPadding, kCardPadding / 2);
-    column->setSpacing(4 * Theme::kStep);
+    column->setSpacing(3 * Theme::kStep);
     column->addWidget(m_logo);
-    column->addWidget(title);
+    column->addWidget(m_title);
     column->addWidget(m_reason);
-    for (FormField *field : {m_server, m_user, m_password})
+    column->addWidget(m_explanation);
+    for (FormField *field : fields())
         column->addWidget(field);
     column->addSpacing(Theme::kStep);
     column->addWidget(m_signIn);
-    column->setSpacing(3 * Theme::kStep);
     column->addWidget(m_cancel, 0, Qt::AlignHCenter);
 
     // Not by its alignment: the height of wrapped text would be that for the dialog's width.
@@ -114,11 +122,59 @@ void LoginDialog::setReason(const QString &reason)
     m_reason->setVisible(!reason.isEmpty());
 }
 
+void LoginDialog::setSetUp(bool isSetUp)
+{
+    if (m_isSetUp == isSetUp)
+        return;
+    m_isSetUp = isSetUp;
+    setReason({});
+    followMode();
+    setBusy(false);
+    if (isSetUp)
+        m_code->edit()->setFocus(Qt::OtherFocusReason);
+}
+
+void LoginDialog::followMode()
+{
+    const QString title = m_isSetUp ? tr("Set up this server") : tr("Sign in to Salon");
+    setWindowTitle(title);
+    m_title->setText(title);
+    m_explanation->setText(tr("Nobody has an account here yet. The first one is made with the code "
+                              "that the server printed when it was started."));
+    m_explanation->setVisible(m_isSetUp);
+    m_code->setVisible(m_isSetUp);
+    m_again->setVisible(m_isSetUp);
+    for (FormField *field : fields())
+        field->setError({});
+}
+
+std::optional<QUrl> LoginDialog::server() const
+{
+    return serverFromTyping(m_server->edit()->text());
+}
+
+void LoginDialog::tellServer()
+{
+    const QString typed = m_server->edit()->text().trimmed();
+    const auto meant = server();
+    if (m_isBusy || typed == m_told || !meant)
+        return;
+    m_told = typed;
+    Q_EMIT serverEntered(*meant);
+}
+
+QList<FormField *> LoginDialog::fields() const
+{
+    return {m_server, m_code, m_user, m_password, m_again};
+}
+
 FormField *LoginDialog::fieldOf(Field field) const
 {
     switch (field) {
     case Field::Server:
         return m_server;
+    case Field::Code:
+        return m_code;
     case Field::User:
         return m_user;
     case Field::Password:
@@ -139,39 +195,68 @@ void LoginDialog::showError(Field field, const QString &text)
 void LoginDialog::setBusy(bool isBusy)
 {
     m_isBusy = isBusy;
-    for (FormField *field : {m_server, m_user, m_password})
+    for (FormField *field : fields())
         field->setEnabled(!isBusy);
     m_signIn->setEnabled(!isBusy);
-    m_signIn->setText(isBusy ? tr("Signing in…") : tr("Sign in"));
+    if (m_isSetUp)
+        m_signIn->setText(isBusy ? tr("Making the account…") : tr("Make the first account"));
+    else
+        m_signIn->setText(isBusy ? tr("Signing in…") : tr("Sign in"));
     m_cancel->setVisible(isBusy);
     if (isBusy)
         m_cancel->setFocus(Qt::OtherFocusReason);
+}
+
+//! Whether all that is asked for is there; tells the first that is missing.
+bool LoginDialog::isComplete()
+{
+    const auto missing = [this](Field field, const QString &text) {
+        showError(field, text);
+        return false;
+    };
+    if (!server())
+        return missing(Field::Server,
+                       m_server->edit()->text().trimmed().isEmpty()
+                           ? tr("Type the address of your server.")
+                           : tr("This is not an address. It looks like chat.example.org."));
+    if (m_isSetUp && m_code->edit()->text().trimmed().isEmpty())
+        return missing(Field::Code, tr("Type the code that the server printed."));
+    if (m_user->edit()->text().trimmed().isEmpty())
+        return missing(Field::User,
+                       m_isSetUp ? tr("Choose a user name.") : tr("Type your user name."));
+    if (m_passwordEdit->text().isEmpty())
+        return missing(Field::Password,
+                       m_isSetUp ? tr("Choose a password.") : tr("Type your password."));
+    if (m_isSetUp && m_againEdit->text() != m_passwordEdit->text()) {
+        m_again->setError(tr("This is not the same password."));
+        m_againEdit->setFocus(Qt::OtherFocusReason);
+        m_againEdit->selectAll();
+        return false;
+    }
+    return true;
 }
 
 void LoginDialog::submit()
 {
     if (m_isBusy)
         return;
-    for (FormField *field : {m_server, m_user, m_password})
+    for (FormField *field : fields())
         field->setError(QString());
-    const auto server = serverFromTyping(m_server->edit()->text());
-    if (!server)
-        return showError(Field::Server,
-                         m_server->edit()->text().trimmed().isEmpty()
-                             ? tr("Type the address of your server.")
-                             : tr("This is not an address. It looks like chat.example.org."));
+    if (!isComplete())
+        return;
     const QString user = m_user->edit()->text().trimmed();
-    if (user.isEmpty())
-        return showError(Field::User, tr("Type your user name."));
-    if (m_passwordEdit->text().isEmpty())
-        return showError(Field::Password, tr("Type your password."));
     m_passwordEdit->setRevealed(false);
+    m_againEdit->setRevealed(false);
     if (m_settings) {
         m_settings->setValue(kLastServer, m_server->edit()->text().trimmed());
         m_settings->setValue(kLastUser, user);
     }
     setBusy(true);
-    Q_EMIT loginRequested(*server, user, m_passwordEdit->text());
+    if (m_isSetUp)
+        Q_EMIT setUpRequested(*server(), m_code->edit()->text().trimmed(), user,
+                              m_passwordEdit->text());
+    else
+        Q_EMIT loginRequested(*server(), user, m_passwordEdit->text());
 }
 
 void LoginDialog::reject()
@@ -186,8 +271,8 @@ void LoginDialog::reject()
 void LoginDialog::showEvent(QShowEvent *event)
 {
     QDialog::showEvent(event);
-    for (FormField *field : {m_server, m_user, m_password}) {
-        if (field->edit()->text().isEmpty())
+    for (FormField *field : fields()) {
+        if (field->isVisible() && field->edit()->text().isEmpty())
             return field->edit()->setFocus(Qt::OtherFocusReason);
     }
 }
@@ -201,6 +286,10 @@ int LoginDialog::neededHeight() const
 
 void LoginDialog::paintEvent(QPaintEvent *)
 {
+    // Not before the window has its place: what is told may make it grow, and a window that grows
+    // while it is being placed lands in the corner of the screen.
+    if (!std::exchange(m_wasSeen, true))
+        QMetaObject::invokeMethod(this, &LoginDialog::tellServer, Qt::QueuedConnection);
     const Theme &theme = Theme::current();
     QPainter painter(this);
     painter.fillRect(rect(), theme.sidebar);

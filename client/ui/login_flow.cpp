@@ -14,6 +14,11 @@ LoginDialog::Field fieldOf(const Failure &failure)
     if (failure.connection != ConnectionFailure::None)
         return LoginDialog::Field::Server;
     const Error &error = failure.error;
+    using enum Reason;
+    if (error.reason == WrongSetupCode || error.reason == SetupCodeExpired)
+        return LoginDialog::Field::Code;
+    if (error.path.endsWith("code"_L1))
+        return LoginDialog::Field::Code;
     if (error.path.endsWith("username"_L1))
         return LoginDialog::Field::User;
     const bool isAboutServer = error.code == ErrorCode::UnsupportedProtocol
@@ -25,6 +30,18 @@ LoginFlow::LoginFlow(SessionState &session, QSettings &settings, QObject *parent
     : QObject(parent), m_session(session), m_settings(settings)
 {
     connect(&session, &SessionState::logInFailed, this, &LoginFlow::showFailure);
+    connect(&session, &SessionState::setUpNeeded, this, [this](const QUrl &server) {
+        if (!m_dialog)
+            ask(QApplication::activeWindow());
+        showSetUp(server, true);
+    });
+    connect(&session, &SessionState::serverSeen, this, &LoginFlow::showSetUp);
+}
+
+LoginFlow::~LoginFlow()
+{
+    // Over no window it has no parent either.
+    const std::unique_ptr<LoginDialog> last(m_dialog.data());
 }
 
 void LoginFlow::prefill(const QUrl &server, const QString &user)
@@ -39,6 +56,21 @@ void LoginFlow::logIn(const QUrl &server, const QString &user, const QString &pa
     m_session.logIn(server, user, password);
 }
 
+void LoginFlow::setUp(const QUrl &server, const QString &code, const QString &user,
+                      const QString &password)
+{
+    prefill(server, user);
+    m_session.setUp(server, code, user, password);
+}
+
+void LoginFlow::showSetUp(const QUrl &server, bool isNeeded)
+{
+    // By now the address may be another one, or a login under way.
+    const bool isStillAsked = m_dialog && m_dialog->server() == server;
+    if (isStillAsked && (isNeeded || !m_dialog->isBusy()))
+        m_dialog->setSetUp(isNeeded);
+}
+
 void LoginFlow::ask(QWidget *over, const QString &reason)
 {
     if (m_dialog)
@@ -51,6 +83,8 @@ void LoginFlow::ask(QWidget *over, const QString &reason)
         m_dialog->setUser(m_user);
     m_dialog->setReason(reason);
     connect(m_dialog, &LoginDialog::loginRequested, this, &LoginFlow::logIn);
+    connect(m_dialog, &LoginDialog::setUpRequested, this, &LoginFlow::setUp);
+    connect(m_dialog, &LoginDialog::serverEntered, &m_session, &SessionState::look);
     connect(m_dialog, &LoginDialog::cancelled, &m_session, &SessionState::cancelLogIn);
     // It dies later, but it may be asked again at once.
     connect(m_dialog, &QDialog::finished, this, [this] { m_dialog = nullptr; });
@@ -65,8 +99,18 @@ void LoginFlow::showFailure(const Failure &failure)
 {
     if (!m_dialog)
         ask(QApplication::activeWindow());
-    m_dialog->showError(fieldOf(failure),
-                        loginSentence(failure, serverForPeople(m_server)).toString());
+    const QString server = serverForPeople(m_server);
+    const bool wasSetUp = m_dialog->isSetUp();
+    const ErrorSentence sentence =
+        wasSetUp ? setUpSentence(failure, server) : loginSentence(failure, server);
+    if (wasSetUp && failure.error.reason == Reason::SetupDone) {
+        m_dialog->setSetUp(false); // somebody was faster
+        return m_dialog->setReason(sentence.toString());
+    }
+    auto field = fieldOf(failure);
+    if (wasSetUp && failure.error.code == ErrorCode::RateLimited)
+        field = LoginDialog::Field::Code;
+    m_dialog->showError(field, sentence.toString());
 }
 
 void LoginFlow::finish()

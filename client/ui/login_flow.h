@@ -16,6 +16,7 @@ class LoginFlow : public QObject {
     Q_OBJECT
 public:
     LoginFlow(SessionState &session, QSettings &settings, QObject *parent = nullptr);
+    ~LoginFlow() override;
 
     //! What stands in the fields at first, instead of the last time's.
     void prefill(const QUrl &server, const QString &user);
@@ -32,6 +33,9 @@ Q_SIGNALS:
 
 private:
     void showFailure(const Failure &failure);
+    void setUp(const QUrl &server, const QString &code, const QString &user,
+               const QString &password);
+    void showSetUp(const QUrl &server, bool isNeeded);
 
     SessionState &m_session;
     QSettings &m_settings;

@@ -33,6 +33,13 @@ private Q_SLOTS:
     void passwordIsHiddenWhenSent();
     void reasonAboveTheFields();
     void growsForTheSentence();
+    void setUpAsksForMore_data();
+    void setUpAsksForMore();
+    void setUpSaysWhatWasTyped();
+    void setUpBusyAndBack();
+    void modesHaveTheirOwnFields();
+    void addressIsToldOnce();
+    void addressThatStandsThereIsTold();
     void fieldOfAFailure_data();
     void fieldOfAFailure();
 
@@ -50,6 +57,13 @@ private:
         edit(u"loginServer"_s)->setText(server);
         edit(u"loginUser"_s)->setText(user);
         edit(u"loginPassword"_s)->setText(password);
+    }
+    //! Code, user name, password, and the password again.
+    void fillSetUp(const QStringList &typed)
+    {
+        fill(u"localhost:9000"_s, typed[1], typed[2]);
+        edit(u"setUpCode"_s)->setText(typed[0]);
+        edit(u"setUpPasswordAgain"_s)->setText(typed[3]);
     }
     void open(QSettings *settings = nullptr)
     {
@@ -246,6 +260,124 @@ void TestLoginDialog::growsForTheSentence()
     QTRY_VERIFY(label->height() >= label->heightForWidth(label->width()));
 }
 
+void TestLoginDialog::setUpAsksForMore_data()
+{
+    QTest::addColumn<QStringList>("typed");
+    QTest::addColumn<QString>("field");
+    QTest::addColumn<QString>("words");
+    const auto row = [](const char *name, const QStringList &typed, const QString &field,
+                        const QString &words) { QTest::newRow(name) << typed << field << words; };
+    row("no code", {u" "_s, u"ada"_s, u"x"_s, u"x"_s}, u"setUpCode"_s,
+        u"Type the code that the server printed."_s);
+    row("no name", {u"7KQ2M"_s, {}, u"x"_s, u"x"_s}, u"loginUser"_s, u"Choose a user name."_s);
+    row("no password", {u"7KQ2M"_s, u"ada"_s, {}, {}}, u"loginPassword"_s, u"Choose a password."_s);
+    row("typed once", {u"7KQ2M"_s, u"ada"_s, u"x"_s, {}}, u"setUpPasswordAgain"_s,
+        u"This is not the same password."_s);
+    row("typed otherwise", {u"7KQ2M"_s, u"ada"_s, u"x"_s, u"X"_s}, u"setUpPasswordAgain"_s,
+        u"This is not the same password."_s);
+}
+
+void TestLoginDialog::setUpAsksForMore()
+{
+    QFETCH(QStringList, typed);
+    QFETCH(QString, field);
+    QFETCH(QString, words);
+    QSignalSpy asked(m_dialog.get(), &LoginDialog::setUpRequested);
+    m_dialog->setSetUp(true);
+    fillSetUp(typed);
+    QTest::mouseClick(submit(), Qt::LeftButton);
+    QCOMPARE(errorUnder(field), words);
+    QVERIFY(edit(field)->hasFocus());
+    QVERIFY(!m_dialog->isBusy());
+    QCOMPARE(asked.size(), 0);
+}
+
+void TestLoginDialog::setUpSaysWhatWasTyped()
+{
+    QSignalSpy asked(m_dialog.get(), &LoginDialog::setUpRequested);
+    QSignalSpy logIns(m_dialog.get(), &LoginDialog::loginRequested);
+    m_dialog->setSetUp(true);
+    fillSetUp({u" 7kq2m-00000 "_s, u" ada "_s, u" secret "_s, u" secret "_s});
+    m_dialog->findChild<PasswordEdit *>(u"setUpPasswordAgain"_s)->setRevealed(true);
+    QTest::mouseClick(submit(), Qt::LeftButton);
+    QCOMPARE(logIns.size(), 0);
+    QCOMPARE(asked.size(), 1);
+    QCOMPARE(asked[0],
+             (QVariantList{QUrl(u"http://localhost:9000"_s), u"7kq2m-00000"_s, u"ada"_s,
+                           u" secret "_s}));
+    QCOMPARE(edit(u"setUpPasswordAgain"_s)->echoMode(), QLineEdit::Password);
+}
+
+void TestLoginDialog::setUpBusyAndBack()
+{
+    m_dialog->setSetUp(true);
+    QCOMPARE(submit()->text(), u"Make the first account"_s);
+    fillSetUp({u"7KQ2M"_s, u"ada"_s, u"secret"_s, u"secret"_s});
+    QTest::mouseClick(submit(), Qt::LeftButton);
+    QCOMPARE(submit()->text(), u"Making the account…"_s);
+    QVERIFY(!edit(u"setUpCode"_s)->isEnabled());
+    m_dialog->showError(LoginDialog::Field::Code, u"Wrong."_s);
+    QCOMPARE(errorUnder(u"setUpCode"_s), u"Wrong."_s);
+    QVERIFY(edit(u"setUpCode"_s)->hasFocus());
+    m_dialog->setSetUp(false);
+    QCOMPARE(submit()->text(), u"Sign in"_s);
+    QCOMPARE(edit(u"loginUser"_s)->text(), u"ada"_s);
+}
+
+void TestLoginDialog::modesHaveTheirOwnFields()
+{
+    const auto isThere = [this](const QString &name) {
+        return m_dialog->findChild<QWidget *>(name)->isVisible();
+    };
+    for (const auto &name : {u"setUpCode"_s, u"setUpPasswordAgain"_s, u"setUpExplanation"_s})
+        QVERIFY(!isThere(name));
+    m_dialog->setReason(u"Your session has run out."_s);
+    m_dialog->setSetUp(true);
+    for (const auto &name : {u"setUpCode"_s, u"setUpPasswordAgain"_s, u"setUpExplanation"_s,
+                             u"loginServer"_s, u"loginUser"_s, u"loginPassword"_s})
+        QVERIFY(isThere(name));
+    QVERIFY(!isThere(u"loginReason"_s));
+    QVERIFY(edit(u"setUpCode"_s)->hasFocus());
+    QCOMPARE(m_dialog->windowTitle(), u"Set up this server"_s);
+    // Nothing of it is cut, in a window that was made for fewer fields.
+    const auto *explanation = m_dialog->findChild<QLabel *>(u"setUpExplanation"_s);
+    QTRY_VERIFY(explanation->height() >= explanation->heightForWidth(explanation->width()));
+    QTRY_VERIFY(submit()->mapTo(m_dialog.get(), QPoint(0, submit()->height())).y()
+                <= m_dialog->height());
+    m_dialog->setSetUp(false);
+    QVERIFY(!isThere(u"setUpCode"_s));
+    QCOMPARE(m_dialog->windowTitle(), u"Sign in to Salon"_s);
+}
+
+void TestLoginDialog::addressIsToldOnce()
+{
+    QSignalSpy told(m_dialog.get(), &LoginDialog::serverEntered);
+    QTest::keyClicks(edit(u"loginServer"_s), u"a b"_s);
+    edit(u"loginUser"_s)->setFocus();
+    QCOMPARE(told.size(), 0); // no address
+    edit(u"loginServer"_s)->setText(u"localhost:9000"_s);
+    edit(u"loginServer"_s)->setFocus();
+    edit(u"loginUser"_s)->setFocus();
+    QCOMPARE(told.size(), 1);
+    QCOMPARE(told[0][0].toUrl(), QUrl(u"http://localhost:9000"_s));
+    edit(u"loginServer"_s)->setFocus();
+    edit(u"loginServer"_s)->end(false);
+    QTest::keyClick(edit(u"loginServer"_s), Qt::Key_Backspace);
+    QTest::keyClicks(edit(u"loginServer"_s), u"0"_s); // as it was
+    edit(u"loginUser"_s)->setFocus();
+    QCOMPARE(told.size(), 1);
+}
+
+void TestLoginDialog::addressThatStandsThereIsTold()
+{
+    m_dialog = std::make_unique<LoginDialog>();
+    QSignalSpy told(m_dialog.get(), &LoginDialog::serverEntered);
+    m_dialog->setServer(u"localhost"_s);
+    QCOMPARE(told.size(), 0);
+    m_dialog->show();
+    QTRY_COMPARE(told.size(), 1);
+}
+
 void TestLoginDialog::fieldOfAFailure_data()
 {
     using Field = LoginDialog::Field;
@@ -264,6 +396,11 @@ void TestLoginDialog::fieldOfAFailure_data()
         Field::Password);
     row("switched off", {{}, Error(ErrorCode::Forbidden, Reason::AccountDisabled, {})},
         Field::Password);
+    row("wrong code", {{}, Error(ErrorCode::Unauthorized, Reason::WrongSetupCode, {})},
+        Field::Code);
+    row("old code", {{}, Error(ErrorCode::Unauthorized, Reason::SetupCodeExpired, {})},
+        Field::Code);
+    row("code too long", {{}, Error::tooLarge(u"code"_s, 64)}, Field::Code);
     row("throttled", {{}, Error::rateLimited(8000)}, Field::Password);
 }
 

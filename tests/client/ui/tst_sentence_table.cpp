@@ -10,7 +10,7 @@ using namespace salon::client;
 namespace {
 
 constexpr int kCodes = int(ErrorCode::ProtocolError) + 1;
-constexpr auto kLastReason = Reason::TooManySockets;
+constexpr auto kLastReason = Reason::SetupCodeExpired;
 
 //! All that can go wrong, by its own word, and what a person is told.
 QList<std::pair<QString, ErrorSentence>> everySentence()
@@ -31,6 +31,8 @@ QList<std::pair<QString, ErrorSentence>> everySentence()
         all.append({u"local %1"_s.arg(i), errorSentence(LocalFailure(i))});
     all.append({u"too many wrong passwords"_s,
                 loginSentence({ConnectionFailure::None, Error::rateLimited(8000)})});
+    all.append({u"too many wrong codes"_s,
+                setUpSentence({ConnectionFailure::None, Error::rateLimited(8000)})});
     return all;
 }
 
