@@ -18,6 +18,7 @@ public:
     QString databasePath() const { return databasePath(m_path); }
     static QString databasePath(const QString &path) { return path + QStringLiteral("/salon.db"); }
     QString tokenKeyPath() const { return m_path + QStringLiteral("/token.key"); }
+    QString metricsTokenPath() const { return m_path + QStringLiteral("/metrics.token"); }
     //! Name of the local socket of whoever serves from `path`.
     static QString socketName(const QString &path);
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "server/app/server_app.h"
+#include "server/app/metrics_source.h"
 #include "server/operation/log.h"
 #include "server/store/migrator.h"
 #include <QCoreApplication>
@@ -48,6 +49,10 @@ Result<> ServerApp::start()
         Dispatcher::Parts{m_facts, *m_writer, *m_readers, *m_hasher, *m_signer, *m_throttle});
     m_shard = std::make_unique<Shard>(m_settings.net, *m_dispatcher, *m_facts.clock);
     connect(m_shard.get(), &Shard::stopped, this, &ServerApp::finish);
+    TRY_ASSIGN(const auto metricsToken, loadOrMakeMetricsToken(m_folder->metricsTokenPath()));
+    m_shard->setMetrics(metricsToken, [this](std::function<void(QByteArray)> told) {
+        collectMetrics(*this, std::move(told));
+    });
     return loadMemory();
 }
 

@@ -78,6 +78,16 @@ public:
             done(turnedAway());
     }
 
+    //! Jobs that wait for a thread.
+    struct Waiting {
+        size_t writes = 0;
+        size_t reads = 0;
+        size_t hashes = 0;
+    };
+    Waiting waiting() const
+    {
+        return {m_parts.writer.queued(), m_parts.readers.queued(), m_parts.hasher.queued()};
+    }
     bool canStore() const { return m_parts.writer.isHealthy(); }
     //! From now on requests are answered with Stopping; call before writer and readers stop.
     void beginToStop() { m_isStopping = true; }

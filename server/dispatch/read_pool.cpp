@@ -101,4 +101,10 @@ void ReadPool::run(ReadContext &context)
     }
 }
 
+size_t ReadPool::queued() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_queue.size();
+}
+
 } // namespace salon::server

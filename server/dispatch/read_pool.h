@@ -23,6 +23,7 @@ public:
     Result<> start();
     bool add(Job job); //!< false when too much waits already
     void stop(); //!< finishes what is queued
+    size_t queued() const; //!< jobs that wait now
 
     //! `read` in a reader, then `done` by Deliver; `done` gets Unavailable when nothing could be
     //! read.
@@ -50,7 +51,7 @@ private:
     const ServerFacts &m_facts;
     int m_count;
     Deliver m_deliver;
-    std::mutex m_mutex;
+    mutable std::mutex m_mutex;
     std::condition_variable m_wake;
     std::deque<Waiting> m_queue;
     bool m_stopping = false;

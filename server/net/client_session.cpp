@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "server/net/client_session.h"
 #include "server/operation/log.h"
+#include "server/operation/request_counts.h"
 #include "server/operation/timings.h"
 #include "server/operation/trace_id.h"
 #include "shared/wire/envelope.h"
@@ -27,6 +28,7 @@ ClientSession::ClientSession(WebSocketChannel *channel, QByteArray token, Dispat
     connect(channel, &WebSocketChannel::textReceived, this, &ClientSession::receive);
     connect(channel, &WebSocketChannel::closed, this, &QObject::deleteLater);
     connect(channel, &WebSocketChannel::slowReader, this, [this] {
+        RequestCounts::process().failed(ErrorCode::SlowConsumer);
         if (m_channel)
             m_channel->close(closeCode(ErrorCode::SlowConsumer), word(ErrorCode::SlowConsumer));
     });
@@ -61,6 +63,7 @@ void ClientSession::end(ErrorCode code)
 void ClientSession::sendError(const QString &id, Error error, const QString &trace)
 {
     error.trace = trace;
+    RequestCounts::process().failed(error.code);
     const bool isOurs = error.code == ErrorCode::Internal || error.code == ErrorCode::Unavailable;
     if (isOurs)
         logError("net", u"request failed", {{"trace", trace}, {"error", error.toString()}});
@@ -108,9 +111,11 @@ void ClientSession::receive(const QString &text)
                                  return;
                              self->m_inFlight.remove(id);
                              if (!answer)
-                                 self->sendError(id, answer.error(), trace);
-                             else if (self->m_channel)
-                                 self->m_channel->sendText(wire::replyFrame(id, answer->json, trace));
+                                 return self->sendError(id, answer.error(), trace);
+                             RequestCounts::process().succeeded();
+                             if (self->m_channel)
+                                 self->m_channel->sendText(
+                                     wire::replyFrame(id, answer->json, trace));
                          });
 }
 

@@ -316,6 +316,14 @@ qsizetype PortGateway::connectionCount() const
     return static_cast<qsizetype>(m_http.size() + m_upgrades.size() + m_channels.size());
 }
 
+qint64 PortGateway::unsentBytes() const
+{
+    qint64 bytes = 0;
+    for (const auto &[number, channel] : m_channels)
+        bytes += channel->unsentBytes();
+    return bytes;
+}
+
 void PortGateway::checkDrained()
 {
     if (!m_stopping || m_drainedQueued || connectionCount() > 0)

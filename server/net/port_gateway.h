@@ -50,6 +50,8 @@ public:
     //! way.
     void closeAll(int code, const QString &reason);
     qsizetype connectionCount() const;
+    //! Bytes that wait in this process for their clients, of all connections.
+    qint64 unsentBytes() const;
     qsizetype webSocketCount() const { return static_cast<qsizetype>(m_channels.size()); }
 
 Q_SIGNALS:

@@ -2,10 +2,13 @@
 #include "server/net/rest_gateway.h"
 #include "server/dispatch/request_table.h"
 #include "server/operation/log.h"
+#include "server/operation/metrics_page.h"
+#include "server/operation/request_counts.h"
 #include "server/operation/timings.h"
 #include "server/operation/trace_id.h"
 #include "shared/base/wipe.h"
 #include "shared/wire/envelope.h"
+#include <QCryptographicHash>
 #include <QScopeGuard>
 
 using namespace Qt::StringLiterals;
@@ -18,6 +21,7 @@ using Exchange = RestGateway::Exchange;
 void refuse(const Exchange &exchange, Error error)
 {
     error.trace = makeTraceId();
+    RequestCounts::process().failed(error.code);
     const bool isOurs = error.code == ErrorCode::Internal || error.code == ErrorCode::Unavailable;
     if (isOurs)
         logError("net", u"request failed", {{"trace", error.trace}, {"error", error.toString()}});
@@ -38,10 +42,10 @@ void refuse(const Exchange &exchange, Error error)
 Dispatcher::Done answerTo(const Exchange &exchange)
 {
     return [exchange](Result<Answer> answer) {
-        if (answer)
-            exchange->answer(HttpResponse::json(answer->status, answer->json));
-        else
-            refuse(exchange, answer.error());
+        if (!answer)
+            return refuse(exchange, answer.error());
+        RequestCounts::process().succeeded();
+        exchange->answer(HttpResponse::json(answer->status, answer->json));
     };
 }
 
@@ -112,6 +116,20 @@ Result<protocol::ListMessages> pageAsked(const HttpRequest &request, RoomId room
     return list;
 }
 
+std::optional<QByteArray> bearerToken(const HttpRequest &request)
+{
+    constexpr QByteArrayView kBearer = "bearer ";
+    const QByteArray header = request.headers.value("Authorization");
+    if (header.left(kBearer.size()).toLower() != kBearer)
+        return {};
+    return header.sliced(kBearer.size()).trimmed();
+}
+
+QByteArray secretHash(const QByteArray &secret)
+{
+    return QCryptographicHash::hash(secret, QCryptographicHash::Sha256);
+}
+
 bool isNumber(const QString &text)
 {
     return !text.isEmpty()
@@ -132,6 +150,7 @@ const QList<RestGateway::Route> &RestGateway::routes()
     static const QList<Route> all{
         {"GET", {u"healthz"_s}, &G::health},
         {"GET", {u"readyz"_s}, &G::readiness},
+        {"GET", {u"metrics"_s}, &G::metrics},
         {"GET", {u"api"_s, u"server"_s}, &G::server},
         {"POST", {u"api"_s, u"setup"_s}, &G::setUp},
         {"POST", {u"api"_s, u"login"_s}, &G::login},
@@ -181,13 +200,9 @@ void RestGateway::handle(const Exchange &exchange)
 
 std::optional<Caller> RestGateway::authenticated(const Exchange &exchange)
 {
-    constexpr QByteArrayView kBearer = "bearer ";
-    const QByteArray header = exchange->request().headers.value("Authorization");
-    const bool hasToken = header.left(kBearer.size()).toLower() == kBearer;
-    auto caller = hasToken
-        ? m_dispatcher.authenticate(QByteArrayView(header).sliced(kBearer.size()).trimmed(),
-                                    exchange->request().peer)
-        : Result<Caller>(Error(ErrorCode::Unauthorized, u"no bearer token"_s));
+    const auto token = bearerToken(exchange->request());
+    auto caller = token ? m_dispatcher.authenticate(*token, exchange->request().peer)
+                        : Result<Caller>(Error(ErrorCode::Unauthorized, u"no bearer token"_s));
     if (!caller) {
         refuse(exchange, caller.error());
         return {};
@@ -205,6 +220,26 @@ void RestGateway::readiness(const Exchange &exchange)
 {
     const bool ready = m_isReady && m_dispatcher.canStore();
     exchange->answer(HttpResponse::text(ready ? 200 : 503, ready ? "ready\n" : "not ready\n"));
+}
+
+void RestGateway::setMetrics(const QByteArray &token, Metrics source)
+{
+    m_metricsTokenHash = secretHash(token);
+    m_metrics = std::move(source);
+}
+
+void RestGateway::metrics(const Exchange &exchange)
+{
+    const auto token = bearerToken(exchange->request());
+    // Of the hashes, so that the time tells nothing of the token.
+    if (!m_metrics || !token || secretHash(*token) != m_metricsTokenHash)
+        return refuse(exchange, Error(ErrorCode::Unauthorized, u"not the token of the metrics"_s));
+    exchange->markAuthenticated();
+    m_metrics([exchange](const QByteArray &page) {
+        HttpResponse response = HttpResponse::text(200, page);
+        response.contentType = MetricsPage::kContentType;
+        exchange->answer(response);
+    });
 }
 
 void RestGateway::server(const Exchange &exchange)

@@ -10,10 +10,13 @@ namespace salon::server {
 class RestGateway {
 public:
     using Exchange = std::shared_ptr<HttpExchange>;
+    //! Makes the page of figures and tells it, once, in the gateway's thread.
+    using Metrics = std::function<void(std::function<void(QByteArray)> told)>;
 
     explicit RestGateway(Dispatcher &dispatcher) : m_dispatcher(dispatcher) { }
     void handle(const Exchange &exchange);
     void setReady(bool ready) { m_isReady = ready; }
+    void setMetrics(const QByteArray &token, Metrics source);
 
 private:
     struct Route;
@@ -21,6 +24,7 @@ private:
 
     void health(const Exchange &exchange);
     void readiness(const Exchange &exchange);
+    void metrics(const Exchange &exchange);
     void server(const Exchange &exchange);
     void setUp(const Exchange &exchange);
     void login(const Exchange &exchange);
@@ -44,6 +48,8 @@ private:
 
     Dispatcher &m_dispatcher;
     bool m_isReady = false;
+    QByteArray m_metricsTokenHash;
+    Metrics m_metrics;
 };
 
 } // namespace salon::server

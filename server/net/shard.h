@@ -15,6 +15,13 @@ public:
     FanOut &fanOut() { return m_fanOut; }
     Result<> listen(const QString &host, quint16 port);
     quint16 port() const { return m_gateway->port(); }
+    qsizetype connectionCount() const { return m_gateway->connectionCount(); }
+    qint64 unsentBytes() const { return m_gateway->unsentBytes(); } //!< in all outboxes
+    //! Who may read /metrics, and what they get; nobody until then.
+    void setMetrics(const QByteArray &token, RestGateway::Metrics source)
+    {
+        m_rest.setMetrics(token, std::move(source));
+    }
     //! No new connections; what is queued is still answered.
     void stopAccepting();
     //! Closes all; stopped() comes when the last is gone.

@@ -107,6 +107,22 @@ StageFigures Histogram::figures() const
     return result;
 }
 
+std::vector<qint64> Histogram::countsUpTo(std::span<const qint64> edges) const
+{
+    std::vector<qint64> counts;
+    qint64 passed = 0;
+    size_t bucket = 0;
+    for (const qint64 edge : edges) {
+        for (; bucket < kBuckets && middleOf(bucket) <= edge; ++bucket)
+            passed += m_buckets[bucket].load(std::memory_order_relaxed);
+        counts.push_back(passed);
+    }
+    for (; bucket < kBuckets; ++bucket)
+        passed += m_buckets[bucket].load(std::memory_order_relaxed);
+    counts.push_back(passed);
+    return counts;
+}
+
 void Histogram::reset()
 {
     for (auto &bucket : m_buckets)

@@ -4,6 +4,7 @@
 #include <array>
 #include <atomic>
 #include <chrono>
+#include <span>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -55,6 +56,8 @@ public:
     void record(qint64 nanoseconds);
     //! Count, sum, percentiles and maximum; `stage` is the caller's to set.
     StageFigures figures() const;
+    //! How many were at most so long, for each of the rising nanoseconds; at last the count of all.
+    std::vector<qint64> countsUpTo(std::span<const qint64> edges) const;
     void reset();
 
 private:
@@ -74,6 +77,7 @@ class Timings {
 public:
     static Timings &process();
 
+    const Histogram &of(Stage stage) const { return m_stages[size_t(stage)]; }
     void record(Stage stage, qint64 nanoseconds) { m_stages[size_t(stage)].record(nanoseconds); }
     //! Of each stage that was ever recorded, in the order of the enumeration.
     std::vector<StageFigures> snapshot() const;

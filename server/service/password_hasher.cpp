@@ -160,4 +160,10 @@ QByteArray PasswordHasher::dummyHash()
     return m_dummyHash;
 }
 
+size_t PasswordHasher::queued() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_queue.size();
+}
+
 } // namespace salon::server

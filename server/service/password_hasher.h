@@ -45,6 +45,8 @@ public:
     Result<> verify(QByteArray password, std::optional<QByteArray> storedHash,
                     const QString &address, QObject *context, VerifyDone done);
 
+    size_t queued() const; //!< jobs that wait for a thread
+
 private:
     struct Recipient;
     struct Secret;
@@ -63,7 +65,7 @@ private:
     Settings m_settings;
     std::once_flag m_dummyOnce;
     QByteArray m_dummyHash;
-    std::mutex m_mutex;
+    mutable std::mutex m_mutex;
     std::condition_variable m_wake;
     std::deque<Job> m_queue;
     QHash<QString, int> m_byAddress;

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: MIT
+#include "server/app/metrics_source.h"
+#include "server/app/server_app.h"
+#include "server/operation/metrics_page.h"
+#include "server/operation/process_figures.h"
+#include "server/operation/request_counts.h"
+#include "server/operation/timings.h"
+#include "server/service/private_file.h"
+#include "server/store/overview_store.h"
+#include <QFile>
+#include <QFileInfo>
+#include <QRandomGenerator>
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace salon::server {
+namespace {
+
+constexpr qsizetype kShortestToken = 32; // characters
+
+void addProcess(MetricsPage &page, const ServerApp &app)
+{
+    const ProcessFigures figures = ProcessFigures::now();
+    page.gauge("salon_up_seconds", "Time since the start", double(app.uptimeMs()) / 1000);
+    if (figures.cpuSeconds)
+        page.counter("process_cpu_seconds_total", "User and system time", *figures.cpuSeconds);
+    if (figures.residentBytes)
+        page.gauge("process_resident_memory_bytes", "Memory", double(*figures.residentBytes));
+    if (figures.openDescriptors)
+        page.gauge("process_open_fds", "Open descriptors", double(*figures.openDescriptors));
+    if (figures.mostDescriptors)
+        page.gauge("process_max_fds", "Most descriptors", double(*figures.mostDescriptors));
+}
+
+void addRequests(MetricsPage &page)
+{
+    const auto &counts = RequestCounts::process();
+    page.begin("salon_requests_total", "Requests by how they ended: ok, or the error's code",
+               "counter");
+    page.add({{"outcome", "ok"}}, double(counts.successes()));
+    for (size_t i = 0; i < size_t(ErrorCode::SlowConsumer); ++i) {
+        const auto name = wireName(ErrorCode(i));
+        page.add({{"outcome", {name.data(), qsizetype(name.size())}}},
+                 double(counts.failures(ErrorCode(i))));
+    }
+    page.counter("salon_slow_consumers_total", "Connections closed because they read too slowly",
+                 double(counts.failures(ErrorCode::SlowConsumer)));
+}
+
+void addLoad(MetricsPage &page, ServerApp &app)
+{
+    const Shard &shard = app.shard();
+    page.gauge("salon_connections", "Open connections, HTTP and WebSocket",
+               double(shard.connectionCount()));
+    page.gauge("salon_signed_in_connections", "WebSockets that said hello",
+               double(app.shard().fanOut().connectionCount()));
+    page.gauge("salon_outbox_bytes", "Bytes that clients have not taken yet, in all outboxes",
+               double(shard.unsentBytes()));
+    const Dispatcher::Waiting waiting = app.dispatcher().waiting();
+    page.begin("salon_queue_length", "Jobs that wait for a thread", "gauge");
+    page.add({{"queue", "write"}}, double(waiting.writes));
+    page.add({{"queue", "read"}}, double(waiting.reads));
+    page.add({{"queue", "hash"}}, double(waiting.hashes));
+    page.gauge("salon_store_healthy", "1 while what is acknowledged can be stored",
+               app.dispatcher().canStore() ? 1 : 0);
+}
+
+void addDatabase(MetricsPage &page, const QString &path, const Result<Totals> &totals)
+{
+    page.gauge("salon_database_bytes", "Size of the database file", double(QFileInfo(path).size()));
+    page.gauge("salon_wal_bytes", "Size of the write-ahead log",
+               double(QFileInfo(path + u"-wal"_s).size()));
+    if (!totals)
+        return;
+    page.gauge("salon_accounts", "Accounts, disabled ones too", double(totals->accounts));
+    page.gauge("salon_sessions", "Sessions that can be used", double(totals->sessions));
+    page.gauge("salon_rooms", "Rooms", double(totals->rooms));
+    page.gauge("salon_messages", "Messages in all rooms", double(totals->messages));
+    page.gauge("salon_events", "Events in the logs of all rooms", double(totals->events));
+}
+
+} // namespace
+
+void collectMetrics(ServerApp &app, std::function<void(QByteArray)> told)
+{
+    const auto read = [](ReadContext &c) {
+        return OverviewStore(c.database).totals(c.facts.clock->now());
+    };
+    const auto answered = [&app, told = std::move(told)](const Result<Totals> &totals) {
+        MetricsPage page;
+        page.begin("salon_build_info", "Always 1; the version is in the label", "gauge");
+        page.add({{"version", SALON_VERSION}}, 1);
+        addProcess(page, app);
+        addRequests(page);
+        addLoad(page, app);
+        addDatabase(page, app.dispatcher().facts().databasePath, totals);
+        page.addStages(Timings::process());
+        told(page.text());
+    };
+    app.dispatcher().look<Totals>(read, answered);
+}
+
+Result<QByteArray> loadOrMakeMetricsToken(const QString &path)
+{
+    QFile file(path);
+    if (!file.exists()) {
+        std::array<quint32, 8> random{};
+        QRandomGenerator::system()->fillRange(random.data(), qsizetype(random.size()));
+        const QByteArray token =
+            QByteArray(reinterpret_cast<const char *>(random.data()), sizeof random).toHex();
+        TRY(makePrivateFile(path, token + '\n'));
+        return token;
+    }
+    if (isOpenToOthers(path))
+        return Error::internal(u"%1 can be read by others than its owner; make it private "
+                               "(chmod 600), or delete it: a new one is made"_s.arg(path));
+    if (!file.open(QIODevice::ReadOnly))
+        return Error::internal(u"cannot read %1: %2"_s.arg(path, file.errorString()));
+    const QByteArray token = file.read(4096).trimmed();
+    if (token.size() < kShortestToken)
+        return Error::internal(
+            u"%1 holds fewer than %2 characters; delete it: a new one is made"_s.arg(path).arg(
+                kShortestToken));
+    return token;
+}
+
+} // namespace salon::server
