@@ -51,6 +51,12 @@ LoginDialog::LoginDialog(QSettings *settings, QWidget *parent)
     followTheme();
 }
 
+LoginDialog::~LoginDialog()
+{
+    // It loses the focus while the dialog goes, when nobody is left to be told.
+    m_server->edit()->disconnect(this);
+}
+
 void LoginDialog::build()
 {
     m_title->setAlignment(Qt::AlignHCenter);

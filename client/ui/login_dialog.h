@@ -24,6 +24,7 @@ public:
     //! Server and user of the last time come from `settings`, and are kept there; null remembers
     //! nothing.
     explicit LoginDialog(QSettings *settings = nullptr, QWidget *parent = nullptr);
+    ~LoginDialog() override;
 
     void setServer(const QString &server);
     void setUser(const QString &user);

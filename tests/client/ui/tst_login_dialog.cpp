@@ -39,6 +39,7 @@ private Q_SLOTS:
     void setUpBusyAndBack();
     void modesHaveTheirOwnFields();
     void addressIsToldOnce();
+    void goesWhileAnAddressIsTyped();
     void addressThatStandsThereIsTold();
     void fieldOfAFailure_data();
     void fieldOfAFailure();
@@ -366,6 +367,14 @@ void TestLoginDialog::addressIsToldOnce()
     QTest::keyClicks(edit(u"loginServer"_s), u"0"_s); // as it was
     edit(u"loginUser"_s)->setFocus();
     QCOMPARE(told.size(), 1);
+}
+
+void TestLoginDialog::goesWhileAnAddressIsTyped()
+{
+    QTest::keyClicks(edit(u"loginServer"_s), u"localhost"_s);
+    QSignalSpy told(m_dialog.get(), &LoginDialog::serverEntered);
+    m_dialog.reset();
+    QCOMPARE(told.size(), 0);
 }
 
 void TestLoginDialog::addressThatStandsThereIsTold()
