@@ -34,8 +34,23 @@ void LoginStorm::run(quint16 port, const QStringList &names, const QString &pass
             ++m_accepted;
         else if (reply.error().code == ErrorCode::Unavailable)
             ++m_busy;
+        else
+            noteFailure(reply.error().toString());
         ++m_done;
     }
+}
+
+void LoginStorm::noteFailure(const QString &what)
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_firstFailure.isEmpty())
+        m_firstFailure = what;
+}
+
+QString LoginStorm::firstFailure()
+{
+    const std::lock_guard lock(m_mutex);
+    return m_firstFailure;
 }
 
 PostingClient::PostingClient(quint16 port, const QByteArray &token)

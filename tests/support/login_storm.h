@@ -4,6 +4,7 @@
 #include <QStringList>
 #include <atomic>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <thread>
 #include <vector>
@@ -27,8 +28,10 @@ public:
     int accepted() const { return m_accepted; }
     int busy() const { return m_busy; } //!< turned away, to come again
     int failed() const { return m_done - m_accepted - m_busy; }
+    QString firstFailure(); //!< what the first of those was told
 
 private:
+    void noteFailure(const QString &what);
     void run(quint16 port, const QStringList &names, const QString &password);
 
     const int m_logins;
@@ -36,6 +39,8 @@ private:
     std::atomic<int> m_accepted = 0;
     std::atomic<int> m_busy = 0;
     std::atomic<int> m_done = 0;
+    std::mutex m_mutex;
+    QString m_firstFailure;
     std::vector<std::thread> m_threads;
 };
 
