@@ -9,7 +9,7 @@
 #include "server/app/operator_desk.h"
 #include "server/app/process_signals.h"
 #include "server/app/server_app.h"
-#include "shared/protocol/description.h"
+#include "server/description/description.h"
 #include <QCoreApplication>
 
 using namespace Qt::StringLiterals;
@@ -61,9 +61,13 @@ int printConfig(const CommandCall &call)
     return Done;
 }
 
-int describe(const CommandCall &)
+int describe(const CommandCall &call)
 {
-    print(QString::fromUtf8(protocol::jsonSchema()));
+    const QString format = call.option(u"format"_s);
+    print(QString::fromUtf8(format == "openapi"_L1        ? openApi()
+                                : format == "asyncapi"_L1 ? asyncApi()
+                                : format == "markdown"_L1 ? protocolMarkdown()
+                                                          : jsonSchema()));
     return Done;
 }
 
@@ -151,13 +155,17 @@ QList<CommandRow> basicCommands()
                        u"Begins a configuration with the defaults."_s}},
          .run = printConfig},
         {.words = u"describe"_s,
-         .summary = u"Print the protocol as JSON Schema."_s,
+         .summary = u"Print what is said on the wire, for those who write clients."_s,
+         .more =
+             u"json-schema, the default, has every frame and body; openapi what goes over HTTP, "
+             "with paths, answers and errors; asyncapi the WebSocket; markdown is a page to "
+             "read."_s,
          .options = {{.name = u"format"_s,
                       .value = u"FORMAT"_s,
-                      .help = u"Only json-schema so far."_s,
-                      .choices = {u"json-schema"_s}}},
-         .examples = {{u"salond describe > salon.schema.json"_s,
-                       u"Keeps the description of every frame and body."_s}},
+                      .help = u"JSON Schema 2020-12, OpenAPI 3.1, AsyncAPI 3.0, or Markdown."_s,
+                      .choices = {u"json-schema"_s, u"openapi"_s, u"asyncapi"_s, u"markdown"_s}}},
+         .examples = {{u"salond describe --format openapi > openapi.json"_s,
+                       u"Keeps the description of all that goes over HTTP."_s}},
          .needs = Needs::Nothing,
          .run = describe},
     };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "server/net/rest_gateway.h"
 #include "server/dispatch/request_table.h"
+#include "server/net/rest_routes.h"
 #include "server/operation/log.h"
 #include "server/operation/metrics_page.h"
 #include "server/operation/request_counts.h"
@@ -138,52 +139,19 @@ bool isNumber(const QString &text)
 
 } // namespace
 
-struct RestGateway::Route {
-    QByteArray method;
-    QStringList path; //!< "*" stands for any one segment
-    void (RestGateway::*handle)(const Exchange &);
-};
-
-const QList<RestGateway::Route> &RestGateway::routes()
-{
-    using G = RestGateway;
-    static const QList<Route> all{
-        {"GET", {u"healthz"_s}, &G::health},
-        {"GET", {u"readyz"_s}, &G::readiness},
-        {"GET", {u"metrics"_s}, &G::metrics},
-        {"GET", {u"api"_s, u"server"_s}, &G::server},
-        {"POST", {u"api"_s, u"setup"_s}, &G::setUp},
-        {"POST", {u"api"_s, u"login"_s}, &G::login},
-        {"POST", {u"api"_s, u"logout"_s}, &G::logout},
-        {"POST", {u"api"_s, u"session"_s, u"renew"_s}, &G::renew},
-        {"POST", {u"api"_s, u"password"_s}, &G::password},
-        {"GET", {u"api"_s, u"sessions"_s}, &G::sessions},
-        {"DELETE", {u"api"_s, u"sessions"_s, u"*"_s}, &G::endSession},
-        {"GET", {u"api"_s, u"rooms"_s}, &G::listRooms},
-        {"POST", {u"api"_s, u"rooms"_s}, &G::createRoom},
-        {"GET", {u"api"_s, u"rooms"_s, u"*"_s, u"messages"_s}, &G::listMessages},
-        {"POST", {u"api"_s, u"rooms"_s, u"*"_s, u"messages"_s}, &G::postMessage},
-        {"POST", {u"api"_s, u"*"_s}, &G::byKind},
-    };
-    return all;
-}
-
 void RestGateway::handle(const Exchange &exchange)
 {
     StageTimer timer(Stage::Http);
     const HttpRequest &request = exchange->request();
     const QByteArray method = request.method == "HEAD" ? QByteArray("GET") : request.method;
     QByteArrayList allowed;
-    for (const Route &route : routes()) {
-        bool fits = route.path.size() == request.path.size();
-        for (qsizetype i = 0; fits && i < route.path.size(); ++i)
-            fits = route.path[i] == u"*"_s || route.path[i] == request.path[i];
-        if (!fits)
+    for (const RestRoute &route : routes()) {
+        if (!route.fits(request.path))
             continue;
         if (route.method == method)
             return (this->*route.handle)(exchange);
         // Of the paths by kind only those exist whose kind does.
-        if (route.handle != &RestGateway::byKind || findRequest(request.path.last().toStdString()))
+        if (!route.isOfEachKind() || findRequest(request.path.last().toStdString()))
             allowed.append(route.method == "GET" ? QByteArray("GET, HEAD") : route.method);
     }
     if (allowed.isEmpty())

@@ -6,6 +6,8 @@
 
 namespace salon::server {
 
+struct RestRoute;
+
 //! The requests over HTTP: paths to requests, bearer tokens to callers, results to status and JSON.
 class RestGateway {
 public:
@@ -18,10 +20,9 @@ public:
     void setReady(bool ready) { m_isReady = ready; }
     void setMetrics(const QByteArray &token, Metrics source);
 
-private:
-    struct Route;
-    static const QList<Route> &routes();
+    static const QList<RestRoute> &routes();
 
+private:
     void health(const Exchange &exchange);
     void readiness(const Exchange &exchange);
     void metrics(const Exchange &exchange);

@@ -11,47 +11,54 @@ namespace {
 struct CodeRow {
     std::string_view name;
     int status;
+    std::string_view meaning;
 };
 
-constexpr std::array<CodeRow, 17> kCodes{{
-    {"bad_request", 400},
-    {"unknown_kind", 404},
-    {"unsupported_protocol", 400},
-    {"unauthorized", 401},
-    {"session_expired", 401},
-    {"session_revoked", 401},
-    {"forbidden", 403},
-    {"not_found", 404},
-    {"conflict", 409},
-    {"method_not_allowed", 405},
-    {"too_large", 413},
-    {"rate_limited", 429},
-    {"unavailable", 503},
-    {"stopping", 503},
-    {"internal", 500},
-    {"slow_consumer", 0},
-    {"protocol_error", 0},
+constexpr std::array<CodeRow, kErrorCodeCount> kCodes{{
+    {"bad_request", 400, "Not understood, or against a rule; `path` names the member"},
+    {"unknown_kind", 404, "There is no such kind of request"},
+    {"unsupported_protocol", 400, "The versions of client and server do not meet"},
+    {"unauthorized", 401, "No token, or not a good one"},
+    {"session_expired", 401, "The session is past its time"},
+    {"session_revoked", 401, "The session was ended, by its user or by the operator"},
+    {"forbidden", 403, "Not allowed"},
+    {"not_found", 404, "Not there, or not for you"},
+    {"conflict", 409, "Contradicts what is there already"},
+    {"method_not_allowed", 405, "Not by this method; the header Allow lists those of the path"},
+    {"too_large", 413, "Over a size or length; `path` and `limit` say which"},
+    {"rate_limited", 429, "Too much at once; `retry_after_ms` says when to ask again"},
+    {"unavailable", 503, "Not at the moment; whether it was done is unknown"},
+    {"stopping", 503, "The server is going down"},
+    {"internal", 500, "The server's own fault; `trace` finds it in its log"},
+    {"slow_consumer", 0, "The client reads too slowly; it may come back and resume"},
+    {"protocol_error", 0, "Not this protocol"},
 }};
 
-constexpr std::array<std::string_view, 17> kReasons{
-    "",
-    "storage_full",
-    "storage_failed",
-    "busy",
-    "not_a_member",
-    "name_taken",
-    "name_not_allowed",
-    "key_reused",
-    "wrong_password",
-    "account_disabled",
-    "password_too_short",
-    "password_too_common",
-    "origin_not_allowed",
-    "too_many_sockets",
-    "setup_done",
-    "wrong_setup_code",
-    "setup_code_expired",
+struct ReasonRow {
+    std::string_view name;
+    std::string_view meaning;
 };
+
+constexpr std::array<ReasonRow, kReasonCount> kReasons{{
+    {"", ""},
+    {"storage_full", "The server's disk is full"},
+    {"storage_failed", "The server cannot use its database"},
+    {"busy", "Too much is waiting"},
+    {"not_a_member", "One is no member of the room"},
+    {"name_taken", "The name, or one that looks like it, is taken"},
+    {"name_not_allowed", "The name or topic has characters or a form that is not allowed"},
+    {"key_reused", "The key was used for another message"},
+    {"wrong_password", "Wrong name or password"},
+    {"account_disabled", "The operator has disabled the account"},
+    {"password_too_short", "The password has fewer than `limit` bytes"},
+    {"password_too_common", "The password is among the first that anybody tries"},
+    {"origin_not_allowed", "The origin of the web page is not on the server's list"},
+    {"too_many_sockets", "Too many connections, of this account or in all"},
+    {"setup_done", "The first account exists already"},
+    {"wrong_setup_code", "Not the code that the server printed"},
+    {"setup_code_expired",
+     "The code is older than an hour; the server prints a new one when it starts"},
+}};
 
 } // namespace
 
@@ -105,7 +112,17 @@ std::string_view wireName(ErrorCode code)
 
 std::string_view wireName(Reason reason)
 {
-    return kReasons.at(size_t(reason));
+    return kReasons.at(size_t(reason)).name;
+}
+
+std::string_view meaning(ErrorCode code)
+{
+    return kCodes.at(size_t(code)).meaning;
+}
+
+std::string_view meaning(Reason reason)
+{
+    return kReasons.at(size_t(reason)).meaning;
 }
 
 std::optional<ErrorCode> errorCodeFromWire(std::string_view name)
@@ -118,8 +135,8 @@ std::optional<ErrorCode> errorCodeFromWire(std::string_view name)
 
 Reason reasonFromWire(std::string_view name)
 {
-    const auto word = std::ranges::find(kReasons, name);
-    return word == kReasons.end() ? Reason::None : Reason(word - kReasons.begin());
+    const auto row = std::ranges::find(kReasons, name, &ReasonRow::name);
+    return row == kReasons.end() ? Reason::None : Reason(row - kReasons.begin());
 }
 
 int httpStatus(ErrorCode code)

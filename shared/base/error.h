@@ -27,6 +27,7 @@ enum class ErrorCode {
     SlowConsumer,
     ProtocolError,
 };
+inline constexpr int kErrorCodeCount = int(ErrorCode::ProtocolError) + 1;
 
 //! Why, as far as a person can act on it; None where the code says it all.
 enum class Reason {
@@ -48,6 +49,7 @@ enum class Reason {
     WrongSetupCode,
     SetupCodeExpired,
 };
+inline constexpr int kReasonCount = int(Reason::SetupCodeExpired) + 1;
 
 //! A failure as value: for the log, for the wire, and for the sentence that the client makes of it.
 struct Error {
@@ -79,6 +81,9 @@ struct Error {
 //! The word on the wire, e.g. "bad_request".
 std::string_view wireName(ErrorCode code);
 std::string_view wireName(Reason reason); //!< empty for None
+//! A sentence, without its full stop, for the published description.
+std::string_view meaning(ErrorCode code);
+std::string_view meaning(Reason reason);
 std::optional<ErrorCode> errorCodeFromWire(std::string_view name);
 Reason reasonFromWire(std::string_view name); //!< None when unknown: a newer server may know more
 //! HTTP status of the code, RFC 9110; 0 for those that only close a socket.

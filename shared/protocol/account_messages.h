@@ -5,9 +5,7 @@
 //! What is said over HTTP only, before or about a session.
 namespace salon::protocol {
 
-//! GET /api/server
 struct ServerCard {
-    static constexpr std::string_view kind = "server";
     QString name;
     QString version;
     VersionRange protocol;
@@ -25,6 +23,13 @@ struct ServerCard {
     }
 };
 
+struct AskServer {
+    static constexpr std::string_view kind = "server";
+    static constexpr std::string_view summary = "Tells what server this is, to anybody";
+    using Reply = ServerCard;
+    static constexpr auto fields() { return std::tuple{}; }
+};
+
 struct LoginReply {
     User user;
     QString token;
@@ -37,9 +42,13 @@ struct LoginReply {
     }
 };
 
-//! POST /api/login
 struct Login {
     static constexpr std::string_view kind = "login";
+    static constexpr std::string_view summary = "Opens a session with name and password";
+    static constexpr std::array faults{
+        kWrongPassword, Fault{ErrorCode::Forbidden, Reason::AccountDisabled},
+        Fault{ErrorCode::RateLimited, Reason::None,
+              "Too many wrong passwords for this name or from this address"}};
     using Reply = LoginReply;
     QString username;
     QString password;
@@ -53,9 +62,18 @@ struct Login {
     }
 };
 
-//! POST /api/setup, while there is no account: makes the first one, and opens a session for it.
 struct Setup {
     static constexpr std::string_view kind = "setup";
+    static constexpr std::string_view summary =
+        "Makes the first account, once, and opens a session for it";
+    static constexpr std::array faults{
+        Fault{ErrorCode::Conflict, Reason::SetupDone},
+        Fault{ErrorCode::Unauthorized, Reason::WrongSetupCode},
+        Fault{ErrorCode::Unauthorized, Reason::SetupCodeExpired},
+        kNameNotAllowed,
+        kPasswordTooShort,
+        kPasswordTooCommon,
+        Fault{ErrorCode::RateLimited, Reason::None, "Too many wrong codes from this address"}};
     using Reply = LoginReply;
     QString code;
     QString username;
@@ -82,16 +100,19 @@ struct Renewed {
     }
 };
 
-//! POST /api/session/renew
 struct Renew {
     static constexpr std::string_view kind = "session.renew";
+    static constexpr std::string_view summary =
+        "Gives the session a later end, in the last third of its life; earlier it changes nothing";
     using Reply = Renewed;
     static constexpr auto fields() { return std::tuple{}; }
 };
 
-//! POST /api/logout
 struct Logout {
     static constexpr std::string_view kind = "logout";
+    static constexpr std::string_view summary = "Ends this session";
+    static constexpr std::array faults{
+        Fault{ErrorCode::NotFound, Reason::None, "The session was ended at the same moment"}};
     using Reply = Done;
     static constexpr auto fields() { return std::tuple{}; }
 };
@@ -122,16 +143,17 @@ struct SessionList {
     }
 };
 
-//! GET /api/sessions
 struct ListSessions {
     static constexpr std::string_view kind = "sessions";
+    static constexpr std::string_view summary = "Lists one's own live sessions";
     using Reply = SessionList;
     static constexpr auto fields() { return std::tuple{}; }
 };
 
-//! DELETE /api/sessions/{id}
 struct EndSession {
     static constexpr std::string_view kind = "session.end";
+    static constexpr std::string_view summary = "Ends one of one's own sessions";
+    static constexpr std::array faults{kNotFound};
     using Reply = Done;
     SessionId id;
     static constexpr auto fields()
@@ -140,9 +162,11 @@ struct EndSession {
     }
 };
 
-//! POST /api/password; ends one's other sessions.
 struct ChangePassword {
     static constexpr std::string_view kind = "password";
+    static constexpr std::string_view summary =
+        "Changes one's password and ends one's other sessions";
+    static constexpr std::array faults{kWrongPassword, kPasswordTooShort, kPasswordTooCommon};
     using Reply = Done;
     QString old;
     QString fresh;

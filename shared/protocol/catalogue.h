@@ -24,8 +24,10 @@ using Requests =
              ListMessages, ListMembers, ListEvents, ReadRoom, UnreadRoom, PostMessage, GetUsers>;
 //! Requests over HTTP only.
 using AccountRequests =
-    KindList<Setup, Login, Renew, Logout, ListSessions, EndSession, ChangePassword>;
+    KindList<AskServer, Setup, Login, Renew, Logout, ListSessions, EndSession, ChangePassword>;
 using Events = KindList<RoomCreated, MemberJoined, MemberLeft, TopicSet, MessagePosted>;
+//! Parts of messages that the description names, since they stand in several.
+using Entities = KindList<User, Room, Message, MessagePage, ReadState, wire::Limits>;
 using Pushes = KindList<RoomListed, RoomRemoved, ReadMoved, SessionEnded>;
 
 } // namespace salon::protocol

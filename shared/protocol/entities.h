@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include "shared/protocol/fault.h"
 #include "shared/wire/codec.h"
 
 namespace salon::protocol {
@@ -11,8 +12,9 @@ struct Done {
     static constexpr auto fields() { return std::tuple{}; }
 };
 
-//! An account as others see it.
 struct User {
+    static constexpr std::string_view entity = "User";
+    static constexpr std::string_view summary = "An account as others see it";
     UserId id;
     QString name;
     QString displayName;
@@ -24,8 +26,10 @@ struct User {
     }
 };
 
-//! A room and where one stands in it. With role "none" the last four numbers are 0.
 struct Room {
+    static constexpr std::string_view entity = "Room";
+    static constexpr std::string_view summary =
+        "A room and where one stands in it; with role \"none\" the last four numbers are 0";
     RoomId id;
     QString name;
     QString kind;
@@ -58,8 +62,9 @@ struct Room {
     bool isMember() const { return role != QLatin1StringView("none"); }
 };
 
-//! A message in its present form.
 struct Message {
+    static constexpr std::string_view entity = "Message";
+    static constexpr std::string_view summary = "A message in its present form";
     RoomId room;
     Seq seq = 0;
     qint64 n = 0;
@@ -86,6 +91,8 @@ struct Message {
 };
 
 struct ReadState {
+    static constexpr std::string_view entity = "ReadState";
+    static constexpr std::string_view summary = "Where one's read marker stands in a room";
     RoomId room;
     Seq seq = 0;
     qint64 counter = 0;

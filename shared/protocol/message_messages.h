@@ -18,9 +18,14 @@ struct Posted {
     }
 };
 
-//! Says something in a room. Resending with the same key is always safe.
 struct PostMessage {
     static constexpr std::string_view kind = "message.post";
+    static constexpr std::string_view summary =
+        "Says something in a room; resending with the same key is always safe";
+    static constexpr std::array faults{Fault{ErrorCode::Conflict, Reason::KeyReused}, kNotAMember,
+                                       kNotFound};
+    static constexpr std::string_view whenKnown =
+        "The key was used for this message before; its first answer";
     using Reply = Posted;
     RoomId room;
     QString key;
@@ -48,6 +53,7 @@ struct UsersReply {
 
 struct GetUsers {
     static constexpr std::string_view kind = "users.get";
+    static constexpr std::string_view summary = "Says who accounts are";
     using Reply = UsersReply;
     QList<UserId> ids;
     static constexpr auto fields()

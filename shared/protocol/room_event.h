@@ -5,9 +5,10 @@
 
 namespace salon::protocol {
 
-//! The room's first event; its author is the first member.
 struct RoomCreated {
     static constexpr std::string_view kind = "room.created";
+    static constexpr std::string_view summary =
+        "The room's first event; its author is the first member";
     QString name;
     QString topic;
     static constexpr auto fields()
@@ -19,16 +20,19 @@ struct RoomCreated {
 
 struct MemberJoined {
     static constexpr std::string_view kind = "member.joined";
+    static constexpr std::string_view summary = "Somebody became a member";
     static constexpr auto fields() { return std::tuple{}; }
 };
 
 struct MemberLeft {
     static constexpr std::string_view kind = "member.left";
+    static constexpr std::string_view summary = "Somebody left, and is no member from here on";
     static constexpr auto fields() { return std::tuple{}; }
 };
 
 struct TopicSet {
     static constexpr std::string_view kind = "room.topic_set";
+    static constexpr std::string_view summary = "The room is about something else from now on";
     QString topic;
     static constexpr auto fields()
     {
@@ -38,6 +42,7 @@ struct TopicSet {
 
 struct MessagePosted {
     static constexpr std::string_view kind = "message.posted";
+    static constexpr std::string_view summary = "Somebody said something";
     qint64 n = 0;
     QString key;
     QString text;

@@ -18,6 +18,10 @@ struct RoomReply {
 
 struct CreateRoom {
     static constexpr std::string_view kind = "room.create";
+    static constexpr std::string_view summary =
+        "Makes a public room; one is its owner and first member";
+    static constexpr std::array faults{kNameNotAllowed,
+                                       Fault{ErrorCode::Conflict, Reason::NameTaken}};
     using Reply = RoomReply;
     QString name;
     std::optional<QString> topic;
@@ -42,9 +46,10 @@ struct RoomListReply {
     }
 };
 
-//! Public rooms, or with filter "mine" one's own.
 struct ListRooms {
     static constexpr std::string_view kind = "room.list";
+    static constexpr std::string_view summary =
+        "Lists the public rooms, or with filter \"mine\" one's own";
     using Reply = RoomListReply;
     std::optional<RoomId> after;
     std::optional<QString> filter;
@@ -58,6 +63,9 @@ struct ListRooms {
 
 struct JoinRoom {
     static constexpr std::string_view kind = "room.join";
+    static constexpr std::string_view summary =
+        "Makes one a member of a public room; a member stays one";
+    static constexpr std::array faults{kNotFound};
     using Reply = RoomReply;
     RoomId room;
     static constexpr auto fields()
@@ -68,6 +76,9 @@ struct JoinRoom {
 
 struct LeaveRoom {
     static constexpr std::string_view kind = "room.leave";
+    static constexpr std::string_view summary =
+        "Ends one's membership; who is no member stays none";
+    static constexpr std::array faults{kNotFound};
     using Reply = Done;
     RoomId room;
     static constexpr auto fields()
@@ -76,9 +87,11 @@ struct LeaveRoom {
     }
 };
 
-//! Changes what a room is about. Any member may; the log remembers who and when.
 struct SetTopic {
     static constexpr std::string_view kind = "room.set_topic";
+    static constexpr std::string_view summary =
+        "Changes what a room is about; any member may, and the log remembers who";
+    static constexpr std::array faults{kNameNotAllowed, kNotAMember, kNotFound};
     using Reply = Done;
     RoomId room;
     QString topic;
@@ -90,9 +103,11 @@ struct SetTopic {
     }
 };
 
-//! A page of messages; at most one of before, after, around; bounds exclusive, around inclusive.
 struct ListMessages {
     static constexpr std::string_view kind = "room.messages";
+    static constexpr std::string_view summary =
+        "Gives a page of messages; at most one of before, after and around";
+    static constexpr std::array faults{kNotFound};
     using Reply = MessagePage;
     RoomId room;
     std::optional<Seq> before;
@@ -106,7 +121,7 @@ struct ListMessages {
             field("room", &ListMessages::room, "The room"),
             field("before", &ListMessages::before, "Only lower seq", kSeq),
             field("after", &ListMessages::after, "Only higher seq", kSeq),
-            field("around", &ListMessages::around, "On both sides of seq", kSeq),
+            field("around", &ListMessages::around, "On both sides of seq, and it", kSeq),
             field("limit", &ListMessages::limit, "How many at most", wire::Range{1, kMaxPage})};
     }
 };
@@ -135,6 +150,8 @@ struct MemberPage {
 
 struct ListMembers {
     static constexpr std::string_view kind = "room.members";
+    static constexpr std::string_view summary = "Lists who is in a room";
+    static constexpr std::array faults{kNotFound};
     using Reply = MemberPage;
     RoomId room;
     std::optional<UserId> after;
@@ -161,6 +178,8 @@ struct EventPage {
 
 struct ListEvents {
     static constexpr std::string_view kind = "room.events";
+    static constexpr std::string_view summary = "Gives a stretch of a room's log, to fill a hole";
+    static constexpr std::array faults{kNotAMember, kNotFound};
     using Reply = EventPage;
     RoomId room;
     Seq after = 0;
@@ -175,9 +194,10 @@ struct ListEvents {
     }
 };
 
-//! Moves the read marker forward.
 struct ReadRoom {
     static constexpr std::string_view kind = "room.read";
+    static constexpr std::string_view summary = "Moves one's read marker forward, never back";
+    static constexpr std::array faults{kNotAMember, kNotFound};
     using Reply = ReadState;
     RoomId room;
     Seq seq = 0;
@@ -189,9 +209,11 @@ struct ReadRoom {
     }
 };
 
-//! Sets the read marker, backwards too.
 struct UnreadRoom {
     static constexpr std::string_view kind = "room.unread";
+    static constexpr std::string_view summary =
+        "Sets one's read marker to any place, backwards too";
+    static constexpr std::array faults{kNotAMember, kNotFound};
     using Reply = ReadState;
     RoomId room;
     Seq seq = 0;
@@ -203,9 +225,10 @@ struct UnreadRoom {
     }
 };
 
-//! A room that one may see appeared, or one's place in it changed.
 struct RoomListed {
     static constexpr std::string_view kind = "room.listed";
+    static constexpr std::string_view summary =
+        "A room that one may see appeared, or one's place in it changed";
     Room room;
     static constexpr auto fields()
     {
@@ -213,9 +236,9 @@ struct RoomListed {
     }
 };
 
-//! One left the room, on another device.
 struct RoomRemoved {
     static constexpr std::string_view kind = "room.removed";
+    static constexpr std::string_view summary = "One left the room, on another device";
     RoomId room;
     static constexpr auto fields()
     {
@@ -223,9 +246,9 @@ struct RoomRemoved {
     }
 };
 
-//! One's read marker moved, on another device.
 struct ReadMoved {
     static constexpr std::string_view kind = "room.read_moved";
+    static constexpr std::string_view summary = "One's read marker moved, on another device";
     RoomId room;
     Seq seq = 0;
     qint64 counter = 0;

@@ -77,9 +77,12 @@ struct HelloReply {
     }
 };
 
-//! The first frame of a WebSocket.
 struct Hello {
     static constexpr std::string_view kind = "session.hello";
+    static constexpr std::string_view summary =
+        "Begins a session on this socket; the first frame, within ten seconds";
+    static constexpr std::array faults{Fault{ErrorCode::UnsupportedProtocol},
+                                       Fault{ErrorCode::RateLimited, Reason::TooManySockets}};
     using Reply = HelloReply;
     VersionRange protocol;
     ClientInfo client;
@@ -95,6 +98,8 @@ struct Hello {
 };
 
 struct MessagePage {
+    static constexpr std::string_view entity = "MessagePage";
+    static constexpr std::string_view summary = "A stretch of a room's messages";
     RoomId room;
     QList<Message> messages;
     Seq from = 0;
@@ -180,6 +185,8 @@ struct SyncReply {
 
 struct Sync {
     static constexpr std::string_view kind = "session.sync";
+    static constexpr std::string_view summary =
+        "Says what happened since the client was last here, room by room";
     using Reply = SyncReply;
     QList<SyncPosition> rooms;
     static constexpr auto fields()
@@ -215,9 +222,10 @@ struct DigestReply {
     }
 };
 
-//! Compares the client's counts with the server's, where the heads are equal.
 struct Digest {
     static constexpr std::string_view kind = "session.digest";
+    static constexpr std::string_view summary =
+        "Compares the client's unread counts with the server's, where the heads are equal";
     using Reply = DigestReply;
     QList<DigestRow> rooms;
     static constexpr auto fields()
@@ -227,9 +235,9 @@ struct Digest {
     }
 };
 
-//! The session is over; the socket closes next.
 struct SessionEnded {
     static constexpr std::string_view kind = "session.ended";
+    static constexpr std::string_view summary = "The session is over; the socket closes next";
     QString code;
     static constexpr auto fields()
     {

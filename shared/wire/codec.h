@@ -208,7 +208,15 @@ struct Codec<T> {
             },
             T::fields());
     }
+    //! By its name where it has one, so that the description says it once.
     static QJsonObject schema()
+    {
+        if constexpr (requires { T::entity; })
+            return {{QStringLiteral("$ref"), QStringLiteral("#/$defs/") + fromUtf8(T::entity)}};
+        else
+            return definition();
+    }
+    static QJsonObject definition()
     {
         QJsonObject properties;
         QJsonArray required;

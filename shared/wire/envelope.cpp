@@ -145,19 +145,26 @@ std::optional<Error> decodeError(const JsonValue &json)
 QJsonObject errorSchema()
 {
     QJsonArray codes;
-    for (int code = 0; code <= int(ErrorCode::ProtocolError); ++code)
+    for (int code = 0; code < kErrorCodeCount; ++code)
         codes.append(fromUtf8(wireName(ErrorCode(code))));
-    const QJsonObject text{{u"type"_s, u"string"_s}};
-    const QJsonObject number{{u"type"_s, u"integer"_s}};
+    const auto text = [](const QString &description) {
+        return QJsonObject{{u"type"_s, u"string"_s}, {u"description"_s, description}};
+    };
+    const auto number = [](const QString &description) {
+        return QJsonObject{{u"type"_s, u"integer"_s}, {u"description"_s, description}};
+    };
+    const QJsonObject properties{
+        {u"code"_s,
+         QJsonObject{{u"enum"_s, codes}, {u"description"_s, u"What kind of failure it is"_s}}},
+        {u"reason"_s, text(u"Why, as a word; a newer server may know more of them"_s)},
+        {u"message"_s, text(u"English, for developers and logs"_s)},
+        {u"path"_s, text(u"What it is about, e.g. data.topic or query.limit"_s)},
+        {u"limit"_s, number(u"The bound that was passed"_s)},
+        {u"retry_after_ms"_s, number(u"When trying again makes sense"_s)},
+        {u"trace"_s, text(u"Finds the request in the server's log"_s)},
+    };
     return {{u"type"_s, u"object"_s},
-            {u"properties"_s,
-             QJsonObject{{u"code"_s, QJsonObject{{u"enum"_s, codes}}},
-                         {u"reason"_s, text},
-                         {u"message"_s, text},
-                         {u"path"_s, text},
-                         {u"limit"_s, number},
-                         {u"retry_after_ms"_s, number},
-                         {u"trace"_s, text}}},
+            {u"properties"_s, properties},
             {u"required"_s, QJsonArray{u"code"_s, u"message"_s}}};
 }
 

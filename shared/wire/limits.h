@@ -7,6 +7,9 @@ namespace salon::wire {
 //! Bounds that the operator sets, the server checks, hello announces and the client checks before
 //! sending. Lengths count code points.
 struct Limits {
+    static constexpr std::string_view entity = "Limits";
+    static constexpr std::string_view summary =
+        "Bounds that this server's operator set; lengths count code points";
     qint64 messageText = 16'000;
     qint64 roomName = 80;
     qint64 topic = 250;

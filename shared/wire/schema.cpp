@@ -41,6 +41,12 @@ std::optional<Error> MaxLength::check(const QString &text, const Limits &limits)
 void MaxLength::describe(QJsonObject &schema) const
 {
     schema.insert(u"maxLength"_s, Limits{}.*limit);
+    // The operator may set another, which hello announces under this name.
+    const auto name = [&](const auto &field) {
+        if (field.member == limit)
+            schema.insert(u"x-limit"_s, fromUtf8(field.key));
+    };
+    std::apply([&](const auto &...fields) { (name(fields), ...); }, Limits::fields());
 }
 
 std::optional<Error> Length::check(const QString &text, const Limits &) const

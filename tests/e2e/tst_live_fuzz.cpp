@@ -2,6 +2,7 @@
 #include "shared/protocol/catalogue.h"
 #include "shared/wire/envelope.h"
 #include "tests/support/database_state.h"
+#include "tests/support/frame_recorder.h"
 #include "tests/support/http_client.h"
 #include "tests/support/raw_client.h"
 #include "tests/support/request_generator.h"
@@ -61,6 +62,7 @@ QList<Kind> kindsOf()
 std::pair<QByteArray, QByteArray> addressOf(const QByteArray &kind, const QJsonObject &data)
 {
     static const QHash<QByteArray, std::pair<QByteArray, QByteArray>> kAddresses{
+        {"server", {"GET", "/api/server"}},
         {"setup", {"POST", "/api/setup"}},
         {"login", {"POST", "/api/login"}},
         {"session.renew", {"POST", "/api/session/renew"}},
@@ -127,6 +129,14 @@ QString faultOf(const QByteArray &json)
     if (error->message.isEmpty())
         return u"an error without message"_s;
     return {};
+}
+
+//! For the comparison with the description.
+void record(const QByteArray &frame, const QByteArray &answer)
+{
+    const int socket = salon::test::nextRecordedSocket();
+    salon::test::recordFrame(socket, salon::test::Said::ByClient, frame);
+    salon::test::recordFrame(socket, salon::test::Said::ByServer, answer);
 }
 
 } // namespace
@@ -326,6 +336,7 @@ void TestLiveFuzz::overTheSocket()
             client = openSocket();
             continue;
         }
+        record(frame, answer->json);
         judge(frame, answer->json, answer->isReply(), tallies[kind.name]);
         if (QTest::currentTestFailed())
             return;
@@ -350,6 +361,7 @@ void TestLiveFuzz::hello()
         QVERIFY2(answer, "no answer" + context(frame, {}));
         const bool accepted = answer->isReply();
         if (answer->closeCode == 0) {
+            record(frame, answer->json);
             judge(frame, answer->json, accepted, tally);
             if (QTest::currentTestFailed())
                 return;
@@ -428,7 +440,7 @@ void TestLiveFuzz::overRest()
     }
     for (const QByteArray &kind : neverAccepted)
         tallies.remove(kind);
-    requireBoth(tallies, {"session.renew", "logout", "sessions"});
+    requireBoth(tallies, {"server", "session.renew", "logout", "sessions"});
 }
 
 QTEST_GUILESS_MAIN(TestLiveFuzz)

@@ -13,7 +13,7 @@ import sys
 # that lie directly in them: the programs' main functions.
 SHARED = ["shared/base", "shared/wire", "shared/protocol"]
 SERVER = ["server/operation", "server/store", "server/service", "server/bus", "server/dispatch", "server/net",
-          "server/app"]
+          "server/description", "server/app"]
 CLIENT = ["client/cache", "client/net", "client/platform", "client/state", "client/model", "client/ui",
           "client/app"]
 MAY_INCLUDE = {
@@ -26,7 +26,8 @@ MAY_INCLUDE = {
     "server/bus": SHARED + ["server/operation", "server/store"],
     "server/dispatch": SHARED + SERVER[:4],
     "server/net": SHARED + SERVER[:5],
-    "server/app": SHARED + SERVER[:6],
+    "server/description": SHARED + SERVER[:6],
+    "server/app": SHARED + SERVER[:7],
     "server": SHARED + SERVER,
     "client/cache": SHARED,
     "client/net": SHARED,

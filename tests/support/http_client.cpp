@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "tests/support/http_client.h"
 #include "shared/wire/envelope.h"
+#include "tests/support/frame_recorder.h"
 #include <QDeadlineTimer>
 #include <QHostAddress>
 #include <QNetworkProxy>
@@ -64,7 +65,12 @@ HttpReply HttpClient::request(const QByteArray &method, const QByteArray &path,
             + QByteArray::number(body.size()) + "\r\n";
     for (const auto &[name, value] : more)
         head += name + ": " + value + "\r\n";
-    return raw({head + "\r\n" + body});
+    const HttpReply reply = raw({head + "\r\n" + body});
+    RecordedExchange exchange{method, path, body, reply.status, {}, reply.body};
+    for (auto header = reply.headers.begin(); header != reply.headers.end(); ++header)
+        exchange.headers.append({header.key(), header.value()});
+    recordExchange(exchange);
+    return reply;
 }
 
 HttpReply HttpClient::raw(const QList<QByteArray> &pieces) const

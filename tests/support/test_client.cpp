@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "tests/support/test_client.h"
+#include "tests/support/frame_recorder.h"
 #include <QNetworkRequest>
 #include <QTest>
 
@@ -9,7 +10,8 @@ namespace salon::test {
 
 static constexpr int kAnswerMs = 10'000;
 
-TestClient::TestClient(const QUrl &server, QObject *parent) : QObject(parent), m_server(server)
+TestClient::TestClient(const QUrl &server, QObject *parent)
+    : QObject(parent), m_server(server), m_recorded(nextRecordedSocket())
 {
     m_server.setScheme(u"ws"_s);
     m_server.setPath(u"/ws"_s);
@@ -37,6 +39,12 @@ Result<> TestClient::openSocket(const QString &token, const QString &origin)
     if (!settled || !isOpen())
         return Error(ErrorCode::Unavailable, u"no WebSocket: "_s + m_socket.errorString());
     return {};
+}
+
+void TestClient::sendText(const QByteArray &frame)
+{
+    recordFrame(m_recorded, Said::ByClient, frame);
+    m_socket.sendTextMessage(QString::fromUtf8(frame));
 }
 
 Result<protocol::HelloReply> TestClient::open(const QString &token)
@@ -67,6 +75,7 @@ Result<wire::JsonValue> TestClient::answer(const QByteArray &frame, const QStrin
 void TestClient::receive(const QString &text)
 {
     const QByteArray bytes = text.toUtf8();
+    recordFrame(m_recorded, Said::ByServer, bytes);
     frames.append(bytes);
     wire::JsonParser parser;
     const auto frame = wire::readFrame(parser, bytes);

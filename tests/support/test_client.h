@@ -33,7 +33,7 @@ public:
     //! Sends any text and waits for the answer with this id ("" for one without).
     Result<wire::JsonValue> answer(const QByteArray &frame, const QString &id);
 
-    void sendText(const QByteArray &frame) { m_socket.sendTextMessage(QString::fromUtf8(frame)); }
+    void sendText(const QByteArray &frame);
     QWebSocket &socket() { return m_socket; }
     bool isOpen() const { return m_socket.state() == QAbstractSocket::ConnectedState; }
     int closeCode() const { return int(m_socket.closeCode()); }
@@ -54,6 +54,7 @@ private:
     QHash<QString, QByteArray> m_answers; //!< whole frames by id
     wire::JsonParser m_parser;
     qint64 m_lastId = 0;
+    int m_recorded; //!< its number in the recording
 };
 
 } // namespace salon::test
