@@ -148,6 +148,7 @@ void Connection::measure()
 void Connection::send(const QByteArray &frame)
 {
     m_socket->sendTextMessage(QString::fromUtf8(frame));
+    Q_EMIT frameSent(frame);
 }
 
 void Connection::sayHello()
@@ -187,7 +188,9 @@ void Connection::greeted(const Result<protocol::HelloReply> &reply)
 void Connection::receive(const QString &text)
 {
     m_lastHeardMs = Clock::system().steadyMs();
-    const auto frame = wire::readFrame(m_parser, text.toUtf8());
+    const QByteArray bytes = text.toUtf8();
+    Q_EMIT frameReceived(bytes);
+    const auto frame = wire::readFrame(m_parser, bytes);
     if (!frame)
         return giveUp({ConnectionFailure::ReplyNotUnderstood, frame.error()});
     if (frame->type == "reply"_L1) {

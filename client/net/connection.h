@@ -69,6 +69,9 @@ public:
 Q_SIGNALS:
     void stateChanged(ConnectionState state);
     void roundTripMeasured(qint64 nanoseconds);
+    //! Each text frame as it goes over the wire, for whoever wants to look on.
+    void frameSent(const QByteArray &frame);
+    void frameReceived(const QByteArray &frame);
     void helloAnswered(const protocol::HelloReply &hello);
     void eventReceived(const protocol::RoomEvent &event);
     void roomListed(const protocol::Room &room);

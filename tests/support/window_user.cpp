@@ -5,6 +5,7 @@
 #include "client/ui/room_list_view.h"
 #include "client/ui/room_pane.h"
 #include "client/ui/timeline/timeline_view.h"
+#include "tests/support/frame_recorder.h"
 #include <QAbstractButton>
 #include <QApplication>
 #include <QLabel>
@@ -40,6 +41,12 @@ WindowUser::~WindowUser() = default;
 void WindowUser::start(const ClientApp::Wish &wish)
 {
     m_app = std::make_unique<ClientApp>(m_profile.path());
+    const auto keep = [socket = nextRecordedSocket()](Said by) {
+        return [=](const QByteArray &frame) { recordFrame(socket, by, frame); };
+    };
+    const Connection *connection = &m_app->chat().connection();
+    QObject::connect(connection, &Connection::frameSent, keep(Said::ByClient));
+    QObject::connect(connection, &Connection::frameReceived, keep(Said::ByServer));
     m_app->start(wish);
 }
 
