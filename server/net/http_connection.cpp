@@ -2,6 +2,7 @@
 #include "server/net/http_connection.h"
 #include "server/net/forwarded_address.h"
 #include "shared/base/wipe.h"
+#include <QScopeGuard>
 #include <QThread>
 
 using namespace Qt::StringLiterals;
@@ -74,6 +75,7 @@ void HttpConnection::start()
 
 void HttpConnection::read()
 {
+    const auto forget = qScopeGuard(&wipeStackAndRegisters); // a password may have passed there
     if (m_phase == Phase::Held || m_phase == Phase::Over || !m_socket)
         return;
     // Not readAll(): it moves what it has read to ever larger places, and a password with it.

@@ -29,10 +29,14 @@ void wipe(QString &secret)
     secret = QString();
 }
 
-Q_NEVER_INLINE void wipeStackBelow()
+Q_NEVER_INLINE void wipeStackAndRegisters()
 {
-    std::array<char, 8192> below;
+    std::array<char, 16 * 1024> below;
     wipe(below.data(), below.size());
+    // Copies of each size class: memmove() takes other registers for each.
+    static void *(*const volatile copy)(void *, const void *, size_t) = std::memmove;
+    for (size_t size = 16; size <= below.size() / 2; size *= 2)
+        copy(below.data() + size, below.data(), size);
 }
 
 void appendSecret(QByteArray &to, QByteArrayView more)

@@ -15,7 +15,9 @@ void wipe(QString &secret);
 //! Appends without leaving a copy behind where the bytes have to move to a larger place.
 void appendSecret(QByteArray &to, QByteArrayView more);
 
-//! Overwrites what functions that have returned left below on the stack, a few KiB of it.
-void wipeStackBelow();
+//! Overwrites what functions that have returned left below on the stack, 16 KiB of it, and in the
+//! wide registers: memmove() keeps there what it copied last, and the dynamic linker, when it looks
+//! up a function at its first call, saves them on the stack.
+void wipeStackAndRegisters();
 
 } // namespace salon

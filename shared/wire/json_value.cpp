@@ -206,7 +206,6 @@ void JsonParser::forget()
     // The strings, unescaped: of a document of so many bytes they are no more than this.
     wipe(m_state->parser.doc.string_buf.get(),
          std::min(5 * m_state->size / 3, m_state->parser.doc.capacity()));
-    wipeStackBelow(); // the parser copies the end of a text there
 }
 
 Result<JsonValue> JsonParser::parse(QByteArrayView utf8)
