@@ -71,7 +71,7 @@ Dispatcher::Done answerAndForget(const Exchange &exchange, const T &request)
     };
 }
 
-//! The body, which holds a password, as a T; nothing after the refusal was answered.
+//! The body, which may hold a password, as a T; nothing after the refusal was answered.
 template <class T>
 std::optional<T> bodyAs(const Exchange &exchange, const wire::Limits &limits)
 {
@@ -229,13 +229,15 @@ void RestGateway::login(const Exchange &exchange)
 
 void RestGateway::logout(const Exchange &exchange)
 {
-    if (const auto caller = authenticated(exchange))
+    const auto caller = authenticated(exchange);
+    if (caller && bodyAs<protocol::Logout>(exchange, m_dispatcher.facts().limits))
         m_dispatcher.logout(*caller, answerTo(exchange));
 }
 
 void RestGateway::renew(const Exchange &exchange)
 {
-    if (const auto caller = authenticated(exchange))
+    const auto caller = authenticated(exchange);
+    if (caller && bodyAs<protocol::Renew>(exchange, m_dispatcher.facts().limits))
         m_dispatcher.renew(*caller, answerTo(exchange));
 }
 
