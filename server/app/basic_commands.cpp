@@ -20,8 +20,8 @@ namespace {
 //! Where it serves and, when nobody has an account yet, how the first one is made.
 void sayHello(ServerApp &app)
 {
-    QString text =
-        u"salond %1 listens on http://%2\n"_s.arg(QStringLiteral(SALON_VERSION), app.address());
+    QString text = u"salond %1 listens on %2://%3\n"_s.arg(QStringLiteral(SALON_VERSION),
+                                                           app.scheme(), app.address());
     if (app.hasNoAccount()) {
         text +=
             u"Nobody has an account here yet. Whoever gives this set-up code to Salon within "
@@ -43,7 +43,7 @@ int serve(const CommandCall &call)
         return fail(opened.error());
     if (auto listening = app.listen(); !listening)
         return fail(listening.error());
-    onStopSignal(&app, [&app] { app.stop(); });
+    onSignals(&app, {.stop = [&app] { app.stop(); }, .reload = [&app] { app.reloadTls(); }});
     QObject::connect(&app, &ServerApp::stopped, &app, [] { QCoreApplication::exit(Done); });
     sayHello(app);
     return QCoreApplication::exec();

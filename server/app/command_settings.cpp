@@ -14,8 +14,11 @@ Result<Settings> settingsOf(const CommandCall &call)
                             QProcessEnvironment::systemEnvironment().toStringList()));
     if (call.has(u"data"_s))
         settings.dataFolder = call.option(u"data"_s);
-    if (call.has(u"listen"_s))
+    if (call.has(u"listen"_s)) {
         TRY(settings.setListen(call.option(u"listen"_s), u"--listen"_s));
+        if (auto fitting = settings.check(); !fitting)
+            return fitting.error().at(u"--listen"_s);
+    }
     TRY_ASSIGN(const auto levels, LogLevels::parse(settings.logLevels));
     Log::process().setLevels(levels);
     return settings;

@@ -95,6 +95,10 @@ void collectMetrics(ServerApp &app, std::function<void(QByteArray)> told)
         addRequests(page);
         addLoad(page, app);
         addDatabase(page, app.dispatcher().facts().databasePath, totals);
+        if (const TlsCertificate *certificate = app.certificate())
+            page.gauge("salon_tls_certificate_expiry_timestamp_seconds",
+                       "When the certificate that new connections are shown expires",
+                       double(certificate->notAfter.toSecsSinceEpoch()));
         page.addStages(Timings::process());
         told(page.text());
     };

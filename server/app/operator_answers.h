@@ -129,6 +129,7 @@ struct StatsAnswer {
     std::optional<qint64> uptimeMs; //!< this and the next only of one that serves
     std::optional<qint64> connections;
     std::optional<QString> address;
+    std::optional<QString> certificateUntil; //!< only where it speaks TLS
     static constexpr auto fields()
     {
         using S = StatsAnswer;
@@ -145,7 +146,9 @@ struct StatsAnswer {
                           field("wal_bytes", &S::walBytes, "Size of its write-ahead log"),
                           field("uptime_ms", &S::uptimeMs, "Since the start"),
                           field("connections", &S::connections, "Open ones, signed in"),
-                          field("address", &S::address, "HOST:PORT that it listens on")};
+                          field("address", &S::address, "HOST:PORT that it listens on"),
+                          field("certificate_until", &S::certificateUntil,
+                                "When the certificate expires; missing without TLS")};
     }
 };
 

@@ -6,7 +6,13 @@ class QObject;
 
 namespace salon::server {
 
-//! Calls `stop` in the event loop when the process is asked to end (SIGTERM, SIGINT, Ctrl+C).
-void onStopSignal(QObject *context, std::function<void()> stop);
+struct SignalHandlers {
+    std::function<void()> stop; //!< SIGTERM, SIGINT, Ctrl+C
+    std::function<void()> reload; //!< SIGHUP, where there is one
+};
+
+//! Calls them in the event loop when the process is asked to. Writing to what nobody reads any
+//! more, or beyond a file's limit, becomes an error of that write.
+void onSignals(QObject *context, SignalHandlers handlers);
 
 } // namespace salon::server

@@ -15,11 +15,11 @@ void remember(int)
 
 } // namespace
 
-void onStopSignal(QObject *context, std::function<void()> stop)
+void onSignals(QObject *context, SignalHandlers handlers)
 {
     constexpr int kLookMs = 200;
     auto *timer = new QTimer(context);
-    QObject::connect(timer, &QTimer::timeout, context, [timer, stop = std::move(stop)] {
+    QObject::connect(timer, &QTimer::timeout, context, [timer, stop = std::move(handlers.stop)] {
         if (!g_asked)
             return;
         timer->stop();

@@ -105,12 +105,41 @@ Result<> ServerApp::loadMemory()
         [this](RoomId room, UserId user) { m_shard->fanOut().loadMembership(room, user); });
 }
 
+Result<> ServerApp::loadTls()
+{
+    const NetSettings &net = m_settings.net;
+    if (net.tlsCertificate.isEmpty())
+        return {};
+    TRY_ASSIGN(auto context, TlsContext::load(net.tlsCertificate, net.tlsKey));
+    TRY(m_shard->setTls(context));
+    m_tls = std::move(context);
+    const TlsCertificate &certificate = m_tls->certificate();
+    logInfo("app", u"certificate in use",
+            {{"subject", certificate.subject},
+             {"issuer", certificate.issuer},
+             {"names", certificate.names.join(u' ')},
+             {"until", certificate.notAfter.toString(Qt::ISODate)}});
+    if (certificate.notAfter < QDateTime::currentDateTimeUtc())
+        logError("app", u"the certificate has expired: clients refuse it",
+                 {{"until", certificate.notAfter.toString(Qt::ISODate)}});
+    return {};
+}
+
+void ServerApp::reloadTls()
+{
+    if (const auto loaded = loadTls(); !loaded)
+        logError("app", u"the new certificate is not used, the old one stays",
+                 {{"reason", loaded.error().toString()}});
+}
+
 Result<> ServerApp::listen()
 {
+    TRY(loadTls());
     TRY(m_shard->listen(m_settings.listenHost, m_settings.listenPort));
     logInfo("app", u"listening",
             {{"address", m_settings.listenHost},
              {"port", qint64(m_shard->port())},
+             {"tls", m_tls != nullptr},
              {"version", QStringLiteral(SALON_VERSION)}});
     return {};
 }

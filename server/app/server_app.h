@@ -18,14 +18,20 @@ public:
     //! Takes the folder, brings the database forward, starts the threads. Enough for the operator's
     //! commands.
     Result<> start();
-    //! Opens the port.
+    //! Opens the port, with TLS where there is a certificate.
     Result<> listen();
+    //! Reads the certificate again, for new connections; one that cannot be used is told in the
+    //! log, and the old one stays.
+    void reloadTls();
+    //! What new connections are shown; null without TLS.
+    const TlsCertificate *certificate() const { return m_tls ? &m_tls->certificate() : nullptr; }
     quint16 port() const { return m_shard->port(); }
     const Settings &settings() const { return m_settings; }
     Shard &shard() { return *m_shard; }
     bool isListening() const { return m_shard->port() != 0; }
     //! HOST:PORT that it listens on.
     QString address() const;
+    QString scheme() const { return m_tls ? QStringLiteral("https") : QStringLiteral("http"); }
     bool hasNoAccount() const { return m_hasNoAccount; } //!< when it started
     qint64 uptimeMs() const { return m_started.elapsed(); }
     Dispatcher &dispatcher() { return *m_dispatcher; }
@@ -40,6 +46,7 @@ private:
     Result<> openDatabase();
     Result<> startThreads();
     Result<> loadMemory();
+    Result<> loadTls();
     void finish();
 
     Settings m_settings;
@@ -52,6 +59,7 @@ private:
     std::unique_ptr<ReadPool> m_readers;
     std::unique_ptr<Dispatcher> m_dispatcher;
     std::unique_ptr<Shard> m_shard;
+    std::shared_ptr<const TlsContext> m_tls;
     QElapsedTimer m_started;
     bool m_hasNoAccount = false;
     bool m_isStopping = false;

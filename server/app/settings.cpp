@@ -62,14 +62,14 @@ Result<> Settings::setListen(const QString &address, const QString &path)
         host = host.sliced(1, host.size() - 2);
     if (colon < 1 || host.isEmpty() || !isPort || port > 65535)
         return expected(u"HOST:PORT, e.g. \"127.0.0.1:8008\""_s).at(path);
-    const bool isLoopback = host == "localhost"_L1 || QHostAddress(host).isLoopback();
-    if (!isLoopback)
-        return Error::badRequest(path,
-                                 u"expected a loopback address: salond does not speak TLS yet and "
-                                 "sends no passwords over the open network"_s);
     listenHost = host;
     listenPort = quint16(port);
     return {};
+}
+
+bool Settings::isLoopbackOnly() const
+{
+    return listenHost == "localhost"_L1 || QHostAddress(listenHost).isLoopback();
 }
 
 Result<> Settings::setSessionLife(const QString &life)
@@ -106,8 +106,26 @@ Result<> Settings::setTrustedProxies(const QStringList &texts)
     return {};
 }
 
+Result<> Settings::checkTls() const
+{
+    if (net.tlsCertificate.isEmpty() != net.tlsKey.isEmpty())
+        return Error::badRequest(net.tlsKey.isEmpty() ? u"net.tls_cert"_s : u"net.tls_key"_s,
+                                 u"expected both net.tls_cert and net.tls_key, or none"_s);
+    if (net.behindProxy && net.trustedProxies.isEmpty())
+        return Error::badRequest(u"net.behind_proxy"_s,
+                                 u"expected net.trusted_proxies, too: the addresses that the proxy "
+                                 "connects from"_s);
+    if (!isLoopbackOnly() && net.tlsCertificate.isEmpty() && !net.behindProxy)
+        return Error::badRequest(
+            u"server.listen"_s,
+            u"expected a loopback address, or net.tls_cert and net.tls_key, or net.behind_proxy: "
+            "passwords do not cross an open network in plain text"_s);
+    return {};
+}
+
 Result<> Settings::check() const
 {
+    TRY(checkTls());
     if (net.silenceLimitMs <= net.pingAfterMs) {
         return Error::badRequest(
             u"net.silence_limit_ms"_s,
@@ -138,6 +156,8 @@ QString printSettings(const Settings &settings)
         QString text;
         if (row.type == QMetaType::LongLong) {
             text = QString::number(value.toLongLong());
+        } else if (row.type == QMetaType::Bool) {
+            text = value.toBool() ? u"true"_s : u"false"_s;
         } else if (row.type == QMetaType::QString) {
             text = quoted(value.toString());
         } else {

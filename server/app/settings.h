@@ -28,15 +28,18 @@ struct Settings {
     QString folder() const;
     //! "HOST:PORT", an IPv6 address in brackets.
     QString listenAddress() const;
-    //! Sets host and port of "HOST:PORT"; only loopback, until the server speaks TLS. `path` names
-    //! the source.
+    //! Sets host and port of "HOST:PORT". `path` names the source.
     Result<> setListen(const QString &address, const QString &path);
     //! "30d", "12h", "45m" or "90s"; up to ten years.
     Result<> setSessionLife(const QString &life);
     QString sessionLife() const; //!< as setSessionLife() takes it, in the largest unit that fits
     Result<> setTrustedProxies(const QStringList &texts);
-    //! Whether the values fit each other.
+    bool isLoopbackOnly() const;
+    //! Whether the values fit each other. The error's path is the key.
     Result<> check() const;
+
+private:
+    Result<> checkTls() const;
 };
 
 //! Reads the TOML file (none when empty), then the environment's SALOND_SECTION_KEY over it. The

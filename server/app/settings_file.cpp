@@ -27,6 +27,8 @@ QString typeName(QMetaType::Type type)
     switch (type) {
     case QMetaType::LongLong:
         return u"a whole number"_s;
+    case QMetaType::Bool:
+        return u"true or false"_s;
     case QMetaType::QString:
         return u"a string"_s;
     default:
@@ -44,6 +46,8 @@ QVariant valueOf(const toml::node &node, QMetaType::Type type)
 {
     if (type == QMetaType::LongLong && node.is_integer())
         return QVariant(qint64(*node.value<int64_t>()));
+    if (type == QMetaType::Bool && node.is_boolean())
+        return *node.value<bool>();
     if (type == QMetaType::QString && node.is_string())
         return fromToml(*node.value<std::string_view>());
     const toml::array *array = node.as_array();
@@ -71,8 +75,11 @@ Error wrong(const QString &file, const toml::source_region &where, const QString
     return Error::badRequest(u"%1:%2"_s.arg(file).arg(where.begin.line), what);
 }
 
-Result<> readSection(Settings &settings, const QString &file, const QString &section,
-                     const toml::table &table)
+//! Where each key was last set, FILE:LINE or the variable.
+using Places = QHash<QString, QString>;
+
+Result<> readSection(Settings &settings, Places &places, const QString &file,
+                     const QString &section, const toml::table &table)
 {
     for (const auto &[key, node] : table) {
         const QString name = fromToml(key.str());
@@ -86,11 +93,12 @@ Result<> readSection(Settings &settings, const QString &file, const QString &sec
             return wrong(file, node.source(), u"%1: expected %2"_s.arg(whole, typeName(row->type)));
         if (auto written = row->write(settings, value); !written)
             return wrong(file, node.source(), u"%1: %2"_s.arg(whole, written.error().message));
+        places.insert(whole, u"%1:%2"_s.arg(file).arg(node.source().begin.line));
     }
     return {};
 }
 
-Result<> readFile(Settings &settings, const QString &path)
+Result<> readFile(Settings &settings, Places &places, const QString &path)
 {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
@@ -106,12 +114,12 @@ Result<> readFile(Settings &settings, const QString &path)
         if (!known || !node.is_table())
             return wrong(path, key.source(),
                          u"unknown key %1; see salond print-config"_s.arg(section));
-        TRY(readSection(settings, path, section, *node.as_table()));
+        TRY(readSection(settings, places, path, section, *node.as_table()));
     }
     return {};
 }
 
-Result<> readVariable(Settings &settings, const QString &name, const QString &text)
+Result<> readVariable(Settings &settings, Places &places, const QString &name, const QString &text)
 {
     for (const SettingRow &row : settingsTable()) {
         if (name != u"SALOND_"_s + row.section.toUpper() + u'_' + row.key.toUpper())
@@ -121,12 +129,18 @@ Result<> readVariable(Settings &settings, const QString &name, const QString &te
             bool isNumber = false;
             value = text.toLongLong(&isNumber);
             if (!isNumber)
-                return Error::badRequest(name, u"expected a whole number"_s);
+                return Error::badRequest(name, u"expected "_s + typeName(row.type));
+        } else if (row.type == QMetaType::Bool) {
+            if (text != "true"_L1 && text != "false"_L1)
+                return Error::badRequest(name, u"expected "_s + typeName(row.type));
+            value = text == "true"_L1;
         } else if (row.type == QMetaType::QStringList) {
             value = text.split(u',', Qt::SkipEmptyParts);
         }
-        auto written = row.write(settings, value);
-        return written ? written : Result<>(written.error().at(name));
+        if (auto written = row.write(settings, value); !written)
+            return written.error().at(name);
+        places.insert(row.section + u'.' + row.key, name);
+        return {};
     }
     return Error::badRequest(name, u"unknown variable; see salond print-config"_s);
 }
@@ -136,14 +150,21 @@ Result<> readVariable(Settings &settings, const QString &name, const QString &te
 Result<Settings> loadSettings(const QString &file, const QStringList &environment)
 {
     Settings settings;
+    Places places;
     if (!file.isEmpty())
-        TRY(readFile(settings, file));
+        TRY(readFile(settings, places, file));
     for (const QString &variable : environment) {
         const qsizetype equals = variable.indexOf(u'=');
         if (variable.startsWith("SALOND_"_L1) && equals > 0)
-            TRY(readVariable(settings, variable.left(equals), variable.mid(equals + 1)));
+            TRY(readVariable(settings, places, variable.left(equals), variable.mid(equals + 1)));
     }
-    TRY(settings.check());
+    if (auto fitting = settings.check(); !fitting) {
+        const Error &error = fitting.error();
+        const QString place = places.value(error.path);
+        if (place.isEmpty())
+            return error;
+        return Error::badRequest(place, error.path + u": "_s + error.message);
+    }
     settings.net.bodyBytes = qsizetype(settings.limits.clientFrame);
     settings.net.frameBytes = qsizetype(settings.limits.clientFrame);
     return settings;

@@ -33,6 +33,20 @@ SettingRow number(const QString &section, const QString &key, const QString &tex
             }};
 }
 
+template <class Access>
+SettingRow boolean(const QString &section, const QString &key, const QString &text, Access access)
+{
+    return {section,
+            key,
+            text,
+            QMetaType::Bool,
+            [access](const Settings &s) { return access(const_cast<Settings &>(s)); },
+            [access](Settings &s, const QVariant &value) -> Result<> {
+                access(s) = value.toBool();
+                return {};
+            }};
+}
+
 SettingRow text(const QString &section, const QString &key, const QString &documentation,
                 std::function<QString(const Settings &)> read,
                 std::function<Result<>(Settings &, const QString &)> write)
@@ -69,7 +83,8 @@ void addServer(std::vector<SettingRow> &rows)
 {
     const QString section = u"server"_s;
     rows.push_back(text(
-        section, u"listen"_s, u"Address and port; loopback only until salond speaks TLS"_s,
+        section, u"listen"_s,
+        u"Address and port; beyond loopback only with TLS or behind a proxy"_s,
         [](const Settings &s) { return s.listenAddress(); },
         [](Settings &s, const QString &v) { return s.setListen(v, {}); }));
     rows.push_back(text(
@@ -137,6 +152,25 @@ void addNet(std::vector<SettingRow> &rows)
             s.net.allowedOrigins = v;
             return {};
         }));
+    rows.push_back(text(
+        section, u"tls_cert"_s,
+        u"PEM file of the certificate and those up to its issuer; read again on SIGHUP"_s,
+        [](const Settings &s) { return s.net.tlsCertificate; },
+        [](Settings &s, const QString &v) -> Result<> {
+            s.net.tlsCertificate = v;
+            return {};
+        }));
+    rows.push_back(text(
+        section, u"tls_key"_s, u"PEM file of its private key, without a password"_s,
+        [](const Settings &s) { return s.net.tlsKey; },
+        [](Settings &s, const QString &v) -> Result<> {
+            s.net.tlsKey = v;
+            return {};
+        }));
+    rows.push_back(
+        boolean(section, u"behind_proxy"_s,
+                u"TLS ends at a proxy: serve only net.trusted_proxies and this machine"_s,
+                [](Settings &s) -> bool & { return s.net.behindProxy; }));
     rows.push_back(list(
         section, u"trusted_proxies"_s,
         u"Addresses or networks, e.g. \"10.0.0.0/8\", whose X-Forwarded-For is believed"_s,

@@ -12,7 +12,7 @@ struct SettingRow {
     QString section;
     QString key;
     QString documentation;
-    QMetaType::Type type; //!< LongLong, QString or QStringList
+    QMetaType::Type type; //!< LongLong, Bool, QString or QStringList
     std::function<QVariant(const Settings &)> read;
     //! Sets a value of the right type; the error says what was expected.
     std::function<Result<>(Settings &, const QVariant &)> write;

@@ -43,6 +43,8 @@ QString textOf(const StatsAnswer &s)
     table.add({u"Running"_s, s.uptimeMs ? readableTime(*s.uptimeMs) : u"no"_s});
     if (s.address)
         table.add({u"Listens on"_s, *s.address});
+    if (s.certificateUntil)
+        table.add({u"  certificate until"_s, *s.certificateUntil});
     if (s.connections)
         table.add({u"Connections"_s, QString::number(*s.connections)});
     table.add({u"Accounts"_s, QString::number(s.accounts)});
@@ -64,11 +66,15 @@ void serveStats(ServerApp &app, const OperatorRequest &request, const Told &told
     const qint64 uptime = app.uptimeMs();
     const qint64 connections = app.shard().fanOut().connectionCount();
     const QString address = app.address();
+    std::optional<QString> until;
+    if (const TlsCertificate *certificate = app.certificate())
+        until = certificate->notAfter.toString(Qt::ISODate);
     const auto complete = [=](StatsAnswer answer) {
         if (isServing) {
             answer.address = address;
             answer.uptimeMs = uptime;
             answer.connections = connections;
+            answer.certificateUntil = until;
         }
         return answer;
     };

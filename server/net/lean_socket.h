@@ -56,10 +56,14 @@ protected:
     qint64 readData(char *data, qint64 max) override;
     qint64 skipData(qint64 max) override;
     qint64 writeData(const char *data, qint64 size) override;
-    // The wire; -1 and errno as for recv(2) and sendmsg(2). TLS will replace these.
+    // The wire; -1 and errno as for recv(2) and sendmsg(2). TLS replaces these.
     virtual ssize_t receiveBytes(char *to, size_t max);
     virtual ssize_t sendBytes(iovec *vectors, size_t count);
     virtual void sayGoodbye() { }
+    // Of a wire with a handshake: sending goes on when the peer has said more, receiving when there
+    // is room to send.
+    void setSendWaitsForPeer(bool waits) { m_sendWaitsForPeer = waits; }
+    void setReceiveWaitsForRoom(bool waits) { m_receiveWaitsForRoom = waits; }
 
 private:
     void pollEvent(quint32 events) override;
@@ -89,7 +93,7 @@ private:
     std::function<void()> m_refused;
     bool m_wantOut = false, m_inputPaused = false, m_held = false, m_refusedFrame = false,
          m_inReadyRead = false, m_inBytesWritten = false, m_trim = false, m_closing = false,
-         m_sawEnd = false;
+         m_sawEnd = false, m_sendWaitsForPeer = false, m_receiveWaitsForRoom = false;
 };
 
 } // namespace salon::server

@@ -15,7 +15,7 @@ namespace salon::server {
 void LeanSocket::pollEvent(quint32 events)
 {
     const QPointer<LeanSocket> alive(this);
-    if (events & EPOLLOUT) {
+    if ((events & EPOLLOUT) || (m_sendWaitsForPeer && (events & EPOLLIN))) {
         StageTimer timer(Stage::Flush);
         drainOut();
         afterDrain();
@@ -27,7 +27,7 @@ void LeanSocket::pollEvent(quint32 events)
             fail(RemoteHostClosedError, tr("The remote host closed the connection"), true);
         return;
     }
-    if (events & (EPOLLIN | EPOLLERR | EPOLLHUP | EPOLLRDHUP))
+    if ((events & (EPOLLIN | EPOLLERR | EPOLLHUP | EPOLLRDHUP)) || m_receiveWaitsForRoom)
         receive();
 }
 
@@ -40,7 +40,7 @@ void LeanSocket::receive()
         const int error = errno;
         m_poller->returnScratch(this);
         if (got < 0 && (error == EAGAIN || error == EINTR))
-            return;
+            return updateInterest();
         m_sawEnd = true;
         return fail(got == 0 || error == ECONNRESET ? RemoteHostClosedError : NetworkError,
                     got == 0 ? tr("The remote host closed the connection") : qt_error_string(error),
@@ -180,8 +180,13 @@ void LeanSocket::updateInterest()
         && (m_out.size() > pauseAbove
             || (readBufferSize() > 0 && bytesAvailable() >= readBufferSize()));
     m_wantOut = m_wantOut && !m_out.isEmpty();
-    const quint32 in = m_inputPaused || m_held || m_closing ? 0u : quint32(EPOLLIN | EPOLLRDHUP);
-    m_poller->watch(m_descriptor, this, in | (m_wantOut ? quint32(EPOLLOUT) : 0u));
+    const bool isReading = !m_inputPaused && !m_held && !m_closing;
+    quint32 events = isReading ? quint32(EPOLLIN | EPOLLRDHUP) : 0u;
+    if (m_sendWaitsForPeer && !m_out.isEmpty())
+        events |= quint32(EPOLLIN);
+    if (m_wantOut || (m_receiveWaitsForRoom && isReading))
+        events |= quint32(EPOLLOUT);
+    m_poller->watch(m_descriptor, this, events);
 }
 
 qint64 LeanSocket::writeData(const char *data, qint64 size)
@@ -253,7 +258,7 @@ bool LeanSocket::drainOut()
         m_out.drop(done);
         m_untold += done;
         if (done < static_cast<qint64>(asked)) { // the kernel's buffer is full: EPOLLOUT will tell
-            m_wantOut = true;
+            m_wantOut = !m_sendWaitsForPeer;
             break;
         }
     }

@@ -35,6 +35,10 @@ struct NetSettings {
     int unauthenticatedTotal = 0; //!< 0: half the descriptors of the process
     int heldLimitMs = 10'000;
 
+    QString tlsCertificate; //!< a file; empty: no TLS
+    QString tlsKey;
+    //! TLS ends at a proxy: only connections of trusted proxies and of this machine are served.
+    bool behindProxy = false;
     QStringList allowedOrigins; //!< exact, e.g. "https://chat.example.org"
     QList<std::pair<QHostAddress, int>> trustedProxies; //!< as QHostAddress::parseSubnet gives them
 };

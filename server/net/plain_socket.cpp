@@ -2,6 +2,7 @@
 #include "server/net/plain_socket.h"
 #include "server/net/socket_factory.h"
 #include "server/operation/timings.h"
+#include <QSslConfiguration>
 #include <QTcpServer>
 #include <QTimer>
 
@@ -16,17 +17,23 @@ constexpr int kLeavingMs = 200;
 } // namespace
 
 PlainSocket::PlainSocket(const PeerLimits &limits, QObject *parent)
-    : QTcpSocket(parent), m_limits(limits)
+    : QSslSocket(parent), m_limits(limits)
 {
     // First of all connections: it runs before QWebSocket sees the bytes.
     connect(this, &QIODevice::readyRead, this, &PlainSocket::received);
 }
 
+void PlainSocket::setTls(const QSslConfiguration &configuration)
+{
+    setSslConfiguration(configuration);
+    m_handshakeWaits = true;
+}
+
 bool PlainSocket::adopt(qintptr descriptor, bool reading)
 {
-    setReading(reading);
     if (!setSocketDescriptor(descriptor))
         return false;
+    setReading(reading);
     setSocketOption(LowDelayOption, 1);
     if (m_limits.sendBuffer > 0)
         setSocketOption(SendBufferSizeSocketOption, m_limits.sendBuffer);
@@ -56,6 +63,8 @@ void PlainSocket::deliver(const QByteArray &bytes)
 void PlainSocket::setReading(bool on)
 {
     setReadBufferSize(on ? m_limits.readBuffer : 1);
+    if (on && std::exchange(m_handshakeWaits, false))
+        startServerEncryption();
 }
 
 void PlainSocket::expectFrames(std::function<void()> refused)
@@ -144,15 +153,29 @@ public:
         return std::make_unique<PlainAcceptor>(std::move(accepted));
     }
 
+    Result<> setTls(std::shared_ptr<const TlsContext> context) override
+    {
+        if (!context) {
+            m_tls.reset();
+            return {};
+        }
+        TRY_ASSIGN(m_tls, context->forQt());
+        return {};
+    }
+
     PeerSocketPtr adopt(qintptr descriptor, const PeerLimits &limits, bool reading) override
     {
-        PeerSocketPtr socket = owned(new PlainSocket(limits, &m_sockets));
-        if (!static_cast<PlainSocket *>(socket.get())->adopt(descriptor, reading))
-            socket.reset();
-        return socket;
+        auto *socket = new PlainSocket(limits, &m_sockets);
+        if (m_tls)
+            socket->setTls(*m_tls);
+        PeerSocketPtr owner = owned(socket);
+        if (!socket->adopt(descriptor, reading))
+            owner.reset();
+        return owner;
     }
 
 private:
+    std::optional<QSslConfiguration> m_tls;
     QObject m_sockets; // parent of those that are still on their way out
 };
 

@@ -2,23 +2,26 @@
 #pragma once
 #include "server/net/frame_guard.h"
 #include "server/net/peer_socket.h"
+#include <QSslSocket>
 #include <optional>
 
 namespace salon::server {
 
-//! QTcpSocket as a PeerSocket, for every platform. Gathers writes as Qt does: until its write
-//! notifier fires. Unsent are only the bytes in Qt's buffer. At an unmasked frame all that is
-//! unread is thrown away.
-class PlainSocket final : public QTcpSocket, public PeerSocket {
+//! Qt's own socket as a PeerSocket, for every platform, with TLS where it is given a configuration.
+//! Gathers writes as Qt does: until its write notifier fires. Unsent are only the bytes in Qt's
+//! buffers. At an unmasked frame all that is unread is thrown away.
+class PlainSocket final : public QSslSocket, public PeerSocket {
     Q_OBJECT
 public:
     explicit PlainSocket(const PeerLimits &limits, QObject *parent = nullptr);
+    //! The handshake begins when reading is first switched on.
+    void setTls(const QSslConfiguration &configuration);
     bool adopt(qintptr descriptor, bool reading);
 
     QTcpSocket *device() override { return this; }
     bool sendPrepared(const QByteArray &bytes) override;
     void flushNow() override { flush(); }
-    qint64 unsentBytes() const override { return bytesToWrite(); }
+    qint64 unsentBytes() const override { return bytesToWrite() + encryptedBytesToWrite(); }
     void injectRead(const QByteArray &bytes) override;
     void deliver(const QByteArray &bytes) override;
     void setReading(bool on) override;
@@ -36,6 +39,7 @@ private:
     qint64 m_seen = 0; // unread bytes that the guard has already looked at
     std::function<void()> m_refused;
     bool m_leaving = false;
+    bool m_handshakeWaits = false;
 };
 
 } // namespace salon::server

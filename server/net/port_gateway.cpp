@@ -89,6 +89,8 @@ void PortGateway::adopt(qintptr descriptor)
     connect(raw, &HttpConnection::finished, this, [this, number] { forget(number); });
     m_http.emplace(number, std::move(connection));
     raw->hold();
+    if (m_settings.behindProxy && !raw->address().isLoopback() && !isProxy(raw))
+        return raw->refuse(HttpResponse::fault(403, u"this port is for the proxy only"_s));
     // Behind a proxy only a request tells whose it is.
     const auto place =
         isProxy(raw) ? Admission::Place::Served : m_admission.enter(number, raw->address());

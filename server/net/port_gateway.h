@@ -38,6 +38,11 @@ public:
                 QObject *parent = nullptr);
     ~PortGateway() override;
 
+    //! Connections that come from now on speak TLS, as the context says.
+    Result<> setTls(std::shared_ptr<const TlsContext> context)
+    {
+        return m_sockets->setTls(std::move(context));
+    }
     //! Host: an address or a name; port 0: any free one. The error is a sentence for the operator.
     Result<> listen(const QString &host, quint16 port);
     quint16 port() const; //!< 0 when not listening

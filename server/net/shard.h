@@ -22,6 +22,11 @@ public:
     {
         m_rest.setMetrics(token, std::move(source));
     }
+    //! New connections speak TLS, as the context says.
+    Result<> setTls(std::shared_ptr<const TlsContext> context)
+    {
+        return m_gateway->setTls(std::move(context));
+    }
     //! No new connections; what is queued is still answered.
     void stopAccepting();
     //! Closes all; stopped() comes when the last is gone.

@@ -3,6 +3,7 @@
 #include "server/net/acceptor.h"
 #include "server/net/net_settings.h"
 #include "server/net/peer_socket.h"
+#include "server/net/tls_context.h"
 #include <memory>
 
 namespace salon::server {
@@ -16,6 +17,8 @@ public:
     Q_DISABLE_COPY_MOVE(SocketFactory)
 
     virtual std::unique_ptr<Acceptor> makeAcceptor(Acceptor::Accepted accepted) = 0;
+    //! Sockets that are adopted from now on speak TLS, as the context says; null: plain ones.
+    virtual Result<> setTls(std::shared_ptr<const TlsContext> context) = 0;
     //! Takes the descriptor; closes it and answers null when it is not good any more.
     virtual PeerSocketPtr adopt(qintptr descriptor, const PeerLimits &limits, bool reading) = 0;
 };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "server/net/lean_acceptor.h"
-#include "server/net/lean_socket.h"
+#include "server/net/lean_tls_socket.h"
 #include "server/net/socket_factory.h"
 #include <unistd.h>
 
@@ -21,9 +21,16 @@ public:
         return std::make_unique<LeanAcceptor>(&m_poller, std::move(accepted));
     }
 
+    Result<> setTls(std::shared_ptr<const TlsContext> context) override
+    {
+        m_tls = std::move(context);
+        return {};
+    }
+
     PeerSocketPtr adopt(qintptr descriptor, const PeerLimits &limits, bool reading) override
     {
-        auto *socket = new LeanSocket(&m_poller, limits);
+        auto *socket = m_tls ? new LeanTlsSocket(&m_poller, limits, *m_tls)
+                             : new LeanSocket(&m_poller, limits);
         PeerSocketPtr owner = owned(socket);
         if (!socket->adopt(static_cast<int>(descriptor), reading)) {
             ::close(static_cast<int>(descriptor));
@@ -34,6 +41,7 @@ public:
 
 private:
     Poller m_poller;
+    std::shared_ptr<const TlsContext> m_tls;
 };
 
 } // namespace

@@ -79,6 +79,14 @@ private Q_SLOTS:
         row("everywhere", "[server]\nlisten = \"0.0.0.0:8008\"\n", 2, u"loopback"_s);
         row("a name", "[server]\nlisten = \"chat.example.org:8008\"\n", 2, u"loopback"_s);
         row("IPv6 everywhere", "[server]\nlisten = \"[::]:8008\"\n", 2, u"loopback"_s);
+        row("text for a switch", "[net]\nbehind_proxy = \"yes\"\n", 2, u"true or false"_s);
+        row("certificate without key", "[net]\ntls_cert = \"chat.pem\"\n", 2,
+            u"both net.tls_cert and net.tls_key"_s);
+        row("key without certificate", "[net]\n\ntls_key = \"chat.key\"\n", 3,
+            u"both net.tls_cert and net.tls_key"_s);
+        row("a proxy that is nowhere", "[net]\nbehind_proxy = true\n", 2, u"net.trusted_proxies"_s);
+        row("ping after the end", "[net]\nsilence_limit_ms = 20000\n", 2,
+            u"net.silence_limit_ms: expected more than"_s);
     }
     void wrongFiles()
     {
@@ -99,6 +107,8 @@ private Q_SLOTS:
         QTest::newRow("no number") << u"SALOND_SERVER_READERS=two"_s << u"whole number"_s;
         QTest::newRow("too many") << u"SALOND_SERVER_READERS=65"_s << u"from 1 to 64"_s;
         QTest::newRow("open address") << u"SALOND_SERVER_LISTEN=0.0.0.0:80"_s << u"loopback"_s;
+        QTest::newRow("a word for a switch")
+            << u"SALOND_NET_BEHIND_PROXY=yes"_s << u"true or false"_s;
     }
     void wrongEnvironment()
     {
@@ -116,11 +126,26 @@ private Q_SLOTS:
         QTest::addColumn<QString>("key");
         QTest::newRow("ping after the end")
             << QByteArray("[net]\nping_after_ms = 45000\n") << u"net.silence_limit_ms"_s;
-        QTest::newRow("waits shrink")
-            << QByteArray("[throttle]\nlongest_wait_ms = 1000\n") << u"throttle.longest_wait_ms"_s;
+        QTest::newRow("waits shrink") << QByteArray("[throttle]\nfirst_wait_ms = 86400000\n")
+                                      << u"throttle.longest_wait_ms"_s;
         QTest::newRow("answer too small")
-            << QByteArray("[limits]\nserver_frame = 4096\n") << u"limits.server_frame"_s;
+            << QByteArray("[limits]\nclient_frame = 1000000000\n") << u"limits.server_frame"_s;
     }
+    void listensOpenlyOnlyWhereNothingIsReadOnTheWay_data()
+    {
+        QTest::addColumn<QByteArray>("net");
+        QTest::newRow("TLS") << QByteArray("tls_cert = \"c.pem\"\ntls_key = \"k.pem\"\n");
+        QTest::newRow("behind a proxy")
+            << QByteArray("behind_proxy = true\ntrusted_proxies = [\"10.0.0.1\"]\n");
+    }
+    void listensOpenlyOnlyWhereNothingIsReadOnTheWay()
+    {
+        QFETCH(QByteArray, net);
+        const auto settings = load("[server]\nlisten = \"0.0.0.0:8008\"\n[net]\n" + net);
+        QVERIFY2(settings, settings ? "" : qPrintable(settings.error().message));
+        QVERIFY(!settings->isLoopbackOnly());
+    }
+    //! The key that does not fit was not set itself: there is no line to name.
     void valuesHaveToFitEachOther()
     {
         QFETCH(QByteArray, content);
