@@ -57,7 +57,8 @@ int checkConfig(const CommandCall &)
 
 int printConfig(const CommandCall &call)
 {
-    print(printSettings(call.settings));
+    const bool isMarkdown = call.option(u"format"_s) == "markdown"_L1;
+    print(isMarkdown ? settingsMarkdown() : printSettings(call.settings));
     return Done;
 }
 
@@ -149,8 +150,14 @@ QList<CommandRow> basicCommands()
                        u"Names file, line and key of the first mistake."_s}},
          .run = checkConfig},
         {.words = u"print-config"_s,
-         .summary = u"Print every key with its value in force, as TOML."_s,
-         .options = {listen},
+         .summary = u"Print every key of the configuration."_s,
+         .more = u"toml, the default, has the values in force and can be read back; markdown is a "
+                 "page on what each key means, may be, and is unless it is set."_s,
+         .options = {listen,
+                     {.name = u"format"_s,
+                      .value = u"FORMAT"_s,
+                      .help = u"TOML, or Markdown."_s,
+                      .choices = {u"toml"_s, u"markdown"_s}}},
          .examples = {{u"salond print-config > salond.toml"_s,
                        u"Begins a configuration with the defaults."_s}},
          .run = printConfig},

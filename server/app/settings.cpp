@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include "server/app/settings.h"
-#include "server/app/settings_table.h"
 #include <QStandardPaths>
 #include <algorithm>
 #include <array>
@@ -21,21 +20,6 @@ struct Unit {
 };
 constexpr std::array kUnits{Unit{u'd', 24 * 3600 * 1000}, Unit{u'h', 3600 * 1000},
                             Unit{u'm', 60 * 1000}, Unit{u's', 1000}};
-
-//! A basic string of TOML.
-QString quoted(const QString &text)
-{
-    QString out = u"\""_s;
-    for (const QChar c : text) {
-        if (c == u'"' || c == u'\\')
-            out += u'\\';
-        if (c.unicode() < 0x20 || c.unicode() == 0x7F)
-            out += u"\\u%1"_s.arg(uint(c.unicode()), 4, 16, QChar(u'0'));
-        else
-            out += c;
-    }
-    return out + u'"';
-}
 
 } // namespace
 
@@ -142,33 +126,6 @@ Result<> Settings::check() const
                                  "back with its envelope"_s);
     }
     return {};
-}
-
-QString printSettings(const Settings &settings)
-{
-    QString out = u"# Configuration of salond %1: every key, with the value in force.\n"_s.arg(
-        QStringLiteral(SALON_VERSION));
-    QString section;
-    for (const SettingRow &row : settingsTable()) {
-        if (row.section != section)
-            out += u"\n[%1]\n"_s.arg(section = row.section);
-        const QVariant value = row.read(settings);
-        QString text;
-        if (row.type == QMetaType::LongLong) {
-            text = QString::number(value.toLongLong());
-        } else if (row.type == QMetaType::Bool) {
-            text = value.toBool() ? u"true"_s : u"false"_s;
-        } else if (row.type == QMetaType::QString) {
-            text = quoted(value.toString());
-        } else {
-            QStringList items;
-            for (const QString &item : value.toStringList())
-                items.append(quoted(item));
-            text = u'[' + items.join(", "_L1) + u']';
-        }
-        out += u"# %1\n%2 = %3\n"_s.arg(row.documentation, row.key, text);
-    }
-    return out;
 }
 
 } // namespace salon::server

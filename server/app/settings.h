@@ -47,5 +47,8 @@ private:
 Result<Settings> loadSettings(const QString &file, const QStringList &environment);
 //! Every key with its documentation and the value in force, as TOML that can be read back.
 QString printSettings(const Settings &settings);
+//! The page of the administrator's guide: every key, what it means, what it may be, its default and
+//! its variable of the environment.
+QString settingsMarkdown();
 
 } // namespace salon::server

@@ -122,7 +122,7 @@ Result<> readFile(Settings &settings, Places &places, const QString &path)
 Result<> readVariable(Settings &settings, Places &places, const QString &name, const QString &text)
 {
     for (const SettingRow &row : settingsTable()) {
-        if (name != u"SALOND_"_s + row.section.toUpper() + u'_' + row.key.toUpper())
+        if (name != row.variable())
             continue;
         QVariant value = text;
         if (row.type == QMetaType::LongLong) {

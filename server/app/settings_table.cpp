@@ -18,6 +18,7 @@ template <class Access>
 SettingRow number(const QString &section, const QString &key, const QString &text, qint64 least,
                   qint64 most, Access access)
 {
+    const QString allowed = u"a number from %1 to %2"_s.arg(least).arg(most);
     return {section,
             key,
             text,
@@ -26,11 +27,12 @@ SettingRow number(const QString &section, const QString &key, const QString &tex
             [=](Settings &s, const QVariant &value) -> Result<> {
                 const qint64 given = value.toLongLong();
                 if (given < least || given > most)
-                    return expected(u"a number from %1 to %2"_s.arg(least).arg(most));
+                    return expected(allowed);
                 auto &place = access(s);
                 place = std::remove_reference_t<decltype(place)>(given);
                 return {};
-            }};
+            },
+            allowed};
 }
 
 template <class Access>
@@ -44,31 +46,36 @@ SettingRow boolean(const QString &section, const QString &key, const QString &te
             [access](Settings &s, const QVariant &value) -> Result<> {
                 access(s) = value.toBool();
                 return {};
-            }};
+            },
+            u"true or false"_s};
 }
 
 SettingRow text(const QString &section, const QString &key, const QString &documentation,
                 std::function<QString(const Settings &)> read,
-                std::function<Result<>(Settings &, const QString &)> write)
+                std::function<Result<>(Settings &, const QString &)> write,
+                const QString &allowed = u"a text"_s)
 {
     return {section,
             key,
             documentation,
             QMetaType::QString,
             [read](const Settings &s) { return read(s); },
-            [write](Settings &s, const QVariant &v) { return write(s, v.toString()); }};
+            [write](Settings &s, const QVariant &v) { return write(s, v.toString()); },
+            allowed};
 }
 
 SettingRow list(const QString &section, const QString &key, const QString &documentation,
                 std::function<QStringList(const Settings &)> read,
-                std::function<Result<>(Settings &, const QStringList &)> write)
+                std::function<Result<>(Settings &, const QStringList &)> write,
+                const QString &allowed = u"a list of texts"_s)
 {
     return {section,
             key,
             documentation,
             QMetaType::QStringList,
             [read](const Settings &s) { return read(s); },
-            [write](Settings &s, const QVariant &v) { return write(s, v.toStringList()); }};
+            [write](Settings &s, const QVariant &v) { return write(s, v.toStringList()); },
+            allowed};
 }
 
 QStringList subnetTexts(const QList<std::pair<QHostAddress, int>> &subnets)
@@ -86,15 +93,16 @@ void addServer(std::vector<SettingRow> &rows)
         section, u"listen"_s,
         u"Address and port; beyond loopback only with TLS or behind a proxy"_s,
         [](const Settings &s) { return s.listenAddress(); },
-        [](Settings &s, const QString &v) { return s.setListen(v, {}); }));
+        [](Settings &s, const QString &v) { return s.setListen(v, {}); },
+        u"HOST:PORT, an IPv6 address in brackets; port 0 is any free one"_s));
     rows.push_back(text(
-        section, u"data"_s,
-        u"Folder of the database and the keys; empty: the platform's own place"_s,
+        section, u"data"_s, u"Folder of the database and the keys; --data stands over it"_s,
         [](const Settings &s) { return s.dataFolder; },
         [](Settings &s, const QString &v) -> Result<> {
             s.dataFolder = v;
             return {};
-        }));
+        },
+        u"a path; empty: salond in the user's folder for the data of programs"_s));
     rows.push_back(text(
         section, u"name"_s, u"What people see this server called"_s,
         [](const Settings &s) { return s.name; },
@@ -103,7 +111,8 @@ void addServer(std::vector<SettingRow> &rows)
                 return expected(u"1 to 80 characters that can be seen"_s);
             s.name = v;
             return {};
-        }));
+        },
+        u"1 to 80 characters that can be seen"_s));
     rows.push_back(list(
         section, u"default_rooms"_s, u"Made with the first account and joined by each new one"_s,
         [](const Settings &s) { return s.defaultRooms; },
@@ -112,12 +121,14 @@ void addServer(std::vector<SettingRow> &rows)
                 TRY(checkRoomName(name, wire::Limits().roomName, {}));
             s.defaultRooms = v;
             return {};
-        }));
+        },
+        u"a list of names of rooms"_s));
     rows.push_back(text(
         section, u"session_life"_s,
         u"Life of a session, in s, m, h or d; renewed in its last third"_s,
         [](const Settings &s) { return s.sessionLife(); },
-        [](Settings &s, const QString &v) { return s.setSessionLife(v); }));
+        [](Settings &s, const QString &v) { return s.setSessionLife(v); },
+        u"a time from \"1s\" to \"3650d\""_s));
     rows.push_back(number(section, u"readers"_s, u"Threads that read from the database"_s, 1, 64,
                           [](Settings &s) -> qint64 & { return s.readers; }));
     rows.push_back(text(
@@ -127,14 +138,16 @@ void addServer(std::vector<SettingRow> &rows)
             TRY(LogLevels::parse(v));
             s.logLevels = v;
             return {};
-        }));
+        },
+        u"debug, info, warning, error or off; then MODULE=LEVEL, separated by commas"_s));
 }
 
 void addNet(std::vector<SettingRow> &rows)
 {
     const QString section = u"net"_s;
     rows.push_back(text(
-        section, u"sockets"_s, u"\"lean\" (one epoll set, Linux) or \"plain\" (Qt's)"_s,
+        section, u"sockets"_s,
+        u"How connections are watched: \"lean\" (one epoll set, Linux) or \"plain\" (Qt's)"_s,
         [](const Settings &s) {
             return s.net.sockets == SocketKind::Lean ? u"lean"_s : u"plain"_s;
         },
@@ -143,7 +156,8 @@ void addNet(std::vector<SettingRow> &rows)
                 return expected(u"\"lean\" or \"plain\""_s);
             s.net.sockets = v == "lean"_L1 ? SocketKind::Lean : SocketKind::Plain;
             return {};
-        }));
+        },
+        u"\"lean\" or \"plain\""_s));
     rows.push_back(list(
         section, u"allowed_origins"_s,
         u"Web pages that may connect, e.g. \"https://chat.example.org\""_s,
@@ -151,7 +165,8 @@ void addNet(std::vector<SettingRow> &rows)
         [](Settings &s, const QStringList &v) -> Result<> {
             s.net.allowedOrigins = v;
             return {};
-        }));
+        },
+        u"a list of origins: scheme, host and port, without a path"_s));
     rows.push_back(text(
         section, u"tls_cert"_s,
         u"PEM file of the certificate and those up to its issuer; read again on SIGHUP"_s,
@@ -159,14 +174,16 @@ void addNet(std::vector<SettingRow> &rows)
         [](Settings &s, const QString &v) -> Result<> {
             s.net.tlsCertificate = v;
             return {};
-        }));
+        },
+        u"a path; empty: no TLS"_s));
     rows.push_back(text(
         section, u"tls_key"_s, u"PEM file of its private key, without a password"_s,
         [](const Settings &s) { return s.net.tlsKey; },
         [](Settings &s, const QString &v) -> Result<> {
             s.net.tlsKey = v;
             return {};
-        }));
+        },
+        u"a path"_s));
     rows.push_back(
         boolean(section, u"behind_proxy"_s,
                 u"TLS ends at a proxy: serve only net.trusted_proxies and this machine"_s,
@@ -175,12 +192,13 @@ void addNet(std::vector<SettingRow> &rows)
         section, u"trusted_proxies"_s,
         u"Addresses or networks, e.g. \"10.0.0.0/8\", whose X-Forwarded-For is believed"_s,
         [](const Settings &s) { return subnetTexts(s.net.trustedProxies); },
-        [](Settings &s, const QStringList &v) { return s.setTrustedProxies(v); }));
+        [](Settings &s, const QStringList &v) { return s.setTrustedProxies(v); },
+        u"a list of addresses and networks"_s));
     rows.push_back(number(section, u"ping_after_ms"_s, u"Silence before a ping"_s, 100, 600'000,
                           [](Settings &s) -> int & { return s.net.pingAfterMs; }));
     rows.push_back(number(section, u"silence_limit_ms"_s,
-                          u"Silence before a connection is dropped"_s, 200, 3'600'000,
-                          [](Settings &s) -> int & { return s.net.silenceLimitMs; }));
+                          u"Silence before a connection is dropped; more than ping_after_ms"_s, 200,
+                          3'600'000, [](Settings &s) -> int & { return s.net.silenceLimitMs; }));
     rows.push_back(number(section, u"outbox_bytes"_s,
                           u"Unsent to one connection before it is closed as slow"_s, 64 * 1024,
                           1024 * 1024 * 1024,
@@ -202,10 +220,13 @@ void addPasswords(std::vector<SettingRow> &rows)
                           [](Settings &s) -> int & { return s.hasher.waiting; }));
     rows.push_back(number(section, u"per_address"_s, u"Hashes of one address at a time"_s, 1,
                           100'000, [](Settings &s) -> int & { return s.hasher.perAddress; }));
-    rows.push_back(number(section, u"passes"_s, u"argon2id passes"_s, 1, 100,
-                          [](Settings &s) -> quint64 & { return s.hasher.cost.passes; }));
-    rows.push_back(number(section, u"memory_bytes"_s, u"argon2id memory"_s, 8192, qint64(1) << 32,
-                          [](Settings &s) -> qint64 & { return s.hasher.cost.memoryBytes; }));
+    rows.push_back(
+        number(section, u"passes"_s,
+               u"Passes of argon2id over its memory; stored hashes follow at the next login"_s, 1,
+               100, [](Settings &s) -> quint64 & { return s.hasher.cost.passes; }));
+    rows.push_back(number(
+        section, u"memory_bytes"_s, u"Memory of argon2id for each hash, by each thread"_s, 8192,
+        qint64(1) << 32, [](Settings &s) -> qint64 & { return s.hasher.cost.memoryBytes; }));
 }
 
 void addThrottle(std::vector<SettingRow> &rows)
@@ -221,9 +242,10 @@ void addThrottle(std::vector<SettingRow> &rows)
     rows.push_back(number(
         section, u"first_wait_ms"_s, u"The first wait; each further wrong password doubles it"_s,
         100, 86'400'000, [](Settings &s) -> qint64 & { return s.throttle.byName.firstBlockMs; }));
-    rows.push_back(number(
-        section, u"longest_wait_ms"_s, u"The wait grows no longer than this"_s, 100, 86'400'000,
-        [](Settings &s) -> qint64 & { return s.throttle.byName.longestBlockMs; }));
+    rows.push_back(
+        number(section, u"longest_wait_ms"_s,
+               u"The wait grows no longer than this; at least first_wait_ms"_s, 100, 86'400'000,
+               [](Settings &s) -> qint64 & { return s.throttle.byName.longestBlockMs; }));
     rows.push_back(number(section, u"network_attempts"_s,
                           u"Wrong passwords from a network (/24, /64), before it has to wait"_s, 1,
                           1'000'000,
@@ -265,6 +287,30 @@ const std::vector<SettingRow> &settingsTable()
         return rows;
     }();
     return table;
+}
+
+const std::vector<SettingSection> &settingSections()
+{
+    static const std::vector<SettingSection> sections{
+        {u"server"_s,
+         u"The server as a whole: where it listens, where its data lies, and what "
+         "people find when they come."_s},
+        {u"net"_s,
+         u"Connections: who may connect, when one counts as lost, and how much a slow "
+         "reader may leave unread."_s},
+        {u"passwords"_s,
+         u"What a guess at a password costs, those of a thief of the database "
+         "included. Hashing has threads of its own and a short queue, so that "
+         "many who log in at once keep no message waiting."_s},
+        {u"throttle"_s,
+         u"How wrong passwords are slowed down. They are counted for a name "
+         "together with an address, so that a stranger cannot keep anybody out, "
+         "and for a whole network."_s},
+        {u"limits"_s,
+         u"What one request, one session and one person may ask for. Every client is "
+         "told of them and checks before it sends; lengths count code points."_s},
+    };
+    return sections;
 }
 
 } // namespace salon::server

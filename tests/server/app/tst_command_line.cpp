@@ -43,6 +43,8 @@ private Q_SLOTS:
         row("description", "describe --format json-schema", 0, "\"$defs\"");
         row("description in another format", "describe --format yaml", 2, "json-schema");
         row("configuration", "print-config", 0, "memory_bytes = ");
+        row("page on the configuration", "print-config --format markdown", 0,
+            "### net.outbox_bytes");
         row("good configuration", "check-config", 0, "fine");
         row("missing configuration", "check-config --config /none.toml", 1, "/none.toml");
         row("nothing", "", 2, "--help");

@@ -200,6 +200,53 @@ private Q_SLOTS:
         }
     }
 
+    void everySectionIsExplainedOnce()
+    {
+        QStringList explained;
+        for (const SettingSection &section : settingSections()) {
+            QVERIFY2(!explained.contains(section.name), qPrintable(section.name));
+            QVERIFY2(section.sentences.endsWith(u'.'), qPrintable(section.name));
+            explained.append(section.name);
+        }
+        QStringList used;
+        for (const SettingRow &row : settingsTable()) {
+            if (!used.contains(row.section))
+                used.append(row.section);
+        }
+        QCOMPARE(used, explained);
+    }
+
+    void pageOfTheGuideIsCurrent()
+    {
+        QFile file(qEnvironmentVariable("SALON_SOURCE_DIR")
+                   + u"/docs/administrator/configuration.md"_s);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY2(
+            QString::fromUtf8(file.readAll()) == settingsMarkdown(),
+            "run: salond print-config --format markdown > docs/administrator/configuration.md");
+    }
+
+    //! The page says of each key what it may be, and the variable that it names sets it.
+    void pageTellsOfEachKey()
+    {
+        const QString page = settingsMarkdown();
+        for (const SettingRow &row : settingsTable()) {
+            const qsizetype begin = page.indexOf(u"\n### %1\n"_s.arg(row.name()));
+            QVERIFY2(begin > 0, qPrintable(row.name()));
+            const QString entry = page.mid(begin, page.indexOf(u"\n#"_s, begin + 1) - begin);
+            QVERIFY2(!row.allowed.isEmpty() && entry.contains(u"- may be: "_s + row.allowed),
+                     qPrintable(entry));
+            const QString variable = entry.section(u"- environment: `"_s, 1).section(u'`', 0, 0);
+            QVariant usual = row.read({});
+            const QString value = row.type == QMetaType::QStringList
+                ? usual.toStringList().join(u',')
+                : usual.toString();
+            const auto set = loadSettings({}, {variable + u'=' + value});
+            QVERIFY2(set, qPrintable(variable));
+            QCOMPARE(row.read(*set), usual);
+        }
+    }
+
     void sessionLives_data()
     {
         QTest::addColumn<QString>("life");
