@@ -14,6 +14,8 @@ namespace protocol = salon::protocol;
 namespace {
 
 const QString kPassword = u"correct horse 7"_s;
+constexpr char kNoPromtool[] =
+    "promtool is not here; ./dev test fetches it where the system has a package of it";
 
 //! The value of a line that begins with this name and these labels; -1 when there is none.
 double valueOf(const QByteArray &page, const QByteArray &series)
@@ -23,6 +25,46 @@ double valueOf(const QByteArray &page, const QByteArray &series)
             return line.mid(series.size() + 1).toDouble();
     }
     return -1;
+}
+
+QByteArray pageOfTheGuide(const QString &name)
+{
+    QFile file(qEnvironmentVariable("SALON_SOURCE_DIR") + u"/docs/administrator/"_s + name);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+//! A series that is asked for: its name, and a label with what that may be.
+struct Wanted {
+    QString name;
+    QString label;
+    QStringList values;
+};
+
+//! Those of ours and of the process, e.g. `salon_requests_total{outcome=~"internal|unavailable"}`.
+QList<Wanted> seriesIn(const QByteArray &text)
+{
+    static const QRegularExpression series(
+        u"\\b((?:salon|process)_\\w+)\\b(?:\\{(\\w+)=~?\"([^\"]+)\"\\})?"_s);
+    QList<Wanted> wanted;
+    auto found = series.globalMatch(QString::fromUtf8(text));
+    while (found.hasNext()) {
+        const auto match = found.next();
+        wanted.append({match.captured(1), match.captured(2), match.captured(3).split(u'|')});
+    }
+    return wanted;
+}
+
+//! What promtool complained about; nothing when it is content.
+QByteArray complaintOf(const QString &promtool, const QStringList &arguments,
+                       const QByteArray &input = {})
+{
+    QProcess check;
+    check.start(promtool, arguments);
+    check.write(input);
+    check.closeWriteChannel();
+    if (!check.waitForFinished() || check.exitCode() != 0)
+        return check.readAllStandardError() + check.readAllStandardOutput() + "promtool failed";
+    return check.readAllStandardError();
 }
 
 } // namespace
@@ -37,8 +79,12 @@ private Q_SLOTS:
     void countsWhatHappened();
     void bucketsRise();
     void promtoolFindsNothing();
+    void alertsAreRules();
+    void guideNamesWhatThereIs_data();
+    void guideNamesWhatThereIs();
 
 private:
+    static QString promtool() { return qEnvironmentVariable("SALON_PROMTOOL"); }
     QByteArray page() const { return m_salond.command({u"metrics"_s}).output; }
     QByteArray token() const
     {
@@ -144,17 +190,49 @@ void TestMetrics::bucketsRise()
 
 void TestMetrics::promtoolFindsNothing()
 {
-    const QString promtool = qEnvironmentVariable("SALON_PROMTOOL");
-    if (promtool.isEmpty() || !QFile::exists(promtool))
-        QSKIP("promtool is not here; ./dev test fetches it where the system has a package of it");
-    QProcess check;
-    check.start(promtool, {u"check"_s, u"metrics"_s});
-    QVERIFY(check.waitForStarted());
-    check.write(page());
-    check.closeWriteChannel();
-    QVERIFY(check.waitForFinished());
-    const QByteArray said = check.readAllStandardError() + check.readAllStandardOutput();
-    QVERIFY2(check.exitCode() == 0 && said.isEmpty(), said.constData());
+    if (!QFile::exists(promtool()))
+        QSKIP(kNoPromtool);
+    const QByteArray complaint = complaintOf(promtool(), {u"check"_s, u"metrics"_s}, page());
+    QVERIFY2(complaint.isEmpty(), complaint.constData());
+    QVERIFY(!complaintOf(promtool(), {u"check"_s, u"metrics"_s}, "a-b 1\n").isEmpty());
+}
+
+void TestMetrics::alertsAreRules()
+{
+    if (!QFile::exists(promtool()))
+        QSKIP(kNoPromtool);
+    const QString rules =
+        qEnvironmentVariable("SALON_SOURCE_DIR") + u"/docs/administrator/alerts.yml"_s;
+    const QByteArray complaint = complaintOf(promtool(), {u"check"_s, u"rules"_s, rules});
+    QVERIFY2(complaint.isEmpty(), complaint.constData());
+}
+
+void TestMetrics::guideNamesWhatThereIs_data()
+{
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<int>("least");
+    QTest::newRow("alerts") << u"alerts.yml"_s << 6;
+    QTest::newRow("page") << u"monitoring.md"_s << 15;
+}
+
+//! An alert on a misspelt series never comes.
+void TestMetrics::guideNamesWhatThereIs()
+{
+    QFETCH(const QString, file);
+    QFETCH(const int, least);
+    const QList<Wanted> wanted = seriesIn(pageOfTheGuide(file));
+    QVERIFY2(wanted.size() >= least, qPrintable(file));
+    const QString now = QString::fromUtf8(page());
+    for (const auto &[name, label, values] : wanted) {
+        QVERIFY2(now.contains(QRegularExpression(u"^%1(_bucket)?[ {]"_s.arg(name),
+                                                 QRegularExpression::MultilineOption)),
+                 qPrintable(name));
+        for (const QString &value : values) {
+            const QRegularExpression line(u"^%1\\{.*%2=\"%3\""_s.arg(name, label, value),
+                                          QRegularExpression::MultilineOption);
+            QVERIFY2(label.isEmpty() || now.contains(line), qPrintable(name + u' ' + value));
+        }
+    }
 }
 
 QTEST_GUILESS_MAIN(TestMetrics)

@@ -3,7 +3,6 @@
 #include "shared/wire/envelope.h"
 #include "tests/support/frame_recorder.h"
 #include <QDeadlineTimer>
-#include <QHostAddress>
 #include <QNetworkProxy>
 #include <QTcpSocket>
 
@@ -77,6 +76,8 @@ HttpReply HttpClient::raw(const QList<QByteArray> &pieces) const
 {
     QTcpSocket socket;
     socket.setProxy(QNetworkProxy::NoProxy);
+    if (!m_from.isNull())
+        socket.bind(m_from);
     socket.connectToHost(QHostAddress(QHostAddress::LocalHost), m_port);
     if (!socket.waitForConnected(kAnswerMs))
         return {};

@@ -2,6 +2,7 @@
 #pragma once
 #include "shared/protocol/account_messages.h"
 #include <QHash>
+#include <QHostAddress>
 
 namespace salon::test {
 
@@ -20,7 +21,9 @@ using HttpHeaders = QList<std::pair<QByteArray, QByteArray>>;
 //! event loop, and can send bytes that no proper client would.
 class HttpClient {
 public:
-    explicit HttpClient(quint16 port) : m_port(port) { }
+    //! `from` is the loopback address that it calls from.
+    explicit HttpClient(quint16 port, const QHostAddress &from = {})
+        : m_port(port), m_from(from) { }
 
     void setToken(const QByteArray &token) { m_token = token; }
     HttpReply get(const QByteArray &path) const { return request("GET", path); }
@@ -55,6 +58,7 @@ public:
 
 private:
     quint16 m_port;
+    QHostAddress m_from;
     QByteArray m_token;
 };
 
