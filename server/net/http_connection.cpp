@@ -115,7 +115,7 @@ void HttpConnection::consume(QByteArray bytes)
         requestComplete();
         break;
     case HttpParser::State::Failed:
-        refuse(HttpResponse::fault(m_parser.status(), m_parser.message()));
+        refuseUnread(m_parser.status(), m_parser.message());
         break;
     default:
         break;
@@ -167,6 +167,13 @@ void HttpConnection::send(const HttpResponse &response, bool keep)
     if (!m_headOnly && response.mayHaveBody() && !response.body.isEmpty()
         && !m_socket->sendPrepared(response.body))
         m_socket->device()->abort();
+}
+
+// The request that is being read, be it complete or not.
+void HttpConnection::refuseUnread(int status, const QString &why)
+{
+    m_headOnly = m_parser.isHead();
+    refuse(HttpResponse::fault(status, why));
 }
 
 void HttpConnection::refuse(HttpResponse response)
@@ -221,13 +228,12 @@ void HttpConnection::tick(qint64 now)
     case Phase::Reading:
         if (m_parser.state() == HttpParser::State::Body) {
             if (passed >= m_settings.bodyDeadlineMs)
-                refuse(HttpResponse::fault(408, u"the body did not come in time"_s));
-        } else if (m_parser.state() == HttpParser::State::Head) {
-            if (passed >= m_settings.headerDeadlineMs)
-                refuse(HttpResponse::fault(408, u"the header did not come in time"_s));
-        } else if (passed
-                   >= (m_answers > 0 ? m_settings.idleLimitMs : m_settings.headerDeadlineMs)) {
-            leave();
+                refuseUnread(408, u"the body did not come in time"_s);
+        } else if (isIdle()) {
+            if (passed >= m_settings.idleLimitMs)
+                leave();
+        } else if (passed >= m_settings.headerDeadlineMs) {
+            refuseUnread(408, u"the header did not come in time"_s);
         }
         break;
     case Phase::Leaving:

@@ -62,6 +62,7 @@ private:
     void requestComplete();
     void answer(const HttpResponse &response);
     void send(const HttpResponse &response, bool keep);
+    void refuseUnread(int status, const QString &why);
     void leave();
     void end();
 

@@ -63,6 +63,23 @@ const llhttp_settings_t *HttpParser::Engine::callbacks()
     return &kCallbacks;
 }
 
+namespace {
+
+bool isContinue(const QByteArray &expectation)
+{
+    return expectation.compare("100-continue", Qt::CaseInsensitive) == 0;
+}
+
+//! llhttp takes more than one blank between the words, and two protocols that look alike; what has
+//! fewer words is left to it (RFC 9112, 3).
+bool isRequestLine(QByteArrayView line)
+{
+    const auto blanks = std::ranges::count(line, ' ');
+    return blanks < 2 || (blanks == 2 && line.sliced(line.lastIndexOf(' ')).startsWith(" HTTP/"));
+}
+
+} // namespace
+
 HttpParser::HttpParser(const NetSettings &settings) : m_settings(settings)
 {
 }
@@ -88,11 +105,11 @@ qsizetype HttpParser::feedHead(QByteArrayView bytes)
             return i;
         }
         m_head.append(c);
-        m_state = State::Head;
-        if (m_head == "\r\n") { // an empty line before a request is allowed (RFC 9112, 2.2)
+        if (m_head == "\r\n") // an empty line before a request is allowed (RFC 9112, 2.2)
             m_head.clear();
-            m_state = State::Idle;
-        } else if (m_head.endsWith("\r\n\r\n")) {
+        // Such lines are not the begin of anything: whoever sends nothing else is idle.
+        m_state = m_head.isEmpty() || m_head == "\r" ? State::Idle : State::Head;
+        if (m_head.endsWith("\r\n\r\n")) {
             parseHead();
             return i + 1;
         } else if (m_head.size() >= m_settings.headerBytes) {
@@ -110,6 +127,12 @@ void HttpParser::parseHead()
 {
     if (m_head.contains("\r\n ") || m_head.contains("\r\n\t"))
         return fail(400, u"a header field is folded over two lines"_s);
+    if (m_head.contains("\r\n:"))
+        return fail(400, u"a header field has no name"_s);
+    if (m_head.count("\r\n") - 2 > m_settings.headerFields)
+        return fail(431, u"the header has more than %1 fields"_s.arg(m_settings.headerFields));
+    if (!isRequestLine(QByteArrayView(m_head).first(m_head.indexOf('\r'))))
+        return fail(400, u"the first line is not one of HTTP"_s);
     m_engine = std::make_unique<Engine>();
     llhttp_init(&m_engine->parser, HTTP_REQUEST, Engine::callbacks());
     m_engine->parser.data = this;
@@ -142,9 +165,14 @@ int HttpParser::headDone()
     if (m_state == State::Failed)
         return -1;
     m_keepAlive = llhttp_should_keep_alive(&parser) != 0;
-    // Other protocols than WebSocket are not offered: such a request is answered as if it had not
-    // asked (RFC 9110, 7.8).
-    m_engine->upgrade = parser.upgrade && m_request.headers.hasToken("upgrade", "websocket");
+    // Other protocols than WebSocket are not offered, and none from HTTP/1.0: such a request is
+    // answered as if it had not asked (RFC 9110, 7.8).
+    m_engine->upgrade = parser.upgrade && parser.http_minor == 1
+        && m_request.headers.hasToken("upgrade", "websocket");
+    if (m_engine->upgrade && hasBody()) {
+        fail(400, u"a request for an upgrade has no body here"_s);
+        return -1;
+    }
     parser.upgrade = m_engine->upgrade ? 1 : 0;
     return m_engine->upgrade ? 2 : 0;
 }
@@ -156,10 +184,12 @@ bool HttpParser::checkFraming()
     const HttpHeaders &headers = m_request.headers;
     const llhttp_t &parser = m_engine->parser;
     const QByteArray coding = headers.value("transfer-encoding").toLower();
-    const QByteArray expect = headers.value("expect").toLower();
+    const QList<QByteArray> expected = headers.values("expect");
     const qsizetype lengths = headers.count("content-length");
     if (headers.count("host") > 1 || (parser.http_minor == 1 && !headers.contains("host")))
         fail(400, u"exactly one Host field is needed"_s);
+    else if (!isHost(headers.value("host")))
+        fail(400, u"the Host field names no host"_s);
     else if (lengths > 1)
         fail(400, u"more than one Content-Length"_s);
     else if (headers.contains("transfer-encoding") && (lengths > 0 || parser.http_minor == 0))
@@ -168,15 +198,24 @@ bool HttpParser::checkFraming()
         fail(501, u"only the transfer coding \"chunked\" is supported"_s);
     else if (lengths == 1 && parser.content_length > static_cast<quint64>(m_settings.bodyBytes))
         fail(413, u"the body is longer than %1 bytes"_s.arg(m_settings.bodyBytes));
-    else if (!expect.isEmpty() && expect != "100-continue")
+    else if (!std::ranges::all_of(expected, isContinue))
         fail(417, u"this expectation cannot be met"_s);
-    m_expectsContinue = !expect.isEmpty() && (coding == "chunked" || parser.content_length > 0);
+    // Not from HTTP/1.0, which would take the invitation for the answer (RFC 9110, 10.1.1).
+    m_expectsContinue = !expected.isEmpty() && parser.http_minor == 1 && hasBody();
     return m_state != State::Failed;
+}
+
+bool HttpParser::hasBody() const
+{
+    return m_request.headers.contains("transfer-encoding") || m_engine->parser.content_length > 0;
 }
 
 qsizetype HttpParser::feedBody(QByteArrayView bytes)
 {
+    // Chunk extensions and trailers are not kept, but they are not free either.
+    const qsizetype atMost = 8 * m_settings.bodyBytes + m_settings.headerBytes;
     llhttp_t &parser = m_engine->parser;
+    bytes = bytes.first(std::min(bytes.size(), atMost - m_rawBody));
     const llhttp_errno_t code =
         llhttp_execute(&parser, bytes.data(), static_cast<size_t>(bytes.size()));
     if (m_state == State::Failed)
@@ -188,12 +227,11 @@ qsizetype HttpParser::feedBody(QByteArrayView bytes)
     const qsizetype taken = m_engine->messageDone
         ? qsizetype(llhttp_get_error_pos(&parser) - bytes.data())
         : bytes.size();
-    // Chunk extensions and trailers are not kept, but they are not free either.
     m_rawBody += taken;
-    if (m_rawBody > 8 * m_settings.bodyBytes + m_settings.headerBytes)
-        fail(413, u"the chunks carry too much beside the body"_s);
-    else if (m_engine->messageDone)
+    if (m_engine->messageDone)
         m_state = State::Complete;
+    else if (m_rawBody == atMost)
+        fail(413, u"the chunks carry too much beside the body"_s);
     return taken;
 }
 
@@ -205,6 +243,11 @@ HttpRequest HttpParser::takeRequest()
     m_rawBody = 0;
     m_expectsContinue = false;
     return std::exchange(m_request, {});
+}
+
+bool HttpParser::isHead() const
+{
+    return m_request.method == "HEAD" || m_head.startsWith("HEAD ");
 }
 
 void HttpParser::fail(int status, const QString &message)

@@ -31,6 +31,8 @@ public:
     bool expectsContinue() const { return m_expectsContinue; }
     //! Whether the peer may send another request on this connection.
     bool keepAlive() const { return m_keepAlive; }
+    //! Of the request being read, as far as it came: an answer to it has no content.
+    bool isHead() const;
     //! In state Complete or Upgrade; the next request may be fed then.
     HttpRequest takeRequest();
 
@@ -44,6 +46,7 @@ private:
     void parseHead();
     int headDone();
     bool checkFraming();
+    bool hasBody() const;
     void fail(int status, const QString &message);
     void failFromEngine(int code);
 

@@ -50,6 +50,25 @@ Result<QString> percentDecoded(QByteArrayView raw, bool plusIsBlank)
     return text;
 }
 
+qsizetype endOf(QByteArrayView text, char mark, qsizetype from = 0)
+{
+    const qsizetype at = text.indexOf(mark, from);
+    return at < 0 ? text.size() : at;
+}
+
+//! Of the absolute form: "http://host:port" and more.
+bool namesHost(const QByteArray &target)
+{
+    const qsizetype colon = target.indexOf("://");
+    const QByteArray scheme = target.left(std::max<qsizetype>(colon, 0)).toLower();
+    if (scheme != "http" && scheme != "https")
+        return false;
+    const qsizetype from = colon + 3;
+    const qsizetype end = std::min(endOf(target, '/', from), endOf(target, '?', from));
+    const QByteArrayView host = QByteArrayView(target).sliced(from, end - from);
+    return !host.isEmpty() && isHost(host);
+}
+
 } // namespace
 
 void HttpHeaders::add(QByteArray name, QByteArray value)
@@ -105,19 +124,35 @@ std::optional<QString> HttpRequest::queryItem(QStringView name) const
 QByteArrayView HttpRequest::rawPath() const
 {
     QByteArrayView view(target);
+    view = view.first(std::min(endOf(view, '?'), endOf(view, '#')));
     if (const qsizetype scheme = view.indexOf("://"); scheme > 0 && !view.startsWith('/')) {
         const qsizetype slash = view.indexOf('/', scheme + 3);
         view = slash < 0 ? QByteArrayView("/") : view.sliced(slash);
     }
-    const qsizetype question = view.indexOf('?');
-    return question < 0 ? view : view.first(question);
+    return view;
+}
+
+bool isHost(QByteArrayView value)
+{
+    constexpr QByteArrayView kMarks("-._~%!$&'()*+;=:[]");
+    return std::ranges::all_of(value, [&](char c) {
+        const char lower = static_cast<char>(c | 0x20);
+        return (lower >= 'a' && lower <= 'z') || (c >= '0' && c <= '9') || kMarks.contains(c);
+    });
 }
 
 Result<> decodeTarget(HttpRequest &request)
 {
+    const auto badRequest = [](const QString &why) { return Error::badRequest(u"path"_s, why); };
+    if (request.target == "*" && request.method == "OPTIONS") {
+        request.path = QStringList{u"*"_s};
+        return {};
+    }
+    if (request.target.contains('#'))
+        return badRequest(u"the address has a fragment"_s);
+    if (!request.target.startsWith('/') && !namesHost(request.target))
+        return badRequest(u"the address is neither a path nor one of a web server"_s);
     const QByteArrayView path = request.rawPath();
-    if (!path.startsWith('/'))
-        return Error::badRequest(u"path"_s, u"the address does not start with a slash"_s);
     for (const QByteArray &segment : path.sliced(1).toByteArray().split('/')) {
         TRY_ASSIGN(QString text, percentDecoded(segment, false));
         request.path.append(text);

@@ -42,7 +42,11 @@ struct HttpRequest {
     QByteArrayView rawPath() const;
 };
 
-//! Sets path and query from the target (RFC 9112, 3.2: origin form or absolute form).
+//! Whether a Host field may have this value (RFC 9112, 3.2): a host with or without a port, or
+//! nothing. No user, and no comma, since a list of two hosts must not pass for one.
+bool isHost(QByteArrayView value);
+//! Sets path and query from the target (RFC 9112, 3.2: origin form or absolute form, and "*" for
+//! OPTIONS).
 Result<> decodeTarget(HttpRequest &request);
 
 } // namespace salon::server

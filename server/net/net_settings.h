@@ -16,6 +16,7 @@ struct NetSettings {
     SocketKind sockets = SocketKind::Lean;
 
     qsizetype headerBytes = 16 * 1024;
+    qsizetype headerFields = 100;
     qsizetype targetBytes = 8 * 1024;
     qsizetype bodyBytes = 128 * 1024;
     int headerDeadlineMs = 5'000;

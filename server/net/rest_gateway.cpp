@@ -144,15 +144,18 @@ void RestGateway::handle(const Exchange &exchange)
     StageTimer timer(Stage::Http);
     const HttpRequest &request = exchange->request();
     const QByteArray method = request.method == "HEAD" ? QByteArray("GET") : request.method;
+    const bool asksForAll = request.target == "*"; // OPTIONS of the server as a whole
     QByteArrayList allowed;
     for (const RestRoute &route : routes()) {
-        if (!route.fits(request.path))
+        if (!asksForAll && !route.fits(request.path))
             continue;
         if (route.method == method)
             return (this->*route.handle)(exchange);
+        const QByteArray name = route.method == "GET" ? QByteArray("GET, HEAD") : route.method;
         // Of the paths by kind only those exist whose kind does.
-        if (!route.isOfEachKind() || findRequest(request.path.last().toStdString()))
-            allowed.append(route.method == "GET" ? QByteArray("GET, HEAD") : route.method);
+        if (!allowed.contains(name)
+            && (!route.isOfEachKind() || findRequest(request.path.last().toStdString())))
+            allowed.append(name);
     }
     if (allowed.isEmpty())
         return refuse(exchange, Error::notFound(u"path"));

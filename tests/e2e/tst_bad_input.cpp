@@ -31,6 +31,8 @@ private Q_SLOTS:
     void halfSent();
     void requests_data();
     void requests();
+    void methods_data();
+    void methods();
     void tokens_data();
     void tokens();
     void expiredToken();
@@ -204,8 +206,6 @@ void TestBadInput::requests_data()
                         int status) { QTest::newRow(name) << method << path << body << status; };
     row("unknown path", "GET", "/api/nothing", {}, 404);
     row("unknown kind", "POST", "/api/room.explode", "{}", 404);
-    row("unknown method", "PATCH", "/api/rooms", "{}", 405);
-    row("login with GET", "GET", "/api/login", {}, 405);
     row("not JSON", "POST", "/api/users.get", "ids", 400);
     row("invalid UTF-8", "POST", "/api/rooms", "{\"name\":\"\xff\"}", 400);
     row("body too large", "POST", "/api/rooms", QByteArray(128 * 1024 + 1, ' '), 413);
@@ -226,7 +226,56 @@ void TestBadInput::requests()
     const HttpReply reply = http.request(method, path, body);
     QCOMPARE(reply.status, status);
     QVERIFY2(reply.body.contains(R"("error":{"code":)"), reply.body);
-    QCOMPARE(reply.headers.contains("allow"), status == 405);
+}
+
+void TestBadInput::methods_data()
+{
+    QTest::addColumn<QByteArray>("method");
+    QTest::addColumn<QByteArray>("path");
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("allow");
+    const auto row = [](const char *method, const char *path, int status, const char *allow = "") {
+        QTest::addRow("%s %s", method, path)
+            << QByteArray(method) << QByteArray(path) << status << QByteArray(allow);
+    };
+    row("PATCH", "/api/rooms", 405, "GET, HEAD, POST, OPTIONS");
+    row("DELETE", "/api/rooms", 405, "GET, HEAD, POST, OPTIONS");
+    row("GET", "/api/login", 405, "POST, OPTIONS");
+    row("HEAD", "/api/login", 405, "POST, OPTIONS");
+    row("PUT", "/api/sessions/1", 405, "DELETE, OPTIONS");
+    row("POST", "/healthz", 405, "GET, HEAD, OPTIONS");
+    row("GET", "/api/users.get", 405, "POST, OPTIONS");
+    row("GET", "/api/room.explode", 404);
+    row("POST", "/api/server/", 404);
+    row("HEAD", "/api/nothing", 404);
+    row("OPTIONS", "/api/nothing", 404);
+    row("OPTIONS", "/api/rooms", 204, "GET, HEAD, POST, OPTIONS");
+    row("OPTIONS", "/api/sessions/1", 204, "DELETE, OPTIONS");
+    row("OPTIONS", "*", 204, "GET, HEAD, POST, DELETE, OPTIONS");
+    row("HEAD", "/api/server", 200);
+    row("HEAD", "/api/rooms", 200);
+    row("HEAD", "/healthz", 200);
+}
+
+//! RFC 9110, 9.3.2, 9.3.7 and 15.5.6. `Allow` stands where a method was not right, and only there.
+void TestBadInput::methods()
+{
+    QFETCH(QByteArray, method);
+    QFETCH(QByteArray, path);
+    QFETCH(int, status);
+    QFETCH(QByteArray, allow);
+    RawClient client(m_salond->port());
+    client.send(method + ' ' + path + " HTTP/1.1\r\nHost: h\r\nConnection: close\r\nAuthorization: "
+                + "Bearer " + m_token + "\r\n\r\n");
+    QVERIFY(client.readUntilClosed());
+    const QByteArray answer = client.received();
+    const qsizetype end = answer.indexOf("\r\n\r\n");
+    QCOMPARE(answer.mid(9, 3), QByteArray::number(status));
+    QCOMPARE(answer.contains("\r\nAllow: "), !allow.isEmpty());
+    if (!allow.isEmpty())
+        QVERIFY2(answer.contains("\r\nAllow: " + allow + "\r\n"), answer);
+    QCOMPARE(answer.contains("\r\nContent-Length: "), status != 204);
+    QCOMPARE(answer.size() > end + 4, method != "HEAD" && status != 204);
 }
 
 void TestBadInput::tokens_data()
