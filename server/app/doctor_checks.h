@@ -2,6 +2,7 @@
 #pragma once
 #include "server/app/settings.h"
 #include "shared/base/clock.h"
+#include <QDateTime>
 
 //! What `salond doctor` looks at. Each check looks for itself, whether a salond runs or not, and
 //! changes nothing.
@@ -34,7 +35,10 @@ Findings checkDisk(const QString &folder, const DiskBounds &bounds);
 Findings checkClock(const QString &folder, const Clock &clock);
 //! The engine's own check, foreign keys, and whether each room's log reaches its head.
 Findings checkDatabase(const QString &folder);
-//! Whether somebody serves the folder, and what its port answers; else whether the port is free.
+//! The configured certificate: readable, its key's, in time, of a known issuer; the key private.
+Findings checkCertificate(const Settings &settings, const QDateTime &now);
+//! Whether somebody serves the folder, and what its port answers, and over TLS whether with the
+//! configured certificate; else whether the port is free.
 Findings checkServer(const Settings &settings);
 
 } // namespace salon::server

@@ -94,6 +94,7 @@ int doctor(const CommandCall &call)
             findings += checkClock(folder, Clock::system());
             findings += checkDatabase(folder);
         }
+        findings += checkCertificate(*settings, QDateTime::currentDateTimeUtc());
         findings += checkServer(*settings);
     }
     if (call.has(u"json"_s))
@@ -111,8 +112,9 @@ CommandRow doctorCommand()
 {
     return {.words = u"doctor"_s,
             .summary = u"Examine the installation and say what to do about what is wrong."_s,
-            .more = u"Looks at configuration, folder, disk, clock, database and port, and changes "
-                    "nothing. Works while salond runs and while it does not."_s,
+            .more =
+                u"Looks at configuration, folder, disk, clock, database, certificate and port, and "
+                "changes nothing. Works while salond runs and while it does not."_s,
             .options = {{.name = u"listen"_s,
                          .value = u"HOST:PORT"_s,
                          .help = u"Where salond will listen, as for serve."_s}},

@@ -4,9 +4,11 @@
 #include "server/app/folder.h"
 #include "server/app/operator_answers.h"
 #include "server/app/operator_client.h"
+#include "server/net/tls_context.h"
 #include "shared/protocol/account_messages.h"
+#include <QSslCertificate>
+#include <QSslSocket>
 #include <QTcpServer>
-#include <QTcpSocket>
 
 using namespace Qt::StringLiterals;
 
@@ -18,16 +20,29 @@ constexpr int kPatienceMs = 5'000;
 struct HttpAnswer {
     int status = 0;
     QByteArray body;
+    QByteArray certificateDigest; //!< SHA-256; empty without TLS
 };
 
-//! What the port answers to GET; an error is a sentence.
-Result<HttpAnswer> fetch(const QString &host, quint16 port, const QByteArray &path)
+struct Port {
+    QString host;
+    quint16 number = 0;
+    bool isTls = false;
+};
+
+//! What the port answers to GET; an error is a sentence. Who it is is compared by its certificate
+//! afterwards: its name need not be this machine's.
+Result<HttpAnswer> fetch(const Port &port, const QByteArray &path)
 {
-    QTcpSocket socket;
-    socket.connectToHost(host, port);
-    if (!socket.waitForConnected(kPatienceMs))
+    QSslSocket socket;
+    socket.setPeerVerifyMode(QSslSocket::VerifyNone);
+    if (port.isTls)
+        socket.connectToHostEncrypted(port.host, port.number);
+    else
+        socket.connectToHost(port.host, port.number);
+    if (!socket.waitForConnected(kPatienceMs)
+        || (port.isTls && !socket.waitForEncrypted(kPatienceMs)))
         return Error(ErrorCode::Unavailable, socket.errorString());
-    socket.write("GET " + path + " HTTP/1.1\r\nHost: " + host.toLatin1()
+    socket.write("GET " + path + " HTTP/1.1\r\nHost: " + port.host.toLatin1()
                  + "\r\nConnection: close\r\n\r\n");
     QByteArray bytes;
     while (socket.waitForReadyRead(kPatienceMs))
@@ -36,7 +51,8 @@ Result<HttpAnswer> fetch(const QString &host, quint16 port, const QByteArray &pa
     const qsizetype end = bytes.indexOf("\r\n\r\n");
     if (!bytes.startsWith("HTTP/1.1 ") || end < 0)
         return Error(ErrorCode::Unavailable, u"no answer in HTTP"_s);
-    return HttpAnswer{bytes.mid(9, 3).toInt(), bytes.mid(end + 4)};
+    return HttpAnswer{bytes.mid(9, 3).toInt(), bytes.mid(end + 4),
+                      socket.peerCertificate().digest(QCryptographicHash::Sha256)};
 }
 
 //! Where a client on this machine finds an address that listens on all.
@@ -47,19 +63,33 @@ QString reachable(const QString &host)
     return host == "::"_L1 ? u"::1"_s : host;
 }
 
-Finding portOf(const Settings &settings)
+//! Whether the port shows the certificate that lies in the configured file.
+Finding shownCertificate(const Settings &settings, const HttpAnswer &answer)
+{
+    const QString name = u"reload"_s;
+    const auto configured = TlsContext::load(settings.net.tlsCertificate, settings.net.tlsKey);
+    if (configured && (*configured)->certificate().sha256 == answer.certificateDigest)
+        return {name, Verdict::Ok, u"new connections are shown the certificate of the file"_s};
+    return {name, Verdict::Warn, u"new connections are shown another certificate than the file's"_s,
+            u"send salond SIGHUP (systemctl reload salond), and see what its log says"_s};
+}
+
+Findings portOf(const Settings &settings, bool isTls)
 {
     const QString where = settings.listenAddress();
     const QString todo = u"see what the log of salond says, and what stands between"_s;
-    const QString host = reachable(settings.listenHost);
+    const Port port{reachable(settings.listenHost), settings.listenPort, isTls};
+    HttpAnswer last;
     for (const QByteArray path : {"/healthz", "/readyz", "/api/server"}) {
-        const auto answer = fetch(host, settings.listenPort, path);
+        const auto answer = fetch(port, path);
         if (!answer)
-            return {u"port"_s, Verdict::Fail, u"%1: %2"_s.arg(where, answer.error().message), todo};
+            return {
+                {u"port"_s, Verdict::Fail, u"%1: %2"_s.arg(where, answer.error().message), todo}};
         if (answer->status != 200)
-            return {u"port"_s, Verdict::Fail,
-                    u"%1%2 answers %3"_s.arg(where, QString::fromLatin1(path)).arg(answer->status),
-                    todo};
+            return {{u"port"_s, Verdict::Fail,
+                     u"%1%2 answers %3"_s.arg(where, QString::fromLatin1(path)).arg(answer->status),
+                     todo}};
+        last = *answer;
         wire::JsonParser parser;
         if (path != "/api/server")
             continue;
@@ -67,15 +97,18 @@ Finding portOf(const Settings &settings)
         const auto card = json ? wire::decoded<protocol::ServerCard>(*json, {})
                                : Result<protocol::ServerCard>(json.error());
         if (!card)
-            return {u"port"_s, Verdict::Fail, where + u" is answered by another program"_s,
-                    u"see what listens there, and let salond listen elsewhere"_s};
+            return {{u"port"_s, Verdict::Fail, where + u" is answered by another program"_s,
+                     u"see what listens there, and let salond listen elsewhere"_s}};
         if (card->version != QStringLiteral(SALON_VERSION))
-            return {u"port"_s, Verdict::Warn,
-                    u"%1 runs version %2, this is %3"_s.arg(where, card->version,
-                                                            QStringLiteral(SALON_VERSION)),
-                    u"start salond again, so that the installed version serves"_s};
+            return {{u"port"_s, Verdict::Warn,
+                     u"%1 runs version %2, this is %3"_s.arg(where, card->version,
+                                                             QStringLiteral(SALON_VERSION)),
+                     u"start salond again, so that the installed version serves"_s}};
     }
-    return {u"port"_s, Verdict::Ok, u"%1 answers, alive and ready"_s.arg(where)};
+    Findings findings{{u"port"_s, Verdict::Ok, u"%1 answers, alive and ready"_s.arg(where)}};
+    if (isTls)
+        findings.append(shownCertificate(settings, last));
+    return findings;
 }
 
 Finding freePort(const Settings &settings)
@@ -93,16 +126,15 @@ Finding freePort(const Settings &settings)
             u"see what listens there, or let salond listen elsewhere"_s};
 }
 
-//! Where the salond that has the folder listens.
-Result<QString> runningAddress(const Settings &settings)
+//! What the salond that has the folder says of itself.
+Result<StatsAnswer> runningStats(const Settings &settings)
 {
     TRY_ASSIGN(const auto reply, ask(settings, {u"stats"_s, {}, true}));
     if (!reply.code.isEmpty())
         return Error(ErrorCode::Unavailable, reply.text);
     wire::JsonParser parser;
     TRY_ASSIGN(const auto json, parser.parse(reply.text.toUtf8()));
-    TRY_ASSIGN(const auto stats, wire::decoded<StatsAnswer>(json, {}));
-    return stats.address.value_or(QString());
+    return wire::decoded<StatsAnswer>(json, {});
 }
 
 } // namespace
@@ -113,15 +145,16 @@ Findings checkServer(const Settings &settings)
         return {{u"server"_s, Verdict::Ok, u"no salond serves the folder now"_s},
                 freePort(settings)};
     Settings running = settings;
-    const auto address = runningAddress(settings);
-    if (!address)
+    const auto stats = runningStats(settings);
+    if (!stats)
         return {{u"server"_s, Verdict::Fail,
-                 u"a salond has the folder but does not answer: "_s + address.error().message,
+                 u"a salond has the folder but does not answer: "_s + stats.error().message,
                  u"wait if it is starting; else end it and start it again"_s}};
-    if (auto known = running.setListen(*address, {}); !known)
+    if (auto known = running.setListen(stats->address.value_or(QString()), {}); !known)
         return {{u"server"_s, Verdict::Warn, u"a salond has the folder but does not listen"_s,
                  u"wait: it is starting, or a command works on the files"_s}};
-    return {{u"server"_s, Verdict::Ok, u"answers on its local socket"_s}, portOf(running)};
+    return Findings{{u"server"_s, Verdict::Ok, u"answers on its local socket"_s}}
+    + portOf(running, stats->certificateUntil.has_value());
 }
 
 } // namespace salon::server

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "tests/support/http_client.h"
 #include "tests/support/salond_process.h"
+#include "tests/support/test_certificates.h"
 #include "tests/support/test_client.h"
 #include <QFile>
 #include <QProcess>
@@ -91,18 +92,28 @@ private:
         QFile file(m_salond.dataFolder() + u"/metrics.token"_s);
         return file.open(QIODevice::ReadOnly) ? file.readAll().trimmed() : QByteArray();
     }
-    SalondProcess m_salond{"[passwords]\npasses = 1\nmemory_bytes = 8192\n"};
+    static QByteArray configuration(const TestCertificate &identity)
+    {
+        return "[passwords]\npasses = 1\nmemory_bytes = 8192\n[net]\ntls_cert = \""
+            + identity.certificateFile.toUtf8() + "\"\ntls_key = \"" + identity.keyFile.toUtf8()
+            + "\"\n";
+    }
+
+    TestAuthority m_authority;
+    SalondProcess m_salond{configuration(m_authority.issue())};
 };
 
 void TestMetrics::initTestCase()
 {
+    QVERIFY2(m_authority.problem().isEmpty(), qPrintable(m_authority.problem()));
+    m_authority.installHere();
     QVERIFY2(m_salond.start(), m_salond.log().constData());
     QVERIFY(m_salond.addUser(u"ada"_s, kPassword));
 }
 
 void TestMetrics::wantsItsOwnToken()
 {
-    HttpClient http(m_salond.port());
+    HttpClient http(m_salond.url());
     QCOMPARE(http.get("/metrics").status, 401);
     const auto login = http.login(u"ada"_s, kPassword);
     QVERIFY(login);
@@ -140,7 +151,7 @@ void TestMetrics::tokenFileIsPrivate()
 void TestMetrics::countsWhatHappened()
 {
     const QByteArray before = page();
-    const auto login = HttpClient(m_salond.port()).login(u"ada"_s, kPassword);
+    const auto login = HttpClient(m_salond.url()).login(u"ada"_s, kPassword);
     QVERIFY(login);
     TestClient client(m_salond.url());
     const auto hello = client.open(login->token);

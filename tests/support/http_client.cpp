@@ -4,7 +4,7 @@
 #include "tests/support/frame_recorder.h"
 #include <QDeadlineTimer>
 #include <QNetworkProxy>
-#include <QTcpSocket>
+#include <QSslSocket>
 
 using namespace Qt::StringLiterals;
 
@@ -74,13 +74,19 @@ HttpReply HttpClient::request(const QByteArray &method, const QByteArray &path,
 
 HttpReply HttpClient::raw(const QList<QByteArray> &pieces) const
 {
-    QTcpSocket socket;
+    QSslSocket socket;
     socket.setProxy(QNetworkProxy::NoProxy);
     if (!m_from.isNull())
         socket.bind(m_from);
     socket.connectToHost(QHostAddress(QHostAddress::LocalHost), m_port);
     if (!socket.waitForConnected(kAnswerMs))
         return {};
+    if (m_isEncrypted) {
+        socket.setPeerVerifyName(u"127.0.0.1"_s);
+        socket.startClientEncryption();
+        if (!socket.waitForEncrypted(kAnswerMs))
+            return {};
+    }
     for (const QByteArray &piece : pieces) {
         socket.write(piece);
         while (socket.state() == QAbstractSocket::ConnectedState && socket.bytesToWrite() > 0) {

@@ -3,6 +3,7 @@
 #include "shared/protocol/account_messages.h"
 #include <QHash>
 #include <QHostAddress>
+#include <QUrl>
 
 namespace salon::test {
 
@@ -24,6 +25,12 @@ public:
     //! `from` is the loopback address that it calls from.
     explicit HttpClient(quint16 port, const QHostAddress &from = {})
         : m_port(port), m_from(from) { }
+
+    //! Over TLS for https, with the certificate checked.
+    explicit HttpClient(const QUrl &server)
+        : m_port(quint16(server.port())), m_isEncrypted(server.scheme() == QLatin1String("https"))
+    {
+    }
 
     void setToken(const QByteArray &token) { m_token = token; }
     HttpReply get(const QByteArray &path) const { return request("GET", path); }
@@ -59,6 +66,7 @@ public:
 private:
     quint16 m_port;
     QHostAddress m_from;
+    bool m_isEncrypted = false;
     QByteArray m_token;
 };
 

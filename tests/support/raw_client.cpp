@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "tests/support/raw_client.h"
+#include "tests/support/tls_line.h"
 #include <QElapsedTimer>
 #include <QHostAddress>
 #include <QtEndian>
@@ -20,6 +21,10 @@ RawClient::RawClient(quint16 port, const QString &host, int receiveBuffer)
     m_socket.connectToHost(QHostAddress(host), port);
     m_socket.waitForConnected(kPatienceMs);
     m_socket.setSocketOption(QAbstractSocket::LowDelayOption, 1);
+    if (test::isTlsWanted()) { // not waited for: a server that holds the connection shakes no hands
+        m_socket.setPeerVerifyMode(QSslSocket::VerifyNone);
+        m_socket.startClientEncryption();
+    }
     if (receiveBuffer > 0)
         m_socket.setSocketOption(QAbstractSocket::ReceiveBufferSizeSocketOption, receiveBuffer);
 }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include <QByteArray>
-#include <QTcpSocket>
+#include <QSslSocket>
 #include <QtGlobal>
 
 namespace salon {
 
 //! A blocking TCP client that says exactly what it is told, for a server in another thread. Each
-//! wait ends after `kPatienceMs`.
+//! wait ends after `kPatienceMs`. Over TLS where isTlsWanted().
 class RawClient {
 public:
     static constexpr int kPatienceMs = 5'000;
@@ -55,7 +55,7 @@ public:
 
 private:
     bool need(qsizetype size);
-    QTcpSocket m_socket;
+    QSslSocket m_socket;
     QByteArray m_in;
 };
 

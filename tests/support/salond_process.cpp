@@ -36,7 +36,8 @@ CommandResult runSalond(const QStringList &arguments, const QByteArray &input, i
     return result;
 }
 
-SalondProcess::SalondProcess(const QByteArray &configuration) : m_port(freePort())
+SalondProcess::SalondProcess(const QByteArray &configuration)
+    : m_port(freePort()), m_isEncrypted(configuration.contains("tls_cert"))
 {
     QDir().mkpath(dataFolder());
     QFile file(configurationFile());
@@ -52,15 +53,15 @@ SalondProcess::~SalondProcess()
         kill();
 }
 
-Result<> SalondProcess::start()
+Result<> SalondProcess::start(const QString &host)
 {
     m_process.start(QStringLiteral(SALOND_PATH),
                     {u"serve"_s, u"--config"_s, configurationFile(), u"--data"_s, dataFolder(),
-                     u"--listen"_s, u"127.0.0.1:%1"_s.arg(m_port)});
+                     u"--listen"_s, u"%1:%2"_s.arg(host).arg(m_port)});
     if (!m_process.waitForStarted())
         return Error::internal(u"cannot run " SALOND_PATH ": "_s + m_process.errorString());
     const QDeadlineTimer deadline(kStartMs);
-    const HttpClient http(m_port);
+    const HttpClient http(url());
     while (!deadline.hasExpired()) {
         if (m_process.waitForFinished(20))
             break;
@@ -104,7 +105,7 @@ Result<> SalondProcess::addUser(const QString &name, const QString &password) co
 
 QUrl SalondProcess::url() const
 {
-    return QUrl(u"http://127.0.0.1:%1"_s.arg(m_port));
+    return QUrl(u"%1://127.0.0.1:%2"_s.arg(m_isEncrypted ? u"https"_s : u"http"_s).arg(m_port));
 }
 
 QByteArray SalondProcess::log() const

@@ -17,12 +17,13 @@ struct CommandResult {
 //! A real salond on a free port of 127.0.0.1, with a data folder that goes away with this object.
 class SalondProcess {
 public:
-    //! `configuration` is the text of its TOML file.
+    //! `configuration` is the text of its TOML file. Where it names a certificate, this process
+    //! must trust its issuer before start().
     explicit SalondProcess(const QByteArray &configuration = {});
     ~SalondProcess();
 
     //! Starts it and waits until it answers; an error carries the end of its log.
-    Result<> start();
+    Result<> start(const QString &host = QStringLiteral("127.0.0.1"));
     //! SIGTERM; its exit code, or nothing when it did not end in `withinMs` (it is killed then).
     std::optional<int> stop(int withinMs = 5000);
     //! SIGKILL: no chance to tidy up.
@@ -45,6 +46,7 @@ private:
     QTemporaryDir m_folder;
     QProcess m_process;
     quint16 m_port = 0;
+    bool m_isEncrypted = false;
 };
 
 //! Runs salond with just these arguments.

@@ -13,7 +13,7 @@ static constexpr int kAnswerMs = 10'000;
 TestClient::TestClient(const QUrl &server, QObject *parent)
     : QObject(parent), m_server(server), m_recorded(nextRecordedSocket())
 {
-    m_server.setScheme(u"ws"_s);
+    m_server.setScheme(server.scheme() == "https"_L1 ? u"wss"_s : u"ws"_s);
     m_server.setPath(u"/ws"_s);
     connect(&m_socket, &QWebSocket::textMessageReceived, this, &TestClient::receive);
 }

@@ -2,6 +2,7 @@
 #pragma once
 #include "server/net/port_gateway.h"
 #include "shared/base/clock.h"
+#include "tests/support/tls_line.h"
 #include <QPointer>
 #include <QThread>
 #include <QTimer>
@@ -10,6 +11,16 @@
 #include <memory>
 
 namespace salon::server {
+
+inline void encryptIfWanted(PortGateway &gateway)
+{
+    if (!test::isTlsWanted())
+        return;
+    const test::TestCertificate &identity = test::tlsIdentity();
+    const auto context = TlsContext::load(identity.certificateFile, identity.keyFile);
+    if (!context || !gateway.setTls(*context))
+        qFatal("no TLS");
+}
 
 //! A gateway in a thread of its own, whose HTTP and WebSocket side do what the peer's words ask
 //! for.
@@ -43,6 +54,7 @@ public:
                     opened(channel, head);
                 };
                 m_gateway = std::make_unique<PortGateway>(settings, hooks);
+                encryptIfWanted(*m_gateway);
                 QObject::connect(m_gateway.get(), &PortGateway::drained, m_gateway.get(),
                                  [this] { ++seen.drained; });
                 m_listening = bool(m_gateway->listen(QStringLiteral("127.0.0.1"), 0));

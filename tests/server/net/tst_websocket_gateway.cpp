@@ -489,6 +489,7 @@ void TestWebSocketGateway::speaksIpv6()
             channel->sendText("hello");
         };
         gateway = std::make_unique<PortGateway>(limits, hooks);
+        encryptIfWanted(*gateway);
         if (gateway->listen(u"::"_s, 0))
             port = gateway->port();
     });
