@@ -14,7 +14,7 @@ std::optional<HttpResponse> handshakeFault(const HttpRequest &head)
 {
     if (head.method != "GET")
         return HttpResponse::fault(400, u"a WebSocket is opened with GET"_s);
-    if (head.headers.value("sec-websocket-version") != "13")
+    if (head.headers.values("sec-websocket-version") != QList<QByteArray>{"13"})
         return upgradeRequired();
     const auto key = QByteArray::fromBase64Encoding(head.headers.value("sec-websocket-key"),
                                                     QByteArray::AbortOnBase64DecodingErrors);
