@@ -96,6 +96,16 @@ void PlainSocket::received()
     m_refused();
 }
 
+// QWebSocket flushes its close frame before it remembers that it has sent one, and over TLS that
+// reads on: each further piece of what it refuses would be answered by another one.
+qint64 PlainSocket::writeData(const char *data, qint64 size)
+{
+    constexpr char kCloseFrame = '\x88';
+    if (m_guard && size > 0 && *data == kCloseFrame)
+        m_leaving = true;
+    return QSslSocket::writeData(data, size);
+}
+
 void PlainSocket::closeGently()
 {
     if (m_leaving)

@@ -30,6 +30,9 @@ public:
     void closeGently() override;
     quint32 receptions() const override { return m_receptions; }
 
+protected:
+    qint64 writeData(const char *data, qint64 size) override;
+
 private:
     void received();
 

@@ -264,7 +264,7 @@ void TestWebSocketFrames::breaches()
     QCOMPARE(frame.closeCode(), code);
     client.sendText("after the break");
     QVERIFY(client.readUntilClosed());
-    QVERIFY2(client.received().isEmpty(), "something followed the close frame");
+    QVERIFY2(client.received().isEmpty(), client.received().left(60).toHex(' ').constData());
     QTRY_COMPARE(host.seen.lastCloseCode.load(), code);
     QTRY_COMPARE(host.connections(), 0);
     QVERIFY(stillServes(host));
@@ -300,7 +300,7 @@ void TestWebSocketFrames::closeCodes()
     QCOMPARE(frame.opcode, int(R::Close));
     QCOMPARE(frame.closeCode(), code);
     QVERIFY(client.readUntilClosed());
-    QVERIFY2(client.received().isEmpty(), "something followed the close frame");
+    QVERIFY2(client.received().isEmpty(), client.received().left(60).toHex(' ').constData());
     QTRY_COMPARE(host.seen.closed.load(), 1);
     QTRY_COMPARE(host.connections(), 0);
     QVERIFY(stillServes(host));
