@@ -25,7 +25,8 @@ constexpr qint64 kClockSlackMs = 60'000;
 QStringList secretFiles(const QString &folder)
 {
     QStringList found;
-    for (const auto &name : {u"salon.db"_s, u"salon.db-wal"_s, u"salon.db-shm"_s, u"token.key"_s}) {
+    for (const auto &name : {u"salon.db"_s, u"salon.db-wal"_s, u"salon.db-shm"_s, u"token.key"_s,
+                             u"metrics.token"_s}) {
         if (QFileInfo::exists(folder + u'/' + name))
             found.append(folder + u'/' + name);
     }

@@ -5,19 +5,13 @@
 #include "server/operation/process_figures.h"
 #include "server/operation/request_counts.h"
 #include "server/operation/timings.h"
-#include "server/service/private_file.h"
 #include "server/store/overview_store.h"
-#include <QFile>
 #include <QFileInfo>
-#include <QRandomGenerator>
-#include <array>
 
 using namespace Qt::StringLiterals;
 
 namespace salon::server {
 namespace {
-
-constexpr qsizetype kShortestToken = 32; // characters
 
 void addProcess(MetricsPage &page, const ServerApp &app)
 {
@@ -103,30 +97,6 @@ void collectMetrics(ServerApp &app, std::function<void(QByteArray)> told)
         told(page.text());
     };
     app.dispatcher().look<Totals>(read, answered);
-}
-
-Result<QByteArray> loadOrMakeMetricsToken(const QString &path)
-{
-    QFile file(path);
-    if (!file.exists()) {
-        std::array<quint32, 8> random{};
-        QRandomGenerator::system()->fillRange(random.data(), qsizetype(random.size()));
-        const QByteArray token =
-            QByteArray(reinterpret_cast<const char *>(random.data()), sizeof random).toHex();
-        TRY(makePrivateFile(path, token + '\n'));
-        return token;
-    }
-    if (isOpenToOthers(path))
-        return Error::internal(u"%1 can be read by others than its owner; make it private "
-                               "(chmod 600), or delete it: a new one is made"_s.arg(path));
-    if (!file.open(QIODevice::ReadOnly))
-        return Error::internal(u"cannot read %1: %2"_s.arg(path, file.errorString()));
-    const QByteArray token = file.read(4096).trimmed();
-    if (token.size() < kShortestToken)
-        return Error::internal(
-            u"%1 holds fewer than %2 characters; delete it: a new one is made"_s.arg(path).arg(
-                kShortestToken));
-    return token;
 }
 
 } // namespace salon::server

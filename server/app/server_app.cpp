@@ -2,6 +2,7 @@
 #include "server/app/server_app.h"
 #include "server/app/metrics_source.h"
 #include "server/operation/log.h"
+#include "server/service/secret_file.h"
 #include "server/store/migrator.h"
 #include <QCoreApplication>
 #include <QUuid>
@@ -40,7 +41,9 @@ Result<> ServerApp::start()
     m_facts.limits = m_settings.limits;
     m_facts.sessionLifeMs = m_settings.sessionLifeMs;
     TRY(openDatabase());
-    TRY_ASSIGN(auto key, loadOrMakeTokenKey(m_folder->tokenKeyPath()));
+    TRY_ASSIGN(auto key,
+               loadOrMakeSecret(m_folder->tokenKeyPath(), SecretForm::Bytes,
+                                u"everybody then logs in again"_s));
     m_signer = std::make_unique<TokenSigner>(std::move(key), u"salon"_s, *m_facts.clock);
     m_hasher = std::make_unique<PasswordHasher>(m_settings.hasher);
     m_throttle = std::make_unique<LoginThrottle>(m_settings.throttle, *m_facts.clock);
@@ -49,7 +52,9 @@ Result<> ServerApp::start()
         Dispatcher::Parts{m_facts, *m_writer, *m_readers, *m_hasher, *m_signer, *m_throttle});
     m_shard = std::make_unique<Shard>(m_settings.net, *m_dispatcher, *m_facts.clock);
     connect(m_shard.get(), &Shard::stopped, this, &ServerApp::finish);
-    TRY_ASSIGN(const auto metricsToken, loadOrMakeMetricsToken(m_folder->metricsTokenPath()));
+    TRY_ASSIGN(
+        const auto metricsToken,
+        loadOrMakeSecret(m_folder->metricsTokenPath(), SecretForm::Line, u"a new one is made"_s));
     m_shard->setMetrics(metricsToken, [this](std::function<void(QByteArray)> told) {
         collectMetrics(*this, std::move(told));
     });

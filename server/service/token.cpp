@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "server/service/token.h"
-#include "server/service/private_file.h"
+#include "server/service/secret_file.h"
 #include "shared/wire/codec.h"
-#include <QFile>
 #include <QMessageAuthenticationCode>
 #include <sodium.h>
 
@@ -11,7 +10,6 @@ using namespace Qt::StringLiterals;
 namespace salon::server {
 namespace {
 
-constexpr qsizetype kKeySize = 32;
 constexpr auto kBase64 = QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals;
 
 struct TokenHeader {
@@ -65,7 +63,7 @@ Result<T> decodedPart(const QByteArray &base64)
 TokenSigner::TokenSigner(QByteArray key, QString issuer, const Clock &clock)
     : m_key(std::move(key)), m_issuer(std::move(issuer)), m_clock(clock)
 {
-    Q_ASSERT(m_key.size() >= kKeySize);
+    Q_ASSERT(m_key.size() >= kSecretSize);
 }
 
 QByteArray TokenSigner::sign(UserId user, SessionId session, Timestamp expiresAt) const
@@ -113,31 +111,6 @@ Result<TokenClaims> TokenSigner::read(QByteArrayView token) const
 QByteArray TokenSigner::signatureOf(const QByteArray &signedPart) const
 {
     return QMessageAuthenticationCode::hash(signedPart, m_key, QCryptographicHash::Sha256);
-}
-
-Result<QByteArray> loadOrMakeTokenKey(const QString &path)
-{
-    QFile file(path);
-    if (!file.exists()) {
-        if (sodium_init() < 0)
-            return Error::internal(u"libsodium cannot start"_s);
-        QByteArray key(kKeySize, Qt::Uninitialized);
-        randombytes_buf(key.data(), size_t(key.size()));
-        TRY(makePrivateFile(path, key));
-        return key;
-    }
-    if (isOpenToOthers(path)) {
-        return Error::internal(
-            u"the key file %1 can be read by others than its owner; make it "
-            "private (chmod 600), or delete it: everybody then logs in again"_s.arg(path));
-    }
-    if (!file.open(QIODevice::ReadOnly))
-        return Error::internal(u"cannot read the key file %1: %2"_s.arg(path, file.errorString()));
-    const QByteArray key = file.read(kKeySize + 1);
-    if (key.size() != kKeySize) {
-        return Error::internal(u"the key file %1 does not hold %2 bytes"_s.arg(path).arg(kKeySize));
-    }
-    return key;
 }
 
 } // namespace salon::server

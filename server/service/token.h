@@ -50,8 +50,4 @@ private:
     const Clock &m_clock;
 };
 
-//! The key of 32 random bytes in the file, made when there is none. Refuses a file of another size,
-//! or one that others may read.
-Result<QByteArray> loadOrMakeTokenKey(const QString &path);
-
 } // namespace salon::server

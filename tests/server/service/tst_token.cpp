@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include "server/service/private_file.h"
 #include "server/service/token.h"
 #include "tests/support/fake_clock.h"
 #include <QFile>
 #include <QHash>
-#include <QTemporaryDir>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -121,42 +119,6 @@ private Q_SLOTS:
     {
         QFETCH(QByteArray, token);
         QCOMPARE(outcome(token), u"unauthorized"_s);
-    }
-
-    void keyIsMadeOnceAndPrivate()
-    {
-        QTemporaryDir folder;
-        const QString path = folder.filePath(u"token.key"_s);
-        const auto made = loadOrMakeTokenKey(path);
-        QVERIFY(made);
-        QCOMPARE(made->size(), 32);
-        QVERIFY(!isOpenToOthers(path));
-        const auto again = loadOrMakeTokenKey(path);
-        QVERIFY(again);
-        QCOMPARE(*again, *made);
-        const auto other = loadOrMakeTokenKey(folder.filePath(u"other.key"_s));
-        QVERIFY(other);
-        QVERIFY(*other != *made);
-        QVERIFY(!makePrivateFile(path, "x")); // never over another
-    }
-
-    void keyThatCannotBeTrusted()
-    {
-#ifndef Q_OS_UNIX
-        QSKIP("no modes here");
-#else
-        QTemporaryDir folder;
-        const QString path = folder.filePath(u"token.key"_s);
-        QVERIFY(makePrivateFile(path, kKey));
-        QFile::setPermissions(path, QFile::ReadOwner | QFile::WriteOwner | QFile::ReadGroup);
-        const auto open = loadOrMakeTokenKey(path);
-        QVERIFY(!open);
-        QVERIFY(open.error().message.contains(u"chmod 600"));
-        const QString shortPath = folder.filePath(u"short.key"_s);
-        QVERIFY(makePrivateFile(shortPath, kKey.first(31)));
-        QVERIFY(!loadOrMakeTokenKey(shortPath));
-        QVERIFY(!loadOrMakeTokenKey(folder.filePath(u"none/token.key"_s)));
-#endif
     }
 
 private:
