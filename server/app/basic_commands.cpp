@@ -36,7 +36,7 @@ int serve(const CommandCall &call)
     ServerApp app(settings);
     if (auto started = app.start(); !started)
         return fail(started.error());
-    LocalSocket socket([&app](const QByteArray &line, LocalSocket::Reply reply) {
+    LocalSocket socket([&app](const QByteArray &line, std::function<void(QByteArray)> reply) {
         serveOperatorLine(app, line, std::move(reply));
     });
     if (auto opened = socket.listen(Folder::socketName(settings.folder())); !opened)

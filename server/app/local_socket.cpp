@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "server/app/local_socket.h"
+#include <QLocalServer>
 #include <QLocalSocket>
-#include <QPointer>
 
 using namespace Qt::StringLiterals;
 
@@ -10,40 +10,36 @@ namespace {
 
 constexpr int kConnectMs = 3'000;
 constexpr int kAnswerMs = 60'000;
-constexpr qint64 kLongestLine = 1024 * 1024;
+
+class Server : public QLocalServer {
+public:
+    explicit Server(LineHandler handler) : m_handler(std::move(handler)) { }
+
+private:
+    void incomingConnection(quintptr descriptor) override
+    {
+        serveLocalPeer(descriptor, m_handler, this);
+    }
+    const LineHandler m_handler;
+};
 
 } // namespace
 
-LocalSocket::LocalSocket(Handler handler) : m_handler(std::move(handler))
+LocalSocket::LocalSocket(LineHandler handler)
+    : m_server(std::make_unique<Server>(std::move(handler)))
 {
-    connect(&m_server, &QLocalServer::newConnection, this, &LocalSocket::serve);
 }
+
+LocalSocket::~LocalSocket() = default;
 
 Result<> LocalSocket::listen(const QString &name)
 {
-    m_server.setSocketOptions(QLocalServer::UserAccessOption);
+    m_server->setSocketOptions(QLocalServer::UserAccessOption);
     QLocalServer::removeServer(name); // of a salond that was killed; the folder's lock is ours
-    if (!m_server.listen(name))
+    if (!m_server->listen(name))
         return Error(ErrorCode::Unavailable,
-                     u"the local socket cannot be opened: "_s + m_server.errorString());
+                     u"the local socket cannot be opened: "_s + m_server->errorString());
     return {};
-}
-
-void LocalSocket::serve()
-{
-    while (QLocalSocket *socket = m_server.nextPendingConnection()) {
-        socket->setReadBufferSize(kLongestLine);
-        connect(socket, &QLocalSocket::disconnected, socket, &QObject::deleteLater);
-        connect(socket, &QLocalSocket::readyRead, this, [this, socket] {
-            while (socket->canReadLine()) {
-                m_handler(socket->readLine().trimmed(),
-                          [peer = QPointer(socket)](const QByteArray &line) {
-                              if (peer)
-                                  peer->write(line + '\n');
-                          });
-            }
-        });
-    }
 }
 
 Result<QByteArray> LocalSocket::ask(const QString &name, const QByteArray &line)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "server/app/operator_desk.h"
 #include "server/app/command_table.h"
+#include <QScopeGuard>
 
 using namespace Qt::StringLiterals;
 
@@ -30,16 +31,17 @@ void serveOperator(ServerApp &app, const OperatorRequest &request, const Told &t
 void serveOperatorLine(ServerApp &app, const QByteArray &line, std::function<void(QByteArray)> told)
 {
     wire::JsonParser parser;
+    const auto forget = qScopeGuard([&parser] { parser.forget(); });
     const auto json = parser.parse(line);
     const auto request =
         json ? wire::decoded<OperatorRequest>(*json, {}) : Result<OperatorRequest>(json.error());
-    const auto encode = [told = std::move(told)](const OperatorReply &reply) {
-        told(wire::encoded(reply));
-    };
-    if (request)
-        serveOperator(app, *request, encode);
-    else
-        encode(refusal(request.error()));
+    if (!request)
+        return told(wire::encoded(refusal(request.error())));
+    serveOperator(app, *request,
+                  [told = std::move(told), asked = *request](const OperatorReply &reply) mutable {
+                      told(wire::encoded(reply));
+                      asked.forgetPassword();
+                  });
 }
 
 } // namespace salon::server

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include "shared/base/wipe.h"
 #include "shared/wire/codec.h"
 #include <functional>
 
@@ -35,6 +36,14 @@ struct OperatorRequest {
                 return argument.text;
         }
         return {};
+    }
+    //! Overwrites the password, in all copies that share it.
+    void forgetPassword()
+    {
+        for (NamedText &argument : arguments) {
+            if (argument.name == u"password")
+                wipe(argument.text);
+        }
     }
     QString value(QStringView name) const { return find(name).value_or(QString()); }
 };

@@ -235,7 +235,19 @@ void TestSecrets::notInMemoryAfterTheAnswer()
     QVERIFY(http.call("/api/password", protocol::ChangePassword{kPassword, kNewPassword}));
     QVERIFY(!http.call("/api/password", protocol::ChangePassword{kWrongPassword, kPassword}));
     QVERIFY(http.login(u"ada"_s, kNewPassword));
-    for (const QString &password : {kPassword, kNewPassword, kWrongPassword})
+    // Over the local socket.
+    for (const QStringList &words : {QStringList{u"user"_s, u"set-password"_s, u"ada"_s},
+                                     {u"user"_s, u"add"_s, u"grace"_s},
+                                     {u"user"_s, u"add"_s, u"grace"_s}, // refused: she is there
+                                     {u"user"_s, u"set-password"_s, u"nobody"_s}})
+        m_salond->command(words + QStringList{u"--password-stdin"_s},
+                          kSetPassword.toLatin1() + '\n');
+    const QByteArray many =
+        "linus\t" + kSetPassword.toLatin1() + "\nada\t" + kSetPassword.toLatin1();
+    m_salond->command({u"user"_s, u"add"_s, u"--from"_s, u"-"_s}, many);
+    for (const QString &name : {u"ada"_s, u"grace"_s, u"linus"_s})
+        QVERIFY(http.login(name, kSetPassword));
+    for (const QString &password : {kPassword, kNewPassword, kWrongPassword, kSetPassword})
         QTRY_COMPARE(inMemory(password.toLatin1()), 0);
 }
 

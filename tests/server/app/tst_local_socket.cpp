@@ -13,17 +13,18 @@ using namespace Qt::StringLiterals;
 using namespace salon;
 using namespace salon::server;
 
+using Reply = std::function<void(QByteArray)>;
+
 class TestLocalSocket : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void init()
     {
         m_folder = std::make_unique<QTemporaryDir>();
-        m_socket =
-            std::make_unique<LocalSocket>([](const QByteArray &line, LocalSocket::Reply reply) {
-                if (line != "silence")
-                    reply("you said " + line);
-            });
+        m_socket = std::make_unique<LocalSocket>([](const QByteArray &line, const Reply &reply) {
+            if (line != "silence")
+                reply("you said " + line);
+        });
         m_name = Folder::socketName(m_folder->path());
     }
 
@@ -64,6 +65,28 @@ private Q_SLOTS:
         QCOMPARE(received, QByteArray("you said one\nyou said two\n"));
     }
 
+    void longAnswersArriveWhole()
+    {
+        LocalSocket server([](const QByteArray &line, const Reply &reply) {
+            reply(QByteArray(line.toInt(), 'x'));
+        });
+        QVERIFY(server.listen(m_name));
+        const auto answer = ask("3000000");
+        QVERIFY(answer);
+        QVERIFY(*answer == QByteArray(3'000'000, 'x'));
+    }
+
+    void lineWithoutEndIsCutOff()
+    {
+        QVERIFY(m_socket->listen(m_name));
+        QLocalSocket client;
+        client.connectToServer(m_name);
+        QVERIFY(client.waitForConnected());
+        client.write(QByteArray(3'000'000, 'x'));
+        QTRY_COMPARE(client.state(), QLocalSocket::UnconnectedState);
+        QVERIFY(ask("hello"));
+    }
+
     void nobodyThere()
     {
         const auto answer = LocalSocket::ask(m_name, "hello");
@@ -87,7 +110,7 @@ private Q_SLOTS:
     void takesOverFromOneThatWasKilled()
     {
         QVERIFY(m_socket->listen(m_name));
-        LocalSocket second([](const QByteArray &, LocalSocket::Reply reply) { reply("second"); });
+        LocalSocket second([](const QByteArray &, const Reply &reply) { reply("second"); });
         QVERIFY(second.listen(m_name));
         const auto answer = ask("hello");
         QVERIFY(answer);
