@@ -2,6 +2,7 @@
 #include "server/net/port_gateway.h"
 #include "server/net/descriptor_limit.h"
 #include "server/net/forwarded_address.h"
+#include "server/net/free_memory.h"
 #include "server/net/websocket_handshake.h"
 #include "server/operation/timings.h"
 #include <QWebSocket>
@@ -275,6 +276,13 @@ void PortGateway::bury(std::unique_ptr<QObject> ended)
 
 void PortGateway::tick()
 {
+    constexpr qsizetype kCrowd = 1000;
+    m_mostConnections = std::max(m_mostConnections, connectionCount());
+    if (const auto gone = m_mostConnections - connectionCount();
+        gone >= kCrowd && gone > m_mostConnections / 2) {
+        m_mostConnections = connectionCount();
+        returnFreeMemory();
+    }
     const qint64 now = m_clock.steadyMs();
     for (const auto &[number, connection] : m_http)
         connection->tick(now);

@@ -106,6 +106,7 @@ private:
     std::vector<std::unique_ptr<QObject>> m_ended; // die in the next loop turn
     QTimer m_timer;
     quint64 m_lastNumber = 0;
+    qsizetype m_mostConnections = 0; // since memory was returned
     bool m_stopping = false, m_drainedQueued = false;
 };
 

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: MIT
+#include "server/net/free_memory.h"
+
+namespace salon::server {
+
+void returnFreeMemory()
+{
+}
+
+} // namespace salon::server
