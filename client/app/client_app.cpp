@@ -10,10 +10,12 @@ using namespace Qt::StringLiterals;
 namespace salon::client {
 
 ClientApp::ClientApp(const QString &profile)
-    : m_settings(profile + u"/salon.ini"_s, QSettings::IniFormat), m_appearance(&m_settings),
-      m_session(profile), m_chat(profile), m_window(m_chat, m_appearance, m_settings),
-      m_login(m_session, m_settings)
+    : m_settings(profile + u"/salon.ini"_s, QSettings::IniFormat), m_trust(m_settings),
+      m_appearance(&m_settings), m_session(profile), m_chat(profile),
+      m_window(m_chat, m_trust, m_appearance, m_settings), m_login(m_session, m_trust, m_settings)
 {
+    m_session.setTrust(m_trust);
+    m_chat.connection().setTrust(&m_trust);
     // For networks on which a server takes its time.
     const int timeoutMs = m_settings.value(u"net/timeout_ms"_s, HttpApi::kUsualTimeoutMs).toInt();
     m_session.setTimeout(timeoutMs);
@@ -21,6 +23,8 @@ ClientApp::ClientApp(const QString &profile)
     QApplication::setWindowIcon(programIcon());
     connect(&m_session, &SessionState::signedIn, this, &ClientApp::signedIn);
     connect(&m_session, &SessionState::nothingRemembered, this, &ClientApp::nothingRemembered);
+    connect(&m_session, &SessionState::heldBack, this, &ClientApp::sessionHeldBack);
+    connect(&m_trust, &ServerTrust::changed, this, &ClientApp::trustChanged);
     connect(&m_session, &SessionState::placeChanged, this, &ClientApp::tellWhereKept);
     connect(&m_session, &SessionState::tokenRenewed, &m_chat.connection(), &Connection::setToken);
     connect(&m_chat.connection(), &Connection::sessionRefused, this, &ClientApp::sessionRefused);
@@ -54,7 +58,7 @@ void ClientApp::signedIn()
         m_session.logOut();
         return nothingRemembered();
     }
-    m_window.setAccount(account.user.id, account.user.displayName, serverForPeople(account.server));
+    m_window.setAccount(account.user.id, account.user.displayName, account.server);
     m_window.setBlocked({});
     m_window.show();
     m_login.finish();
@@ -72,6 +76,22 @@ void ClientApp::nothingRemembered()
     if (m_wish.password.isEmpty() || m_wish.user.isEmpty() || m_wish.server.isEmpty())
         return m_login.ask(nullptr);
     m_login.logIn(m_wish.server, m_wish.user, std::exchange(m_wish.password, {}));
+}
+
+void ClientApp::sessionHeldBack(const Account &account)
+{
+    if (std::exchange(m_isResuming, false) && !isAsWished(account)) {
+        m_session.forget();
+        return nothingRemembered();
+    }
+    m_login.askToGoOn(account.server, account.user.name);
+}
+
+void ClientApp::trustChanged(const QUrl &server)
+{
+    // What is open was opened by the rules of before.
+    if (m_session.account() && m_openServer == server)
+        m_chat.connection().open(server, m_session.account()->token);
 }
 
 void ClientApp::sessionRefused(const Failure &failure)

@@ -36,12 +36,15 @@ private:
     void signedIn();
     void nothingRemembered();
     void sessionRefused(const Failure &failure);
+    void sessionHeldBack(const Account &account);
+    void trustChanged(const QUrl &server);
     void logOut();
     void loginGivenUp();
     void tellWhereKept();
     bool isAsWished(const Account &account) const;
 
     QSettings m_settings;
+    ServerTrust m_trust;
     Appearance m_appearance;
     SessionState m_session;
     Chat m_chat;

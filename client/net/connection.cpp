@@ -7,39 +7,16 @@ using namespace Qt::StringLiterals;
 namespace salon::client {
 namespace {
 
-constexpr qint64 kMaxServerFrame = 4 * 1024 * 1024; // far above what a server may announce
 constexpr int kPingAfterMs = 20'000;
 constexpr int kGiveUpAfterMs = 45'000;
 constexpr int kLivenessTickMs = 5'000;
 constexpr qint64 kMostAskedMs = 5 * 60'000; // that a server may make us wait
-
-#if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
-constexpr auto kErrorSignal = &QWebSocket::errorOccurred;
-#else
-constexpr auto kErrorSignal = qOverload<QAbstractSocket::SocketError>(&QWebSocket::error);
-#endif
 
 //! The answer to a hello says that the token is no good.
 bool isSessionError(ErrorCode code)
 {
     return code == ErrorCode::Unauthorized || code == ErrorCode::SessionExpired
         || code == ErrorCode::SessionRevoked || code == ErrorCode::Forbidden;
-}
-
-ConnectionFailure failureOf(QAbstractSocket::SocketError error)
-{
-    switch (error) {
-    case QAbstractSocket::HostNotFoundError:
-        return ConnectionFailure::NameNotFound;
-    case QAbstractSocket::ConnectionRefusedError:
-        return ConnectionFailure::Refused;
-    case QAbstractSocket::SocketTimeoutError:
-        return ConnectionFailure::TimedOut;
-    case QAbstractSocket::SslHandshakeFailedError:
-        return ConnectionFailure::TlsFailed;
-    default:
-        return ConnectionFailure::NoNetwork;
-    }
 }
 
 } // namespace
@@ -64,11 +41,14 @@ void Connection::open(const QUrl &server, const QString &token)
     m_token = token;
     m_policy.succeeded();
     m_lastFailure = {};
+    m_explanation.reset();
     connectNow();
 }
 
 void Connection::close()
 {
+    m_probe.cancel();
+    m_encryption.reset();
     m_retry.stop();
     m_liveness.stop();
     dropSocket();
@@ -82,7 +62,9 @@ void Connection::dropSocket()
     if (!m_socket)
         return;
     m_socket->disconnect(this);
-    m_socket->close();
+    // QWebSocket writes its farewell even into a QSslSocket that closes just now, and crashes.
+    if (m_socket->isValid())
+        m_socket->close();
     m_socket.release()->deleteLater();
 }
 
@@ -113,28 +95,13 @@ void Connection::connectNow()
     m_failure.reset();
     m_facts.reset();
     m_sincePing.invalidate();
-    m_socket = std::make_unique<QWebSocket>();
-    m_socket->setMaxAllowedIncomingMessageSize(kMaxServerFrame);
-    m_socket->setMaxAllowedIncomingFrameSize(kMaxServerFrame);
-    connect(m_socket.get(), &QWebSocket::connected, this, &Connection::sayHello);
-    connect(m_socket.get(), &QWebSocket::textMessageReceived, this, &Connection::receive);
-    connect(m_socket.get(), &QWebSocket::disconnected, this, &Connection::lost);
-    connect(m_socket.get(), kErrorSignal, this, &Connection::failed);
-    connect(m_socket.get(), &QWebSocket::pong, this, [this] {
-        m_lastHeardMs = Clock::system().steadyMs();
-        if (m_sincePing.isValid())
-            Q_EMIT roundTripMeasured(m_sincePing.nsecsElapsed());
-        m_sincePing.invalidate();
-    });
+    m_encryption.reset();
+    if (!mayBeAsked(m_server, m_trust))
+        return giveUp({ConnectionFailure::NotEncrypted, {}});
     m_lastHeardMs = Clock::system().steadyMs();
     m_liveness.start();
     setState(ConnectionState::Connecting);
-    QUrl url = m_server;
-    url.setScheme(m_server.scheme() == "https"_L1 ? u"wss"_s : u"ws"_s);
-    url.setPath(u"/ws"_s);
-    QNetworkRequest request(url);
-    request.setRawHeader("Authorization", "Bearer " + m_token.toLatin1());
-    m_socket->open(request);
+    openSocket();
 }
 
 void Connection::measure()
@@ -155,6 +122,8 @@ void Connection::sayHello()
 {
     const protocol::Hello hello{
         .protocol = {}, .client = {u"salon"_s, QStringLiteral(SALON_VERSION)}, .token = {}};
+    if (m_server.scheme() == "https"_L1)
+        m_encryption = m_socket->sslConfiguration();
     m_limits = {}; // those of the last connection may not hold any more
     ask(hello, [this](const Result<protocol::HelloReply> &reply) { greeted(reply); });
 }
@@ -167,6 +136,7 @@ void Connection::greeted(const Result<protocol::HelloReply> &reply)
                               reply->session.expiresAt};
         m_policy.succeeded();
         m_lastFailure = {};
+        m_explanation.reset();
         setState(ConnectionState::Online);
         Q_EMIT helloAnswered(*reply);
         return;
@@ -241,15 +211,6 @@ void Connection::receivePush(const wire::Frame &frame)
     }
 }
 
-void Connection::failed(QAbstractSocket::SocketError error)
-{
-    if (m_failure || m_state != ConnectionState::Connecting)
-        return;
-    // A socket that got as far as having a port of its own was answered, but not by a WebSocket.
-    const bool wasAnswered = m_socket->localPort() != 0;
-    m_failure = Failure{wasAnswered ? ConnectionFailure::NotASalonServer : failureOf(error), {}};
-}
-
 void Connection::lost()
 {
     if (!m_socket || m_state == ConnectionState::Closed || m_state == ConnectionState::Waiting)
@@ -261,7 +222,16 @@ void Connection::lost()
         m_failure = m_failure.value_or(Failure{ConnectionFailure::None, Error(*code, {})});
     else if (m_socket->closeCode() == QWebSocketProtocol::CloseCodeGoingAway)
         m_failure = Failure{ConnectionFailure::None, Error(ErrorCode::Stopping, {})};
-    giveUp(m_failure.value_or(Failure{failureOf(m_socket->error()), {}}));
+    if (m_failure || m_state == ConnectionState::Online)
+        return giveUp(m_failure.value_or(failureOf(m_socket->error())));
+    // A QSslSocket is disconnected first and says why afterwards.
+    QMetaObject::invokeMethod(
+        this,
+        [this, socket = QPointer(m_socket.get())] {
+            if (socket && socket == m_socket.get() && m_state == ConnectionState::Connecting)
+                giveUp(m_failure.value_or(failureOf(m_socket->error())));
+        },
+        Qt::QueuedConnection);
 }
 
 void Connection::giveUp(const Failure &failure)
@@ -273,12 +243,15 @@ void Connection::giveUp(const Failure &failure)
         && failure.connection == ConnectionFailure::Refused;
     if (!isStillStopped)
         m_lastFailure = failure;
+    if (m_explanation && m_explanation->first == failure.connection)
+        m_lastFailure.connection = m_explanation->second;
     m_liveness.stop();
     dropSocket();
     const qint64 asked = failure.error.retryAfterMs.value_or(0);
     m_retry.start(int(std::clamp(asked, m_policy.nextDelayMs(), kMostAskedMs)));
     setState(ConnectionState::Waiting);
     m_tracker.failAll(Error(ErrorCode::Unavailable, u"the connection was lost"_s));
+    explain(failure);
 }
 
 void Connection::endSession(const Failure &failure)

@@ -2,10 +2,14 @@
 #pragma once
 #include "client/net/broken_rule.h"
 #include "client/net/connection_failure.h"
+#include "client/net/line_probe.h"
 #include "client/net/reconnect_policy.h"
 #include "client/net/request_tracker.h"
+#include "client/net/server_trust.h"
 #include "shared/protocol/catalogue.h"
 #include <QElapsedTimer>
+#include <QPointer>
+#include <QSslConfiguration>
 #include <QTimer>
 #include <QUrl>
 #include <QWebSocket>
@@ -23,10 +27,11 @@ struct ServerFacts {
 };
 
 //! The WebSocket to the server: says hello, keeps itself connected, asks and hands on what is
-//! pushed. A request's answer is called exactly once: with the reply, the server's error,
-//! Unavailable when the connection was lost first (the outcome is then unknown), ProtocolError when
-//! the reply was not understood (it may have been done), or at once with what a rule of the request
-//! or a limit of the server forbids.
+//! pushed. It is not opened without encryption beyond this computer, nor to who shows a wrong
+//! certificate, unless a person allowed it. A request's answer is called exactly once: with the
+//! reply, the server's error, Unavailable when the connection was lost first (the outcome is then
+//! unknown), ProtocolError when the reply was not understood (it may have been done), or at once
+//! with what a rule of the request or a limit of the server forbids.
 class Connection : public QObject {
     Q_OBJECT
 public:
@@ -35,6 +40,8 @@ public:
     explicit Connection(QObject *parent = nullptr);
     ~Connection() override;
 
+    //! What a person allowed; nothing without it.
+    void setTrust(const ServerTrust *trust) { m_trust = trust; }
     //! `server` as http(s)://host[:port]; tries until close() or until the session is refused.
     void open(const QUrl &server, const QString &token);
     void close();
@@ -53,6 +60,9 @@ public:
     //! Who answers, as it said in its hello; nothing before.
     const std::optional<ServerFacts> &facts() const { return m_facts; }
     const QUrl &server() const { return m_server; }
+    //! How the open line is encrypted, and whose certificate it shows; nothing for plain text, or
+    //! while there is none.
+    const std::optional<QSslConfiguration> &encryption() const { return m_encryption; }
     //! Asks for a pong: roundTripMeasured() follows.
     void measure();
 
@@ -68,6 +78,8 @@ public:
 
 Q_SIGNALS:
     void stateChanged(ConnectionState state);
+    //! More is known of lastFailure() than when the state changed.
+    void failureExplained();
     void roundTripMeasured(qint64 nanoseconds);
     //! Each text frame as it goes over the wire, for whoever wants to look on.
     void frameSent(const QByteArray &frame);
@@ -108,8 +120,15 @@ private:
     void receive(const QString &text);
     void receivePush(const wire::Frame &frame);
     void receiveError(const wire::Frame &frame);
-    void failed(QAbstractSocket::SocketError error);
     void lost();
+
+    // connection_line.cpp
+    void openSocket();
+    void judgeCertificate(const QList<QSslError> &errors);
+    void failed(QAbstractSocket::SocketError error);
+    static Failure failureOf(QAbstractSocket::SocketError error);
+    void explain(const Failure &failure);
+
     //! This try is over for that reason; the next one follows.
     void giveUp(const Failure &failure);
     void endSession(const Failure &failure);
@@ -118,7 +137,13 @@ private:
 
     QUrl m_server;
     QString m_token;
+    QPointer<const ServerTrust> m_trust;
     std::unique_ptr<QWebSocket> m_socket;
+    std::optional<QSslConfiguration> m_encryption;
+    LineProbe m_probe;
+    //! What the last failure turned out to be: the next of its kind is the same until proven
+    //! otherwise.
+    std::optional<std::pair<ConnectionFailure, ConnectionFailure>> m_explanation;
     ConnectionState m_state = ConnectionState::Closed;
     RequestTracker m_tracker;
     ReconnectPolicy m_policy;

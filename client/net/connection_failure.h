@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "shared/base/error.h"
+#include <QSslCertificate>
 
 namespace salon::client {
 
@@ -11,7 +12,18 @@ enum class ConnectionFailure {
     Refused,
     TimedOut,
     NoNetwork,
-    TlsFailed,
+    NotEncrypted, //!< plain HTTP to another computer, which nobody allowed; nothing was sent
+    TlsWanted, //!< plain HTTP was spoken to a port that takes TLS
+    TlsMissing, //!< TLS was spoken to a port that takes plain HTTP
+    TlsFailed, //!< no version or cipher that both know
+    CertificateName, //!< of another host
+    CertificateExpired,
+    CertificateNotYetValid,
+    CertificateRevoked,
+    CertificateSelfSigned,
+    CertificateUnknownIssuer,
+    CertificateChanged, //!< not the one that the person trusted
+    CertificateInvalid, //!< anything else that is wrong with it
     NotASalonServer,
     ProtocolVersion,
     ReplyNotUnderstood,
@@ -21,6 +33,7 @@ enum class ConnectionFailure {
 struct Failure {
     ConnectionFailure connection = ConnectionFailure::None;
     Error error;
+    QSslCertificate certificate = QSslCertificate(); //!< that was refused; else null
 };
 
 } // namespace salon::client

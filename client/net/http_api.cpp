@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "client/net/http_api.h"
+#include "client/net/certificate_check.h"
 #include "shared/wire/envelope.h"
 #include <QNetworkReply>
 
@@ -58,14 +59,31 @@ ApiResult<T> read(QNetworkReply *reply)
     return *std::move(value);
 }
 
+//! Whether the card's server can be talked to at all.
+void checkVersion(ApiResult<protocol::ServerCard> &card)
+{
+    const auto *found = std::get_if<protocol::ServerCard>(&card);
+    if (found
+        && (found->protocol.min > protocol::kProtocolVersion
+            || found->protocol.max < protocol::kProtocolVersion))
+        card = Failure{ConnectionFailure::ProtocolVersion, {}};
+}
+
 } // namespace
 
 HttpApi::HttpApi(QObject *parent) : QObject(parent)
 {
 }
 
-QNetworkRequest HttpApi::requestFor(const QUrl &server, const QString &path,
-                                    const QString &token) const
+void HttpApi::setTrust(const ServerTrust *trust)
+{
+    m_trust = trust;
+    // A connection that is kept was checked by the rules of its time.
+    connect(trust, &ServerTrust::changed, this, [this] { m_network.clearConnectionCache(); });
+}
+
+QNetworkReply *HttpApi::send(const QUrl &server, const QString &path,
+                             const std::optional<QByteArray> &body, const QString &token)
 {
     QUrl url = server;
     url.setPath(path);
@@ -76,70 +94,92 @@ QNetworkRequest HttpApi::requestFor(const QUrl &server, const QString &path,
     request.setHeader(QNetworkRequest::ContentTypeHeader, u"application/json"_s);
     if (!token.isEmpty())
         request.setRawHeader("Authorization", "Bearer " + token.toLatin1());
-    return request;
+    request.setSslConfiguration(
+        tlsConfiguration(m_trust ? m_trust->trustedCertificate(server) : QByteArray()));
+    return body ? m_network.post(request, *body) : m_network.get(request);
 }
 
 template <class T>
-void HttpApi::expect(QNetworkReply *reply, std::function<void(ApiResult<T>)> answer)
+void HttpApi::ask(const QUrl &server, const QString &path, const std::optional<QByteArray> &body,
+                  const QString &token, std::function<void(ApiResult<T>)> answer)
 {
+    if (!mayBeAsked(server, m_trust))
+        return refuse([answer] { answer(Failure{ConnectionFailure::NotEncrypted, {}}); });
+    QNetworkReply *reply = send(server, path, body, token);
     reply->setParent(this);
-    connect(reply, &QNetworkReply::finished, this, [reply, answer = std::move(answer)] {
+    auto refused = std::make_shared<std::optional<Failure>>();
+    connect(reply, &QNetworkReply::sslErrors, this, [=, this](const QList<QSslError> &errors) {
+        const auto trusted = m_trust ? m_trust->trustedCertificate(server) : QByteArray();
+        const auto shown = reply->sslConfiguration().peerCertificate();
+        *refused = certificateFailure(errors, shown, trusted);
+        if (!*refused)
+            reply->ignoreSslErrors(errors);
+    });
+    connect(reply, &QNetworkReply::finished, this, [=] {
         reply->deleteLater();
-        answer(read<T>(reply));
+        answer(*refused ? ApiResult<T>(**refused) : read<T>(reply));
     });
 }
 
-QNetworkReply *HttpApi::post(const QUrl &server, const QString &path, const QByteArray &body,
-                             const QString &token)
+void HttpApi::refuse(std::function<void()> tellRefusal)
 {
-    return m_network.post(requestFor(server, path, token), body);
+    const auto later = [this, tellRefusal = std::move(tellRefusal), turn = m_turn] {
+        if (turn == m_turn)
+            tellRefusal();
+    };
+    QMetaObject::invokeMethod(this, later, Qt::QueuedConnection);
 }
 
 void HttpApi::fetchServer(const QUrl &server,
                           std::function<void(ApiResult<protocol::ServerCard>)> answer)
 {
-    expect<protocol::ServerCard>(
-        m_network.get(requestFor(server, u"/api/server"_s, {})),
-        [answer = std::move(answer)](ApiResult<protocol::ServerCard> card) {
-            if (auto *found = std::get_if<protocol::ServerCard>(&card)) {
-                const auto &range = found->protocol;
-                if (range.min > protocol::kProtocolVersion
-                    || range.max < protocol::kProtocolVersion)
-                    card = Failure{ConnectionFailure::ProtocolVersion, {}};
-            }
-            answer(std::move(card));
-        });
+    ask<protocol::ServerCard>(server, u"/api/server"_s, {}, {},
+                              [=, this](ApiResult<protocol::ServerCard> card) {
+                                  checkVersion(card);
+                                  explain(server, std::move(card), answer);
+                              });
+}
+
+void HttpApi::explain(const QUrl &server, ApiResult<protocol::ServerCard> card,
+                      std::function<void(ApiResult<protocol::ServerCard>)> answer)
+{
+    const auto *failure = std::get_if<Failure>(&card);
+    if (!failure || !LineProbe::canExplain(failure->connection))
+        return answer(std::move(card));
+    m_probe.explain(server, failure->connection, m_timeoutMs,
+                    [answer = std::move(answer), failure = *failure](ConnectionFailure why) {
+                        answer(Failure{why, failure.error});
+                    });
 }
 
 void HttpApi::login(const QUrl &server, const protocol::Login &login,
                     std::function<void(ApiResult<protocol::LoginReply>)> answer)
 {
-    expect<protocol::LoginReply>(post(server, u"/api/login"_s, wire::encoded(login), {}),
-                                 std::move(answer));
+    ask(server, u"/api/login"_s, wire::encoded(login), {}, std::move(answer));
 }
 
 void HttpApi::setUp(const QUrl &server, const protocol::Setup &setup,
                     std::function<void(ApiResult<protocol::LoginReply>)> answer)
 {
-    expect<protocol::LoginReply>(post(server, u"/api/setup"_s, wire::encoded(setup), {}),
-                                 std::move(answer));
+    ask(server, u"/api/setup"_s, wire::encoded(setup), {}, std::move(answer));
 }
 
 void HttpApi::renew(const QUrl &server, const QString &token,
                     std::function<void(ApiResult<protocol::Renewed>)> answer)
 {
-    expect<protocol::Renewed>(post(server, u"/api/session/renew"_s, "{}", token),
-                              std::move(answer));
+    ask(server, u"/api/session/renew"_s, "{}", token, std::move(answer));
 }
 
 void HttpApi::logout(const QUrl &server, const QString &token,
                      std::function<void(ApiResult<protocol::Done>)> answer)
 {
-    expect<protocol::Done>(post(server, u"/api/logout"_s, "{}", token), std::move(answer));
+    ask(server, u"/api/logout"_s, "{}", token, std::move(answer));
 }
 
 void HttpApi::cancel()
 {
+    ++m_turn;
+    m_probe.cancel();
     for (QNetworkReply *reply : findChildren<QNetworkReply *>()) {
         reply->disconnect(this);
         reply->deleteLater(); // and with it what it still does

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "client/net/connection_failure.h"
+#include "client/net/line_probe.h"
+#include "client/net/server_trust.h"
 #include "shared/protocol/account_messages.h"
 #include <QNetworkAccessManager>
+#include <QPointer>
 #include <QUrl>
 #include <functional>
 #include <variant>
@@ -14,8 +17,10 @@ namespace salon::client {
 template <class T>
 using ApiResult = std::variant<T, Failure>;
 
-//! The requests that go over HTTP: before there is a session, and to end it. Redirects are not
-//! followed: they would carry the password elsewhere. Answers come once; none after cancel().
+//! The requests that go over HTTP: before there is a session, and to end it. Nothing is sent
+//! without encryption beyond this computer, nor to who shows a wrong certificate, unless a person
+//! allowed it. Redirects are not followed: they would carry the password elsewhere. Answers come
+//! once, from the event loop; none after cancel().
 class HttpApi : public QObject {
     Q_OBJECT
 public:
@@ -23,6 +28,8 @@ public:
 
     explicit HttpApi(QObject *parent = nullptr);
 
+    //! What a person allowed; nothing without it.
+    void setTrust(const ServerTrust *trust);
     void fetchServer(const QUrl &server,
                      std::function<void(ApiResult<protocol::ServerCard>)> answer);
     void login(const QUrl &server, const protocol::Login &login,
@@ -38,13 +45,20 @@ public:
     void setTimeout(int milliseconds) { m_timeoutMs = milliseconds; }
 
 private:
+    //! Sends it: with a `body` as a POST, else as a GET.
     template <class T>
-    void expect(QNetworkReply *reply, std::function<void(ApiResult<T>)> answer);
-    QNetworkRequest requestFor(const QUrl &server, const QString &path, const QString &token) const;
-    QNetworkReply *post(const QUrl &server, const QString &path, const QByteArray &body,
-                        const QString &token);
+    void ask(const QUrl &server, const QString &path, const std::optional<QByteArray> &body,
+             const QString &token, std::function<void(ApiResult<T>)> answer);
+    QNetworkReply *send(const QUrl &server, const QString &path,
+                        const std::optional<QByteArray> &body, const QString &token);
+    void refuse(std::function<void()> tellRefusal);
+    void explain(const QUrl &server, ApiResult<protocol::ServerCard> card,
+                 std::function<void(ApiResult<protocol::ServerCard>)> answer);
 
     QNetworkAccessManager m_network;
+    LineProbe m_probe;
+    QPointer<const ServerTrust> m_trust;
+    qint64 m_turn = 0; //!< counts cancel(): what was refused before is not told after it
     int m_timeoutMs = kUsualTimeoutMs;
 };
 

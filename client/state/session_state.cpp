@@ -36,12 +36,16 @@ SessionState::SessionState(const QString &folder, std::unique_ptr<Keychain> keyc
     m_renewal.setInterval(kLookMs);
     connect(&m_renewal, &QTimer::timeout, this, &SessionState::renewIfDue);
     connect(&m_vault, &SessionVault::foundLate, this, [this](const Account &account) {
-        if (m_account || m_isLoggingIn || isOver(account))
-            return;
-        setPlace(SessionPlace::Keychain);
-        accept(account);
-        renewIfDue();
+        if (!m_account && !m_isLoggingIn && !isOver(account))
+            takeUp(account, SessionPlace::Keychain);
     });
+}
+
+void SessionState::setTrust(const ServerTrust &trust)
+{
+    m_trust = &trust;
+    for (HttpApi *api : {&m_api, &m_logInApi, &m_lookApi})
+        api->setTrust(&trust);
 }
 
 void SessionState::resume()
@@ -51,10 +55,17 @@ void SessionState::resume()
             return; // a person was faster than the keychain
         if (!account || isOver(*account))
             return Q_EMIT nothingRemembered();
-        setPlace(place);
-        accept(*account);
-        renewIfDue();
+        takeUp(*account, place);
     });
+}
+
+void SessionState::takeUp(const Account &account, SessionPlace place)
+{
+    if (!mayBeAsked(account.server, m_trust))
+        return Q_EMIT heldBack(account);
+    setPlace(place);
+    accept(account);
+    renewIfDue();
 }
 
 void SessionState::logIn(const QUrl &server, const QString &user, const QString &password)

@@ -15,13 +15,17 @@ public:
     SessionState(const QString &folder, std::unique_ptr<Keychain> keychain,
                  QObject *parent = nullptr);
 
+    //! What a person allowed; nothing without it.
+    void setTrust(const ServerTrust &trust);
+
     const std::optional<Account> &account() const { return m_account; }
     //! Where the session is remembered, as far as is known: told by placeChanged().
     SessionPlace keptIn() const { return m_place; }
 
     //! Takes up the session of the last run: signedIn() or nothingRemembered() follows, within 2 s
     //! even when the keychain does not answer. If it answers later (somebody unlocked it) and
-    //! nobody logged in meanwhile, signedIn() comes then.
+    //! nobody logged in meanwhile, signedIn() comes then. A session on a server that may not be
+    //! asked is not taken up but told by heldBack().
     void resume();
 
     void logIn(const QUrl &server, const QString &user, const QString &password);
@@ -42,6 +46,9 @@ public:
 
 Q_SIGNALS:
     void signedIn();
+    //! The session of the last run would be used without encryption, which nobody allowed: nothing
+    //! was sent. resume() takes it up once it is allowed.
+    void heldBack(const salon::client::Account &account);
     //! There is no session to take up, or it is over: log in.
     void nothingRemembered();
     void logInFailed(const salon::client::Failure &failure);
@@ -57,6 +64,7 @@ Q_SIGNALS:
 private:
     void loggedIn(const QUrl &server, const ApiResult<protocol::LoginReply> &reply);
     void fail(const Failure &failure);
+    void takeUp(const Account &account, SessionPlace place);
     void accept(const Account &account);
     void remember();
     void setPlace(SessionPlace place);
@@ -65,6 +73,7 @@ private:
     HttpApi m_api;
     HttpApi m_logInApi; //!< cancelled by itself
     HttpApi m_lookApi; //!< and so is this
+    const ServerTrust *m_trust = nullptr;
     SessionVault m_vault;
     std::optional<Account> m_account;
     SessionPlace m_place = SessionPlace::Nowhere;

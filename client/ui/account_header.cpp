@@ -31,13 +31,16 @@ AccountHeader::AccountHeader(Appearance &appearance, QWidget *parent)
     connect(Theme::notifier(), &ThemeNotifier::changed, this, &AccountHeader::updateGeometry);
 }
 
-void AccountHeader::setAccount(UserId user, const QString &name, const QString &server)
+void AccountHeader::setAccount(UserId user, const QString &name, const QString &server,
+                               bool isExposed)
 {
     m_user = user;
     m_name = name;
     m_server = server;
-    setAccessibleName(tr("Account: %1 on %2").arg(isolated(name), isolated(server)));
-    setToolTip(forToolTip(tr("%1 on %2").arg(isolated(name), isolated(server))));
+    m_isExposed = isExposed;
+    const QString mark = isExposed ? u". "_s + tr("Not encrypted.") : QString();
+    setAccessibleName(tr("Account: %1 on %2").arg(isolated(name), isolated(server)) + mark);
+    setToolTip(forToolTip(tr("%1 on %2").arg(isolated(name), isolated(server)) + mark));
     update();
 }
 
@@ -138,7 +141,10 @@ void AccountHeader::paintEvent(QPaintEvent *)
             painter.fontMetrics().elidedText(drawable(text), Qt::ElideRight, textWidth));
     };
     line(theme.roomListUnread, theme.text, top, m_name);
-    line(theme.secondaryText, theme.secondary, top + theme.roomList.line, m_server);
+    // The mark comes first: it is never what there is no room for.
+    const QString server = m_isExposed ? tr("Not encrypted · %1").arg(m_server) : m_server;
+    line(theme.secondaryText, m_isExposed ? theme.errorText : theme.secondary,
+         top + theme.roomList.line, server);
 }
 
 } // namespace salon::client

@@ -16,7 +16,8 @@ class AccountHeader : public QAbstractButton {
 public:
     explicit AccountHeader(Appearance &appearance, QWidget *parent = nullptr);
 
-    void setAccount(UserId user, const QString &name, const QString &server);
+    //! `isExposed`: others can read what goes to the server; that stays marked.
+    void setAccount(UserId user, const QString &name, const QString &server, bool isExposed);
     //! A line under the menu's head about how the session is kept; empty for none.
     void setSessionNote(const QString &note);
 
@@ -38,6 +39,7 @@ private:
     UserId m_user;
     QString m_name;
     QString m_server;
+    bool m_isExposed = false;
     QString m_note;
 };
 

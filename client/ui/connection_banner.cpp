@@ -16,20 +16,25 @@ namespace salon::client {
 
 ConnectionBanner::ConnectionBanner(QWidget *parent, const Clock &clock)
     : QWidget(parent), m_clock(clock), m_text(new TextLabel(TextKind::Warn, {}, this)),
+      m_certificate(new QPushButton(tr("Certificate…"), this)),
       m_retry(new QPushButton(tr("Retry now"), this))
 {
     setObjectName(u"connectionBanner"_s);
     m_text->setObjectName(u"connectionText"_s);
     m_retry->setObjectName(u"connectionRetry"_s);
-    setButtonRole(m_retry, ButtonRole::Link);
+    m_certificate->setObjectName(u"connectionCertificate"_s);
+    for (QPushButton *button : {m_certificate, m_retry})
+        setButtonRole(button, ButtonRole::Link);
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(4 * Theme::kStep, 0, 4 * Theme::kStep, 0);
     row->addStretch();
     row->addWidget(m_text);
+    row->addWidget(m_certificate);
     row->addWidget(m_retry);
     row->addStretch();
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &ConnectionBanner::refresh);
+    connect(m_certificate, &QPushButton::clicked, this, &ConnectionBanner::certificateRequested);
     connect(m_retry, &QPushButton::clicked, this, &ConnectionBanner::retryRequested);
     connect(Theme::notifier(), &ThemeNotifier::changed, this, qOverload<>(&QWidget::update));
     hide();
@@ -43,8 +48,9 @@ void ConnectionBanner::showConnecting()
     enter(Mode::Connecting);
 }
 
-void ConnectionBanner::showWaiting(qint64 retryInMs, const QString &why)
+void ConnectionBanner::showWaiting(qint64 retryInMs, const QString &why, bool hasCertificate)
 {
+    m_hasCertificate = hasCertificate;
     m_why = why.isEmpty() ? tr("Offline.") : why;
     if (m_mode != Mode::Waiting && m_mode != Mode::Connecting)
         m_since = m_clock.steadyMs();
@@ -104,6 +110,7 @@ void ConnectionBanner::say(const QString &text, bool canRetry)
     m_text->setKind(m_mode == Mode::Online ? TextKind::Success : TextKind::Warn);
     m_text->setText(text);
     m_retry->setVisible(canRetry);
+    m_certificate->setVisible(canRetry && m_hasCertificate);
     setAccessibleName(text);
     show();
     raise();

@@ -23,7 +23,8 @@ public:
 
     void showConnecting();
     //! The next try is in that many milliseconds; `why` is a sentence.
-    void showWaiting(qint64 retryInMs, const QString &why = {});
+    //! A server's certificate that is the reason can be looked at.
+    void showWaiting(qint64 retryInMs, const QString &why = {}, bool hasCertificate = false);
     void showOnline();
     //! Nothing to tell: signed out.
     void showNothing();
@@ -34,6 +35,7 @@ public:
 
 Q_SIGNALS:
     void retryRequested();
+    void certificateRequested();
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -48,9 +50,11 @@ private:
     qint64 m_since = 0; // steady time of the first trouble, or of the good news
     qint64 m_retryAt = 0;
     QString m_why;
+    bool m_hasCertificate = false;
     bool m_wasTold = false; // only who saw the trouble hears of its end
     QTimer m_timer;
     TextLabel *m_text;
+    QPushButton *m_certificate;
     QPushButton *m_retry;
 };
 

@@ -2,26 +2,30 @@
 #include "client/ui/connection_panel.h"
 
 #include "client/state/chat.h"
+#include "client/ui/certificate_texts.h"
 #include "client/ui/server_address.h"
 #include "client/ui/stage_texts.h"
 #include "client/ui/timeline/display_text.h"
 #include "client/ui/timeline/timeline_texts.h"
 
-#include <QHostAddress>
+#include <QPushButton>
+#include <QSslCipher>
 
 using namespace Qt::StringLiterals;
 
 namespace salon::client {
 namespace {
 
-QString encryption(const QUrl &server)
+QString tlsVersion(QSsl::SslProtocol protocol)
 {
-    if (server.scheme() == "https"_L1)
-        return ConnectionPanel::tr("Yes, by TLS");
-    const QString host = server.host();
-    const bool isHere = host == "localhost"_L1 || QHostAddress(host).isLoopback();
-    return isHere ? ConnectionPanel::tr("No; it stays on this computer")
-                  : ConnectionPanel::tr("No; others on the way can read it");
+    switch (protocol) {
+    case QSsl::TlsV1_2:
+        return u"TLS 1.2"_s;
+    case QSsl::TlsV1_3:
+        return u"TLS 1.3"_s;
+    default:
+        return u"TLS"_s;
+    }
 }
 
 QString stateWord(ConnectionState state)
@@ -42,7 +46,8 @@ QString stateWord(ConnectionState state)
 } // namespace
 
 ConnectionPanel::ConnectionPanel(Chat &chat, QWidget *parent)
-    : FactsDialog(tr("Connection"), parent), m_chat(chat)
+    : FactsDialog(tr("Connection"), parent), m_chat(chat),
+      m_certificate(addButton(tr("Certificate…"), u"connectionCertificate"_s))
 {
     constexpr int kLookMs = 2'000;
     setObjectName(u"connectionPanel"_s);
@@ -54,6 +59,7 @@ ConnectionPanel::ConnectionPanel(Chat &chat, QWidget *parent)
         m_roundTrip = nanoseconds;
         refresh();
     });
+    connect(m_certificate, &QPushButton::clicked, this, &ConnectionPanel::certificateRequested);
     m_timer.start();
     look();
 }
@@ -68,6 +74,9 @@ void ConnectionPanel::refresh()
 {
     if (m_chat.connection().state() != ConnectionState::Online)
         m_roundTrip.reset();
+    const Connection &connection = m_chat.connection();
+    m_certificate->setVisible(connection.encryption()
+                              || !connection.lastFailure().certificate.isNull());
     setFacts(connectionFacts() + stageFacts());
 }
 
@@ -81,12 +90,29 @@ QList<Fact> ConnectionPanel::connectionFacts() const
         {tr("Server"),
          {server ? tr("%1, version %2").arg(isolated(server->name), isolated(server->version))
                  : unknown}},
-        {tr("Address"), {serverForPeople(connection.server())}},
+        {tr("Address"), {connection.server().toString()}},
         {tr("Protocol"), {server ? QString::number(server->protocol) : unknown}},
-        {tr("Encrypted"), {encryption(connection.server())}},
         {tr("Round trip"), {m_roundTrip ? durationText(*m_roundTrip) : unknown}},
         {tr("Session ends"), {server ? fullTime(server->sessionEndsAt) : unknown}}};
-    return facts;
+    return facts + encryptionFacts();
+}
+
+QList<Fact> ConnectionPanel::encryptionFacts() const
+{
+    const QUrl &server = m_chat.connection().server();
+    const auto &line = m_chat.connection().encryption();
+    if (isExposed(server))
+        return {{tr("Encrypted"), {tr("Not encrypted; others on the way can read it")}}};
+    if (server.scheme() != "https"_L1)
+        return {{tr("Encrypted"), {tr("No; it stays on this computer")}}};
+    if (!line)
+        return {{tr("Encrypted"), {tr("There is no connection just now")}}};
+    const QSslCertificate certificate = line->peerCertificate();
+    return {{tr("Encrypted"), {tr("Yes, by %1").arg(tlsVersion(line->sessionProtocol()))}},
+            {tr("Cipher"), {line->sessionCipher().name()}},
+            {tr("Certificate"), {subjectName(certificate)}},
+            {tr("Issued by"), {issuerName(certificate)}},
+            {tr("Valid until"), {dayOf(certificate.expiryDate())}}};
 }
 
 QList<Fact> ConnectionPanel::stageFacts() const

@@ -14,14 +14,19 @@ class ConnectionPanel : public FactsDialog {
 public:
     explicit ConnectionPanel(Chat &chat, QWidget *parent = nullptr);
 
+Q_SIGNALS:
+    void certificateRequested();
+
 private:
     void look();
     void refresh();
     QList<Fact> connectionFacts() const;
+    QList<Fact> encryptionFacts() const;
     QList<Fact> stageFacts() const;
 
     Chat &m_chat;
     QTimer m_timer;
+    QPushButton *m_certificate;
     std::optional<qint64> m_roundTrip;
 };
 

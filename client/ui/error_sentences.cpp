@@ -1,22 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "client/ui/error_sentences.h"
-
-#include <QCoreApplication>
+#include "client/ui/sentence_row.h"
 #include <QLocale>
-#include <algorithm>
-#include <array>
 
 using namespace Qt::StringLiterals;
 
 namespace salon::client {
 namespace {
 
-// {limit} becomes "250 characters", {when} "in 8 s", {server} the server's address.
-struct Sentence {
-    const char *what;
-    const char *next;
-    Fixer fixer;
-};
+// {limit} becomes "250 characters", {when} "in 8 s".
 struct CodeRow {
     ErrorCode code;
     Sentence sentence;
@@ -25,16 +17,10 @@ struct ReasonRow {
     Reason reason;
     Sentence sentence;
 };
-struct ConnectionRow {
-    ConnectionFailure failure;
-    Sentence sentence;
-};
 struct LocalRow {
     LocalFailure failure;
     Sentence sentence;
 };
-
-#define SAY(text) QT_TRANSLATE_NOOP("ErrorSentences", text)
 
 constexpr std::array kReasons{
     ReasonRow{Reason::StorageFull,
@@ -161,36 +147,6 @@ constexpr std::array kSetUps{
              SAY("Try again {when}."), Fixer::Time}},
 };
 
-constexpr std::array kConnections{
-    ConnectionRow{ConnectionFailure::NameNotFound,
-                  {SAY("There is no server named {server}."),
-                   SAY("Check the address for typing mistakes, and your network."), Fixer::You}},
-    ConnectionRow{ConnectionFailure::Refused,
-                  {SAY("{server} is there, but no Salon server answers on it."),
-                   SAY("Check the port, or ask whether the server is running."), Fixer::Operator}},
-    ConnectionRow{ConnectionFailure::TimedOut,
-                  {SAY("{server} did not answer in time."),
-                   SAY("Check your network and try again."), Fixer::Time}},
-    ConnectionRow{ConnectionFailure::NoNetwork,
-                  {SAY("There is no way to {server} from here."),
-                   SAY("Check that you are connected to a network."), Fixer::You}},
-    ConnectionRow{
-        ConnectionFailure::TlsFailed,
-        {SAY("The secure connection to {server} could not be trusted."),
-         SAY("Check this computer's date; else the server's certificate must be renewed."),
-         Fixer::Operator}},
-    ConnectionRow{ConnectionFailure::NotASalonServer,
-                  {SAY("{server} answers, but it is not a Salon server."),
-                   SAY("Check the address and the port."), Fixer::You}},
-    ConnectionRow{ConnectionFailure::ProtocolVersion,
-                  {SAY("{server} runs a version that this client cannot talk to."),
-                   SAY("Update Salon, or ask the people who run the server to update it."),
-                   Fixer::Operator}},
-    ConnectionRow{ConnectionFailure::ReplyNotUnderstood,
-                  {SAY("{server} gave an answer that makes no sense."),
-                   SAY("Try again; if it stays, report it."), Fixer::Developers}},
-};
-
 constexpr std::array kLocals{
     LocalRow{LocalFailure::TextNotStored,
              {SAY("Your message could not be stored on this computer, so it was not sent."),
@@ -205,12 +161,6 @@ constexpr std::array kLocals{
              {SAY("The session could not be kept for the next start."),
               SAY("You will be asked for your password then."), Fixer::You}},
 };
-#undef SAY
-
-QString translated(const char *text)
-{
-    return QCoreApplication::translate("ErrorSentences", text);
-}
 
 // How long to wait is rounded up: who comes a moment too early is refused again.
 QString whenText(std::optional<qint64> milliseconds)
@@ -229,11 +179,6 @@ QString limitText(std::optional<qint64> limit)
                  : translated("fewer characters");
 }
 
-ErrorSentence made(const Sentence &sentence)
-{
-    return {translated(sentence.what), translated(sentence.next), sentence.fixer, {}};
-}
-
 ErrorSentence made(const Sentence &sentence, const Error &error)
 {
     ErrorSentence text = made(sentence);
@@ -241,14 +186,6 @@ ErrorSentence made(const Sentence &sentence, const Error &error)
         .replace("{limit}"_L1, limitText(error.limit));
     text.trace = error.trace;
     return text;
-}
-
-template <class Rows, class Key, class Value>
-const Sentence *findIn(const Rows &rows, Key key, Value value)
-{
-    const auto row = std::find_if(rows.begin(), rows.end(),
-                                  [=](const auto &each) { return each.*key == value; });
-    return row == rows.end() ? nullptr : &row->sentence;
 }
 
 //! By `rows` where they have a word for a code without a reason, else the usual one.
@@ -285,27 +222,6 @@ ErrorSentence errorSentence(const Error &error)
         sentence = findIn(kCodes, &CodeRow::code, error.code);
     Q_ASSERT(sentence);
     return made(*sentence, error);
-}
-
-ErrorSentence errorSentence(ConnectionFailure failure, const QString &server)
-{
-    const Sentence *sentence = findIn(kConnections, &ConnectionRow::failure, failure);
-    if (!sentence)
-        return errorSentence(Error(ErrorCode::Unavailable, QString()));
-    ErrorSentence text = made(*sentence);
-    // The address is the person's own typing: it may hold any character, and stands apart from the
-    // sentence.
-    text.what.replace("{server}"_L1,
-                      server.isEmpty() ? translated("The server")
-                                       : QChar(0x2068) + server + QChar(0x2069));
-    return text;
-}
-
-ErrorSentence errorSentence(const Failure &failure, const QString &server)
-{
-    return failure.connection == ConnectionFailure::None
-        ? errorSentence(failure.error)
-        : errorSentence(failure.connection, server);
 }
 
 ErrorSentence loginSentence(const Failure &failure, const QString &server)

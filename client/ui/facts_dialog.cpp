@@ -22,7 +22,7 @@ constexpr int kColumns = 3;
 
 FactsDialog::FactsDialog(const QString &title, QWidget *parent)
     : FormDialog(parent), m_summary(new TextLabel(TextKind::RoomList, {}, this)),
-      m_grid(new QGridLayout), m_copy(new QPushButton(tr("Copy"), this))
+      m_grid(new QGridLayout), m_buttons(new QHBoxLayout), m_copy(new QPushButton(tr("Copy"), this))
 {
     setWindowTitle(title);
     setMinimumWidth(Theme::current().scaled(kWidth));
@@ -38,10 +38,9 @@ FactsDialog::FactsDialog(const QString &title, QWidget *parent)
     auto *close = new QPushButton(tr("Close"), this);
     close->setObjectName(u"factsClose"_s);
     setButtonRole(close, ButtonRole::Primary);
-    auto *buttons = new QHBoxLayout;
-    buttons->addStretch();
-    buttons->addWidget(m_copy);
-    buttons->addWidget(close);
+    m_buttons->addStretch();
+    m_buttons->addWidget(m_copy);
+    m_buttons->addWidget(close);
     auto *column = new QVBoxLayout(this);
     column->setSpacing(3 * Theme::kStep);
     column->addWidget(new TextLabel(TextKind::Title, title, this));
@@ -49,9 +48,18 @@ FactsDialog::FactsDialog(const QString &title, QWidget *parent)
     column->addLayout(m_grid);
     column->addStretch();
     column->addSpacing(Theme::kStep);
-    column->addLayout(buttons);
+    column->addLayout(m_buttons);
     connect(m_copy, &QPushButton::clicked, this, &FactsDialog::copy);
     connect(close, &QPushButton::clicked, this, &QDialog::accept);
+}
+
+QPushButton *FactsDialog::addButton(const QString &text, const QString &name)
+{
+    auto *button = new QPushButton(text, this);
+    button->setObjectName(name);
+    button->setAutoDefault(false);
+    m_buttons->insertWidget(0, button);
+    return button;
 }
 
 void FactsDialog::setSummary(const QString &sentence)

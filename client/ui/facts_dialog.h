@@ -4,6 +4,7 @@
 #include <QStringList>
 
 class QGridLayout;
+class QHBoxLayout;
 class QLabel;
 class QPushButton;
 
@@ -31,12 +32,17 @@ public:
     //! As it is copied: a line each, name and values with tabs between.
     QString text() const;
 
+protected:
+    //! Another button, left of the others.
+    QPushButton *addButton(const QString &text, const QString &name);
+
 private:
     void copy();
     TextLabel *cell(int row, int column);
 
     TextLabel *m_summary;
     QGridLayout *m_grid;
+    QHBoxLayout *m_buttons;
     QPushButton *m_copy;
     QList<Fact> m_facts;
 };

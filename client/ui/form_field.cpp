@@ -2,9 +2,11 @@
 #include "client/ui/form_field.h"
 
 #include "client/ui/text_label.h"
+#include "client/ui/theme/salon_style.h"
 #include "client/ui/theme/theme.h"
 
 #include <QLineEdit>
+#include <QPushButton>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -12,7 +14,8 @@ using namespace Qt::StringLiterals;
 namespace salon::client {
 
 FormField::FormField(const QString &label, QLineEdit *edit, const QString &name, QWidget *parent)
-    : QWidget(parent), m_edit(edit), m_line(new TextLabel(TextKind::Error, {}, this))
+    : QWidget(parent), m_edit(edit), m_line(new TextLabel(TextKind::Error, {}, this)),
+      m_remedy(new QPushButton(this))
 {
     auto *caption = new TextLabel(TextKind::SectionLabel, label, this);
     caption->setBuddy(edit);
@@ -21,19 +24,27 @@ FormField::FormField(const QString &label, QLineEdit *edit, const QString &name,
     m_line->setObjectName(name + u"Error"_s);
     m_line->setWordWrap(true);
     m_line->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_remedy->setObjectName(name + u"Remedy"_s);
+    m_remedy->setAutoDefault(false);
+    m_remedy->hide();
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(Theme::kStep);
     column->addWidget(caption);
     column->addWidget(edit);
     column->addWidget(m_line);
+    column->addWidget(m_remedy, 0, Qt::AlignLeading);
+    connect(m_remedy, &QPushButton::clicked, this, &FormField::remedyChosen);
     showLine();
     connect(edit, &QLineEdit::textEdited, this, [this] { setError(QString()); });
 }
 
-void FormField::setError(const QString &text)
+void FormField::setError(const QString &text, const Remedy &remedy)
 {
     m_error = text;
+    m_remedy->setText(remedy.text);
+    m_remedy->setVisible(!remedy.text.isEmpty());
+    setButtonRole(m_remedy, remedy.isDangerous ? ButtonRole::Danger : ButtonRole::Normal);
     showLine();
 }
 

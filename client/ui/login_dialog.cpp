@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "client/ui/login_dialog.h"
 
-#include "client/ui/form_field.h"
 #include "client/ui/password_edit.h"
 #include "client/ui/server_address.h"
 #include "client/ui/text_label.h"
@@ -43,6 +42,8 @@ LoginDialog::LoginDialog(QSettings *settings, QWidget *parent)
     connect(m_passwordEdit, &PasswordEdit::capsLockChanged, this,
             [this](bool isOn) { m_password->setHint(isOn ? tr("Caps Lock is on.") : QString()); });
     connect(m_server->edit(), &QLineEdit::editingFinished, this, &LoginDialog::tellServer);
+    for (FormField *field : fields())
+        connect(field, &FormField::remedyChosen, this, &LoginDialog::remedyChosen);
     connect(m_signIn, &QPushButton::clicked, this, &LoginDialog::submit);
     connect(m_cancel, &QPushButton::clicked, this, &LoginDialog::reject);
     connect(Theme::notifier(), &ThemeNotifier::changed, this, &LoginDialog::followTheme);
@@ -189,11 +190,11 @@ FormField *LoginDialog::fieldOf(Field field) const
     return m_password;
 }
 
-void LoginDialog::showError(Field field, const QString &text)
+void LoginDialog::showError(Field field, const QString &text, const Remedy &remedy)
 {
     setBusy(false);
     FormField *wrong = fieldOf(field);
-    wrong->setError(text);
+    wrong->setError(text, remedy);
     wrong->edit()->setFocus(Qt::OtherFocusReason);
     wrong->edit()->selectAll();
 }

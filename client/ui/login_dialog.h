@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "client/ui/form_dialog.h"
+#include "client/ui/form_field.h"
 #include <QUrl>
 #include <optional>
 
@@ -10,7 +11,6 @@ class QSettings;
 
 namespace salon::client {
 
-class FormField;
 class PasswordEdit;
 class TextLabel;
 
@@ -36,7 +36,9 @@ public:
     //! The server that the address means; nothing when it is none.
     std::optional<QUrl> server() const;
     //! What is wrong, below the field that caused it; no longer busy.
-    void showError(Field field, const QString &text);
+    void showError(Field field, const QString &text, const Remedy &remedy = {});
+    //! As the button does.
+    void submit();
     //! While the server is asked nothing can be changed, only cancelled.
     void setBusy(bool isBusy);
     bool isBusy() const { return m_isBusy; }
@@ -49,6 +51,7 @@ Q_SIGNALS:
                         const QString &password);
     //! An address was typed, or stands there from the beginning.
     void serverEntered(const QUrl &server);
+    void remedyChosen(); //!< of the error that is shown
     void cancelled(); //!< the attempt that is under way is given up
 
 protected:
@@ -60,7 +63,6 @@ private:
     void build();
     void followTheme();
     void followMode();
-    void submit();
     bool isComplete();
     void tellServer();
     QList<FormField *> fields() const;

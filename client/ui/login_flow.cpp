@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "client/ui/login_flow.h"
 #include "client/state/session_state.h"
+#include "client/ui/certificate_dialog.h"
 #include "client/ui/error_sentences.h"
 #include "client/ui/server_address.h"
 #include <QApplication>
@@ -26,8 +27,20 @@ LoginDialog::Field fieldOf(const Failure &failure)
     return isAboutServer ? LoginDialog::Field::Server : LoginDialog::Field::Password;
 }
 
-LoginFlow::LoginFlow(SessionState &session, QSettings &settings, QObject *parent)
-    : QObject(parent), m_session(session), m_settings(settings)
+Remedy remedyOf(const Failure &failure)
+{
+    if (failure.connection == ConnectionFailure::NotEncrypted)
+        return {LoginFlow::tr("Send my password unencrypted"), true};
+    if (failure.connection == ConnectionFailure::TlsWanted)
+        return {LoginFlow::tr("Use https"), false};
+    if (!failure.certificate.isNull())
+        return {LoginFlow::tr("Show the certificate…"), false};
+    return {};
+}
+
+LoginFlow::LoginFlow(SessionState &session, ServerTrust &trust, QSettings &settings,
+                     QObject *parent)
+    : QObject(parent), m_session(session), m_trust(trust), m_settings(settings)
 {
     connect(&session, &SessionState::logInFailed, this, &LoginFlow::showFailure);
     connect(&session, &SessionState::setUpNeeded, this, [this](const QUrl &server) {
@@ -53,6 +66,7 @@ void LoginFlow::prefill(const QUrl &server, const QString &user)
 void LoginFlow::logIn(const QUrl &server, const QString &user, const QString &password)
 {
     prefill(server, user);
+    m_isHeldBack = false;
     m_session.logIn(server, user, password);
 }
 
@@ -60,6 +74,7 @@ void LoginFlow::setUp(const QUrl &server, const QString &code, const QString &us
                       const QString &password)
 {
     prefill(server, user);
+    m_isHeldBack = false;
     m_session.setUp(server, code, user, password);
 }
 
@@ -85,6 +100,7 @@ void LoginFlow::ask(QWidget *over, const QString &reason)
     connect(m_dialog, &LoginDialog::loginRequested, this, &LoginFlow::logIn);
     connect(m_dialog, &LoginDialog::setUpRequested, this, &LoginFlow::setUp);
     connect(m_dialog, &LoginDialog::serverEntered, &m_session, &SessionState::look);
+    connect(m_dialog, &LoginDialog::remedyChosen, this, &LoginFlow::applyRemedy);
     connect(m_dialog, &LoginDialog::cancelled, &m_session, &SessionState::cancelLogIn);
     // It dies later, but it may be asked again at once.
     connect(m_dialog, &QDialog::finished, this, [this] { m_dialog = nullptr; });
@@ -110,7 +126,52 @@ void LoginFlow::showFailure(const Failure &failure)
     auto field = fieldOf(failure);
     if (wasSetUp && failure.error.code == ErrorCode::RateLimited)
         field = LoginDialog::Field::Code;
-    m_dialog->showError(field, sentence.toString());
+    m_failure = failure;
+    m_dialog->showError(field, sentence.toString(), remedyOf(failure));
+}
+
+void LoginFlow::askToGoOn(const QUrl &server, const QString &user)
+{
+    prefill(server, user);
+    ask(nullptr);
+    m_isHeldBack = true;
+    m_failure = {ConnectionFailure::NotEncrypted, {}};
+    m_dialog->showError(LoginDialog::Field::Server,
+                        errorSentence(m_failure, serverForPeople(server)).toString(),
+                        {tr("Go on unencrypted"), true});
+}
+
+void LoginFlow::applyRemedy()
+{
+    switch (m_failure.connection) {
+    case ConnectionFailure::NotEncrypted:
+        return allowPlain();
+    case ConnectionFailure::TlsWanted: {
+        QUrl encrypted = m_server;
+        encrypted.setScheme(u"https"_s);
+        m_dialog->setServer(serverForPeople(encrypted));
+        return m_dialog->submit();
+    }
+    default:
+        return showCertificate();
+    }
+}
+
+void LoginFlow::allowPlain()
+{
+    m_trust.allowPlain(m_server);
+    if (std::exchange(m_isHeldBack, false))
+        m_session.resume();
+    else
+        m_dialog->submit();
+}
+
+void LoginFlow::showCertificate()
+{
+    auto *dialog = new CertificateDialog(m_server, m_failure, m_trust, m_dialog);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &CertificateDialog::decided, m_dialog, &LoginDialog::submit);
+    dialog->open();
 }
 
 void LoginFlow::finish()

@@ -3,12 +3,14 @@
 #include "client/model/room_list_model.h"
 #include "client/state/chat.h"
 #include "client/ui/account_header.h"
+#include "client/ui/certificate_dialog.h"
 #include "client/ui/connection_panel.h"
 #include "client/ui/member_panel.h"
 #include "client/ui/room_actions.h"
 #include "client/ui/room_header.h"
 #include "client/ui/room_list_view.h"
 #include "client/ui/room_pane.h"
+#include "client/ui/server_address.h"
 #include "client/ui/sidebar.h"
 #include "client/ui/theme/appearance.h"
 #include "client/ui/timeline/display_text.h"
@@ -37,8 +39,8 @@ const QString kNoteTold = u"window/session_note_told"_s;
 
 } // namespace
 
-MainWindow::MainWindow(Chat &chat, Appearance &appearance, QSettings &settings)
-    : m_chat(chat), m_appearance(appearance), m_settings(settings),
+MainWindow::MainWindow(Chat &chat, ServerTrust &trust, Appearance &appearance, QSettings &settings)
+    : m_chat(chat), m_trust(trust), m_appearance(appearance), m_settings(settings),
       m_model(new RoomListModel(chat.rooms(), this)), m_sidebar(new Sidebar(appearance)),
       m_pane(new RoomPane(chat)), m_members(new MemberPanel), m_splitter(new QSplitter),
       m_actions(new RoomActions(chat, this)),
@@ -107,6 +109,7 @@ void MainWindow::connectRooms()
     connect(m_sidebar->rooms(), &RoomListView::roomChosen, this, &MainWindow::openRoom);
     connect(m_sidebar->rooms(), &RoomListView::leaveRequested, m_actions, &RoomActions::leave);
     connect(m_pane, &RoomPane::browseRequested, m_actions, &RoomActions::browse);
+    connect(m_pane, &RoomPane::certificateRequested, this, [this] { showCertificate(this); });
     connect(m_pane, &RoomPane::logInRequested, this, &MainWindow::logInRequested);
     RoomHeader *header = m_pane->header();
     connect(header, &RoomHeader::topicRequested, this,
@@ -139,11 +142,11 @@ void MainWindow::connectRooms()
     });
 }
 
-void MainWindow::setAccount(UserId user, const QString &name, const QString &server)
+void MainWindow::setAccount(UserId user, const QString &name, const QUrl &server)
 {
     m_accountName = name;
-    m_sidebar->account()->setAccount(user, name, server);
-    m_pane->setServer(server);
+    m_sidebar->account()->setAccount(user, name, serverForPeople(server), isExposed(server));
+    m_pane->setServer(serverForPeople(server));
     showTitle();
 }
 
@@ -270,10 +273,25 @@ void MainWindow::showConnection()
     if (!m_connection) {
         m_connection = new ConnectionPanel(m_chat, this);
         m_connection->setAttribute(Qt::WA_DeleteOnClose);
+        connect(m_connection, &ConnectionPanel::certificateRequested, this,
+                [this] { showCertificate(m_connection); });
     }
     m_connection->show();
     m_connection->raise();
     m_connection->activateWindow();
+}
+
+void MainWindow::showCertificate(QWidget *over)
+{
+    const Connection &connection = m_chat.connection();
+    const auto &line = connection.encryption();
+    const Failure shown = line ? Failure{ConnectionFailure::None, {}, line->peerCertificate()}
+                               : connection.lastFailure();
+    if (shown.certificate.isNull())
+        return;
+    auto *dialog = new CertificateDialog(connection.server(), shown, m_trust, over);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
 }
 
 void MainWindow::resizeEvent(QResizeEvent *event)

@@ -16,6 +16,7 @@ class MemberPanel;
 class RoomActions;
 class RoomListModel;
 class RoomPane;
+class ServerTrust;
 class Sidebar;
 
 //! The window: rooms at the left, the open one in the middle, its members at the right. In a narrow
@@ -23,11 +24,11 @@ class Sidebar;
 class MainWindow : public QMainWindow {
     Q_OBJECT
 public:
-    MainWindow(Chat &chat, Appearance &appearance, QSettings &settings);
+    MainWindow(Chat &chat, ServerTrust &trust, Appearance &appearance, QSettings &settings);
     ~MainWindow() override;
 
-    //! Whose window it is. `server` is its name for people.
-    void setAccount(UserId user, const QString &name, const QString &server);
+    //! Whose window it is.
+    void setAccount(UserId user, const QString &name, const QUrl &server);
     //! A line in the account's menu about how the session is kept, empty for none; told aloud once.
     void setSessionNote(const QString &note);
     //! The session is over: everything stays readable, nothing can be written. Empty: it goes on.
@@ -55,10 +56,12 @@ private:
     void arrange();
     void showMembers();
     void showConnection();
+    void showCertificate(QWidget *over);
     void setMembersWanted(bool isWanted);
     bool isNarrow() const;
 
     Chat &m_chat;
+    ServerTrust &m_trust;
     Appearance &m_appearance;
     QSettings &m_settings;
     QString m_accountName;

@@ -48,6 +48,8 @@ RoomPane::RoomPane(Chat &chat, QWidget *parent)
     connect(m_composer, &Composer::sendRequested, this, &RoomPane::send);
     connect(m_banner, &ConnectionBanner::retryRequested, &m_chat.connection(),
             &Connection::retryNow);
+    connect(m_banner, &ConnectionBanner::certificateRequested, this,
+            &RoomPane::certificateRequested);
     connectChat();
     connectTimeline();
     showNothing();
@@ -62,6 +64,7 @@ RoomPane::~RoomPane()
 void RoomPane::connectChat()
 {
     connect(&m_chat.connection(), &Connection::stateChanged, this, &RoomPane::showConnection);
+    connect(&m_chat.connection(), &Connection::failureExplained, this, &RoomPane::showConnection);
     connect(&m_chat, &Chat::ready, this,
             [this] { m_composer->setLimit(m_chat.connection().limits().messageText); });
     connect(&m_chat.rooms(), &RoomsState::changed, this, &RoomPane::showRoom);
@@ -203,7 +206,8 @@ void RoomPane::showConnection()
         return m_banner->showOnline();
     case ConnectionState::Waiting:
         const ErrorSentence why = errorSentence(connection.lastFailure(), m_server);
-        return m_banner->showWaiting(connection.retryInMs(), why.cause());
+        return m_banner->showWaiting(connection.retryInMs(), why.cause(),
+                                     !connection.lastFailure().certificate.isNull());
     }
 }
 

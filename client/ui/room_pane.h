@@ -46,6 +46,8 @@ public:
 Q_SIGNALS:
     void browseRequested();
     void logInRequested();
+    //! Wants to see the certificate for which the server is not talked to.
+    void certificateRequested();
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "client/ui/server_address.h"
-
-#include <QHostAddress>
+#include "client/net/server_trust.h"
 
 using namespace Qt::StringLiterals;
 
@@ -9,11 +8,6 @@ namespace salon::client {
 namespace {
 
 constexpr int kUsualPort = 8008; // of salond without a configuration
-
-bool isThisComputer(const QString &host)
-{
-    return host == "localhost"_L1 || QHostAddress(host).isLoopback();
-}
 
 } // namespace
 
@@ -28,7 +22,7 @@ std::optional<QUrl> serverFromTyping(const QString &typed)
         return {};
     if (url.scheme() != "https"_L1 && url.scheme() != "http"_L1)
         return {};
-    if (!hasScheme && isThisComputer(url.host())) {
+    if (!hasScheme && staysOnThisComputer(url)) {
         url.setScheme(u"http"_s);
         if (url.port() < 0)
             url.setPort(kUsualPort);
@@ -38,8 +32,17 @@ std::optional<QUrl> serverFromTyping(const QString &typed)
 
 QString serverForPeople(const QUrl &server)
 {
-    const QString host = server.host();
-    return server.port() < 0 ? host : host + u':' + QString::number(server.port());
+    QString address = server.host();
+    if (address.contains(u':'))
+        address = u'[' + address + u']'; // an IPv6 address
+    if (server.port() >= 0)
+        address += u':' + QString::number(server.port());
+    return serverFromTyping(address) == server ? address : server.scheme() + u"://"_s + address;
+}
+
+bool isExposed(const QUrl &server)
+{
+    return server.scheme() != "https"_L1 && !staysOnThisComputer(server);
 }
 
 } // namespace salon::client

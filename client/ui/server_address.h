@@ -10,7 +10,11 @@ namespace salon::client {
 //! takes. Empty when it cannot be an address.
 std::optional<QUrl> serverFromTyping(const QString &typed);
 
-//! The address as shown to people: without what goes without saying.
+//! The address as shown to people, without what goes without saying: https, and on this computer
+//! http. Typed again it means the same.
 QString serverForPeople(const QUrl &server);
+
+//! Whether others on the way to the server can read what is sent.
+bool isExposed(const QUrl &server);
 
 } // namespace salon::client

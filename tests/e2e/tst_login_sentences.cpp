@@ -184,7 +184,7 @@ void TestLoginSentences::replyNotUnderstood()
 void TestLoginSentences::noSecureConnection()
 {
     WindowUser::logIn(u"https://"_s + address(m_salond.port()), u"ada"_s, kPassword);
-    expectError(kServer, u"The secure connection to"_s);
+    expectError(kServer, u"answers, but without encryption. Nothing was sent."_s);
 }
 
 void TestLoginSentences::wrongPassword()

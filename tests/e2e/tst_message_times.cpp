@@ -151,7 +151,7 @@ void TestMessageTimes::panelShowsConnectionAndStages()
     QVERIFY(panel);
     QTRY_VERIFY(!textsOf(panel).contains(u"–"_s)); // the round trip was measured
     const QStringList texts = textsOf(panel);
-    for (const QString &text : {u"Connected"_s, u"127.0.0.1:%1"_s.arg(m_salond.port()),
+    for (const QString &text : {u"Connected"_s, u"http://127.0.0.1:%1"_s.arg(m_salond.port()),
                                 u"No; it stays on this computer"_s, u"half within"_s,
                                 u"To the server and back"_s, u"Painted"_s})
         QVERIFY2(texts.contains(text), qPrintable(text + u" in "_s + texts.join(u'\n')));

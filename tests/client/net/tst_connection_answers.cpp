@@ -300,7 +300,7 @@ void TestConnectionAnswers::nobodyListens()
 void TestConnectionAnswers::nameThatDoesNotExist()
 {
     Connection connection;
-    connection.open(QUrl(u"http://no-such-host.invalid"_s), u"token"_s);
+    connection.open(QUrl(u"https://no-such-host.invalid"_s), u"token"_s);
     QTRY_COMPARE(connection.state(), ConnectionState::Waiting);
     QCOMPARE(connection.lastFailure().connection, ConnectionFailure::NameNotFound);
 }

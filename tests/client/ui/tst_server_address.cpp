@@ -40,10 +40,37 @@ private Q_SLOTS:
         const auto url = serverFromTyping(text);
         QCOMPARE(url ? url->toString() : QString(), meant);
     }
+    void forPeople_data()
+    {
+        QTest::addColumn<QString>("server");
+        QTest::addColumn<QString>("shown");
+        const auto row = [](const char *name, const QString &server, const QString &shown) {
+            QTest::newRow(name) << server << shown;
+        };
+        row("encrypted", u"https://chat.example.org"_s, u"chat.example.org"_s);
+        row("encrypted, a port", u"https://chat.example.org:8443"_s, u"chat.example.org:8443"_s);
+        row("plain", u"http://chat.example.org"_s, u"http://chat.example.org"_s);
+        row("plain, a port", u"http://10.1.2.3:8008"_s, u"http://10.1.2.3:8008"_s);
+        row("this computer", u"http://localhost:8008"_s, u"localhost:8008"_s);
+        row("this computer, encrypted", u"https://localhost:8443"_s, u"https://localhost:8443"_s);
+        row("this computer, the web's port", u"http://localhost"_s, u"http://localhost"_s);
+        row("IPv6", u"https://[2001:db8::1]:8443"_s, u"[2001:db8::1]:8443"_s);
+        row("this computer, IPv6", u"http://[::1]:8008"_s, u"[::1]:8008"_s);
+    }
     void forPeople()
     {
-        QCOMPARE(serverForPeople(QUrl(u"https://chat.example.org"_s)), u"chat.example.org"_s);
-        QCOMPARE(serverForPeople(QUrl(u"http://localhost:8008"_s)), u"localhost:8008"_s);
+        QFETCH(QString, server);
+        QFETCH(QString, shown);
+        QCOMPARE(serverForPeople(QUrl(server)), shown);
+        const auto again = serverFromTyping(shown); // as the next log-in has it in its field
+        QVERIFY(again);
+        QCOMPARE(again->toString(), server);
+    }
+    void exposed()
+    {
+        QVERIFY(isExposed(QUrl(u"http://chat.example.org"_s)));
+        QVERIFY(!isExposed(QUrl(u"https://chat.example.org"_s)));
+        QVERIFY(!isExposed(QUrl(u"http://127.0.0.1:8008"_s)));
     }
 };
 

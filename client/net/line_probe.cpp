@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+#include "client/net/line_probe.h"
+#include <QSslSocket>
+#include <QTimer>
+
+using namespace Qt::StringLiterals;
+
+namespace salon::client {
+namespace {
+
+constexpr int kPatienceMs = 3'000;
+constexpr quint16 kHttpPort = 80;
+constexpr quint16 kHttpsPort = 443;
+
+} // namespace
+
+LineProbe::LineProbe(QObject *parent) : QObject(parent)
+{
+}
+
+LineProbe::~LineProbe()
+{
+    if (m_socket)
+        m_socket->disconnect(this);
+}
+
+bool LineProbe::canExplain(ConnectionFailure failure)
+{
+    return failure == ConnectionFailure::TlsFailed || failure == ConnectionFailure::NotASalonServer;
+}
+
+void LineProbe::explain(const QUrl &server, ConnectionFailure failure, int withinMs,
+                        std::function<void(ConnectionFailure)> told)
+{
+    cancel();
+    m_failure = failure;
+    m_told = std::move(told);
+    QTimer::singleShot(std::min(withinMs, kPatienceMs), this, [this, turn = ++m_turn] {
+        if (turn == m_turn)
+            finish(m_failure);
+    });
+    if (server.scheme() == "https"_L1)
+        tryPlain(server);
+    else
+        tryTls(server);
+    connect(m_socket.get(), &QTcpSocket::errorOccurred, this, [this] { finish(m_failure); });
+}
+
+void LineProbe::tryTls(const QUrl &server)
+{
+    auto socket = std::make_unique<QSslSocket>();
+    const auto isTls = [this] { finish(ConnectionFailure::TlsWanted); };
+    connect(socket.get(), &QSslSocket::encrypted, this, isTls);
+    // Whose it is does not matter here: nothing is said to it.
+    connect(socket.get(), &QSslSocket::sslErrors, this, isTls);
+    socket->connectToHostEncrypted(server.host(), quint16(server.port(kHttpPort)));
+    m_socket = std::move(socket);
+}
+
+void LineProbe::tryPlain(const QUrl &server)
+{
+    m_socket = std::make_unique<QTcpSocket>();
+    connect(m_socket.get(), &QTcpSocket::connected, this, [this, host = server.host()] {
+        m_socket->write("GET /api/server HTTP/1.1\r\nHost: " + host.toUtf8()
+                        + "\r\nConnection: close\r\n\r\n");
+    });
+    connect(m_socket.get(), &QTcpSocket::readyRead, this, [this] {
+        constexpr QByteArrayView kStatusLine("HTTP/");
+        if (m_socket->bytesAvailable() < kStatusLine.size())
+            return;
+        const bool isHttp = m_socket->peek(kStatusLine.size()) == kStatusLine;
+        finish(isHttp ? ConnectionFailure::TlsMissing : m_failure);
+    });
+    m_socket->connectToHost(server.host(), quint16(server.port(kHttpsPort)));
+}
+
+// The socket may be inside its own signal: it dies later.
+void LineProbe::cancel()
+{
+    ++m_turn;
+    m_told = {};
+    if (!m_socket)
+        return;
+    m_socket->disconnect(this);
+    m_socket->abort();
+    m_socket.release()->deleteLater();
+}
+
+void LineProbe::finish(ConnectionFailure failure)
+{
+    const auto told = std::exchange(m_told, {});
+    cancel();
+    if (told)
+        told(failure);
+}
+
+} // namespace salon::client

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: MIT
+// The part of the table of sentences that is about the way to the server.
+#include "client/ui/certificate_texts.h"
+#include "client/ui/sentence_row.h"
+
+using namespace Qt::StringLiterals;
+
+namespace salon::client {
+namespace {
+
+// {server} becomes the server's address; {names}, {issuer}, {from} and {until} what its certificate
+// says.
+struct ConnectionRow {
+    ConnectionFailure failure;
+    Sentence sentence;
+};
+
+constexpr std::array kConnections{
+    ConnectionRow{ConnectionFailure::NameNotFound,
+                  {SAY("There is no server named {server}."),
+                   SAY("Check the address for typing mistakes, and your network."), Fixer::You}},
+    ConnectionRow{ConnectionFailure::Refused,
+                  {SAY("{server} is there, but no Salon server answers on it."),
+                   SAY("Check the port, or ask whether the server is running."), Fixer::Operator}},
+    ConnectionRow{ConnectionFailure::TimedOut,
+                  {SAY("{server} did not answer in time."),
+                   SAY("Check your network and try again."), Fixer::Time}},
+    ConnectionRow{ConnectionFailure::NoNetwork,
+                  {SAY("There is no way to {server} from here."),
+                   SAY("Check that you are connected to a network."), Fixer::You}},
+    ConnectionRow{ConnectionFailure::NotEncrypted,
+                  {SAY("The way to {server} is not encrypted: others on it could read your "
+                       "password and all messages."),
+                   SAY("Nothing was sent. If the server has an address with https, use that."),
+                   Fixer::You}},
+    ConnectionRow{ConnectionFailure::TlsWanted,
+                  {SAY("{server} answers encrypted connections only."),
+                   SAY("Put https:// before its address."), Fixer::You}},
+    ConnectionRow{ConnectionFailure::TlsMissing,
+                  {SAY("{server} answers, but without encryption."),
+                   SAY("Nothing was sent. Check the port, or ask the people who run the server."),
+                   Fixer::Operator}},
+    ConnectionRow{ConnectionFailure::TlsFailed,
+                  {SAY("{server} and Salon could not agree on how to encrypt."),
+                   SAY("The server must offer TLS 1.2 or 1.3; tell the people who run it."),
+                   Fixer::Operator}},
+    ConnectionRow{ConnectionFailure::CertificateName,
+                  {SAY("The certificate that {server} shows is for {names}: this may be another "
+                       "server."),
+                   SAY("Nothing was sent. Check the address; if it is right, tell the people who "
+                       "run the server."),
+                   Fixer::You}},
+    ConnectionRow{ConnectionFailure::CertificateExpired,
+                  {SAY("The certificate of {server} ran out on {until}."),
+                   SAY("Nothing was sent. Check this computer's date; if it is right, the people "
+                       "who run the server must renew the certificate."),
+                   Fixer::Operator}},
+    ConnectionRow{ConnectionFailure::CertificateNotYetValid,
+                  {SAY("The certificate of {server} is not valid before {from}."),
+                   SAY("Nothing was sent. Check this computer's date; if it is right, tell the "
+                       "people who run the server."),
+                   Fixer::Operator}},
+    ConnectionRow{ConnectionFailure::CertificateRevoked,
+                  {SAY("The certificate of {server} was withdrawn by those who issued it."),
+                   SAY("Nothing was sent. Do not use the server until it has a new one."),
+                   Fixer::Operator}},
+    ConnectionRow{ConnectionFailure::CertificateSelfSigned,
+                  {SAY("{server} has signed its certificate itself: nobody else vouches for it."),
+                   SAY("Nothing was sent. Trust it only if the people who run the server confirm "
+                       "its fingerprint."),
+                   Fixer::You}},
+    ConnectionRow{ConnectionFailure::CertificateUnknownIssuer,
+                  {SAY("The certificate of {server} was issued by {issuer}, whom this computer "
+                       "does not know."),
+                   SAY("Nothing was sent. Trust it only if the people who run the server confirm "
+                       "its fingerprint."),
+                   Fixer::You}},
+    ConnectionRow{ConnectionFailure::CertificateChanged,
+                  {SAY("{server} shows another certificate than the one that you trusted."),
+                   SAY("Nothing was sent. Ask the people who run the server whether they changed "
+                       "it."),
+                   Fixer::You}},
+    ConnectionRow{ConnectionFailure::CertificateInvalid,
+                  {SAY("The certificate of {server} is not in order."),
+                   SAY("Nothing was sent. Tell the people who run the server."), Fixer::Operator}},
+    ConnectionRow{ConnectionFailure::NotASalonServer,
+                  {SAY("{server} answers, but it is not a Salon server."),
+                   SAY("Check the address and the port."), Fixer::You}},
+    ConnectionRow{ConnectionFailure::ProtocolVersion,
+                  {SAY("{server} runs a version that this client cannot talk to."),
+                   SAY("Update Salon, or ask the people who run the server to update it."),
+                   Fixer::Operator}},
+    ConnectionRow{ConnectionFailure::ReplyNotUnderstood,
+                  {SAY("{server} gave an answer that makes no sense."),
+                   SAY("Try again; if it stays, report it."), Fixer::Developers}},
+};
+
+//! Each in place of its word, none inside of another: all of it may hold any character.
+QString filled(const QString &text, const QList<std::pair<QLatin1StringView, QString>> &values)
+{
+    QString result;
+    for (qsizetype i = 0; i < text.size();) {
+        const QStringView rest = QStringView(text).mid(i);
+        const auto found = std::ranges::find_if(
+            values, [=](const auto &value) { return rest.startsWith(value.first); });
+        result += found == values.end() ? QString(text[i]) : found->second;
+        i += found == values.end() ? 1 : found->first.size();
+    }
+    return result;
+}
+
+} // namespace
+
+ErrorSentence errorSentence(ConnectionFailure failure, const QString &server)
+{
+    return errorSentence(Failure{failure, {}}, server);
+}
+
+ErrorSentence errorSentence(const Failure &failure, const QString &server)
+{
+    if (failure.connection == ConnectionFailure::None)
+        return errorSentence(failure.error);
+    const Sentence *sentence = findIn(kConnections, &ConnectionRow::failure, failure.connection);
+    Q_ASSERT(sentence);
+    ErrorSentence text = made(*sentence);
+    const QSslCertificate &shown = failure.certificate;
+    // The address is the person's own typing: it may hold any character, and stands apart from the
+    // sentence.
+    text.what = filled(
+        text.what,
+        {{"{server}"_L1,
+          server.isEmpty() ? translated("The server") : QChar(0x2068) + server + QChar(0x2069)},
+         {"{names}"_L1, shortNames(shown)},
+         {"{issuer}"_L1, issuerName(shown)},
+         {"{from}"_L1, dayOf(shown.effectiveDate())},
+         {"{until}"_L1, dayOf(shown.expiryDate())}});
+    return text;
+}
+
+} // namespace salon::client
