@@ -1,26 +1,19 @@
 // SPDX-License-Identifier: MIT
-#include "server/service/room_queries.h"
-#include "server/service/room_service.h"
-#include "tests/server/store/store_on_disk.h"
-#include "tests/support/fake_clock.h"
+#include "tests/server/service/room_fixture.h"
 
 using namespace Qt::StringLiterals;
 using namespace salon;
 using namespace salon::server;
 using namespace salon::protocol;
 
-namespace {
-
 constexpr qsizetype kAnswerBytes = 256 * 1024;
 
-} // namespace
-
-//! What can be read of rooms: pages with their bounds, sync with its gaps, and never more than an
+//! What can be read of rooms and people: pages with their bounds, lists, and never more than an
 //! answer holds.
-class TestRoomQueries : public QObject {
+class TestRoomQueries : public QObject, RoomFixture {
     Q_OBJECT
 private Q_SLOTS:
-    void init();
+    void init() { begin(); }
     void pages_data();
     void pages();
     void pageOfAnEmptyRoom_data();
@@ -31,66 +24,8 @@ private Q_SLOTS:
     void hello();
     void helloAndListsOfManyRooms();
     void membersAndUsers();
-    void eventsNeedMembership();
-    void syncOfWhatIsMissing();
-    void syncOfManyEvents();
-    void syncIsCutToAnAnswer();
-    void syncWithAGap();
-    void touchedOfAGap();
-    void syncOfWhoIsAhead();
-    void digest();
     void roomByName();
-
-private:
-    static QString key(int number)
-    {
-        return u"00000000-0000-4000-8000-%1"_s.arg(number, 12, 10, QChar(u'0'));
-    }
-    void post(const Caller &by, const QString &text)
-    {
-        VERIFY_RESULT(m_service->handle(PostMessage{m_room, key(++m_posts), text, {}}, by));
-    }
-    //! `count` messages in turns: seq 3 and up, n 1 and up.
-    void postMany(int count, const QString &text = u"x"_s)
-    {
-        Transaction transaction(m_store->database);
-        for (int i = 0; i < count; ++i)
-            post(i % 2 ? m_grace : m_ada, text);
-        VERIFY_RESULT(transaction.commit());
-    }
-    Result<RoomSync> syncAfter(Seq after)
-    {
-        TRY_ASSIGN(const auto reply, m_queries->handle(Sync{{{m_room, after}}}, m_ada));
-        return reply.rooms.first();
-    }
-
-    std::unique_ptr<StoreOnDisk> m_store;
-    std::unique_ptr<RoomService> m_service;
-    std::unique_ptr<RoomQueries> m_queries;
-    FakeClock m_clock;
-    wire::Limits m_limits;
-    Caller m_ada;
-    Caller m_grace;
-    Caller m_linus;
-    RoomId m_room; //!< ada's "engines", in which grace is too
-    int m_posts = 0;
 };
-
-void TestRoomQueries::init()
-{
-    m_queries.reset();
-    m_service.reset();
-    m_store = std::make_unique<StoreOnDisk>();
-    VERIFY_RESULT(m_store->opened);
-    m_service = std::make_unique<RoomService>(m_store->database, m_limits, m_clock);
-    m_queries = std::make_unique<RoomQueries>(m_store->database);
-    m_ada = {m_store->user(u"ada"_s), {11}};
-    m_grace = {m_store->user(u"grace"_s), {21}};
-    m_linus = {m_store->user(u"linus"_s), {31}};
-    m_room = m_service->handle(CreateRoom{u"engines"_s, {}}, m_ada)->room.id;
-    VERIFY_RESULT(m_service->handle(JoinRoom{m_room}, m_grace));
-    m_posts = 0;
-}
 
 void TestRoomQueries::pages_data()
 {
@@ -319,140 +254,6 @@ void TestRoomQueries::membersAndUsers()
     const auto users = m_queries->handle(GetUsers{{m_grace.user, UserId{99}, m_grace.user}}, m_ada);
     QCOMPARE(users->users.size(), 1);
     QCOMPARE(users->users.first().name, u"grace"_s);
-}
-
-void TestRoomQueries::eventsNeedMembership()
-{
-    postMany(3);
-    const auto events = m_queries->handle(ListEvents{m_room, 1, 2}, m_ada);
-    VERIFY_RESULT(events);
-    QCOMPARE(events->events.size(), 2);
-    QCOMPARE(events->events.first().seq, 2);
-    QCOMPARE(events->head, 5);
-    QCOMPARE(events->users.size(), 2);
-    const auto refused = m_queries->handle(ListEvents{m_room, 0, 9}, m_linus);
-    QCOMPARE(refused.error().code, ErrorCode::Forbidden);
-    QCOMPARE(refused.error().reason, Reason::NotAMember);
-    QVERIFY(m_queries->handle(ListEvents{m_room, 99, 9}, m_ada)->events.isEmpty());
-}
-
-void TestRoomQueries::syncOfWhatIsMissing()
-{
-    postMany(3);
-    const auto some = syncAfter(3);
-    VERIFY_RESULT(some);
-    QCOMPARE(some->events->size(), 2);
-    QCOMPARE(some->events->first().seq, 4);
-    QVERIFY(!some->gap && !some->page && !some->reset && !some->error);
-    QCOMPARE(syncAfter(5)->events->size(), 0);
-    QCOMPARE(syncAfter(0)->events->size(), 5);
-    const auto others = m_queries->handle(Sync{{{m_room, 0}, {RoomId{99}, 0}}}, m_linus);
-    QCOMPARE(others->rooms.size(), 2);
-    QCOMPARE(others->rooms[0].error->code, u"forbidden"_s);
-    QCOMPARE(others->rooms[1].error->code, u"not_found"_s);
-    QVERIFY(others->users.isEmpty());
-    QCOMPARE(m_queries->handle(Sync{{{m_room, 2}}}, m_ada)->users.size(), 2);
-}
-
-void TestRoomQueries::syncOfManyEvents()
-{
-    const RoomId other = m_service->handle(CreateRoom{u"looms"_s, {}}, m_ada)->room.id;
-    postMany(498);
-    QCOMPARE(syncAfter(0)->events->size(), 500); // just no gap yet
-    const Sync ask{{{other, 0}, {m_room, 0}}};
-    const auto reply = m_queries->handle(ask, m_ada);
-    QCOMPARE(reply->rooms.size(), 2);
-    QCOMPARE(reply->rooms[0].events->size() + reply->rooms[1].events->size(), 500);
-    QCOMPARE(reply->more, QList<RoomId>{m_room});
-    const Seq known = reply->rooms[1].events->last().seq;
-    QCOMPARE(syncAfter(known)->events->size(), 500 - known);
-}
-
-void TestRoomQueries::syncIsCutToAnAnswer()
-{
-    postMany(60, QString(9000, u'x'));
-    Seq known = 0;
-    int answers = 0;
-    for (bool more = true; more && answers < 10; ++answers) {
-        const auto reply = m_queries->handle(Sync{{{m_room, known}}}, m_ada);
-        VERIFY_RESULT(reply);
-        QVERIFY(wire::encoded(*reply).size() < kAnswerBytes + 4096);
-        for (const RoomEvent &event : *reply->rooms.first().events)
-            QCOMPARE(event.seq, ++known);
-        more = !reply->more.isEmpty();
-    }
-    QCOMPARE(known, 62);
-    QCOMPARE(answers, 3);
-}
-
-void TestRoomQueries::syncWithAGap()
-{
-    postMany(600); // head 602
-    const auto sync = syncAfter(50);
-    VERIFY_RESULT(sync);
-    QVERIFY(!sync->events);
-    QCOMPARE(sync->gap->from, 51);
-    QCOMPARE(sync->gap->to, sync->page->from - 1);
-    QVERIFY(sync->gap->touched.value);
-    QVERIFY(sync->gap->touched.value->isEmpty());
-    QCOMPARE(sync->page->messages.size(), 30);
-    QCOMPARE(sync->page->to, 602);
-    QCOMPARE(sync->page->asOf, 602);
-    QCOMPARE(syncAfter(102)->events->size(), 500);
-    QVERIFY(syncAfter(101)->gap);
-}
-
-void TestRoomQueries::touchedOfAGap()
-{
-    postMany(1200);
-    const auto change = [this](Seq from, Seq to, Seq rev) {
-        return m_store->database.prepare("UPDATE messages SET rev = ? WHERE seq BETWEEN ? AND ?")
-            .run(rev, from, to);
-    };
-    VERIFY_RESULT(change(10, 12, 900));
-    VERIFY_RESULT(change(20, 20, 400)); // known already
-    VERIFY_RESULT(change(700, 700, 900)); // lies in the gap
-    const auto few = syncAfter(600);
-    QCOMPARE(few->gap->touched.value->size(), 3);
-    QCOMPARE(few->gap->touched.value->first().seq, 10);
-    QCOMPARE(few->gap->touched.value->first().rev, 900);
-    VERIFY_RESULT(change(10, 509, 900));
-    QCOMPARE(syncAfter(600)->gap->touched.value->size(), 500);
-    VERIFY_RESULT(change(10, 510, 900));
-    QVERIFY2(!syncAfter(600)->gap->touched.value, "too many: forget what is before the gap");
-}
-
-void TestRoomQueries::syncOfWhoIsAhead()
-{
-    postMany(5);
-    const auto sync = syncAfter(8);
-    QCOMPARE(sync->reset, std::optional(true));
-    QVERIFY(!sync->events && !sync->gap);
-    QCOMPARE(sync->page->messages.size(), 5);
-}
-
-void TestRoomQueries::digest()
-{
-    postMany(4); // grace's was the last: ada has one unread
-    const Room room = m_queries->hello(m_ada.user)->rooms.first();
-    const DigestRow right{m_room, room.head, room.read, room.counter, room.unread, 0};
-    const auto ask = [this](const DigestRow &row) {
-        return m_queries->handle(Digest{{row}}, m_ada)->rooms;
-    };
-    QCOMPARE(room.unread, 1);
-    QVERIFY(ask(right).isEmpty());
-    DigestRow wrong = right;
-    wrong.unread = 7;
-    QCOMPARE(ask(wrong).size(), 1);
-    QCOMPARE(ask(wrong).first().unread, 1);
-    QCOMPARE(ask(wrong).first().counter, room.counter);
-    wrong.head -= 1; // still on its way
-    QVERIFY(ask(wrong).isEmpty());
-    wrong = right;
-    wrong.seq += 1;
-    QCOMPARE(ask(wrong).size(), 1);
-    wrong.room = RoomId{99};
-    QVERIFY(ask(wrong).isEmpty());
 }
 
 void TestRoomQueries::roomByName()

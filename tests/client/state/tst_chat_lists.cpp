@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: MIT
+#include "tests/client/state/chat_fixture.h"
+#include <QSignalSpy>
+
+using namespace Qt::StringLiterals;
+using namespace salon;
+using namespace salon::client;
+using namespace salon::test;
+
+//! Rooms, members, names and read markers: what the chat asks for, keeps and sends on.
+class TestChatLists : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void ownRoomsInPages();
+    void changesDuringTheListAreKept();
+    void memberAndRoomListsFollowTheirPages();
+    void readMarkerIsSentAgain();
+    void readMarkerIsSentOnce();
+    void unreadAndTopicFollowTheEvents();
+    void namesAreAskedOnce();
+
+private:
+    std::unique_ptr<ChatFixture> m;
+};
+
+void TestChatLists::init()
+{
+    m = std::make_unique<ChatFixture>();
+    m->start();
+}
+
+void TestChatLists::cleanup()
+{
+    m.reset();
+}
+
+void TestChatLists::ownRoomsInPages()
+{
+    m->server.hello.rooms = {roomOf({1}, u"a"_s)};
+    m->server.hello.roomsMore = true;
+    m->server.on<protocol::ListRooms>([](const protocol::ListRooms &ask) {
+        protocol::RoomListReply page;
+        if (ask.filter != u"mine"_s)
+            return page;
+        const qint64 from = ask.after ? ask.after->value + 1 : 1;
+        for (qint64 id = from; id < from + 10 && id <= 25; ++id)
+            page.rooms.append(roomOf({id}, u"room %1"_s.arg(id)));
+        if (from + 10 <= 25)
+            page.after = page.rooms.last().id;
+        return page;
+    });
+    m->start();
+    QSignalSpy ready(m->chat.get(), &Chat::ready);
+    QSignalSpy reset(&m->chat->rooms(), &RoomsState::reset);
+    QTRY_COMPARE(ready.count(), 1);
+    QCOMPARE(m->chat->rooms().all().size(), 25);
+    QCOMPARE(reset.count(), 1); // at once: no room vanishes for a moment
+    QCOMPARE(m->server.count(u"room.list"_s), 3);
+}
+
+void TestChatLists::changesDuringTheListAreKept()
+{
+    m->server.hello.rooms = {};
+    m->server.hello.roomsMore = true;
+    QString waiting;
+    m->server.onRaw(u"room.list"_s, [&](const QString &id) { waiting = id; });
+    m->start();
+    QSignalSpy ready(m->chat.get(), &Chat::ready);
+    QTRY_VERIFY(!waiting.isEmpty());
+    // While the list is on its way, which was read before.
+    m->server.sendEvent(messageEvent(kRoom, 4, kOther, u"new"_s));
+    m->server.push(protocol::RoomListed{roomOf({6}, u"joined elsewhere"_s)});
+    m->server.push(protocol::RoomRemoved{{9}});
+    protocol::RoomListReply list;
+    list.rooms = {roomOf(kRoom, u"general"_s, 3, 2), roomOf({9}, u"left elsewhere"_s)};
+    m->server.send(wire::replyFrame(waiting, wire::encoded(list)));
+    QTRY_COMPARE(ready.count(), 1);
+    QCOMPARE(m->chat->rooms().find(kRoom)->head, 4);
+    QCOMPARE(m->chat->rooms().find(kRoom)->unread, 1);
+    QVERIFY(m->chat->rooms().find({6}));
+    QVERIFY(!m->chat->rooms().find({9}));
+}
+
+void TestChatLists::memberAndRoomListsFollowTheirPages()
+{
+    m->server.on<protocol::ListMembers>([](const protocol::ListMembers &ask) {
+        protocol::MemberPage page;
+        const qint64 from = ask.after ? ask.after->value + 1 : 1;
+        for (qint64 id = from; id < from + 100; ++id) {
+            page.members.append({{id}, u"member"_s});
+            page.users.append({{id}, u"u%1"_s.arg(id), u"User %1"_s.arg(id)});
+        }
+        if (from < 200)
+            page.after = page.members.last().user;
+        return page;
+    });
+    m->server.on<protocol::ListRooms>([](const protocol::ListRooms &ask) {
+        protocol::RoomListReply page;
+        const qint64 id = ask.after ? ask.after->value + 1 : 1;
+        page.rooms = {roomOf({id}, u"room %1"_s.arg(id))};
+        if (id < 4)
+            page.after = RoomId{id};
+        return page;
+    });
+    QVERIFY(m->openRoom());
+    int told = 0;
+    qsizetype members = 0;
+    m->chat->listMembers(kRoom, [&](const Result<protocol::MemberPage> &page) {
+        ++told;
+        members = page->members.size();
+        QVERIFY(!page->after);
+    });
+    qsizetype rooms = 0;
+    m->chat->listPublicRooms([&](const Result<protocol::RoomListReply> &list) {
+        ++told;
+        rooms = list->rooms.size();
+    });
+    QTRY_COMPARE(told, 2);
+    QCOMPARE(members, 300);
+    QCOMPARE(rooms, 4);
+    QCOMPARE(m->chat->nameOf({250}), u"User 250"_s);
+}
+
+void TestChatLists::readMarkerIsSentAgain()
+{
+    QVERIFY(m->openRoom());
+    m->chat->markRead(kRoom, 3);
+    QTRY_COMPARE(m->server.count(u"room.read"_s), 1); // never answered
+    m->server.on<protocol::ReadRoom>([](const protocol::ReadRoom &ask) {
+        return protocol::ReadState{ask.room, ask.seq, 1, 0, 0};
+    });
+    m->server.cut();
+    QTRY_COMPARE(m->chat->rooms().find(kRoom)->read, 3);
+    m->chat->markRead(kRoom, 3);
+    QCOMPARE(m->server.count(u"room.read"_s), 2);
+}
+
+void TestChatLists::readMarkerIsSentOnce()
+{
+    QList<Seq> asked;
+    m->server.on<protocol::ReadRoom>([&](const protocol::ReadRoom &ask) {
+        asked.append(ask.seq);
+        return protocol::ReadState{ask.room, ask.seq, asked.size(), 0, 0};
+    });
+    QVERIFY(m->openRoom());
+    m->chat->markRead(kRoom, 3);
+    m->chat->markRead(kRoom, 3);
+    m->chat->markRead(kRoom, 2); // never backwards
+    QTRY_COMPARE(m->chat->rooms().find(kRoom)->read, 3);
+    m->chat->markRead(kRoom, 4);
+    QTRY_COMPARE(m->chat->rooms().find(kRoom)->read, 4);
+    QCOMPARE(asked, (QList<Seq>{3, 4}));
+}
+
+void TestChatLists::unreadAndTopicFollowTheEvents()
+{
+    QVERIFY(m->openRoom());
+    const RoomsState &rooms = m->chat->rooms();
+    m->server.sendEvent(messageEvent(kRoom, 4, kOther, u"a"_s));
+    m->server.sendEvent(messageEvent(kRoom, 4, kOther, u"a"_s)); // twice on the line
+    m->server.sendEvent({kRoom, 5, 0, kOther, protocol::TopicSet{u"release"_s}});
+    m->server.sendEvent(messageEvent(kRoom, 6, kOther, u"b"_s));
+    QTRY_COMPARE(rooms.find(kRoom)->head, 6);
+    QCOMPARE(rooms.find(kRoom)->unread, 2);
+    QCOMPARE(rooms.find(kRoom)->topic, u"release"_s);
+    m->server.push(protocol::ReadMoved{kRoom, 5, 4, 1, 0});
+    QTRY_COMPARE(rooms.find(kRoom)->unread, 1);
+    m->server.push(protocol::ReadMoved{kRoom, 2, 3, 9, 0}); // overtaken: a lower counter
+    m->server.sendEvent(messageEvent(kRoom, 7, kOther, u"c"_s));
+    QTRY_COMPARE(rooms.find(kRoom)->head, 7);
+    QCOMPARE(rooms.find(kRoom)->unread, 2);
+    QCOMPARE(rooms.find(kRoom)->read, 5);
+    m->server.sendEvent(messageEvent(kRoom, 8, kSelf, u"from my other device"_s));
+    QTRY_COMPARE(rooms.find(kRoom)->head, 8);
+    QCOMPARE(rooms.find(kRoom)->unread, 0);
+    QCOMPARE(rooms.find(kRoom)->read, 8);
+    m->server.push(protocol::ReadMoved{kRoom, 20, 5, 0, 0}); // read elsewhere before it came here
+    m->server.sendEvent(messageEvent(kRoom, 9, kOther, u"d"_s));
+    QTRY_COMPARE(rooms.find(kRoom)->head, 9);
+    QCOMPARE(rooms.find(kRoom)->unread, 0);
+}
+
+void TestChatLists::namesAreAskedOnce()
+{
+    m->server.on<protocol::GetUsers>([](const protocol::GetUsers &ask) {
+        return protocol::UsersReply{{{ask.ids.first(), u"linus"_s, u"Linus"_s}}};
+    });
+    QVERIFY(m->openRoom());
+    QCOMPARE(m->chat->nameOf({9}), u"…"_s);
+    for (Seq seq = 4; seq < 9; ++seq)
+        m->server.sendEvent(messageEvent(kRoom, seq, {9}, u"x"_s));
+    QTRY_COMPARE(m->chat->nameOf({9}), u"Linus"_s);
+    QCOMPARE(m->server.count(u"users.get"_s), 1);
+}
+
+QTEST_GUILESS_MAIN(TestChatLists)
+#include "tst_chat_lists.moc"
