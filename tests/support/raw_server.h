@@ -33,6 +33,13 @@ public:
     }
     //! How often the path was asked for.
     int count(const QByteArray &path) const { return m_asked.value(path); }
+    int count() const //!< of all paths
+    {
+        int sum = 0;
+        for (const int asked : m_asked)
+            sum += asked;
+        return sum;
+    }
 
 private:
     void answer(QTcpSocket *socket)
