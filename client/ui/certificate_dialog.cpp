@@ -60,13 +60,14 @@ CertificateDialog::CertificateDialog(const QUrl &server, const Failure &shown, S
     const QSslCertificate &certificate = shown.certificate;
     const bool isTrusted = trust.trustedCertificate(server) == fingerprint(certificate);
     setSummary(summaryOf(shown, serverForPeople(server), isTrusted));
-    setFacts({{tr("Shown by"), {serverForPeople(server)}},
-              {tr("Made for"), {nameLines(certificate)}},
-              {tr("Held by"), {subjectName(certificate)}},
-              {tr("Issued by"), {issuerName(certificate)}},
-              {tr("Valid from"), {dayOf(certificate.effectiveDate())}},
-              {tr("Valid until"), {dayOf(certificate.expiryDate())}},
-              {tr("SHA-256 fingerprint"), {fingerprintText(certificate)}}});
+    setFacts(
+        {{tr("Shown by"), {serverForPeople(server)}},
+         {tr("Made for"), {nameLines(certificate)}},
+         {tr("Held by"), {subjectName(certificate)}},
+         {tr("Issued by"), {certificate.isSelfSigned() ? tr("itself") : issuerName(certificate)}},
+         {tr("Valid from"), {dayOf(certificate.effectiveDate())}},
+         {tr("Valid until"), {dayOf(certificate.expiryDate())}},
+         {tr("SHA-256 fingerprint"), {fingerprintText(certificate)}}});
     if (canBeTrusted(shown.connection))
         offer(tr("Trust this certificate"), u"certificateTrust"_s,
               [=, &trust] { trust.trustCertificate(server, certificate); });

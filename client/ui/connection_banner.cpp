@@ -15,7 +15,8 @@ using namespace Qt::StringLiterals;
 namespace salon::client {
 
 ConnectionBanner::ConnectionBanner(QWidget *parent, const Clock &clock)
-    : QWidget(parent), m_clock(clock), m_text(new TextLabel(TextKind::Warn, {}, this)),
+    : QWidget(parent), m_clock(clock), m_row(new QHBoxLayout(this)),
+      m_text(new TextLabel(TextKind::Warn, {}, this)),
       m_certificate(new QPushButton(tr("Certificate…"), this)),
       m_retry(new QPushButton(tr("Retry now"), this))
 {
@@ -25,13 +26,12 @@ ConnectionBanner::ConnectionBanner(QWidget *parent, const Clock &clock)
     m_certificate->setObjectName(u"connectionCertificate"_s);
     for (QPushButton *button : {m_certificate, m_retry})
         setButtonRole(button, ButtonRole::Link);
-    auto *row = new QHBoxLayout(this);
-    row->setContentsMargins(4 * Theme::kStep, 0, 4 * Theme::kStep, 0);
-    row->addStretch();
-    row->addWidget(m_text);
-    row->addWidget(m_certificate);
-    row->addWidget(m_retry);
-    row->addStretch();
+    m_row->setContentsMargins(4 * Theme::kStep, 0, 4 * Theme::kStep, 0);
+    m_row->addStretch();
+    for (QWidget *part : {static_cast<QWidget *>(m_text), static_cast<QWidget *>(m_certificate),
+                          static_cast<QWidget *>(m_retry)})
+        m_row->addWidget(part);
+    m_row->addStretch();
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &ConnectionBanner::refresh);
     connect(m_certificate, &QPushButton::clicked, this, &ConnectionBanner::certificateRequested);
@@ -112,9 +112,23 @@ void ConnectionBanner::say(const QString &text, bool canRetry)
     m_retry->setVisible(canRetry);
     m_certificate->setVisible(canRetry && m_hasCertificate);
     setAccessibleName(text);
+    fit(width());
     show();
     raise();
     update();
+}
+
+void ConnectionBanner::fit(int width)
+{
+    constexpr int kHeight = 32;
+    // Wrapped text takes all there is; else it would ask for a width of its own liking.
+    m_text->setWordWrap(false);
+    const bool isWrapped = m_row->sizeHint().width() > width;
+    m_text->setWordWrap(isWrapped);
+    m_row->setStretchFactor(m_text, isWrapped ? 1 : 0);
+    const int needed = isWrapped ? m_row->totalHeightForWidth(width) + 2 * Theme::kStep
+                                 : m_row->sizeHint().height();
+    resize(width, std::max(Theme::current().scaled(kHeight), needed));
 }
 
 QString ConnectionBanner::text() const

@@ -5,6 +5,7 @@
 #include <QTimer>
 #include <QWidget>
 
+class QHBoxLayout;
 class QPushButton;
 
 namespace salon::client {
@@ -29,6 +30,8 @@ public:
     //! Nothing to tell: signed out.
     void showNothing();
 
+    //! As wide as that, and as high as the text needs then.
+    void fit(int width);
     //! Brings text and visibility up to the clock; the timer calls it, and so may a test.
     void refresh();
     QString text() const;
@@ -53,6 +56,7 @@ private:
     bool m_hasCertificate = false;
     bool m_wasTold = false; // only who saw the trouble hears of its end
     QTimer m_timer;
+    QHBoxLayout *m_row;
     TextLabel *m_text;
     QPushButton *m_certificate;
     QPushButton *m_retry;

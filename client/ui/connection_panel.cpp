@@ -47,7 +47,8 @@ QString stateWord(ConnectionState state)
 
 ConnectionPanel::ConnectionPanel(Chat &chat, QWidget *parent)
     : FactsDialog(tr("Connection"), parent), m_chat(chat),
-      m_certificate(addButton(tr("Certificate…"), u"connectionCertificate"_s))
+      m_certificate(addButton(tr("Certificate…"), u"connectionCertificate"_s)),
+      m_withdraw(addButton(tr("Allow it no longer"), u"connectionWithdraw"_s))
 {
     constexpr int kLookMs = 2'000;
     setObjectName(u"connectionPanel"_s);
@@ -60,6 +61,7 @@ ConnectionPanel::ConnectionPanel(Chat &chat, QWidget *parent)
         refresh();
     });
     connect(m_certificate, &QPushButton::clicked, this, &ConnectionPanel::certificateRequested);
+    connect(m_withdraw, &QPushButton::clicked, this, &ConnectionPanel::plainWithdrawn);
     m_timer.start();
     look();
 }
@@ -77,6 +79,8 @@ void ConnectionPanel::refresh()
     const Connection &connection = m_chat.connection();
     m_certificate->setVisible(connection.encryption()
                               || !connection.lastFailure().certificate.isNull());
+    m_withdraw->setVisible(isExposed(connection.server())
+                           && connection.state() != ConnectionState::Waiting);
     setFacts(connectionFacts() + stageFacts());
 }
 

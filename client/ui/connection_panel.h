@@ -16,6 +16,8 @@ public:
 
 Q_SIGNALS:
     void certificateRequested();
+    //! The server is not to be talked to without encryption any more.
+    void plainWithdrawn();
 
 private:
     void look();
@@ -27,6 +29,7 @@ private:
     Chat &m_chat;
     QTimer m_timer;
     QPushButton *m_certificate;
+    QPushButton *m_withdraw;
     std::optional<qint64> m_roundTrip;
 };
 

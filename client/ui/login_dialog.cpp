@@ -2,7 +2,7 @@
 #include "client/ui/login_dialog.h"
 
 #include "client/ui/password_edit.h"
-#include "client/ui/server_address.h"
+#include "client/ui/server_field.h"
 #include "client/ui/text_label.h"
 #include "client/ui/theme/icons.h"
 #include "client/ui/theme/salon_style.h"
@@ -69,12 +69,9 @@ void LoginDialog::build()
         label->setWordWrap(true);
     }
     m_reason->hide();
-    auto *serverEdit = new QLineEdit;
-    serverEdit->setPlaceholderText(u"chat.example.org"_s);
-    serverEdit->setInputMethodHints(Qt::ImhUrlCharactersOnly | Qt::ImhNoAutoUppercase);
     auto *codeEdit = new QLineEdit;
     codeEdit->setInputMethodHints(Qt::ImhNoAutoUppercase | Qt::ImhNoPredictiveText);
-    m_server = new FormField(tr("Server"), serverEdit, u"loginServer"_s, m_card);
+    m_server = new ServerField(u"loginServer"_s, m_card);
     m_code = new FormField(tr("Set-up code"), codeEdit, u"setUpCode"_s, m_card);
     m_user = new FormField(tr("User name"), new QLineEdit, u"loginUser"_s, m_card);
     m_password = new FormField(tr("Password"), m_passwordEdit, u"loginPassword"_s, m_card);
@@ -157,7 +154,7 @@ void LoginDialog::followMode()
 
 std::optional<QUrl> LoginDialog::server() const
 {
-    return serverFromTyping(m_server->edit()->text());
+    return m_server->server();
 }
 
 void LoginDialog::tellServer()
@@ -222,10 +219,7 @@ bool LoginDialog::isComplete()
         return false;
     };
     if (!server())
-        return missing(Field::Server,
-                       m_server->edit()->text().trimmed().isEmpty()
-                           ? tr("Type the address of your server.")
-                           : tr("This is not an address. It looks like chat.example.org."));
+        return missing(Field::Server, m_server->problem());
     if (m_isSetUp && m_code->edit()->text().trimmed().isEmpty())
         return missing(Field::Code, tr("Type the code that the server printed."));
     if (m_user->edit()->text().trimmed().isEmpty())

@@ -12,6 +12,7 @@ class QSettings;
 namespace salon::client {
 
 class PasswordEdit;
+class ServerField;
 class TextLabel;
 
 //! Asks where and who; on a server without any account, for the first one. Does not sign in by
@@ -74,7 +75,7 @@ private:
     TextLabel *m_reason;
     TextLabel *m_title;
     TextLabel *m_explanation;
-    FormField *m_server;
+    ServerField *m_server;
     FormField *m_code;
     FormField *m_user;
     FormField *m_password;

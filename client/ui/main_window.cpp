@@ -145,7 +145,9 @@ void MainWindow::connectRooms()
 void MainWindow::setAccount(UserId user, const QString &name, const QUrl &server)
 {
     m_accountName = name;
-    m_sidebar->account()->setAccount(user, name, serverForPeople(server), isExposed(server));
+    const bool isMarked = isExposed(server); // more clearly than by its scheme
+    m_sidebar->account()->setAccount(
+        user, name, isMarked ? server.authority() : serverForPeople(server), isMarked);
     m_pane->setServer(serverForPeople(server));
     showTitle();
 }
@@ -275,6 +277,8 @@ void MainWindow::showConnection()
         m_connection->setAttribute(Qt::WA_DeleteOnClose);
         connect(m_connection, &ConnectionPanel::certificateRequested, this,
                 [this] { showCertificate(m_connection); });
+        connect(m_connection, &ConnectionPanel::plainWithdrawn, this,
+                [this] { m_trust.forget(m_chat.connection().server()); });
     }
     m_connection->show();
     m_connection->raise();

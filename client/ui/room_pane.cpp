@@ -242,9 +242,8 @@ void RoomPane::focusComposer()
 bool RoomPane::eventFilter(QObject *watched, QEvent *event)
 {
     // The banner lies over the messages: its coming and going moves nothing.
-    constexpr int kBanner = 32;
     if (watched == m_stack && event->type() == QEvent::Resize)
-        m_banner->setGeometry(0, 0, m_stack->width(), Theme::current().scaled(kBanner));
+        m_banner->fit(m_stack->width());
     return QWidget::eventFilter(watched, event);
 }
 

@@ -2,6 +2,7 @@
 #include "client/ui/connection_banner.h"
 #include "tests/support/fake_clock.h"
 #include <QAbstractButton>
+#include <QLabel>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -23,6 +24,8 @@ private Q_SLOTS:
     void signedOutSaysNothing();
     void retryIsOffered();
     void withoutAReason();
+    void certificateIsOffered();
+    void growsForTheSentence();
 
 private:
     void pass(qint64 milliseconds)
@@ -141,6 +144,37 @@ void TestConnectionBanner::withoutAReason()
     m_banner->showWaiting(4'000);
     pass(ConnectionBanner::kQuietMs);
     QCOMPARE(m_banner->text(), u"Offline. Trying again in 2 s."_s);
+}
+
+void TestConnectionBanner::certificateIsOffered()
+{
+    auto *certificate = m_banner->findChild<QAbstractButton *>(u"connectionCertificate"_s);
+    QSignalSpy wanted(m_banner.get(), &ConnectionBanner::certificateRequested);
+    m_banner->showWaiting(8'000, u"No."_s);
+    pass(ConnectionBanner::kQuietMs);
+    QVERIFY(!certificate->isVisible());
+    m_banner->showWaiting(8'000, u"Ran out."_s, true);
+    QVERIFY(certificate->isVisible());
+    QTest::mouseClick(certificate, Qt::LeftButton);
+    QCOMPARE(wanted.size(), 1);
+    m_banner->showConnecting();
+    QVERIFY(!certificate->isVisible());
+}
+
+void TestConnectionBanner::growsForTheSentence()
+{
+    m_banner->fit(700);
+    m_banner->showWaiting(8'000, u"Short."_s, true);
+    pass(ConnectionBanner::kQuietMs);
+    const int low = m_banner->height();
+    m_banner->showWaiting(8'000, u"A sentence that no single line has room for. "_s.repeated(4),
+                          true);
+    QCOMPARE(m_banner->width(), 700);
+    QVERIFY(m_banner->height() > low);
+    const auto *text = m_banner->findChild<QLabel *>(u"connectionText"_s);
+    QTRY_VERIFY(text->height() >= text->heightForWidth(text->width()));
+    m_banner->showWaiting(8'000, u"Short."_s, true);
+    QCOMPARE(m_banner->height(), low);
 }
 
 QTEST_MAIN(TestConnectionBanner)

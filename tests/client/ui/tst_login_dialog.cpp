@@ -28,6 +28,8 @@ private Q_SLOTS:
     void escapeClosesWhenIdle();
     void errorStandsUnderItsField();
     void errorGoesWhenItsFieldChanges();
+    void remedyBelowTheError();
+    void saysThatNothingIsEncrypted();
     void remembersServerAndUserOnly();
     void startsAtTheFirstEmptyField();
     void passwordIsHiddenWhenSent();
@@ -193,6 +195,42 @@ void TestLoginDialog::errorGoesWhenItsFieldChanges()
     QCOMPARE(errorUnder(u"loginPassword"_s), u"Wrong."_s);
     QTest::keyClicks(edit(u"loginPassword"_s), u"x"_s);
     QCOMPARE(errorUnder(u"loginPassword"_s), QString());
+}
+
+void TestLoginDialog::remedyBelowTheError()
+{
+    QSignalSpy chosen(m_dialog.get(), &LoginDialog::remedyChosen);
+    auto *remedy = m_dialog->findChild<QAbstractButton *>(u"loginServerRemedy"_s);
+    QVERIFY(!remedy->isVisible());
+    fill(u"localhost"_s, u"ada"_s, u"secret"_s);
+    m_dialog->showError(LoginDialog::Field::Server, u"Not so."_s, {u"Do it"_s, true});
+    QVERIFY(remedy->isVisible());
+    QCOMPARE(remedy->text(), u"Do it"_s);
+    // Enter signs in, it never chooses what is dangerous.
+    QSignalSpy asked(m_dialog.get(), &LoginDialog::loginRequested);
+    QTest::keyClick(edit(u"loginServer"_s), Qt::Key_Return);
+    QCOMPARE(asked.size(), 1);
+    QCOMPARE(chosen.size(), 0);
+    QVERIFY(!remedy->isVisible());
+    m_dialog->showError(LoginDialog::Field::Server, u"Not so."_s, {u"Do it"_s, true});
+    QTest::mouseClick(remedy, Qt::LeftButton);
+    QCOMPARE(chosen.size(), 1);
+    // It belongs to the address that was tried.
+    QTest::keyClicks(edit(u"loginServer"_s), u"x"_s);
+    QVERIFY(!remedy->isVisible());
+    m_dialog->showError(LoginDialog::Field::Password, u"Wrong."_s);
+    QVERIFY(!remedy->isVisible());
+}
+
+void TestLoginDialog::saysThatNothingIsEncrypted()
+{
+    const auto hint = u"Not encrypted: others on the way can read it."_s;
+    for (const auto &address : {u"chat.example.org"_s, u"localhost"_s, u"https://10.1.2.3"_s}) {
+        edit(u"loginServer"_s)->setText(address);
+        QCOMPARE(errorUnder(u"loginServer"_s), QString());
+    }
+    edit(u"loginServer"_s)->setText(u"http://chat.example.org"_s);
+    QCOMPARE(errorUnder(u"loginServer"_s), hint);
 }
 
 void TestLoginDialog::remembersServerAndUserOnly()
@@ -396,7 +434,9 @@ void TestLoginDialog::fieldOfAFailure_data()
         QTest::newRow(name) << failure << int(field);
     };
     row("not reached", {ConnectionFailure::Refused, {}}, Field::Server);
-    row("no certificate", {ConnectionFailure::TlsFailed, {}}, Field::Server);
+    row("no encryption agreed on", {ConnectionFailure::TlsFailed, {}}, Field::Server);
+    row("a wrong certificate", {ConnectionFailure::CertificateName, {}}, Field::Server);
+    row("not allowed unencrypted", {ConnectionFailure::NotEncrypted, {}}, Field::Server);
     row("another protocol", {{}, Error(ErrorCode::UnsupportedProtocol, {})}, Field::Server);
     row("another program", {{}, Error(ErrorCode::MethodNotAllowed, {})}, Field::Server);
     row("an older server", {{}, Error(ErrorCode::UnknownKind, {})}, Field::Server);

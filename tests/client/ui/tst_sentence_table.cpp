@@ -146,9 +146,10 @@ void TestSentenceTable::limits()
 
 void TestSentenceTable::serverStandsApart()
 {
-    const QString hostile = u"\u202Eevil.example {when}"_s;
+    const QString hostile = u"\u202Eevil.example {when} {names}"_s;
     const QString text = errorSentence(ConnectionFailure::Refused, hostile).what;
     QVERIFY2(text.startsWith(QChar(0x2068) + hostile + QChar(0x2069)), qPrintable(text));
+    QVERIFY(errorSentence(ConnectionFailure::CertificateName, hostile).what.contains(hostile));
     QVERIFY(errorSentence(ConnectionFailure::TimedOut).what.startsWith(u"The server"_s));
     // A failure without a name of its own is still told.
     QVERIFY(!errorSentence(ConnectionFailure::None).what.isEmpty());
