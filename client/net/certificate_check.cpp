@@ -2,6 +2,7 @@
 #include "client/net/certificate_check.h"
 #include "client/net/server_trust.h"
 #include <algorithm>
+#include <array>
 
 namespace salon::client {
 namespace {

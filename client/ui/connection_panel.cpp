@@ -48,7 +48,7 @@ QString stateWord(ConnectionState state)
 ConnectionPanel::ConnectionPanel(Chat &chat, QWidget *parent)
     : FactsDialog(tr("Connection"), parent), m_chat(chat),
       m_certificate(addButton(tr("Certificate…"), u"connectionCertificate"_s)),
-      m_withdraw(addButton(tr("Allow it no longer"), u"connectionWithdraw"_s))
+      m_withdraw(addButton(tr("Require encryption"), u"connectionWithdraw"_s))
 {
     constexpr int kLookMs = 2'000;
     setObjectName(u"connectionPanel"_s);
@@ -106,7 +106,7 @@ QList<Fact> ConnectionPanel::encryptionFacts() const
     const QUrl &server = m_chat.connection().server();
     const auto &line = m_chat.connection().encryption();
     if (isExposed(server))
-        return {{tr("Encrypted"), {tr("Not encrypted; others on the way can read it")}}};
+        return {{tr("Encrypted"), {tr("Not encrypted; others can read it")}}};
     if (server.scheme() != "https"_L1)
         return {{tr("Encrypted"), {tr("No; it stays on this computer")}}};
     if (!line)

@@ -363,7 +363,7 @@ void TestEncryptedLine::plainIsAskedOnce()
     // It stays marked, and is not asked again.
     QVERIFY(accountText().contains(u"on 0.0.0.0:%1. Not encrypted."_s.arg(m_proxy->serverPort())));
     savePicture(&m_ada->window(), u"plain window"_s);
-    QVERIFY(connectionFacts().contains(u"Not encrypted; others on the way can read it"_s));
+    QVERIFY(connectionFacts().contains(u"Not encrypted; others can read it"_s));
     m_ada->quit();
     m_ada->start();
     QTRY_VERIFY(m_ada->isSignedIn());

@@ -33,6 +33,7 @@ private Q_SLOTS:
     void wrongCertificates();
     void graverReasonFirst();
     void trustedCertificate();
+    void keptConnectionEndsWithTheTrust();
     void trustEndsWithTheCertificate();
     void trustIsForOneServer();
     void trustDoesNotMendADate();
@@ -206,6 +207,28 @@ void TestEncryption::trustedCertificate()
     QCOMPARE(socketFailure(url()).connection, ConnectionFailure::None);
     m_proxy->setIdentity(m_stranger.issue());
     expectRefused(url(), ConnectionFailure::CertificateChanged);
+}
+
+void TestEncryption::keptConnectionEndsWithTheTrust()
+{
+    const TestCertificate own = m_stranger.selfSigned();
+    m_proxy->setIdentity(own);
+    m_trust->trustCertificate(url(), own.certificate);
+    HttpApi api;
+    api.setTrust(m_trust.get());
+    const auto ask = [&] {
+        std::optional<ApiResult<protocol::ServerCard>> card;
+        api.fetchServer(url(), [&](const ApiResult<protocol::ServerCard> &reply) { card = reply; });
+        return QTest::qWaitFor([&] { return card.has_value(); })
+            && std::holds_alternative<protocol::ServerCard>(*card);
+    };
+    QVERIFY(ask());
+    QVERIFY(ask());
+    QCOMPARE(m_proxy->accepted(), 1); // it is kept
+    m_trust->forget(url());
+    m_proxy->forgetHeard();
+    QVERIFY(!ask());
+    QCOMPARE(m_proxy->heard(), QByteArray());
 }
 
 void TestEncryption::trustEndsWithTheCertificate()
