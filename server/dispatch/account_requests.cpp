@@ -73,7 +73,9 @@ void Dispatcher::login(const protocol::Login &login, const QHostAddress &address
 void Dispatcher::verified(const protocol::Login &login, const QHostAddress &address,
                           const UserRow &user, bool needsRehash, Done told)
 {
+    RequestTrace::nameCurrent(user.id, {});
     if (needsRehash) {
+        const RequestScope beside(nullptr); // the login does not wait for this
         // A busy hasher only means that it stays as it is until the next login.
         const auto hashed = [this, user](const Result<QByteArray> &hash) {
             if (!hash)

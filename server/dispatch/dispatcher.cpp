@@ -59,6 +59,7 @@ void Dispatcher::noteUse(const Caller &caller, const QString &address)
     const auto due = m_sessions.noteUse(caller.session, facts().clock->now(), address);
     if (!due)
         return;
+    const RequestScope beside(nullptr); // the request does not wait for this
     write(
         [caller, due](WriteContext &c) -> Result<QByteArray> {
             TRY(c.accounts.touchSession(caller.session, due->address, due->at));
@@ -114,6 +115,9 @@ void Dispatcher::request(std::string_view kind, const wire::JsonValue &data, con
 {
     StageTimer timer(Stage::Preconditions);
     const RequestRow *row = findRequest(kind);
+    if (row)
+        RequestTrace::nameCurrent(row->kind);
+    RequestTrace::nameCurrent(caller.user, caller.session);
     if (auto may = mayAsk(caller, row ? row->cost : Cost::Other); !may)
         return done(may.error());
     if (!row)

@@ -38,11 +38,14 @@ Result<> ReadPool::start()
 
 bool ReadPool::add(Job job)
 {
+    Waiting waiting{std::move(job), RequestTrace::handOn(), std::chrono::steady_clock::now()};
     {
         const std::lock_guard lock(m_mutex);
-        if (m_stopping || m_queue.size() >= kMostQueued)
+        if (m_stopping || m_queue.size() >= kMostQueued) {
+            RequestTrace::takeBack(waiting.trace);
             return false;
-        m_queue.push_back({std::move(job), std::chrono::steady_clock::now()});
+        }
+        m_queue.push_back(std::move(waiting));
     }
     m_wake.notify_one();
     return true;
@@ -80,25 +83,36 @@ void ReadPool::run(ReadContext &context)
             waiting = std::move(m_queue.front());
             m_queue.pop_front();
         }
-        const auto waited = std::chrono::steady_clock::now() - waiting.since;
-        Timings::process().record(Stage::ReadQueue, waited / std::chrono::nanoseconds(1));
-        StageTimer timer(Stage::Read);
-        Database &database = context.database;
-        if (!database.isOpen())
-            (void)database.open(m_facts.databasePath, Database::Access::ReadOnly);
-        const auto begun = database.beginRead();
-        auto call = waiting.job(begun ? Result<ReadContext *>(&context)
-                                      : Result<ReadContext *>(begun.error()));
-        database.rollback();
-        timer.stop();
-        if (const auto &failure = database.failure()) {
-            logError("store", u"a read failed", {{"error", failure->toString()}});
-            if (Database::isFatal(*failure))
-                database.close(); // opened anew for the next job
-            database.forgetFailure();
-        }
-        m_deliver({std::move(call)});
+        auto call = runJob(context, waiting);
+        m_deliver({carriedBack(std::move(waiting.trace), std::chrono::steady_clock::now(),
+                               std::move(call))});
     }
+}
+
+std::function<void()> ReadPool::runJob(ReadContext &context, Waiting &waiting)
+{
+    const auto waited = std::chrono::steady_clock::now() - waiting.since;
+    const qint64 nanoseconds = waited / std::chrono::nanoseconds(1);
+    Timings::process().record(Stage::ReadQueue, nanoseconds);
+    if (waiting.trace)
+        waiting.trace->waitedFor(Stage::Read, Stage::ReadQueue, nanoseconds);
+    const RequestScope scope(waiting.trace);
+    StageTimer timer(Stage::Read);
+    Database &database = context.database;
+    if (!database.isOpen())
+        (void)database.open(m_facts.databasePath, Database::Access::ReadOnly);
+    const auto begun = database.beginRead();
+    auto call =
+        waiting.job(begun ? Result<ReadContext *>(&context) : Result<ReadContext *>(begun.error()));
+    database.rollback();
+    timer.stop();
+    if (const auto &failure = database.failure()) {
+        logError("store", u"a read failed", {{"error", failure->toString()}});
+        if (Database::isFatal(*failure))
+            database.close(); // opened anew for the next job
+        database.forgetFailure();
+    }
+    return call;
 }
 
 size_t ReadPool::queued() const

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "server/dispatch/contexts.h"
+#include "server/operation/request_trace.h"
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -42,9 +43,12 @@ public:
 private:
     struct Waiting {
         Job job;
-        std::chrono::steady_clock::time_point since;
+        RequestTracePtr trace;
+        RequestTrace::Time since;
     };
     void run(ReadContext &context);
+    //! The call that tells the answer.
+    std::function<void()> runJob(ReadContext &context, Waiting &waiting);
     //! Without the engine's own words.
     static Error told(const Error &error);
 

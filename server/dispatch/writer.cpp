@@ -19,9 +19,9 @@ WriteOutcome undone(const WriteOutcome &outcome, const Error &failure)
     return {isMeant ? outcome.reply.error() : Error::internal(failure.message), {}, false};
 }
 
-qint64 steadyNanoseconds()
+qint64 between(RequestTrace::Time from, RequestTrace::Time to)
 {
-    return std::chrono::steady_clock::now().time_since_epoch() / std::chrono::nanoseconds(1);
+    return (to - from) / std::chrono::nanoseconds(1);
 }
 
 } // namespace
@@ -62,13 +62,15 @@ bool Writer::add(WriteJob job)
 
 bool Writer::enqueue(WriteJob job)
 {
-    job.queuedAt = steadyNanoseconds();
-    {
-        const std::lock_guard lock(m_mutex);
-        if (m_stopping || m_queue.size() >= kMostQueued)
-            return false;
-        m_queue.push_back(std::move(job));
+    job.trace = RequestTrace::handOn();
+    job.queuedAt = std::chrono::steady_clock::now();
+    const std::lock_guard lock(m_mutex);
+    if (m_stopping || m_queue.size() >= kMostQueued) {
+        RequestTrace::takeBack(job.trace);
+        return false;
     }
+    job.before = m_worked;
+    m_queue.push_back(std::move(job));
     return true;
 }
 
@@ -103,6 +105,7 @@ void Writer::run()
             m_wake.wait(lock, [this] { return m_stopping || !m_queue.empty(); });
             if (m_queue.empty())
                 return;
+            m_worked = StageTimer::ofThread();
             while (!m_queue.empty() && batch.size() < kMostInBatch) {
                 batch.push_back(std::move(m_queue.front()));
                 m_queue.pop_front();
@@ -114,21 +117,41 @@ void Writer::run()
 
 void Writer::runBatch(Batch batch)
 {
-    for (const WriteJob &job : batch)
-        Timings::process().record(Stage::Queue, steadyNanoseconds() - job.queuedAt);
+    m_takenAt = std::chrono::steady_clock::now();
+    for (WriteJob &job : batch) {
+        const qint64 waited = between(job.queuedAt, m_takenAt);
+        Timings::process().record(Stage::Queue, waited);
+        if (job.trace)
+            job.trace->waited(Stage::Queue, waited, StageTimer::ofThread() - job.before);
+    }
     bool again = false;
     auto outcomes = attempt(batch, false, again);
     if (again)
         outcomes = attempt(batch, true, again);
     std::vector<std::function<void()>> calls;
     calls.reserve(batch.size());
+    const auto finishedAt = std::chrono::steady_clock::now();
     for (size_t i = 0; i < batch.size(); ++i) {
-        calls.push_back([done = std::move(batch[i].done),
-                         outcome = std::make_shared<WriteOutcome>(std::move(outcomes[i]))] {
-            done(std::move(*outcome));
-        });
+        calls.push_back(carriedBack(std::move(batch[i].trace), finishedAt,
+                                    [done = std::move(batch[i].done),
+                                     outcome = std::make_shared<WriteOutcome>(
+                                         std::move(outcomes[i]))] { done(std::move(*outcome)); }));
     }
     m_deliver(std::move(calls));
+}
+
+// A request's commit is its whole group's; until that begins it waits for the others' rules.
+void Writer::shareCommit(Batch &batch, RequestTrace::Time reachedAt, qint64 commit)
+{
+    const StageTimes &worked = StageTimer::ofThread();
+    for (WriteJob &job : batch) {
+        if (!job.trace)
+            continue;
+        StageTimes others = worked - m_worked - job.own;
+        others[Stage::Commit] -= commit;
+        job.trace->waited(Stage::Queue, between(m_takenAt, reachedAt) - job.own.sum(), others);
+        job.trace->add(Stage::Commit, commit);
+    }
 }
 
 std::vector<WriteOutcome> Writer::attempt(Batch &batch, bool savepoints, bool &again)
@@ -137,7 +160,10 @@ std::vector<WriteOutcome> Writer::attempt(Batch &batch, bool savepoints, bool &a
     again = false;
     if (!database.isOpen())
         reopen();
-    if (auto begun = database.begin(); !begun) {
+    StageTimer beginning(Stage::Sql);
+    const auto begun = database.begin();
+    beginning.stop();
+    if (!begun) {
         reopen();
         return failAll(batch, begun.error());
     }
@@ -169,8 +195,11 @@ std::vector<WriteOutcome> Writer::attempt(Batch &batch, bool savepoints, bool &a
             return failAll(batch, *broken);
         }
     }
+    const auto reachedAt = std::chrono::steady_clock::now();
     StageTimer timer(Stage::Commit);
-    if (auto committed = database.commit(); !committed) {
+    const auto committed = database.commit();
+    shareCommit(batch, reachedAt, timer.stop());
+    if (!committed) {
         database.rollback();
         reopen();
         return failAll(batch, committed.error());
@@ -182,13 +211,16 @@ std::vector<WriteOutcome> Writer::attempt(Batch &batch, bool savepoints, bool &a
 WriteOutcome Writer::runJob(WriteJob &job)
 {
     Database &database = m_context->database;
+    const StageTimes before = StageTimer::ofThread();
+    const RequestScope scope(job.trace);
     (void)database.takeSqlNanoseconds();
     StageTimer timer(Stage::Rule);
     WriteOutcome outcome{job.rule(*m_context), {}, false};
     const qint64 sql = database.takeSqlNanoseconds();
     timer.exclude(sql);
     timer.stop();
-    Timings::process().record(Stage::Sql, sql);
+    recordStage(Stage::Sql, sql);
+    job.own = StageTimer::ofThread() - before;
     outcome.effects = m_context->takeEffects();
     outcome.wasKnown = m_context->rooms.takeWasKnown();
     if (!outcome.reply)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "server/dispatch/contexts.h"
+#include "server/operation/request_trace.h"
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -18,7 +19,11 @@ struct WriteOutcome {
 struct WriteJob {
     std::function<Result<QByteArray>(WriteContext &)> rule;
     std::function<void(WriteOutcome)> done; //!< called by Deliver
-    qint64 queuedAt = 0; //!< steady nanoseconds, set by add()
+    // The writer's own:
+    RequestTracePtr trace = nullptr; //!< of the request that asks, if any
+    RequestTrace::Time queuedAt = {};
+    StageTimes before = {}; //!< what the writer had worked when this was queued
+    StageTimes own = {}; //!< what it has worked for this one
 };
 
 //! The one thread that writes: takes all that is queued, runs it in one transaction, commits, then
@@ -49,6 +54,7 @@ private:
     using Batch = std::vector<WriteJob>;
     void run();
     void runBatch(Batch batch);
+    void shareCommit(Batch &batch, RequestTrace::Time reachedAt, qint64 commit);
     std::vector<WriteOutcome> attempt(Batch &batch, bool savepoints, bool &again);
     WriteOutcome runJob(WriteJob &job);
     std::vector<WriteOutcome> failAll(const Batch &batch, const Error &error);
@@ -60,6 +66,8 @@ private:
     mutable std::mutex m_mutex;
     std::condition_variable m_wake;
     std::deque<WriteJob> m_queue;
+    StageTimes m_worked; // by the batches so far
+    RequestTrace::Time m_takenAt; // the batch that is being run
     bool m_stopping = false;
     std::atomic<bool> m_healthy = true;
     std::thread m_thread;

@@ -2,8 +2,8 @@
 #include "server/net/client_session.h"
 #include "server/operation/log.h"
 #include "server/operation/request_counts.h"
+#include "server/operation/request_trace.h"
 #include "server/operation/timings.h"
-#include "server/operation/trace_id.h"
 #include "shared/wire/envelope.h"
 
 using namespace Qt::StringLiterals;
@@ -75,7 +75,7 @@ void ClientSession::sendError(const QString &id, Error error, const QString &tra
 
 void ClientSession::refuse(const QString &id, const Error &error, bool close)
 {
-    sendError(id, error, makeTraceId());
+    sendError(id, error, RequestTrace::currentId());
     if (close && m_channel)
         m_channel->close(closeCode(error.code), word(error.code));
 }
@@ -83,6 +83,8 @@ void ClientSession::refuse(const QString &id, const Error &error, bool close)
 void ClientSession::receive(const QString &text)
 {
     thread_local wire::JsonParser parser;
+    const RequestTurn turn(RequestTrace::begin());
+    RequestTrace::nameCurrent(m_caller.user, m_caller.session);
     QString id;
     StageTimer timer(Stage::Frame);
     const auto frame = wire::readFrame(parser, text.toUtf8(), &id);
@@ -103,7 +105,7 @@ void ClientSession::receive(const QString &text)
     if (!data)
         return refuse(id, data.error(), false);
     m_inFlight.insert(id);
-    const QString trace = makeTraceId();
+    const QString trace = RequestTrace::currentId();
     const QPointer<ClientSession> self(this);
     m_dispatcher.request(frame->type.toStdString(), *data, m_caller,
                          [self, id, trace](const Result<Answer> &answer) {
@@ -139,6 +141,7 @@ Result<Caller> ClientSession::accept(const protocol::Hello &hello) const
 void ClientSession::receiveHello(const wire::Frame &frame)
 {
     m_saidHello = true;
+    RequestTrace::nameCurrent(protocol::Hello::kind);
     if (frame.type != wire::fromUtf8(protocol::Hello::kind))
         return refuse(frame.id, Error(ErrorCode::Unauthorized, u"hello comes first"_s), true);
     const auto data = wire::frameData(frame);
@@ -151,6 +154,7 @@ void ClientSession::receiveHello(const wire::Frame &frame)
     if (!caller)
         return refuse(frame.id, caller.error(), true);
     m_caller = *caller;
+    RequestTrace::nameCurrent(m_caller.user, m_caller.session);
     m_channel->markAuthenticated();
     // Subscribed before the snapshot is read: what arrives twice is dropped by its number.
     m_fanOut.add(this);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "server/net/fan_out.h"
 #include "server/net/websocket_channel.h"
-#include "server/operation/timings.h"
+#include "server/operation/request_trace.h"
 
 namespace salon::server {
 
@@ -57,6 +57,8 @@ void FanOut::apply(const Effects &effects)
         const QByteArray prepared = WebSocketChannel::prepareTextFrame(frame);
         for (Recipient *recipient : *online)
             recipient->deliver(prepared);
+        if (RequestTrace *trace = RequestTrace::current())
+            trace->countRecipients(online->size());
     }
     for (const auto &[session, code] : effects.ended) {
         QList<Recipient *> ended;

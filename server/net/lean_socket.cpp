@@ -135,6 +135,7 @@ void LeanSocket::finish(bool graceful)
     else
         ::close(descriptor);
     m_out.clear();
+    m_backlog.end();
     m_untold = 0;
     const QPointer<LeanSocket> alive(this);
     const SocketState before = state();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "server/net/frame_guard.h"
+#include "server/net/outgoing_backlog.h"
 #include "server/net/outgoing_bytes.h"
 #include "server/net/peer_socket.h"
 #include "server/net/poller.h"
@@ -88,6 +89,7 @@ private:
     qsizetype m_keptPosition = 0;
     QByteArrayView m_view; // unread input that is still in the poller's scratch
     OutgoingBytes m_out;
+    OutgoingBacklog m_backlog;
     qint64 m_untold = 0; // sent, bytesWritten() not said yet
     std::optional<FrameGuard> m_guard;
     std::function<void()> m_refused;

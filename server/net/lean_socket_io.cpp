@@ -210,6 +210,9 @@ bool LeanSocket::sendPrepared(const QByteArray &bytes)
         || m_out.size() + bytes.size() > m_limits.hard)
         return false;
     m_poller->atTurnEnd(this);
+    m_poller->holdRequest();
+    if (m_out.isEmpty())
+        m_backlog.mayBegin();
     m_out.share(bytes);
     return true;
 }
@@ -262,6 +265,8 @@ bool LeanSocket::drainOut()
             break;
         }
     }
+    if (m_out.isEmpty())
+        m_backlog.end();
     return !m_broken;
 }
 
@@ -280,6 +285,8 @@ void LeanSocket::turnEnd()
         return;
     if (!m_wantOut)
         drainOut();
+    if (!m_out.isEmpty())
+        m_backlog.begin(*m_poller);
     afterDrain();
 }
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include "server/net/poller.h"
-#include "server/operation/timings.h"
 #include "shared/base/wipe.h"
 #include <QAbstractEventDispatcher>
 #include <QCoreApplication>
@@ -132,6 +131,19 @@ void Poller::atTurnEnd(PollTarget *target)
     m_turn.push_back(target);
 }
 
+void Poller::holdRequest()
+{
+    RequestTrace *trace = RequestTrace::current();
+    if (trace && (m_held.empty() || m_held.back().get() != trace))
+        m_held.push_back(trace->shared_from_this());
+}
+
+RequestTracePtr Poller::flushedRequest(const RequestTrace *trace) const
+{
+    const auto found = std::ranges::find(m_flushed, trace, &RequestTracePtr::get);
+    return found == m_flushed.end() ? nullptr : *found;
+}
+
 void Poller::forget(PollTarget *target)
 {
     if (target->m_turnSlot >= 0)
@@ -144,6 +156,9 @@ void Poller::runTurnEnd()
 {
     if (m_turn.empty())
         return;
+    const auto flushed = std::exchange(m_flushed, std::exchange(m_held, {})); // of an outer loop
+    for (const RequestTracePtr &trace : m_flushed)
+        trace->takeUp(trace->leftAt());
     StageTimer timer(Stage::Flush);
     const size_t end = m_turn.size(); // what is added meanwhile waits for the next turn
     while (m_turnPosition < std::min(end, m_turn.size())) {
@@ -158,6 +173,10 @@ void Poller::runTurnEnd()
     } else {
         QAbstractEventDispatcher::instance()->wakeUp(); // never block with work left
     }
+    const qint64 took = timer.stop();
+    for (const RequestTracePtr &trace : m_flushed)
+        trace->add(Stage::Flush, took);
+    m_flushed = flushed;
 }
 
 char *Poller::borrowScratch(PollTarget *owner)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include "server/operation/request_trace.h"
 #include <QObject>
 #include <QTimer>
 #include <algorithm>
@@ -42,6 +43,10 @@ public:
     void unwatch(int descriptor); //!< before it is closed
     void atTurnEnd(PollTarget *target); //!< after this batch of events, or before the loop blocks
     void forget(PollTarget *target); //!< the target is going away
+    //! What the current request sends leaves at the end of the turn: so long it is not over.
+    void holdRequest();
+    //! The trace, if its request is being flushed now.
+    RequestTracePtr flushedRequest(const RequestTrace *trace) const;
     //! Tells the peer that nothing more comes, drops what it still sends until it ends or
     //! `kLingerMs` are over, then closes: an early close would answer late input with RST, which
     //! overtakes our last bytes.
@@ -73,6 +78,8 @@ private:
     std::vector<Slot> m_slots; // by descriptor
     std::vector<PollTarget *> m_turn;
     size_t m_turnPosition = 0;
+    std::vector<RequestTracePtr> m_held; // requests whose bytes leave at the end of this turn
+    std::vector<RequestTracePtr> m_flushed;
     std::array<epoll_event, 256> m_events{};
     int m_position = 0, m_count = 0;
     std::unique_ptr<char[]> m_scratch;

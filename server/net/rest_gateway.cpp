@@ -5,8 +5,7 @@
 #include "server/operation/log.h"
 #include "server/operation/metrics_page.h"
 #include "server/operation/request_counts.h"
-#include "server/operation/timings.h"
-#include "server/operation/trace_id.h"
+#include "server/operation/request_trace.h"
 #include "shared/base/wipe.h"
 #include "shared/wire/envelope.h"
 #include <QCryptographicHash>
@@ -21,7 +20,7 @@ using Exchange = RestGateway::Exchange;
 
 void refuse(const Exchange &exchange, Error error)
 {
-    error.trace = makeTraceId();
+    error.trace = RequestTrace::currentId();
     RequestCounts::process().failed(error.code);
     const bool isOurs = error.code == ErrorCode::Internal || error.code == ErrorCode::Unavailable;
     if (isOurs)
@@ -141,6 +140,7 @@ bool isNumber(const QString &text)
 
 void RestGateway::handle(const Exchange &exchange)
 {
+    const RequestTurn turn(RequestTrace::begin());
     StageTimer timer(Stage::Http);
     const HttpRequest &request = exchange->request();
     const QByteArray method = request.method == "HEAD" ? QByteArray("GET") : request.method;
@@ -149,8 +149,10 @@ void RestGateway::handle(const Exchange &exchange)
     for (const RestRoute &route : routes()) {
         if (!asksForAll && !route.fits(request.path))
             continue;
-        if (route.method == method)
+        if (route.method == method) {
+            RequestTrace::nameCurrent(route.kind.empty() ? "http" : route.kind);
             return (this->*route.handle)(exchange);
+        }
         const QByteArray name = route.method == "GET" ? QByteArray("GET, HEAD") : route.method;
         // Of the paths by kind only those exist whose kind does.
         if (!allowed.contains(name)
@@ -179,6 +181,7 @@ std::optional<Caller> RestGateway::authenticated(const Exchange &exchange)
         return {};
     }
     exchange->markAuthenticated();
+    RequestTrace::nameCurrent(caller->user, caller->session);
     return *caller;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "server/operation/log.h"
+#include "server/operation/journal.h"
 #include "server/operation/json_line.h"
 #include <QDateTime>
 #include <QRegularExpression>
@@ -52,6 +53,23 @@ void appendField(JsonLine &line, const LogField &field)
         line.add(field.key, *real);
     else
         line.add(field.key, std::get<bool>(field.value));
+}
+
+//! The priority that the journal reads and takes off, see syslog(3).
+const char *priorityOf(LogLevel level)
+{
+    switch (level) {
+    case LogLevel::Debug:
+        return "<7>";
+    case LogLevel::Info:
+        return "<6>";
+    case LogLevel::Warning:
+        return "<4>";
+    case LogLevel::Error:
+    case LogLevel::Off:
+        break;
+    }
+    return "<3>";
 }
 
 void writeToStderr(const QByteArray &line)
@@ -110,6 +128,15 @@ Result<LogLevels> LogLevels::parse(QStringView text)
     return levels;
 }
 
+QString LogLevels::toString() const
+{
+    QStringList modules;
+    for (auto module = byModule.begin(); module != byModule.end(); ++module)
+        modules.append(QString::fromUtf8(module.key()) + u'=' + wordFor(module.value()));
+    modules.sort();
+    return (QStringList{QString(wordFor(all))} + modules).join(u',');
+}
+
 Log &Log::process()
 {
     // Never destroyed: threads and static objects may log until the very end.
@@ -117,7 +144,7 @@ Log &Log::process()
     return *log;
 }
 
-Log::Log() : m_sink(writeToStderr)
+Log::Log() : m_isJournal(isStderrJournal())
 {
 }
 
@@ -131,10 +158,16 @@ void Log::setLevels(LogLevels levels)
     m_lowest = lowest;
 }
 
+LogLevels Log::levels() const
+{
+    const std::shared_lock lock(m_levelsMutex);
+    return m_levels;
+}
+
 void Log::setSink(Sink sink)
 {
     const std::lock_guard lock(m_sinkMutex);
-    m_sink = sink ? std::move(sink) : writeToStderr;
+    m_sink = std::move(sink);
 }
 
 bool Log::isWanted(LogLevel level, QByteArrayView module) const
@@ -162,7 +195,10 @@ void Log::write(LogLevel level, QByteArrayView module, QStringView message,
         appendField(line, field);
     const QByteArray bytes = std::move(line).finish() + '\n';
     const std::lock_guard lock(m_sinkMutex);
-    m_sink(bytes);
+    if (m_sink)
+        m_sink(bytes);
+    else
+        writeToStderr(m_isJournal ? priorityOf(level) + bytes : bytes);
 }
 
 void Log::takeOverQtMessages()

@@ -51,9 +51,12 @@ struct LogLevels {
 
     //! Reads "info" or "info,store=debug,qt=error".
     static Result<LogLevels> parse(QStringView text);
+    //! As parse() reads it, modules by name.
+    QString toString() const;
 };
 
-//! JSON lines, one a happening, to stderr. Any thread may write. Values under a key that names a
+//! JSON lines, one a happening, to stderr; with sd-daemon(3)'s priorities before them where that is
+//! the journal. Any thread may write. Values under a key that names a
 //! secret or a body are replaced, and so is what looks like a bearer token; long ones are cut.
 class Log {
 public:
@@ -64,6 +67,7 @@ public:
     Log();
 
     void setLevels(LogLevels levels);
+    LogLevels levels() const;
     void setSink(Sink sink);
     bool isWanted(LogLevel level, QByteArrayView module) const;
     void write(LogLevel level, QByteArrayView module, QStringView message,
@@ -77,7 +81,8 @@ private:
     LogLevels m_levels;
     std::atomic<LogLevel> m_lowest = LogLevel::Info;
     std::mutex m_sinkMutex;
-    Sink m_sink;
+    Sink m_sink; // none: stderr
+    const bool m_isJournal;
 };
 
 void logDebug(QByteArrayView module, QStringView message,

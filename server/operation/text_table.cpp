@@ -75,6 +75,20 @@ QString readableBytes(qint64 bytes)
         + QLatin1StringView(kUnits.at(unit));
 }
 
+QString readableNanoseconds(qint64 nanoseconds)
+{
+    static constexpr std::array<std::pair<double, QStringView>, 3> kUnits{
+        {{1e9, u" s"}, {1e6, u" ms"}, {1e3, u" µs"}}};
+    for (const auto &[size, unit] : kUnits) {
+        if (double(nanoseconds) < size)
+            continue;
+        const double value = double(nanoseconds) / size;
+        const int decimals = value < 10 ? 2 : value < 100 ? 1 : 0;
+        return QString::number(value, 'f', decimals) + unit.toString();
+    }
+    return u"%1 ns"_s.arg(nanoseconds);
+}
+
 QString readableTime(qint64 milliseconds)
 {
     struct Unit {

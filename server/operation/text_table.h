@@ -25,6 +25,7 @@ private:
 };
 
 QString readableBytes(qint64 bytes); //!< "512 B", "1.5 MiB"
+QString readableNanoseconds(qint64 nanoseconds); //!< three digits: "1.23 s", "45.6 µs"
 QString readableTime(qint64 milliseconds); //!< the two largest units: "3 d 4 h", "12 s"
 QString readableDate(qint64 utcMilliseconds); //!< "2026-11-25 17:22:53 UTC"
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "server/operation/timing_report.h"
 #include "server/operation/json_line.h"
+#include "server/operation/text_table.h"
 #include <QHash>
 #include <algorithm>
 #include <span>
@@ -14,24 +15,6 @@ namespace {
 QString latin(std::string_view text)
 {
     return QString::fromLatin1(text.data(), qsizetype(text.size()));
-}
-
-//! A time as a person reads it: 3 digits and a unit.
-QString readable(qint64 nanoseconds)
-{
-    static constexpr std::array<std::pair<double, QStringView>, 3> kUnits{
-        {{1e9, u" s"}, {1e6, u" ms"}, {1e3, u" µs"}}};
-    for (const auto &[size, unit] : kUnits) {
-        if (double(nanoseconds) >= size) {
-            const double value = double(nanoseconds) / size;
-            return QString::number(value, 'f',
-                                   value < 10        ? 2
-                                       : value < 100 ? 1
-                                                     : 0)
-                + unit.toString();
-        }
-    }
-    return u"%1 ns"_s.arg(nanoseconds);
 }
 
 QString tableLine(const std::array<QString, 8> &cells)
@@ -73,8 +56,9 @@ QString timingsTable(const std::vector<StageFigures> &figures)
         const QString share =
             isWaiting(f.stage) ? u"waits"_s : QString::number(row.share * 100, 'f', 1) + u" %"_s;
         table += tableLine({latin(moduleOf(f.stage)), latin(stageName(f.stage)),
-                            QString::number(f.count), share, readable(f.p50), readable(f.p95),
-                            readable(f.p99), readable(f.max)});
+                            QString::number(f.count), share, readableNanoseconds(f.p50),
+                            readableNanoseconds(f.p95), readableNanoseconds(f.p99),
+                            readableNanoseconds(f.max)});
     }
     return table;
 }

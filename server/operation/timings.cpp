@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "server/operation/timings.h"
+#include "server/operation/request_trace.h"
 #include <algorithm>
 #include <bit>
 
@@ -26,11 +27,23 @@ constexpr std::array<StageRow, kStageCount> kStages{{
     {"read", "store"},
     {"read_queue", "dispatch", true},
     {"encode", "protocol"},
+    {"answer_queue", "net", true},
     {"fan_out", "net"},
     {"flush", "net"},
+    {"drain", "net"},
     {"hash", "service"},
     {"hash_queue", "service", true},
 }};
+
+thread_local StageTimes t_ofThread;
+
+//! For the thread, and for the request that it works for.
+void recordHere(Stage stage, qint64 nanoseconds)
+{
+    t_ofThread[stage] += nanoseconds;
+    if (RequestTrace *trace = RequestTrace::current())
+        trace->add(stage, nanoseconds);
+}
 
 } // namespace
 
@@ -81,23 +94,44 @@ void Histogram::record(qint64 nanoseconds)
            && !m_max.compare_exchange_weak(seen, nanoseconds, std::memory_order_relaxed)) { }
 }
 
-StageFigures Histogram::figures() const
+HistogramCounts Histogram::counts() const
 {
-    std::array<qint64, kBuckets> counts;
-    StageFigures result;
-    for (size_t i = 0; i < kBuckets; ++i) {
-        counts[i] = m_buckets[i].load(std::memory_order_relaxed);
-        result.count += counts[i];
+    HistogramCounts counts;
+    counts.buckets.reserve(kBuckets);
+    for (const auto &bucket : m_buckets)
+        counts.buckets.push_back(bucket.load(std::memory_order_relaxed));
+    counts.sum = m_sum.load(std::memory_order_relaxed);
+    counts.max = m_max.load(std::memory_order_relaxed);
+    return counts;
+}
+
+HistogramCounts HistogramCounts::since(const HistogramCounts &earlier) const
+{
+    if (earlier.buckets.empty())
+        return *this;
+    HistogramCounts result{buckets, sum - earlier.sum, 0};
+    for (size_t i = 0; i < std::min(buckets.size(), earlier.buckets.size()); ++i)
+        result.buckets[i] -= earlier.buckets[i];
+    for (size_t i = 0; i < result.buckets.size(); ++i) {
+        if (result.buckets[i] > 0)
+            result.max = std::min(max, Histogram::middleOf(i));
     }
-    result.sum = m_sum.load(std::memory_order_relaxed);
-    result.max = m_max.load(std::memory_order_relaxed);
+    return result;
+}
+
+StageFigures HistogramCounts::figures() const
+{
+    StageFigures result;
+    result.count = std::accumulate(buckets.begin(), buckets.end(), qint64(0));
+    result.sum = sum;
+    result.max = max;
     const auto percentile = [&](qint64 percent) {
         const qint64 wanted = (result.count * percent + 99) / 100;
         qint64 passed = 0;
-        for (size_t i = 0; i < kBuckets; ++i) {
-            passed += counts[i];
-            if (counts[i] > 0 && passed >= wanted)
-                return std::min(middleOf(i), result.max);
+        for (size_t i = 0; i < buckets.size(); ++i) {
+            passed += buckets[i];
+            if (buckets[i] > 0 && passed >= wanted)
+                return std::min(Histogram::middleOf(i), result.max);
         }
         return result.max;
     };
@@ -139,9 +173,22 @@ Timings &Timings::process()
 
 std::vector<StageFigures> Timings::snapshot() const
 {
+    return between({}, counts());
+}
+
+Timings::Counts Timings::counts() const
+{
+    Counts all;
+    for (size_t i = 0; i < kStageCount; ++i)
+        all[i] = m_stages[i].counts();
+    return all;
+}
+
+std::vector<StageFigures> Timings::between(const Counts &earlier, const Counts &later)
+{
     std::vector<StageFigures> all;
     for (size_t i = 0; i < kStageCount; ++i) {
-        StageFigures figures = m_stages[i].figures();
+        StageFigures figures = later[i].since(earlier[i]).figures();
         figures.stage = Stage(i);
         if (figures.count > 0)
             all.push_back(figures);
@@ -167,7 +214,29 @@ qint64 StageTimer::stop()
     if (m_outer)
         m_outer->m_elsewhere += whole;
     std::exchange(m_timings, nullptr)->record(m_stage, own);
+    recordHere(m_stage, own);
     return own;
+}
+
+const StageTimes &StageTimer::ofThread()
+{
+    return t_ofThread;
+}
+
+std::optional<StageTimer::Running> StageTimer::running()
+{
+    const StageTimer *timer = s_innermost;
+    if (!timer)
+        return {};
+    const auto passed = std::chrono::steady_clock::now() - timer->m_start;
+    const qint64 whole = std::chrono::duration_cast<std::chrono::nanoseconds>(passed).count();
+    return Running{timer->m_stage, timer->m_start, std::max<qint64>(0, whole - timer->m_elsewhere)};
+}
+
+void recordStage(Stage stage, qint64 nanoseconds)
+{
+    Timings::process().record(stage, nanoseconds);
+    recordHere(stage, nanoseconds);
 }
 
 } // namespace salon::server

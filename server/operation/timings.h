@@ -4,6 +4,8 @@
 #include <array>
 #include <atomic>
 #include <chrono>
+#include <numeric>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -26,8 +28,10 @@ enum class Stage {
     Read,
     ReadQueue, // dispatch, service, store
     Encode,
+    AnswerQueue,
     FanOut,
-    Flush, // net: what goes out
+    Flush,
+    Drain, // net: what goes out
     Hash,
     HashQueue, // service: passwords
 };
@@ -37,6 +41,21 @@ std::string_view stageName(Stage stage);
 std::string_view moduleOf(Stage stage);
 //! True for time in which nobody works, e.g. in a queue: it is shown, but takes no share.
 bool isWaiting(Stage stage);
+
+//! Nanoseconds by stage.
+struct StageTimes {
+    std::array<qint64, kStageCount> ns{};
+
+    qint64 &operator[](Stage stage) { return ns[size_t(stage)]; }
+    qint64 operator[](Stage stage) const { return ns[size_t(stage)]; }
+    qint64 sum() const { return std::accumulate(ns.begin(), ns.end(), qint64(0)); }
+    friend StageTimes operator-(StageTimes left, const StageTimes &right)
+    {
+        for (size_t i = 0; i < kStageCount; ++i)
+            left.ns[i] -= right.ns[i];
+        return left;
+    }
+};
 
 //! What was seen of one stage. All times in nanoseconds; percentiles are within 4 %.
 struct StageFigures {
@@ -49,23 +68,37 @@ struct StageFigures {
     qint64 max = 0;
 };
 
+//! What a histogram holds at a moment.
+struct HistogramCounts {
+    std::vector<qint64> buckets;
+    qint64 sum = 0;
+    qint64 max = 0;
+
+    //! What came since an earlier moment, or at all; its maximum is then known to a bucket only.
+    HistogramCounts since(const HistogramCounts &earlier) const;
+    //! Count, sum, percentiles and maximum; `stage` is the caller's to set.
+    StageFigures figures() const;
+};
+
 //! Counts how long things took, in buckets that grow with the value (16 to a power of two).
 //! Any thread may record; nobody waits for anybody.
 class Histogram {
 public:
     void record(qint64 nanoseconds);
-    //! Count, sum, percentiles and maximum; `stage` is the caller's to set.
-    StageFigures figures() const;
+    HistogramCounts counts() const;
+    StageFigures figures() const { return counts().figures(); }
     //! How many were at most so long, for each of the rising nanoseconds; at last the count of all.
     std::vector<qint64> countsUpTo(std::span<const qint64> edges) const;
     void reset();
+
+    //! About the middle of the values that a bucket counts.
+    static qint64 middleOf(size_t bucket);
 
 private:
     static constexpr int kSubBits = 4;
     static constexpr int kHighestBit = 42; // 2^43 ns are more than two hours
     static constexpr size_t kBuckets = size_t(kHighestBit - kSubBits + 2) << kSubBits;
     static size_t bucketOf(qint64 value);
-    static qint64 middleOf(size_t bucket);
 
     std::array<std::atomic<qint64>, kBuckets> m_buckets{};
     std::atomic<qint64> m_sum = 0;
@@ -81,11 +114,19 @@ public:
     void record(Stage stage, qint64 nanoseconds) { m_stages[size_t(stage)].record(nanoseconds); }
     //! Of each stage that was ever recorded, in the order of the enumeration.
     std::vector<StageFigures> snapshot() const;
+    using Counts = std::array<HistogramCounts, kStageCount>;
+    Counts counts() const;
+    //! Of each stage that was recorded between the two.
+    static std::vector<StageFigures> between(const Counts &earlier, const Counts &later);
     void reset();
 
 private:
     std::array<Histogram, kStageCount> m_stages;
 };
+
+//! Records what was timed in another way: in the histograms of the process, for the thread, and for
+//! the request that the thread works for.
+void recordStage(Stage stage, qint64 nanoseconds);
 
 //! Records the time from its making to its end, or to stop(), less what timers inside of it took:
 //! the stages of a thread never count a moment twice. Timers of a thread end in reverse order.
@@ -103,6 +144,17 @@ public:
     void exclude(qint64 nanoseconds) { m_elsewhere += nanoseconds; }
     //! Records once; gives the nanoseconds, 0 when it had stopped before.
     qint64 stop();
+
+    //! What this thread has worked since it began.
+    static const StageTimes &ofThread();
+    //! The stage that this thread is in, since when, and how long without the stages inside of it;
+    //! nothing outside of all stages.
+    struct Running {
+        Stage stage;
+        std::chrono::steady_clock::time_point since;
+        qint64 nanoseconds;
+    };
+    static std::optional<Running> running();
 
 private:
     static inline constinit thread_local StageTimer *s_innermost = nullptr;

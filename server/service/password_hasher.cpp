@@ -71,36 +71,35 @@ PasswordHasher::~PasswordHasher()
 Result<> PasswordHasher::hash(QByteArray password, const QString &address, QObject *context,
                               HashDone done)
 {
-    auto recipient = Recipient::make(context);
-    return enqueue(address,
-                   [this, secret = std::make_shared<Secret>(std::move(password)), recipient,
-                    done = std::move(done)]() mutable {
+    return enqueue(address, context,
+                   [this, secret = std::make_shared<Secret>(std::move(password)),
+                    done = std::move(done)]() mutable -> std::function<void()> {
                        Result<QByteArray> result = hashPassword(secret->bytes, m_settings.cost);
                        secret.reset();
-                       recipient->post(
-                           [done = std::move(done), result = std::move(result)] { done(result); });
+                       return
+                           [done = std::move(done), result = std::move(result)] { done(result); };
                    });
 }
 
 Result<> PasswordHasher::verify(QByteArray password, std::optional<QByteArray> storedHash,
                                 const QString &address, QObject *context, VerifyDone done)
 {
-    auto recipient = Recipient::make(context);
-    return enqueue(
-        address,
-        [this, secret = std::make_shared<Secret>(std::move(password)),
-         storedHash = std::move(storedHash), recipient, done = std::move(done)]() mutable {
-            const QByteArray against = storedHash ? *storedHash : dummyHash();
-            Verdict verdict;
-            const bool matches = passwordMatches(against, secret->bytes);
-            verdict.matches = matches && storedHash.has_value();
-            verdict.needsRehash = verdict.matches && needsRehash(against, m_settings.cost);
-            secret.reset();
-            recipient->post([done = std::move(done), verdict] { done(verdict); });
-        });
+    return enqueue(address, context,
+                   [this, secret = std::make_shared<Secret>(std::move(password)),
+                    storedHash = std::move(storedHash),
+                    done = std::move(done)]() mutable -> std::function<void()> {
+                       const QByteArray against = storedHash ? *storedHash : dummyHash();
+                       Verdict verdict;
+                       const bool matches = passwordMatches(against, secret->bytes);
+                       verdict.matches = matches && storedHash.has_value();
+                       verdict.needsRehash =
+                           verdict.matches && needsRehash(against, m_settings.cost);
+                       secret.reset();
+                       return [done = std::move(done), verdict] { done(verdict); };
+                   });
 }
 
-Result<> PasswordHasher::enqueue(const QString &address, std::function<void()> work)
+Result<> PasswordHasher::enqueue(const QString &address, QObject *context, Work work)
 {
     const std::lock_guard lock(m_mutex);
     const int ofAddress = m_byAddress.value(address);
@@ -110,7 +109,8 @@ Result<> PasswordHasher::enqueue(const QString &address, std::function<void()> w
         return error;
     }
     m_byAddress.insert(address, ofAddress + 1);
-    m_queue.push_back({std::move(work), address, std::chrono::steady_clock::now()});
+    m_queue.push_back({std::move(work), Recipient::make(context), address, RequestTrace::handOn(),
+                       std::chrono::steady_clock::now()});
     m_wake.notify_one();
     return {};
 }
@@ -124,16 +124,27 @@ void PasswordHasher::runThread()
         m_wake.wait(lock, [this] { return m_stopping || !m_queue.empty(); });
         if (m_stopping)
             return;
-        const Job job = std::move(m_queue.front());
+        Job job = std::move(m_queue.front());
         m_queue.pop_front();
         lock.unlock();
-        const auto waited = std::chrono::steady_clock::now() - job.queuedAt;
-        Timings::process().record(
-            Stage::HashQueue, std::chrono::duration_cast<std::chrono::nanoseconds>(waited).count());
-        StageTimer timer(Stage::Hash);
-        job.work();
-        finished(job, timer.stop());
+        auto answer = runJob(job);
+        job.recipient->post(
+            carriedBack(std::move(job.trace), std::chrono::steady_clock::now(), std::move(answer)));
     }
+}
+
+std::function<void()> PasswordHasher::runJob(const Job &job)
+{
+    const auto waited = std::chrono::steady_clock::now() - job.queuedAt;
+    const qint64 nanoseconds = waited / std::chrono::nanoseconds(1);
+    Timings::process().record(Stage::HashQueue, nanoseconds);
+    if (job.trace)
+        job.trace->waitedFor(Stage::Hash, Stage::HashQueue, nanoseconds);
+    const RequestScope scope(job.trace);
+    StageTimer timer(Stage::Hash);
+    auto answer = job.work();
+    finished(job, timer.stop());
+    return answer;
 }
 
 void PasswordHasher::finished(const Job &job, qint64 nanoseconds)

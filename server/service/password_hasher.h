@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include "server/operation/request_trace.h"
 #include "server/service/password_hash.h"
 #include "shared/base/result.h"
 #include <QHash>
@@ -50,14 +51,19 @@ public:
 private:
     struct Recipient;
     struct Secret;
+    //! Hashes, and gives the call that tells the answer.
+    using Work = std::function<std::function<void()>()>;
     struct Job {
-        std::function<void()> work; //!< hashes and posts the answer
+        Work work;
+        std::shared_ptr<Recipient> recipient;
         QString address;
-        std::chrono::steady_clock::time_point queuedAt;
+        RequestTracePtr trace;
+        RequestTrace::Time queuedAt;
     };
 
-    Result<> enqueue(const QString &address, std::function<void()> work);
+    Result<> enqueue(const QString &address, QObject *context, Work work);
     void runThread();
+    std::function<void()> runJob(const Job &job);
     void finished(const Job &job, qint64 nanoseconds);
     qint64 retryAfterMs() const;
     QByteArray dummyHash();

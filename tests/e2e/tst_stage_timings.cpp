@@ -61,6 +61,8 @@ void TestStageTimings::everyStageIsTimed()
     for (size_t i = 0; i < salon::server::kStageCount; ++i) {
         const auto name = salon::server::stageName(salon::server::Stage(i));
         const auto word = QString::fromLatin1(name.data(), qsizetype(name.size()));
+        if (word == "drain"_L1) // only of one who reads slowly; tst_slow_requests has one
+            continue;
         if (stages.value(word)[u"count"_s].toInteger() < 1)
             missing.append(word);
     }

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: MIT
+#include "server/operation/request_trace.h"
+#include "server/operation/slow_log.h"
+#include "server/operation/trace_id.h"
+#include <algorithm>
+
+namespace salon::server {
+namespace {
+
+constexpr qint64 kTooShortToExplain = 100'000; // nanoseconds
+
+qint64 nanosecondsSince(RequestTrace::Time time)
+{
+    return (std::chrono::steady_clock::now() - time) / std::chrono::nanoseconds(1);
+}
+
+} // namespace
+
+RequestTrace::RequestTrace() : m_id(makeTraceId()), m_beganAt(std::chrono::steady_clock::now())
+{
+}
+
+RequestTrace::~RequestTrace()
+{
+    SlowLog::process().consider(*this, nanosecondsSince(m_beganAt));
+}
+
+RequestTracePtr RequestTrace::begin()
+{
+    auto trace = std::make_shared<RequestTrace>();
+    if (const auto running = StageTimer::running()) {
+        trace->m_beganAt = running->since;
+        trace->m_reading = running->nanoseconds;
+        trace->add(running->stage, running->nanoseconds);
+    }
+    return trace;
+}
+
+RequestTracePtr RequestTrace::handOn()
+{
+    RequestTrace *const trace = std::exchange(s_current, nullptr);
+    if (!trace)
+        return nullptr;
+    // The timer that runs ends when this thread works no more for the request.
+    if (const auto running = StageTimer::running()) {
+        const bool hasRead = running->since == trace->m_beganAt;
+        trace->add(running->stage, running->nanoseconds - (hasRead ? trace->m_reading : 0));
+    }
+    return trace->shared_from_this();
+}
+
+QString RequestTrace::currentId()
+{
+    return s_current ? s_current->m_id : makeTraceId();
+}
+
+void RequestTrace::nameCurrent(std::string_view kind)
+{
+    if (s_current)
+        s_current->m_kind = kind;
+}
+
+void RequestTrace::nameCurrent(UserId user, SessionId session)
+{
+    if (!s_current)
+        return;
+    s_current->m_user = user;
+    s_current->m_session = session;
+}
+
+void RequestTrace::waited(Stage stage, qint64 nanoseconds, const StageTimes &worked)
+{
+    add(stage, nanoseconds);
+    if (nanoseconds < kTooShortToExplain)
+        return;
+    const qint64 all = worked.sum();
+    if (all <= 0)
+        return;
+    // What was under way when the wait began counts as a whole in `worked`.
+    const double part = std::min(1.0, double(nanoseconds) / double(all));
+    for (size_t i = 0; i < kStageCount; ++i) {
+        const auto share = qint64(double(worked.ns[i]) * part);
+        m_shifted.ns[i] += share;
+        m_shifted[stage] -= share;
+    }
+}
+
+void RequestTrace::waitedFor(Stage other, Stage stage, qint64 nanoseconds)
+{
+    add(stage, nanoseconds);
+    m_shifted[other] += nanoseconds;
+    m_shifted[stage] -= nanoseconds;
+}
+
+void RequestTrace::leave()
+{
+    m_leftAt = std::chrono::steady_clock::now();
+    m_atLeave = StageTimer::ofThread();
+}
+
+qint64 RequestTrace::takeUp(Time since)
+{
+    const qint64 waitedNs = nanosecondsSince(since);
+    waited(Stage::AnswerQueue, waitedNs, StageTimer::ofThread() - m_atLeave);
+    return waitedNs;
+}
+
+StageTimes RequestTrace::charged() const
+{
+    StageTimes charged = m_took;
+    for (size_t i = 0; i < kStageCount; ++i)
+        charged.ns[i] = std::max<qint64>(0, charged.ns[i] + m_shifted.ns[i]);
+    return charged;
+}
+
+} // namespace salon::server
