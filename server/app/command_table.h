@@ -21,5 +21,6 @@ QList<CommandRow> roomCommands();
 CommandRow statsCommand();
 CommandRow doctorCommand();
 QList<CommandRow> operationCommands();
+CommandRow slowCommand();
 
 } // namespace salon::server

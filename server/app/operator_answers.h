@@ -152,4 +152,58 @@ struct StatsAnswer {
     }
 };
 
+struct LogLevelsAnswer {
+    QString levels;
+    static constexpr auto fields()
+    {
+        return std::tuple{field("levels", &LogLevelsAnswer::levels, "As log-level takes them")};
+    }
+};
+
+struct StageAnswer {
+    QString module;
+    QString stage;
+    qint64 chargedNs = 0;
+    qint64 tookNs = 0;
+    static constexpr auto fields()
+    {
+        return std::tuple{field("module", &StageAnswer::module, "Whose stage it is"),
+                          field("stage", &StageAnswer::stage, "Its name"),
+                          field("charged_ns", &StageAnswer::chargedNs, "What it is to blame for"),
+                          field("took_ns", &StageAnswer::tookNs, "Of this request alone")};
+    }
+};
+
+struct TracedRequestAnswer {
+    QString trace;
+    QString kind;
+    std::optional<UserId> user;
+    std::optional<SessionId> session;
+    Timestamp endedAt = 0;
+    qint64 totalNs = 0;
+    qint64 recipients = 0;
+    QList<StageAnswer> stages;
+    static constexpr auto fields()
+    {
+        using T = TracedRequestAnswer;
+        return std::tuple{
+            field("trace", &T::trace, "As its answer, the log and clients have it"),
+            field("kind", &T::kind, "What was asked"),
+            field("user", &T::user, "Account, when it is known"),
+            field("session", &T::session, "Session, when it is known"),
+            field("ended_at", &T::endedAt, "When it was over"),
+            field("total_ns", &T::totalNs, "From its last byte read to the last sent"),
+            field("recipients", &T::recipients, "Connections that heard of it"),
+            field("stages", &T::stages, "The slowest first")};
+    }
+};
+
+struct SlowAnswer {
+    QList<TracedRequestAnswer> requests;
+    static constexpr auto fields()
+    {
+        return std::tuple{field("requests", &SlowAnswer::requests, "The latest first")};
+    }
+};
+
 } // namespace salon::server

@@ -2,6 +2,7 @@
 #include "server/app/server_app.h"
 #include "server/app/metrics_source.h"
 #include "server/operation/log.h"
+#include "server/operation/slow_log.h"
 #include "server/service/secret_file.h"
 #include "server/store/migrator.h"
 #include <QCoreApplication>
@@ -34,6 +35,7 @@ ServerApp::~ServerApp()
 Result<> ServerApp::start()
 {
     m_started.start();
+    SlowLog::process().setSettings(m_settings.slow);
     TRY_ASSIGN(m_folder, Folder::take(m_settings.folder()));
     m_facts.databasePath = m_folder->databasePath();
     m_facts.name = m_settings.name;

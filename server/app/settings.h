@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "server/net/net_settings.h"
+#include "server/operation/slow_log.h"
 #include "server/service/login_throttle.h"
 #include "server/service/password_hasher.h"
 #include "shared/base/result.h"
@@ -23,6 +24,7 @@ struct Settings {
     NetSettings net;
     PasswordHasher::Settings hasher;
     LoginThrottle::Settings throttle;
+    SlowLog::Settings slow;
 
     //! The folder in force.
     QString folder() const;

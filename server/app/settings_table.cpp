@@ -255,6 +255,23 @@ void addThrottle(std::vector<SettingRow> &rows)
                           [](Settings &s) -> qint64 & { return s.throttle.byNetwork.windowMs; }));
 }
 
+void addSlow(std::vector<SettingRow> &rows)
+{
+    const QString section = u"slow"_s;
+    rows.push_back(number(section, u"threshold_ms"_s,
+                          u"A request that takes so long is logged with its stages; 0: every one"_s,
+                          0, 3'600'000,
+                          [](Settings &s) -> qint64 & { return s.slow.thresholdMs; }));
+    rows.push_back(list(
+        section, u"kinds"_s, u"Other thresholds for some kinds, e.g. \"message.post=100\""_s,
+        [](const Settings &s) { return s.slow.kinds(); },
+        [](Settings &s, const QStringList &v) { return s.slow.setKinds(v); }));
+    rows.push_back(number(section, u"sample_one_in"_s,
+                          u"One in so many requests is kept for salond slow --samples; 0: none"_s,
+                          0, 1'000'000'000,
+                          [](Settings &s) -> qint64 & { return s.slow.sampleOneIn; }));
+}
+
 void addLimits(std::vector<SettingRow> &rows)
 {
     std::apply(
@@ -283,6 +300,7 @@ const std::vector<SettingRow> &settingsTable()
         addNet(rows);
         addPasswords(rows);
         addThrottle(rows);
+        addSlow(rows);
         addLimits(rows);
         return rows;
     }();

@@ -35,4 +35,9 @@ std::optional<QString> askSecretly(const QString &question)
     return QString::fromLocal8Bit(line);
 }
 
+bool isOutputTerminal()
+{
+    return ::isatty(STDOUT_FILENO) == 1 && qgetenv("TERM") != "dumb";
+}
+
 } // namespace salon::server

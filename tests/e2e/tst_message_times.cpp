@@ -6,6 +6,9 @@
 #include <QApplication>
 #include <QContextMenuEvent>
 #include <QDir>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QLabel>
 #include <QMenu>
 #include <QScrollBar>
@@ -41,6 +44,7 @@ private Q_SLOTS:
     void cleanup();
     void everyStageIsTimed();
     void idIsAnotherForEachMessage();
+    void serverKnowsTheId();
     void othersMessagesAreNotTimed();
     void panelShowsConnectionAndStages();
     void outOfViewIsNotPainted();
@@ -92,6 +96,7 @@ private:
 
 void TestMessageTimes::initTestCase()
 {
+    m_salond.setEnvironment(u"SALOND_SLOW_SAMPLE_ONE_IN"_s, u"1"_s);
     const auto started = m_salond.start();
     QVERIFY2(started, qPrintable(QString::fromUtf8(m_salond.log())));
     for (const auto &name : {u"ada"_s, u"grace"_s})
@@ -133,6 +138,22 @@ void TestMessageTimes::idIsAnotherForEachMessage()
     QVERIFY(!idOf(u"two"_s).isEmpty());
     QVERIFY(idOf(u"two"_s) != first);
     QCOMPARE(idOf(u"one"_s), first);
+}
+
+//! What a person can tell an operator leads to the stages in the server.
+void TestMessageTimes::serverKnowsTheId()
+{
+    say(u"where was it slow"_s);
+    const QString id = idOf(u"where was it slow"_s);
+    QVERIFY(!id.isEmpty());
+    const CommandResult kept = m_salond.command({u"slow"_s, u"--samples"_s, u"--json"_s});
+    QCOMPARE(kept.exitCode, 0);
+    const auto requests = QJsonDocument::fromJson(kept.output).object()[u"requests"_s].toArray();
+    const auto found = std::ranges::find_if(
+        requests, [&id](const auto &request) { return request.toObject()[u"trace"_s] == id; });
+    QVERIFY2(found != requests.end(), kept.output);
+    QCOMPARE(found->toObject()[u"kind"_s].toString(), u"message.post"_s);
+    QVERIFY(!found->toObject()[u"stages"_s].toArray().isEmpty());
 }
 
 void TestMessageTimes::othersMessagesAreNotTimed()

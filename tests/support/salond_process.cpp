@@ -53,6 +53,15 @@ SalondProcess::~SalondProcess()
         kill();
 }
 
+void SalondProcess::setEnvironment(const QString &name, const QString &value)
+{
+    auto environment = m_process.processEnvironment();
+    if (environment.isEmpty())
+        environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(name, value);
+    m_process.setProcessEnvironment(environment);
+}
+
 Result<> SalondProcess::start(const QString &host)
 {
     m_process.start(QStringLiteral(SALOND_PATH),
@@ -112,6 +121,19 @@ QByteArray SalondProcess::log() const
 {
     QFile file(m_folder.filePath(u"salond.log"_s));
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+std::optional<QString> SalondProcess::logStream() const
+{
+    QFile file(m_folder.filePath(u"salond.log"_s));
+    if (!file.open(QIODevice::Append))
+        return {};
+    QProcess stat;
+    stat.start(u"stat"_s, {u"-c"_s, u"%d:%i"_s, file.fileName()}); // of GNU
+    if (!stat.waitForFinished() || stat.exitStatus() != QProcess::NormalExit
+        || stat.exitCode() != 0)
+        return {};
+    return QString::fromLatin1(stat.readAllStandardOutput().trimmed());
 }
 
 } // namespace salon::test

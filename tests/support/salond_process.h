@@ -22,6 +22,8 @@ public:
     explicit SalondProcess(const QByteArray &configuration = {});
     ~SalondProcess();
 
+    //! Of what is started from now on, beside this process's own.
+    void setEnvironment(const QString &name, const QString &value);
     //! Starts it and waits until it answers; an error carries the end of its log.
     Result<> start(const QString &host = QStringLiteral("127.0.0.1"));
     //! SIGTERM; its exit code, or nothing when it did not end in `withinMs` (it is killed then).
@@ -41,6 +43,8 @@ public:
     qint64 pid() const { return m_process.processId(); }
     bool isRunning() const { return m_process.state() == QProcess::Running; }
     QByteArray log() const;
+    //! "DEVICE:INODE" of the file that takes the log; nothing where that cannot be told.
+    std::optional<QString> logStream() const;
 
 private:
     QTemporaryDir m_folder;
