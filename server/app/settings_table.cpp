@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "server/app/settings_table.h"
+#include "server/dispatch/request_table.h"
+#include "server/net/rest_routes.h"
 #include "server/operation/log.h"
 #include "server/service/name_rules.h"
 #include "server/service/visible_text.h"
+#include "shared/protocol/session_messages.h"
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -76,6 +80,25 @@ SettingRow list(const QString &section, const QString &key, const QString &docum
             [read](const Settings &s) { return read(s); },
             [write](Settings &s, const QVariant &v) { return write(s, v.toStringList()); },
             allowed};
+}
+
+//! Of a request that somebody may make, over HTTP or a WebSocket.
+bool isKind(QByteArrayView kind)
+{
+    const std::string_view text(kind.data(), size_t(kind.size()));
+    return findRequest(text) || text == protocol::Hello::kind
+        || std::ranges::any_of(restRoutes(),
+                               [text](const RestRoute &route) { return route.kind == text; });
+}
+
+Result<> setSlowKinds(Settings &settings, const QStringList &texts)
+{
+    TRY(settings.slow.setKinds(texts));
+    for (const auto &[kind, ms] : std::as_const(settings.slow.byKind)) {
+        if (kind.isEmpty() || !isKind(kind))
+            return expected(u"kinds of requests, not \"%1\""_s.arg(QString::fromUtf8(kind)));
+    }
+    return {};
 }
 
 QStringList subnetTexts(const QList<std::pair<QHostAddress, int>> &subnets)
@@ -264,8 +287,7 @@ void addSlow(std::vector<SettingRow> &rows)
                           [](Settings &s) -> qint64 & { return s.slow.thresholdMs; }));
     rows.push_back(list(
         section, u"kinds"_s, u"Other thresholds for some kinds, e.g. \"message.post=100\""_s,
-        [](const Settings &s) { return s.slow.kinds(); },
-        [](Settings &s, const QStringList &v) { return s.slow.setKinds(v); }));
+        [](const Settings &s) { return s.slow.kinds(); }, setSlowKinds));
     rows.push_back(number(section, u"sample_one_in"_s,
                           u"One in so many requests is kept for salond slow --samples; 0: none"_s,
                           0, 1'000'000'000,

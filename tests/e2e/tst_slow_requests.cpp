@@ -3,10 +3,8 @@
 #include "tests/support/http_client.h"
 #include "tests/support/login_storm.h"
 #include "tests/support/salond_process.h"
+#include "tests/support/slow_answers.h"
 #include "tests/support/test_client.h"
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -26,42 +24,6 @@ QString textKey(int number)
     return u"5a10a000-0000-4000-8000-%1"_s.arg(number, 12, 16, QChar(u'0'));
 }
 
-QJsonArray slowRequests(const SalondProcess &salond, const QStringList &more = {})
-{
-    const CommandResult result =
-        salond.command(QStringList{u"slow"_s, u"--json"_s, u"--count"_s, u"256"_s} + more);
-    if (result.exitCode != 0)
-        qWarning().noquote() << result.errors;
-    return QJsonDocument::fromJson(result.output).object()[u"requests"_s].toArray();
-}
-
-QJsonObject stageOf(const QJsonObject &request, const QString &name)
-{
-    for (const auto &stage : request[u"stages"_s].toArray()) {
-        if (stage.toObject()[u"stage"_s] == name)
-            return stage.toObject();
-    }
-    return {};
-}
-
-//! "module stage", as the first of a request or of the timings.
-QString firstStage(const QJsonObject &object)
-{
-    const QJsonObject stage = object[u"stages"_s].toArray().first().toObject();
-    return stage[u"module"_s].toString() + u' ' + stage[u"stage"_s].toString();
-}
-
-QString firstTiming(const SalondProcess &salond)
-{
-    const CommandResult result = salond.command({u"timings"_s, u"--json"_s});
-    return firstStage(QJsonDocument::fromJson(result.output).object());
-}
-
-QString pretty(const QJsonArray &requests)
-{
-    return QString::fromUtf8(QJsonDocument(requests).toJson().left(6000));
-}
-
 } // namespace
 
 //! One stage is slowed down on purpose: the operator's commands name it first.
@@ -72,12 +34,6 @@ private Q_SLOTS:
     void busyHasher();
     void slowReader();
     void largeRoom();
-    void slowOnesAreInTheLog();
-    void nothingIsSlow();
-    void watchIsSaneWithoutATerminal();
-    void logLevelsAtRunTime();
-    void journalPriorities_data();
-    void journalPriorities();
 
 private:
     static QString tokenOf(const SalondProcess &salond, const QString &name)
@@ -234,145 +190,6 @@ void TestSlowRequests::largeRoom()
     QVERIFY2(named > posts / 2, qPrintable(pretty(requests)));
     const QString first = firstTiming(salond);
     QVERIFY2(first == u"net flush"_s || first == u"net fan_out"_s, qPrintable(first));
-}
-
-void TestSlowRequests::slowOnesAreInTheLog()
-{
-    SalondProcess salond(kCheapPasswords);
-    salond.setEnvironment(u"SALOND_SLOW_THRESHOLD_MS"_s, u"0"_s);
-    QVERIFY(salond.start());
-    TestClient client(salond.url());
-    const auto hello = client.open(tokenOf(salond, u"ada"_s));
-    QVERIFY(hello);
-    QTest::qWait(1'100); // only so many lines a second are written
-    const QString secret = u"nobody's business"_s;
-    QVERIFY(client.ask(protocol::PostMessage{hello->rooms.first().id, textKey(1), secret, {}}));
-    QJsonObject post;
-    QTRY_VERIFY(std::ranges::any_of(slowRequests(salond), [&post](const auto &request) {
-        post = request.toObject();
-        return post[u"kind"_s] == u"message.post"_s;
-    }));
-    const QByteArray trace = post[u"trace"_s].toString().toLatin1();
-    QVERIFY(std::ranges::any_of(client.frames, [&trace](const QByteArray &frame) {
-        return frame.contains("\"trace\":\"" + trace + '"');
-    }));
-    QJsonObject line;
-    for (const QByteArray &each : salond.log().split('\n')) {
-        if (each.contains("slow request") && each.contains(trace))
-            line = QJsonDocument::fromJson(each).object();
-    }
-    QCOMPARE(line[u"module"_s].toString(), u"operation"_s);
-    QCOMPARE(line[u"kind"_s].toString(), u"message.post"_s);
-    for (const auto &stage :
-         {u"frame "_s, u"decode "_s, u"preconditions "_s, u"queue "_s, u"rule "_s, u"sql "_s,
-          u"commit "_s, u"encode "_s, u"answer_queue "_s, u"fan_out "_s, u"flush "_s, u"socket "_s})
-        QVERIFY2(line[u"stages_ms"_s].toString().contains(stage),
-                 qPrintable(stage + u" in "_s + line[u"stages_ms"_s].toString()));
-    QVERIFY(line[u"stages_ms"_s].toString().startsWith(line[u"slowest"_s].toString() + u' '));
-    QVERIFY(!salond.log().contains(secret.toUtf8()));
-    qint64 sum = 0;
-    for (const auto &stage : post[u"stages"_s].toArray())
-        sum += stage.toObject()[u"took_ns"_s].toInteger();
-    QVERIFY2(sum <= post[u"total_ns"_s].toInteger() * 101 / 100, "no moment counts twice");
-
-    const CommandResult text = salond.command({u"slow"_s, u"--count"_s, u"1"_s});
-    QCOMPARE(text.exitCode, 0);
-    QCOMPARE(text.output.count("trace "), 1);
-    QVERIFY2(text.output.contains("MODULE"), text.output);
-}
-
-void TestSlowRequests::nothingIsSlow()
-{
-    SalondProcess salond("[slow]\nthreshold_ms = 600000\nkinds = []\nsample_one_in = 0\n");
-    QVERIFY(salond.start());
-    QCOMPARE(salond.command({u"slow"_s}).output, QByteArray("no request was slow\n"));
-    QVERIFY(slowRequests(salond, {u"--samples"_s}).isEmpty());
-    for (const auto &count : {u"0"_s, u"257"_s, u"many"_s}) {
-        const CommandResult result = salond.command({u"slow"_s, u"--count"_s, count});
-        QCOMPARE(result.exitCode, 1);
-        QVERIFY2(result.errors.contains("from 1 to 256"), result.errors);
-    }
-}
-
-void TestSlowRequests::watchIsSaneWithoutATerminal()
-{
-    SalondProcess salond(kCheapPasswords);
-    QVERIFY(salond.start());
-    const QStringList where{u"--data"_s, salond.dataFolder()};
-    QProcess json;
-    json.start(QStringLiteral(SALOND_PATH),
-               QStringList{u"timings"_s, u"--watch"_s, u"--json"_s} + where);
-    QProcess table;
-    table.start(QStringLiteral(SALOND_PATH), QStringList{u"timings"_s, u"--watch"_s} + where);
-    QTest::qWait(1'000); // it has begun to count
-    for (int i = 0; i < 7; ++i)
-        QCOMPARE(HttpClient(salond.port()).get("/healthz").status, 200);
-    QByteArray lines;
-    QTRY_VERIFY_WITH_TIMEOUT((lines += json.readAllStandardOutput()).contains('\n'), 15'000);
-    const auto stages =
-        QJsonDocument::fromJson(lines.split('\n').first()).object()[u"stages"_s].toArray();
-    qint64 answered = 0;
-    for (const auto &stage : stages) {
-        if (stage.toObject()[u"stage"_s] == u"http"_s)
-            answered = stage.toObject()[u"count"_s].toInteger();
-    }
-    QCOMPARE(answered, 7); // of the interval, not since the start
-    QByteArray text;
-    QTRY_VERIFY_WITH_TIMEOUT((text += table.readAllStandardOutput()).contains("http"), 15'000);
-    QVERIFY(!text.contains('\x1b'));
-    QVERIFY2(text.contains("UTC, the last 2 s"), text);
-    salond.kill();
-    QVERIFY(json.waitForFinished(15'000));
-    QCOMPARE(json.exitCode(), 1);
-    table.kill();
-    table.waitForFinished();
-}
-
-void TestSlowRequests::logLevelsAtRunTime()
-{
-    SalondProcess salond(kCheapPasswords);
-    QVERIFY(salond.start());
-    const HttpClient http(salond.port());
-    const auto refusals = [&salond] { return salond.log().count("request refused"); };
-    QCOMPARE(salond.command({u"log-level"_s}).output, QByteArray("info\n"));
-    QCOMPARE(http.get("/api/sessions").status, 401);
-    QTRY_COMPARE(refusals(), 1);
-    QCOMPARE(salond.command({u"log-level"_s, u"net=error,info,app=debug"_s}).output,
-             QByteArray("info,app=debug,net=error\n"));
-    QCOMPARE(http.get("/api/sessions").status, 401);
-    QCOMPARE(salond.command({u"log-level"_s, u"--json"_s}).output,
-             QByteArray("{\"levels\":\"info,app=debug,net=error\"}\n"));
-    QCOMPARE(refusals(), 1);
-    const CommandResult wrong = salond.command({u"log-level"_s, u"loud"_s});
-    QCOMPARE(wrong.exitCode, 1);
-    QVERIFY2(wrong.errors.contains("loud"), wrong.errors);
-    QCOMPARE(salond.command({u"log-level"_s, u"info"_s}).exitCode, 0);
-    QCOMPARE(http.get("/api/sessions").status, 401);
-    QTRY_COMPARE(refusals(), 2);
-}
-
-void TestSlowRequests::journalPriorities_data()
-{
-    QTest::addColumn<bool>("isJournal");
-    QTest::newRow("the journal") << true;
-    QTest::newRow("another file than it was") << false;
-}
-
-void TestSlowRequests::journalPriorities()
-{
-    QFETCH(bool, isJournal);
-    SalondProcess salond(kCheapPasswords);
-    const auto stream = salond.logStream();
-    if (!stream)
-        QSKIP("no journal on this platform");
-    salond.setEnvironment(u"JOURNAL_STREAM"_s, isJournal ? *stream : *stream + u'1');
-    QVERIFY(salond.start());
-    QCOMPARE(HttpClient(salond.port()).get("/api/sessions").status, 401);
-    QTRY_VERIFY(salond.log().contains("request refused"));
-    for (const QByteArray &line : salond.log().split('\n')) {
-        if (line.contains("\"level\":\"info\""))
-            QCOMPARE(line.startsWith("<6>{"), isJournal);
-    }
 }
 
 QTEST_GUILESS_MAIN(TestSlowRequests)

@@ -72,6 +72,8 @@ private Q_SLOTS:
         row("blank name", "[server]\nname = \" \"\n", 2, u"server.name"_s);
         row("hidden name", "[server]\nname = \"a\\u202Eb\"\n", 2, u"server.name"_s);
         row("impossible room", "[server]\ndefault_rooms = [\"42\"]\n", 2, u"digits"_s);
+        row("no such kind", "[slow]\nkinds = [\"message.pots=5\"]\n", 2, u"message.pots"_s);
+        row("kind without a time", "[slow]\nkinds = [\"login\"]\n", 2, u"login=2000"_s);
         row("no proxy", "[net]\ntrusted_proxies = [\"10.0.0.0/8\", \"proxy.example\"]\n", 2,
             u"proxy.example"_s);
         row("no address", "[server]\nlisten = \"8008\"\n", 2, u"HOST:PORT"_s);
@@ -172,6 +174,7 @@ private Q_SLOTS:
         settings.net.sockets = SocketKind::Plain;
         settings.limits.topic = 7;
         settings.throttle.byNetwork.allowed = 9;
+        QVERIFY(settings.slow.setKinds({u"login=1"_s, u"session.hello=0"_s}));
         QVERIFY(settings.setTrustedProxies({u"10.0.0.0/8"_s, u"::1"_s}));
         const QString printed = printSettings(settings);
         const auto read = load(printed.toUtf8());
@@ -183,6 +186,7 @@ private Q_SLOTS:
         QCOMPARE(read->net.trustedProxies, settings.net.trustedProxies);
         QCOMPARE(read->limits.topic, 7);
         QCOMPARE(read->throttle.byNetwork.allowed, 9);
+        QCOMPARE(read->slow.kinds(), settings.slow.kinds());
     }
 
     void everyKeyIsDocumentedOnceAndPrinted()
