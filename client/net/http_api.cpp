@@ -141,13 +141,13 @@ void HttpApi::fetchServer(const QUrl &server,
 }
 
 void HttpApi::explain(const QUrl &server, ApiResult<protocol::ServerCard> card,
-                      std::function<void(ApiResult<protocol::ServerCard>)> answer)
+                      const std::function<void(ApiResult<protocol::ServerCard>)> &answer)
 {
     const auto *failure = std::get_if<Failure>(&card);
     if (!failure || !LineProbe::canExplain(failure->connection))
         return answer(std::move(card));
     m_probe.explain(server, failure->connection, m_timeoutMs,
-                    [answer = std::move(answer), failure = *failure](ConnectionFailure why) {
+                    [answer, failure = *failure](ConnectionFailure why) {
                         answer(Failure{why, failure.error});
                     });
 }

@@ -53,7 +53,7 @@ private:
                         const std::optional<QByteArray> &body, const QString &token);
     void refuse(std::function<void()> tellRefusal);
     void explain(const QUrl &server, ApiResult<protocol::ServerCard> card,
-                 std::function<void(ApiResult<protocol::ServerCard>)> answer);
+                 const std::function<void(ApiResult<protocol::ServerCard>)> &answer);
 
     QNetworkAccessManager m_network;
     LineProbe m_probe;
