@@ -2,7 +2,11 @@
 #include "tests/bench/process_meter.h"
 #include <QDir>
 #include <QFile>
+#include <filesystem>
+#include <iterator>
 #include <sched.h>
+#include <string>
+#include <unistd.h>
 #include <vector>
 
 using namespace Qt::StringLiterals;
@@ -41,6 +45,22 @@ qint64 cpuNanoseconds(qint64 pid)
             sum += file.readAll().split(' ').first().toLongLong();
     }
     return sum;
+}
+
+qint64 residentBytes(qint64 pid)
+{
+    QFile file(u"/proc/%1/statm"_s.arg(pid));
+    if (!file.open(QIODevice::ReadOnly))
+        return 0;
+    return file.readAll().split(' ').value(1).toLongLong() * ::sysconf(_SC_PAGESIZE);
+}
+
+int descriptorCount(qint64 pid)
+{
+    // Not QDir, which would look at each of them.
+    std::error_code error;
+    const std::filesystem::directory_iterator all("/proc/" + std::to_string(pid) + "/fd", error);
+    return error ? 0 : int(std::distance(begin(all), end(all)));
 }
 
 void keepOnProcessor(qint64 pid, int number)

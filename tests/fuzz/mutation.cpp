@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "tests/fuzz/mutation.h"
+#include <QDir>
+#include <QFile>
 #include <algorithm>
 
 namespace salon::fuzz {
@@ -57,6 +59,18 @@ QByteArray mutated(QByteArray bytes, const QList<QByteArray> &seeds, const QList
     for (int times = 1 + random.bounded(4); times > 0; --times)
         mutateOnce(bytes, seeds, words, random);
     return bytes;
+}
+
+QList<QByteArray> corpusOf(const QString &corpus, const char *target)
+{
+    QList<QByteArray> contents;
+    const QDir folder(corpus + QLatin1Char('/') + QString::fromLatin1(target));
+    for (const QString &name : folder.entryList(QDir::Files, QDir::Name)) {
+        QFile file(folder.filePath(name));
+        if (file.open(QIODevice::ReadOnly))
+            contents.append(file.readAll());
+    }
+    return contents;
 }
 
 } // namespace salon::fuzz

@@ -3,6 +3,7 @@
 #include <QByteArray>
 #include <QList>
 #include <QRandomGenerator>
+#include <QString>
 
 namespace salon::fuzz {
 
@@ -10,5 +11,8 @@ namespace salon::fuzz {
 //! another of `seeds`, and `words` put in.
 QByteArray mutated(QByteArray bytes, const QList<QByteArray> &seeds, const QList<QByteArray> &words,
                    QRandomGenerator &random);
+
+//! The files of a target's folder in the corpus, by name.
+QList<QByteArray> corpusOf(const QString &corpus, const char *target);
 
 } // namespace salon::fuzz

@@ -2,8 +2,6 @@
 #include "tests/fuzz/mutation.h"
 #include "tests/fuzz/target.h"
 #include <QDeadlineTimer>
-#include <QDir>
-#include <QFile>
 #include <QTest>
 #include <algorithm>
 
@@ -12,6 +10,7 @@ using namespace salon::fuzz;
 
 namespace {
 
+const auto kCorpus = QStringLiteral(SALON_FUZZ_CORPUS);
 constexpr int kMutatedMs = 1500; // for each target
 constexpr qint64 kMostMutations = 200'000;
 
@@ -19,18 +18,6 @@ const Target &targetNamed(const QString &name)
 {
     return *std::ranges::find_if(
         targets(), [&](const Target &t) { return name == QLatin1StringView(t.name); });
-}
-
-QList<QByteArray> corpusOf(const Target &target)
-{
-    QList<QByteArray> corpus;
-    const QDir folder(QStringLiteral(SALON_FUZZ_CORPUS "/") + QString::fromLatin1(target.name));
-    for (const QString &name : folder.entryList(QDir::Files, QDir::Name)) {
-        QFile file(folder.filePath(name));
-        if (file.open(QIODevice::ReadOnly))
-            corpus.append(file.readAll());
-    }
-    return corpus;
 }
 
 //! The seed of this run: SALON_FUZZ_SEED, or another one each time.
@@ -67,7 +54,7 @@ void TestFuzzTargets::corpus()
 {
     QFETCH(QString, name);
     const Target &target = targetNamed(name);
-    const auto corpus = corpusOf(target);
+    const auto corpus = corpusOf(kCorpus, target.name);
     QVERIFY(!corpus.isEmpty());
     for (const QByteArray &bytes : corpus + target.seeds()) {
         const auto broken = target.check(bytes);
@@ -80,7 +67,7 @@ void TestFuzzTargets::mutations()
 {
     QFETCH(QString, name);
     const Target &target = targetNamed(name);
-    const auto seeds = corpusOf(target) + target.seeds();
+    const auto seeds = corpusOf(kCorpus, target.name) + target.seeds();
     const auto words = target.words();
     const quint32 seed = runSeed();
     QRandomGenerator random(seed);
