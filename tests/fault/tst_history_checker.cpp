@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: MIT
+#include "tests/support/history_checker.h"
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace salon;
+using namespace salon::test;
+
+namespace {
+
+constexpr RoomId kRoom{1};
+
+//! A run in which all went well: two members, three messages, one connection cut in the middle.
+struct Run {
+    History history;
+    RoomLogs logs;
+    ClientHistory *ada = &history.add(u"ada"_s);
+    ClientHistory *grace = &history.add(u"grace"_s);
+
+    QList<LogEntry> &log() { return logs[kRoom]; }
+
+    static LogEntry message(Seq seq, UserId by, qint64 n, const QString &key)
+    {
+        return {seq, u"message.posted"_s, by, n, key, u"text of "_s + key};
+    }
+
+    void post(ClientHistory *by, const QString &key, Seq seq, qint64 n)
+    {
+        by->attempt(kRoom, key, u"text of "_s + key);
+        log().append(message(seq, by->user, n, key));
+        by->acknowledge(key, {.room = kRoom, .seq = seq, .n = n, .at = 0});
+        ada->receive(Source::Push, kRoom, log().constLast());
+        if (n != 2)
+            grace->receive(Source::Push, kRoom, log().constLast());
+    }
+
+    Run()
+    {
+        ada->user = {1};
+        grace->user = {2};
+        for (ClientHistory *client : {ada, grace}) {
+            client->follows = {kRoom};
+            client->beginConnection();
+            client->hearHead(kRoom, 1);
+        }
+        log().append({.seq = 1, .kind = u"room.created"_s, .by = {1}});
+        ada->receive(Source::Sync, kRoom, log().constFirst());
+        grace->receive(Source::Sync, kRoom, log().constFirst());
+        post(ada, u"a"_s, 2, 1);
+        post(ada, u"b"_s, 3, 2); // grace's connection is cut before it
+        grace->beginConnection();
+        grace->hearHead(kRoom, 3);
+        grace->receive(Source::Sync, kRoom, log().constLast());
+        post(grace, u"c"_s, 4, 3);
+    }
+};
+
+using Change = void (*)(Run &);
+
+} // namespace
+
+Q_DECLARE_METATYPE(Change)
+
+//! The checker is believed only as far as it finds what is planted.
+class TestHistoryChecker : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void finds_data();
+    void finds();
+    void comparesTwoReadings();
+};
+
+void TestHistoryChecker::finds_data()
+{
+    QTest::addColumn<Change>("change");
+    QTest::addColumn<QString>("found");
+    const auto row = [](const char *name, const QString &found, Change change) {
+        QTest::newRow(name) << change << found;
+    };
+    row("nothing", {}, [](Run &) {});
+    row("an unanswered message may be there or not", {}, [](Run &run) {
+        run.ada->attempt(kRoom, u"d"_s, u"never arrived"_s);
+        run.ada->attempt(kRoom, u"e"_s, u"text of e"_s);
+        run.log().append(Run::message(5, {1}, 4, u"e"_s));
+        for (ClientHistory *client : {run.ada, run.grace})
+            client->receive(Source::Push, kRoom, run.log().constLast());
+    });
+    row("the same answer again", {},
+        [](Run &run) { run.ada->acknowledge(u"a"_s, {.room = kRoom, .seq = 2, .n = 1, .at = 0}); });
+    row("what was pushed comes by sync again", {},
+        [](Run &run) { run.ada->receive(Source::Sync, kRoom, run.log()[2]); });
+
+    row("acknowledged, not stored", u"lost"_s, [](Run &run) {
+        run.ada->attempt(kRoom, u"d"_s, u"x"_s);
+        run.ada->acknowledge(u"d"_s, {.room = kRoom, .seq = 5, .n = 4, .at = 0});
+    });
+    row("stored, not at a member", u"lost"_s, [](Run &run) {
+        std::erase_if(run.grace->receipts, [](const Receipt &r) { return r.entry.seq == 3; });
+    });
+    row("seen, gone from the log", u"lost"_s,
+        [](Run &run) { run.ada->receive(Source::Push, kRoom, Run::message(5, {2}, 4, u"d"_s)); });
+    row("a key twice", u"doubled"_s, [](Run &run) {
+        run.log().append(Run::message(5, {2}, 4, u"c"_s));
+        for (ClientHistory *client : {run.ada, run.grace})
+            client->receive(Source::Push, kRoom, run.log().constLast());
+    });
+    row("a seq twice", u"doubled"_s,
+        [](Run &run) { run.log().append({.seq = 4, .kind = u"member.left"_s, .by = {9}}); });
+    row("pushed twice", u"doubled"_s,
+        [](Run &run) { run.ada->receive(Source::Push, kRoom, run.log().constLast()); });
+    row("the log out of order", u"reordered"_s, [](Run &run) { run.log().swapItemsAt(1, 2); });
+    row("pushed out of order", u"reordered"_s,
+        [](Run &run) { std::swap(run.ada->receipts[1], run.ada->receipts[2]); });
+    row("a sender's own order", u"reordered"_s,
+        [](Run &run) { std::swap(run.ada->sendings[0], run.ada->sendings[1]); });
+    row("begun after a later one was acknowledged", u"reordered"_s,
+        [](Run &run) { run.ada->sendings[1].startedAt = run.grace->sendings[0].answeredAt + 1; });
+    row("a seq that nobody has", u"gap"_s, [](Run &run) {
+        run.log().append({.seq = 6, .kind = u"member.left"_s, .by = {9}});
+        for (ClientHistory *client : {run.ada, run.grace})
+            client->receive(Source::Sync, kRoom, run.log().constLast());
+    });
+    row("an n that nobody has", u"gap"_s, [](Run &run) {
+        run.log().append(Run::message(5, {9}, 5, u"f"_s));
+        for (ClientHistory *client : {run.ada, run.grace})
+            client->receive(Source::Push, kRoom, run.log().constLast());
+    });
+    row("a hole in what was pushed", u"gap"_s,
+        [](Run &run) { run.ada->receipts[2].source = Source::Sync; });
+    row("another text than was sent", u"altered"_s,
+        [](Run &run) { run.ada->sendings[0].text = u"other"_s; });
+    row("another text at a member", u"altered"_s,
+        [](Run &run) { run.grace->receipts[1].entry.text = u"other"_s; });
+    row("acknowledged with another seq", u"altered"_s,
+        [](Run &run) { run.ada->acknowledge(u"a"_s, {.room = kRoom, .seq = 3, .n = 1, .at = 0}); });
+    row("refused, but stored", u"untrue"_s,
+        [](Run &run) { run.grace->refuse(u"c"_s, u"forbidden"_s); });
+    row("stored, but never sent", u"untrue"_s, [](Run &run) {
+        run.log().append(Run::message(5, {2}, 4, u"f"_s));
+        for (ClientHistory *client : {run.ada, run.grace})
+            client->receive(Source::Push, kRoom, run.log().constLast());
+    });
+    row("a head goes back", u"went back"_s, [](Run &run) {
+        run.ada->hearHead(kRoom, 4);
+        run.ada->hearHead(kRoom, 3);
+    });
+}
+
+void TestHistoryChecker::finds()
+{
+    QFETCH(Change, change);
+    QFETCH(QString, found);
+    Run run;
+    change(run);
+    const Verdict verdict = checked(run.history, run.logs);
+    QStringList kinds;
+    for (const Finding &finding : verdict.findings)
+        kinds.append(violationName(finding.violation));
+    if (found.isEmpty())
+        QVERIFY2(verdict.isClean(), qPrintable(verdict.text()));
+    else
+        QVERIFY2(kinds.contains(found), qPrintable(verdict.text()));
+}
+
+void TestHistoryChecker::comparesTwoReadings()
+{
+    const Run run;
+    RoomLogs other = run.logs;
+    QVERIFY(compared(run.logs, other).isClean());
+    other[kRoom][2].text = u"other"_s;
+    QCOMPARE(compared(run.logs, other).count(Violation::Altered) > 0, true);
+    other.clear();
+    QCOMPARE(compared(run.logs, other).isClean(), false);
+}
+
+QTEST_APPLESS_MAIN(TestHistoryChecker)
+#include "tst_history_checker.moc"

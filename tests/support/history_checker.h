@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "tests/support/history.h"
+
+namespace salon::test {
+
+//! How a history can break the promises; each is looked for by itself.
+enum class Violation {
+    Lost, //!< acknowledged or seen, but not in the log, or in the log and not at a member
+    Doubled, //!< a key or a seq twice in the log, or an event pushed twice on one connection
+    Reordered, //!< against the log's order, the sender's own, or that of cause and effect
+    Gap, //!< a seq or an n that nobody has, or a hole in what a connection was pushed
+    Altered, //!< another content than was sent, stored or told before
+    Untrue, //!< refused for good and stored, or stored though nobody sent it
+    WentBack, //!< a head lower than one that the client had been told before
+};
+QString violationName(Violation violation);
+
+struct Finding {
+    Violation violation = Violation::Lost;
+    QString what;
+};
+
+struct Verdict {
+    QList<Finding> findings;
+
+    bool isClean() const { return findings.isEmpty(); }
+    qsizetype count(Violation violation) const;
+    //! The first findings, one a line; empty when clean.
+    QString text() const;
+};
+
+//! Judges what every client did and was told by the logs as they are in the end.
+Verdict checked(const History &history, const RoomLogs &logs);
+//! Whether two readings of the logs (over the wire, from the database) are the same.
+Verdict compared(const RoomLogs &one, const RoomLogs &other);
+
+} // namespace salon::test
