@@ -26,6 +26,8 @@ public:
     size_t size() const { return m_sockets.size(); }
     //! Queued, and written at the end of the turn.
     void send(size_t client, QByteArrayView text);
+    //! Drops the connection without a close frame; onClosed is not called.
+    void abandon(size_t client) { m_sockets[client]->close(); }
     //! Waits at most so long, handles what came, writes what was queued.
     void turn(int waitMs);
     //! Forgets all clients, without a close frame.

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+#include "tests/fault/extent.h"
+#include <QDebug>
+#include <QFile>
+#include <QJsonDocument>
+
+using namespace Qt::StringLiterals;
+
+namespace salon::test {
+
+bool Extent::isSoak()
+{
+    return qEnvironmentVariableIntValue("SALON_SOAK") != 0;
+}
+
+quint64 Extent::seed()
+{
+    bool isGiven = false;
+    const quint64 seed = qEnvironmentVariable("SALON_SEED").toULongLong(&isGiven);
+    return isGiven ? seed : 1;
+}
+
+bool Extent::isOver()
+{
+    bool isGiven = false;
+    const qint64 until = qEnvironmentVariable("SALON_SOAK_UNTIL").toLongLong(&isGiven);
+    return isGiven && QDateTime::currentSecsSinceEpoch() >= until;
+}
+
+void tellTried(const QString &test, const QJsonObject &tried, bool held)
+{
+    QJsonObject line = tried;
+    line.insert(u"test"_s, test);
+    line.insert(u"seed"_s, qint64(Extent::seed()));
+    line.insert(u"held"_s, held);
+    const QByteArray json = QJsonDocument(line).toJson(QJsonDocument::Compact);
+    qInfo("%s", json.constData());
+    QFile file(qEnvironmentVariable("SALON_SOAK_RESULTS"));
+    if (!file.fileName().isEmpty() && file.open(QIODevice::Append))
+        file.write(json + '\n');
+}
+
+} // namespace salon::test

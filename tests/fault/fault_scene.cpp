@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+#include "tests/fault/fault_scene.h"
+#include "tests/support/http_client.h"
+#include "tests/support/room_logs.h"
+#include <random>
+
+using namespace Qt::StringLiterals;
+
+namespace salon::test {
+
+// Cheap passwords, and no bounds on how fast a test may write.
+static const QByteArray kConfiguration = R"(
+[passwords]
+passes = 1
+memory_bytes = 8192
+[limits]
+messages_per_second = 100000
+message_burst = 100000
+requests_per_second = 100000
+rooms_per_hour = 1000
+sockets_per_user = 1000
+)";
+
+static const auto kPassword = u"correct horse battery"_s;
+
+FaultScene::FaultScene(const QByteArray &more) : m_salond(kConfiguration + more)
+{
+}
+
+Result<> FaultScene::begin(int accountCount, int roomCount)
+{
+    QByteArray list;
+    for (int i = 0; i < accountCount; ++i)
+        list += "member" + QByteArray::number(i) + '\t' + kPassword.toUtf8() + '\n';
+    const auto made = m_salond.command({u"user"_s, u"add"_s, u"--from"_s, u"-"_s}, list);
+    if (made.exitCode != 0)
+        return Error::internal(QString::fromUtf8(made.errors));
+    TRY(m_salond.start());
+    HttpClient http(m_salond.port());
+    for (int i = 0; i < accountCount; ++i) {
+        const QString name = u"member%1"_s.arg(i);
+        TRY_ASSIGN(const auto login, HttpClient(m_salond.port()).login(name, kPassword));
+        m_accounts.append({name, login.token.toUtf8()});
+        http.setToken(m_accounts.constLast().token);
+        for (int r = 0; i == 0 && r < roomCount; ++r) {
+            TRY_ASSIGN(const auto room,
+                       http.call("/api/rooms",
+                                 protocol::CreateRoom{.name = u"room %1"_s.arg(r), .topic = {}}));
+            m_rooms.append(room.room.id);
+        }
+        for (const RoomId room : std::as_const(m_rooms))
+            TRY(http.call("/api/room.join", protocol::JoinRoom{room}));
+    }
+    return {};
+}
+
+Verdict FaultScene::judge(const History &history) const
+{
+    Verdict verdict;
+    const auto told = toldLogs(m_salond.port(), m_accounts.constFirst().token, m_rooms);
+    auto stored = storedLogs(m_salond.dataFolder());
+    if (!told)
+        verdict.findings.append({Violation::Lost, told.error().toString()});
+    if (!stored)
+        verdict.findings.append({Violation::Altered, stored.error().toString()});
+    if (!told || !stored)
+        return verdict;
+    stored->removeIf([this](const auto &log) { return !m_rooms.contains(log.key()); });
+    verdict = checked(history, *stored);
+    verdict.findings += compared(*told, *stored).findings;
+    return verdict;
+}
+
+void postAll(Crowd &crowd, const QList<RoomId> &rooms, int count, quint64 seed)
+{
+    std::mt19937_64 random(seed);
+    for (int i = 0; i < count; ++i) {
+        for (size_t place = 0; place < crowd.size(); ++place) {
+            for (const RoomId room : rooms) {
+                const auto size = qsizetype(random() % (random() % 20 == 0 ? 8'000 : 120));
+                crowd.member(place).post(room,
+                                         u"%1 of %2 "_s.arg(i).arg(place) + QString(size, u'é'));
+            }
+        }
+    }
+}
+
+} // namespace salon::test

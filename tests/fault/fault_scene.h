@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "tests/support/crowd.h"
+#include "tests/support/history_checker.h"
+#include "tests/support/salond_process.h"
+
+namespace salon::test {
+
+//! A salond with accounts that are all members of the same rooms.
+class FaultScene {
+public:
+    //! `more` is added to the configuration.
+    explicit FaultScene(const QByteArray &more = {});
+
+    //! Makes the accounts, starts the server and makes the rooms.
+    Result<> begin(int accountCount, int roomCount);
+    SalondProcess &salond() { return m_salond; }
+    const QList<Account> &accounts() const { return m_accounts; }
+    const QList<RoomId> &rooms() const { return m_rooms; }
+
+    //! The judge's word on the running server: what it tells and what it has stored are the same,
+    //! and agree with the history.
+    Verdict judge(const History &history) const;
+
+private:
+    SalondProcess m_salond;
+    QList<Account> m_accounts;
+    QList<RoomId> m_rooms;
+};
+
+//! Each member posts to each room so many messages of different lengths.
+void postAll(Crowd &crowd, const QList<RoomId> &rooms, int count, quint64 seed);
+
+} // namespace salon::test

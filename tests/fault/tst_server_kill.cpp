@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+#include "tests/fault/extent.h"
+#include "tests/fault/fault_scene.h"
+#include <QTest>
+#include <random>
+
+using namespace Qt::StringLiterals;
+using namespace salon;
+using namespace salon::test;
+
+namespace {
+
+constexpr int kClients = 10;
+constexpr int kRooms = 3;
+constexpr int kSettleMs = 60'000;
+
+} // namespace
+
+//! kill -9 of the server under load, again and again.
+class TestServerKill : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void losesNothing();
+};
+
+void TestServerKill::losesNothing()
+{
+    const int kills = Extent::of(5, 50);
+    std::mt19937_64 random(Extent::seed());
+    FaultScene scene;
+    const auto begun = scene.begin(kClients, kRooms);
+    QVERIFY2(begun, begun ? "" : qPrintable(begun.error().toString()));
+    History history;
+    Crowd crowd(scene.salond().port(), scene.accounts(), scene.rooms(), history);
+    int done = 0;
+    qint64 slowest = 0;
+    for (; done < kills && !Extent::isOver(); ++done) {
+        postAll(crowd, scene.rooms(), 30, random());
+        // Anywhere: from the first hello on to the last message.
+        crowd.turnFor(int(random() % 800));
+        scene.salond().kill();
+        crowd.turnFor(int(random() % 50));
+        const auto started = scene.salond().start();
+        QVERIFY2(started, started ? "" : qPrintable(started.error().toString()));
+        const auto settled = crowd.settle(kSettleMs);
+        QVERIFY2(settled, "not everybody has the same tail in time");
+        slowest = std::max(slowest, *settled);
+    }
+    const Verdict verdict = scene.judge(history);
+    tellTried(u"server_kill"_s,
+              {{u"kills"_s, done},
+               {u"kills_asked"_s, kills},
+               {u"clients"_s, kClients},
+               {u"acknowledged"_s, qint64(history.acknowledged())},
+               {u"connections"_s, qint64(crowd.connections())},
+               {u"slowest_settle_ms"_s, slowest},
+               {u"lost"_s, verdict.count(Violation::Lost)},
+               {u"doubled"_s, verdict.count(Violation::Doubled)},
+               {u"reordered"_s, verdict.count(Violation::Reordered)}},
+              verdict.isClean());
+    QVERIFY2(verdict.isClean(), qPrintable(verdict.text()));
+    QVERIFY2(crowd.complaints().isEmpty(), qPrintable(crowd.complaints().join(u'\n')));
+    QCOMPARE(history.acknowledged(), size_t(done) * 30 * kClients * kRooms);
+    QCOMPARE(scene.salond().stop(), std::optional<int>(0));
+}
+
+QTEST_GUILESS_MAIN(TestServerKill)
+#include "tst_server_kill.moc"

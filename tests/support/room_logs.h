@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "tests/support/history.h"
+
+namespace salon::test {
+
+//! The logs as a salond gives them to a member, page by page.
+Result<RoomLogs> toldLogs(quint16 port, const QByteArray &token, const QList<RoomId> &rooms);
+//! The logs as they lie in the database of a data folder, read beside the server. An error also
+//! when its views (heads, messages) do not agree with them or SQLite finds it damaged.
+Result<RoomLogs> storedLogs(const QString &dataFolder);
+
+} // namespace salon::test
