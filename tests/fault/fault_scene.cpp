@@ -8,8 +8,11 @@ using namespace Qt::StringLiterals;
 
 namespace salon::test {
 
-// Cheap passwords, and no bounds on how fast a test may write.
-static const QByteArray kConfiguration = R"(
+const QString kFaultPassword = u"correct horse battery"_s;
+
+QByteArray faultConfiguration()
+{
+    return R"(
 [passwords]
 passes = 1
 memory_bytes = 8192
@@ -20,10 +23,9 @@ requests_per_second = 100000
 rooms_per_hour = 1000
 sockets_per_user = 1000
 )";
+}
 
-static const auto kPassword = u"correct horse battery"_s;
-
-FaultScene::FaultScene(const QByteArray &more) : m_salond(kConfiguration + more)
+FaultScene::FaultScene(const QByteArray &more) : m_salond(faultConfiguration() + more)
 {
 }
 
@@ -31,7 +33,7 @@ Result<> FaultScene::begin(int accountCount, int roomCount)
 {
     QByteArray list;
     for (int i = 0; i < accountCount; ++i)
-        list += "member" + QByteArray::number(i) + '\t' + kPassword.toUtf8() + '\n';
+        list += "member" + QByteArray::number(i) + '\t' + kFaultPassword.toUtf8() + '\n';
     const auto made = m_salond.command({u"user"_s, u"add"_s, u"--from"_s, u"-"_s}, list);
     if (made.exitCode != 0)
         return Error::internal(QString::fromUtf8(made.errors));
@@ -39,7 +41,7 @@ Result<> FaultScene::begin(int accountCount, int roomCount)
     HttpClient http(m_salond.port());
     for (int i = 0; i < accountCount; ++i) {
         const QString name = u"member%1"_s.arg(i);
-        TRY_ASSIGN(const auto login, HttpClient(m_salond.port()).login(name, kPassword));
+        TRY_ASSIGN(const auto login, HttpClient(m_salond.port()).login(name, kFaultPassword));
         m_accounts.append({name, login.token.toUtf8()});
         http.setToken(m_accounts.constLast().token);
         for (int r = 0; i == 0 && r < roomCount; ++r) {

@@ -6,6 +6,10 @@
 
 namespace salon::test {
 
+//! Cheap passwords, and no bounds on how fast a test may write.
+QByteArray faultConfiguration();
+extern const QString kFaultPassword; //!< of every account
+
 //! A salond with accounts that are all members of the same rooms.
 class FaultScene {
 public:

@@ -4,6 +4,7 @@
 #include <QDeadlineTimer>
 #include <QDir>
 #include <QFile>
+#include <QProcessEnvironment>
 #include <QTcpServer>
 
 using namespace Qt::StringLiterals;
@@ -55,10 +56,13 @@ SalondProcess::~SalondProcess()
 
 void SalondProcess::setEnvironment(const QString &name, const QString &value)
 {
-    auto environment = m_process.processEnvironment();
+    QProcessEnvironment environment = m_process.processEnvironment();
     if (environment.isEmpty())
         environment = QProcessEnvironment::systemEnvironment();
-    environment.insert(name, value);
+    if (value.isEmpty())
+        environment.remove(name);
+    else
+        environment.insert(name, value);
     m_process.setProcessEnvironment(environment);
 }
 

@@ -22,7 +22,7 @@ public:
     explicit SalondProcess(const QByteArray &configuration = {});
     ~SalondProcess();
 
-    //! Of what is started from now on, beside this process's own.
+    //! For each start from now on; an empty value takes it away.
     void setEnvironment(const QString &name, const QString &value);
     //! Starts it and waits until it answers; an error carries the end of its log.
     Result<> start(const QString &host = QStringLiteral("127.0.0.1"));
@@ -39,9 +39,13 @@ public:
     quint16 port() const { return m_port; }
     QUrl url() const;
     QString dataFolder() const { return m_folder.filePath(QStringLiteral("data")); }
+    //! A folder beside it that goes away with this object, too.
+    QString besideData(const QString &name) const { return m_folder.filePath(name); }
     QString configurationFile() const { return m_folder.filePath(QStringLiteral("salond.toml")); }
     qint64 pid() const { return m_process.processId(); }
     bool isRunning() const { return m_process.state() == QProcess::Running; }
+    //! Ended by a signal, the last time that it ended.
+    bool hasCrashed() const { return m_process.exitStatus() == QProcess::CrashExit; }
     QByteArray log() const;
     //! "DEVICE:INODE" of the file that takes the log; nothing where that cannot be told.
     std::optional<QString> logStream() const;

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: MIT
+#include "tests/fault/io_script.h"
+#include "tests/fault/fault_scene.h"
+#include "tests/support/io_log.h"
+#include "tests/support/room_logs.h"
+#include <QDir>
+#include <QFileInfo>
+#include <QThread>
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace salon::test {
+
+static constexpr int kAttempts = 20;
+static constexpr int kPauseMs = 20;
+
+IoScript::IoScript(const QString &baseFolder)
+    : m_salond(faultConfiguration()), m_http(m_salond.port())
+{
+    if (baseFolder.isEmpty())
+        return;
+    if (const auto copied = copyFolder(baseFolder, m_salond.dataFolder()); !copied)
+        findings.append(copied.error().toString());
+}
+
+void IoScript::setFault(const QString &fault)
+{
+    m_salond.setEnvironment(u"LD_PRELOAD"_s, QStringLiteral(SALON_SHIM_PRELOAD));
+    m_salond.setEnvironment(u"SALON_SHIM_FOLDER"_s,
+                            QFileInfo(m_salond.dataFolder()).canonicalFilePath());
+    m_salond.setEnvironment(u"SALON_SHIM_LOG"_s, logFile());
+    m_salond.setEnvironment(u"SALON_SHIM_FAIL"_s, fault);
+}
+
+bool IoScript::hasFailed() const
+{
+    const auto records = readIoLog(logFile());
+    return records && std::ranges::any_of(*records, [](const IoRecord &record) {
+               return record.kind == IoRecord::Failed;
+           });
+}
+
+void IoScript::learn(Fact fact)
+{
+    fact.logEnd = QFileInfo(logFile()).size();
+    m_facts.append(std::move(fact));
+}
+
+//! The client must be told that the outcome is unknown, and the operator that it does not store.
+void IoScript::checkRefusal(const QString &what, const Error &error)
+{
+    if (error.code != ErrorCode::Unavailable)
+        findings.append(what + u" was answered with "_s + error.toString());
+    else if (error.reason != Reason::StorageFailed && error.reason != Reason::StorageFull)
+        findings.append(what + u" was refused for another reason: "_s + error.toString());
+    if (m_salond.isRunning() && m_http.get("/readyz").status == 200)
+        findings.append(what + u" failed, and /readyz says that all is well"_s);
+}
+
+template <class T>
+std::optional<typename T::Reply> IoScript::ask(const QByteArray &path, const T &message)
+{
+    const QString what = QString::fromUtf8(path);
+    for (int attempt = 0; attempt < kAttempts; ++attempt) {
+        if (!m_salond.isRunning())
+            break;
+        const auto reply = m_http.call(path, message);
+        if (reply)
+            return *reply;
+        checkRefusal(what, reply.error());
+        if (!findings.isEmpty())
+            break;
+        QThread::msleep(kPauseMs);
+    }
+    findings.append(what + u" was never done"_s);
+    return {};
+}
+
+void IoScript::post(RoomId room, const QString &key, const QString &text)
+{
+    const auto posted =
+        ask("/api/message.post",
+            protocol::PostMessage{.room = room, .key = key, .text = text, .replyTo = {}});
+    if (posted)
+        learn({.kind = Fact::Message, .room = room, .seq = posted->seq, .key = key, .text = text});
+}
+
+void IoScript::run(const QByteArray &token, RoomId room)
+{
+    if (const auto started = m_salond.start(); !started) {
+        if (m_salond.hasCrashed() || m_salond.isRunning())
+            findings.append(u"it did not end with an error: "_s + started.error().toString());
+        return; // told, by its end
+    }
+    if (!token.isEmpty()) {
+        const auto first = u"5a10a000-0000-4000-8000-000000000001"_s;
+        m_http.setToken(token);
+        post(room, first, u"one"_s);
+        const auto made = ask("/api/rooms", protocol::CreateRoom{.name = u"made"_s, .topic = {}});
+        if (made)
+            learn({.kind = Fact::Room, .room = made->room.id});
+        // More than a page of the database.
+        post(room, u"5a10a000-0000-4000-8000-000000000002"_s, u"two "_s + QString(9000, u'é'));
+        const auto login =
+            ask("/api/login",
+                protocol::Login{
+                    .username = u"member0"_s, .password = kFaultPassword, .device = u"other"_s});
+        if (login)
+            learn({.kind = Fact::Session, .key = login->token});
+        post(room, first, u"one"_s);
+        if (made)
+            post(made->room.id, u"5a10a000-0000-4000-8000-000000000003"_s, u"three"_s);
+    }
+    const auto code = m_salond.stop(10'000);
+    if (!code || m_salond.hasCrashed())
+        findings.append(u"it did not stop by itself"_s);
+}
+
+QStringList IoScript::missing(const SalondProcess &salond, const QList<Fact> &facts, qint64 upTo)
+{
+    const auto logs = storedLogs(salond.dataFolder());
+    if (!logs)
+        return {logs.error().toString()};
+    QStringList findings;
+    for (const Fact &fact : facts) {
+        if (fact.logEnd > upTo)
+            continue;
+        const QList<LogEntry> log = logs->value(fact.room);
+        if (fact.kind == Fact::Room && log.isEmpty())
+            findings.append(u"lost: room %1"_s.arg(fact.room.value));
+        if (fact.kind == Fact::Message) {
+            const auto same = std::ranges::count_if(log, [&](const LogEntry &entry) {
+                return entry.key == fact.key && entry.seq == fact.seq && entry.text == fact.text;
+            });
+            const auto all = std::ranges::count(log, fact.key, &LogEntry::key);
+            if (same != 1 || all != 1)
+                findings.append(u"message %1 is there %2 times, %3 of them as told"_s.arg(fact.key)
+                                    .arg(all)
+                                    .arg(same));
+        }
+        if (fact.kind == Fact::Session) {
+            HttpClient http(salond.port());
+            http.setToken(fact.key.toUtf8());
+            if (const int status = http.get("/api/sessions").status; status != 200)
+                findings.append(u"lost: a session, %1"_s.arg(status));
+        }
+    }
+    return findings;
+}
+
+void IoScript::checkRestart(qint64 upTo)
+{
+    for (const auto &name : {u"LD_PRELOAD"_s, u"SALON_SHIM_FAIL"_s, u"SALON_SHIM_LOG"_s})
+        m_salond.setEnvironment(name, {});
+    if (const auto started = m_salond.start(); !started) {
+        findings.append(u"it does not start again: "_s + started.error().toString());
+        return;
+    }
+    findings += missing(m_salond, m_facts, upTo);
+    if (m_http.get("/readyz").status != 200)
+        findings.append(u"it is not ready after a restart"_s);
+    if (m_salond.stop(10'000) != std::optional<int>(0))
+        findings.append(u"it does not stop well after a restart"_s);
+}
+
+} // namespace salon::test

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "shared/protocol/catalogue.h"
+#include "tests/support/http_client.h"
+#include "tests/support/salond_process.h"
+
+namespace salon::test {
+
+//! What salond has acknowledged, and so has to know for ever.
+struct Fact {
+    enum Kind { Message, Room, Session };
+    Kind kind = Message;
+    RoomId room;
+    Seq seq = 0;
+    QString key; //!< of a message; the token of a session
+    QString text;
+    qint64 logEnd = 0; //!< how long the log of writes was when it was acknowledged
+};
+
+//! A salond whose writes are seen and may fail, and a few requests, one after the other.
+class IoScript {
+public:
+    //! Starts from a copy of `baseFolder`, or from nothing where that is empty.
+    explicit IoScript(const QString &baseFolder);
+
+    //! As SALON_SHIM_FAIL; empty for none.
+    void setFault(const QString &fault);
+    //! Starts, asks, stops. `token` is of an account that is a member of `room`.
+    void run(const QByteArray &token, RoomId room);
+    //! Starts without faults, and looks for all that was acknowledged until the log of writes was
+    //! so long.
+    void checkRestart(qint64 upTo);
+
+    //! Whether the call that was to fail was reached.
+    bool hasFailed() const;
+    const QList<Fact> &facts() const { return m_facts; }
+    QString logFile() const { return m_salond.besideData(QStringLiteral("writes.log")); }
+    SalondProcess &salond() { return m_salond; }
+    QStringList findings; //!< what should not be; empty when all held
+
+    //! Looks for the facts in the data folder of a salond that runs.
+    static QStringList missing(const SalondProcess &salond, const QList<Fact> &facts, qint64 upTo);
+
+private:
+    template <class T>
+    std::optional<typename T::Reply> ask(const QByteArray &path, const T &message);
+    void post(RoomId room, const QString &key, const QString &text);
+    void learn(Fact fact);
+    void checkRefusal(const QString &what, const Error &error);
+
+    SalondProcess m_salond;
+    HttpClient m_http;
+    QList<Fact> m_facts;
+};
+
+} // namespace salon::test
