@@ -2,6 +2,7 @@
 #include "tests/fault/fault_scene.h"
 #include "tests/support/http_client.h"
 #include "tests/support/room_logs.h"
+#include <QFile>
 #include <random>
 
 using namespace Qt::StringLiterals;
@@ -56,6 +57,25 @@ Result<> FaultScene::begin(int accountCount, int roomCount)
     return {};
 }
 
+double FaultScene::metric(const QByteArray &name) const
+{
+    QFile token(m_salond.dataFolder() + u"/metrics.token"_s);
+    HttpClient http(m_salond.port());
+    if (token.open(QIODevice::ReadOnly))
+        http.setToken(token.readAll().trimmed());
+    const QByteArray page = http.get("/metrics").body;
+    for (const QByteArray &line : page.split('\n')) {
+        if (line.startsWith(name + ' '))
+            return line.mid(name.size() + 1).toDouble();
+    }
+    return -1;
+}
+
+bool FaultScene::isReady() const
+{
+    return HttpClient(m_salond.port()).get("/readyz").status == 200;
+}
+
 Verdict FaultScene::judge(const History &history) const
 {
     Verdict verdict;
@@ -71,6 +91,16 @@ Verdict FaultScene::judge(const History &history) const
     verdict = checked(history, *stored);
     verdict.findings += compared(*told, *stored).findings;
     return verdict;
+}
+
+QJsonObject counted(const Verdict &verdict)
+{
+    QJsonObject counts;
+    for (const auto violation :
+         {Violation::Lost, Violation::Doubled, Violation::Reordered, Violation::Gap,
+          Violation::Altered, Violation::Untrue, Violation::WentBack})
+        counts.insert(violationName(violation), verdict.count(violation));
+    return counts;
 }
 
 void postAll(Crowd &crowd, const QList<RoomId> &rooms, int count, quint64 seed)

@@ -3,6 +3,7 @@
 #include "tests/support/crowd.h"
 #include "tests/support/history_checker.h"
 #include "tests/support/salond_process.h"
+#include <QJsonObject>
 
 namespace salon::test {
 
@@ -22,6 +23,10 @@ public:
     const QList<Account> &accounts() const { return m_accounts; }
     const QList<RoomId> &rooms() const { return m_rooms; }
 
+    //! A figure of /metrics, -1 when it is not told.
+    double metric(const QByteArray &name) const;
+    bool isReady() const; //!< as /readyz says it
+
     //! The judge's word on the running server: what it tells and what it has stored are the same,
     //! and agree with the history.
     Verdict judge(const History &history) const;
@@ -31,6 +36,9 @@ private:
     QList<Account> m_accounts;
     QList<RoomId> m_rooms;
 };
+
+//! What the judge found, by kind; for tellTried().
+QJsonObject counted(const Verdict &verdict);
 
 //! Each member posts to each room so many messages of different lengths.
 void postAll(Crowd &crowd, const QList<RoomId> &rooms, int count, quint64 seed);

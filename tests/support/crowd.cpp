@@ -77,6 +77,11 @@ void Crowd::turnFor(int ms)
         turn(5);
 }
 
+bool Crowd::hasUnsent() const
+{
+    return std::ranges::any_of(m_members, &CrowdMember::hasUnsent);
+}
+
 bool Crowd::isSettled() const
 {
     for (const auto &member : m_members) {

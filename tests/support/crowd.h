@@ -93,6 +93,7 @@ public:
     //! Waits at most so long for what comes; connects again who is not connected.
     void turn(int waitMs);
     void turnFor(int ms);
+    bool hasUnsent() const; //!< somebody waits to send, or for an answer
     //! Goes on until all is answered and everybody holds the same. How long it took, in ms; nothing
     //! when not in time.
     std::optional<qint64> settle(int withinMs);
