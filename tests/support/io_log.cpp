@@ -78,8 +78,11 @@ void Disk::change(Names &names, const NameChange &change)
         names.insert(record.name, change.file);
     else if (record.kind == IoRecord::Unlink)
         names.remove(record.name);
-    else if (const auto file = names.take(record.name))
+    else if (const auto file = names.value(record.name)) {
         names.insert(record.newName, file);
+        if (record.kind == IoRecord::Rename)
+            names.remove(record.name);
+    }
 }
 
 void Disk::sync(const QString &name)
@@ -110,6 +113,7 @@ void Disk::apply(const IoRecord &record)
     switch (record.kind) {
     case IoRecord::Create:
     case IoRecord::Rename:
+    case IoRecord::Link:
     case IoRecord::Unlink: {
         NameChange pending{record, {}};
         if (record.kind == IoRecord::Create)

@@ -9,10 +9,10 @@ namespace salon::test {
 
 //! What io_shim saw a program do to a folder.
 struct IoRecord {
-    enum Kind { Create = 1, Write, Sync, Truncate, Rename, Unlink, Failed };
+    enum Kind { Create = 1, Write, Sync, Truncate, Rename, Unlink, Failed, Link };
     Kind kind = Create;
     QString name; //!< below the folder, empty for the folder itself; of Failed the call
-    QString newName; //!< of Rename
+    QString newName; //!< of Rename and Link
     qint64 offset = 0; //!< of Write; of Failed the number of the call
     qint64 size = 0; //!< of Truncate
     QByteArray data; //!< of Write

@@ -20,7 +20,7 @@
 #include <unistd.h>
 
 enum { MOST_PATH = 4096 };
-enum kind { CREATE = 1, WRITE, SYNC, TRUNCATE, RENAME, UNLINK, FAILED };
+enum kind { CREATE = 1, WRITE, SYNC, TRUNCATE, RENAME, UNLINK, FAILED, LINK };
 
 struct record {
     uint32_t kind;
@@ -210,11 +210,11 @@ int ftruncate(int descriptor, off_t size)
     return ftruncate64(descriptor, size);
 }
 
-static void note_rename(const char *from, const char *to)
+static void note_two(enum kind kind, const char *from, const char *to)
 {
     char both[2 * MOST_PATH];
     const int size = snprintf(both, sizeof both, "%s%c%s", from, '\0', to);
-    note(RENAME, both, (size_t)size, 0, 0, NULL);
+    note(kind, both, (size_t)size, 0, 0, NULL);
 }
 
 static int renamed(const char *from, const char *to, unsigned flags)
@@ -228,7 +228,7 @@ static int renamed(const char *from, const char *to, unsigned flags)
     const int result =
         must_fail("rename") ? -1 : real_renameat2(AT_FDCWD, from, AT_FDCWD, to, flags);
     if (result == 0)
-        note_rename(old_name, new_name);
+        note_two(RENAME, old_name, new_name);
     pthread_mutex_unlock(&lock);
     return result;
 }
@@ -244,6 +244,21 @@ int renameat2(int from_folder, const char *from, int to_folder, const char *to, 
     if (from_folder != AT_FDCWD || to_folder != AT_FDCWD)
         return real_renameat2(from_folder, from, to_folder, to, flags);
     return renamed(from, to, flags);
+}
+
+int link(const char *from, const char *to)
+{
+    REAL(int, link, const char *, const char *);
+    const char *old_name = inside(from);
+    const char *new_name = inside(to);
+    if (!old_name || !new_name)
+        return real_link(from, to);
+    pthread_mutex_lock(&lock);
+    const int result = real_link(from, to);
+    if (result == 0)
+        note_two(LINK, old_name, new_name);
+    pthread_mutex_unlock(&lock);
+    return result;
 }
 
 int unlink(const char *path)
