@@ -130,8 +130,9 @@ void TestIoErrors::powerCuts()
               {{u"images"_s, tried},
                {u"acknowledged"_s, script.facts().size()},
                {u"writes_and_syncs"_s, records->size()}},
-              findings.isEmpty());
+              findings.isEmpty() && tried > 0);
     QVERIFY2(findings.isEmpty(), qPrintable(findings.join(u'\n')));
+    QVERIFY2(tried > 0, "no time for a single image");
 }
 
 QTEST_GUILESS_MAIN(TestIoErrors)
