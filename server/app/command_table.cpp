@@ -21,7 +21,8 @@ OperatorRequest CommandCall::request() const
 const QList<CommandRow> &commandTable()
 {
     static const QList<CommandRow> table = basicCommands() + accountCommands() + sessionCommands()
-        + roomCommands() + QList{statsCommand(), doctorCommand()} + operationCommands();
+        + roomCommands() + QList{statsCommand(), doctorCommand(), checkCommand()} + backupCommands()
+        + operationCommands();
     return table;
 }
 

@@ -20,6 +20,8 @@ QList<CommandRow> sessionCommands();
 QList<CommandRow> roomCommands();
 CommandRow statsCommand();
 CommandRow doctorCommand();
+CommandRow checkCommand();
+QList<CommandRow> backupCommands();
 QList<CommandRow> operationCommands();
 CommandRow slowCommand();
 

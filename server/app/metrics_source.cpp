@@ -58,6 +58,9 @@ void addLoad(MetricsPage &page, ServerApp &app)
     page.add({{"queue", "hash"}}, double(waiting.hashes));
     page.gauge("salon_store_healthy", "1 while what is acknowledged can be stored",
                app.dispatcher().canStore() ? 1 : 0);
+    page.gauge("salon_store_check_problems",
+               "What the check after an unclean stop found; 0 also when none was needed",
+               double(app.problemsFound()));
 }
 
 void addDatabase(MetricsPage &page, const QString &path, const Result<Totals> &totals)

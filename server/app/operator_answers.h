@@ -206,4 +206,62 @@ struct SlowAnswer {
     }
 };
 
+struct BackupAnswer {
+    QString file;
+    qint64 bytes = 0;
+    qint64 tookMs = 0;
+    static constexpr auto fields()
+    {
+        return std::tuple{field("file", &BackupAnswer::file, "The backup"),
+                          field("bytes", &BackupAnswer::bytes, "Its size"),
+                          field("took_ms", &BackupAnswer::tookMs, "With its check")};
+    }
+};
+
+struct RestoreAnswer {
+    QString file;
+    std::optional<Timestamp> latestEvent;
+    std::optional<QString> keptAs;
+    static constexpr auto fields()
+    {
+        return std::tuple{
+            field("file", &RestoreAnswer::file, "The backup"),
+            field("latest_event", &RestoreAnswer::latestEvent, "Time of the last event in it"),
+            field("kept_as", &RestoreAnswer::keptAs, "The database that was there before")};
+    }
+};
+
+struct CheckFindingAnswer {
+    QString kind;
+    std::optional<RoomId> room;
+    QString says;
+    bool canHeal = false;
+    bool isHealed = false;
+    static constexpr auto fields()
+    {
+        using F = CheckFindingAnswer;
+        return std::tuple{field("kind", &F::kind,
+                                "\"file\", \"index\", \"orphan\", \"log\", \"room\", "
+                                "\"message\", \"member\" or \"marker\""),
+                          field("room", &F::room, "Which, where it is about one"),
+                          field("says", &F::says, "What was found"),
+                          field("can_heal", &F::canHeal, "By --repair"),
+                          field("healed", &F::isHealed, "It was, just now")};
+    }
+};
+
+struct CheckAnswer {
+    QList<CheckFindingAnswer> findings;
+    qint64 left = 0;
+    qint64 rooms = 0;
+    qint64 events = 0;
+    static constexpr auto fields()
+    {
+        return std::tuple{field("findings", &CheckAnswer::findings, "File first, then by room"),
+                          field("left", &CheckAnswer::left, "Findings that were not healed"),
+                          field("rooms", &CheckAnswer::rooms, "How many were read"),
+                          field("events", &CheckAnswer::events, "How many were read")};
+    }
+};
+
 } // namespace salon::server

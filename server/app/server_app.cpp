@@ -4,9 +4,9 @@
 #include "server/operation/log.h"
 #include "server/operation/slow_log.h"
 #include "server/service/secret_file.h"
+#include "server/service/server_marks.h"
 #include "server/store/migrator.h"
 #include <QCoreApplication>
-#include <QUuid>
 
 using namespace Qt::StringLiterals;
 
@@ -68,13 +68,8 @@ Result<> ServerApp::openDatabase()
     Database database;
     TRY(database.open(m_facts.databasePath, Database::Access::ReadWrite));
     TRY(migrate(database));
-    AccountStore accounts(database);
-    TRY_ASSIGN(m_facts.epoch, accounts.setting(u"epoch"_s));
-    if (m_facts.epoch.isEmpty()) {
-        m_facts.epoch = QUuid::createUuid().toString(QUuid::WithoutBraces);
-        TRY(accounts.setSetting(u"epoch"_s, m_facts.epoch));
-    }
-    TRY(accounts.forgetExpired(m_facts.clock->now()));
+    TRY_ASSIGN(m_facts.epoch, epochOf(database));
+    TRY(AccountStore(database).forgetExpired(m_facts.clock->now()));
     LogStore log(database);
     TRY_ASSIGN(const auto damaged, log.roomsWithWrongHead());
     if (!damaged.isEmpty())
@@ -143,12 +138,43 @@ Result<> ServerApp::listen()
 {
     TRY(loadTls());
     TRY(m_shard->listen(m_settings.listenHost, m_settings.listenPort));
+    TRY(beginServing());
     logInfo("app", u"listening",
             {{"address", m_settings.listenHost},
              {"port", qint64(m_shard->port())},
              {"tls", m_tls != nullptr},
              {"version", QStringLiteral(SALON_VERSION)}});
     return {};
+}
+
+Result<> ServerApp::beginServing()
+{
+    Database database;
+    TRY(database.open(m_facts.databasePath, Database::Access::ReadWrite));
+    TRY_ASSIGN(const bool wasUnclean, isMarkedAsServing(database));
+    m_isServing = true;
+    if (!wasUnclean)
+        return markAsServing(database, true);
+    logWarning("app", u"salond was not stopped in order; the database is checked meanwhile");
+    m_check = std::make_unique<StartCheck>(m_facts.databasePath);
+    return {};
+}
+
+// With a check that did not end, the next start has to make it.
+void ServerApp::endServing()
+{
+    const bool isChecked = !m_check || m_check->isDone();
+    if (m_check)
+        m_check->stop();
+    if (!std::exchange(m_isServing, false) || !isChecked)
+        return;
+    Database database;
+    auto marked = database.open(m_facts.databasePath, Database::Access::ReadWrite);
+    if (marked)
+        marked = markAsServing(database, false);
+    if (!marked)
+        logError("app", u"the next start will check the database",
+                 {{"error", marked.error().toString()}});
 }
 
 QString ServerApp::address() const
@@ -166,7 +192,8 @@ void ServerApp::stop()
     m_shard->stopAccepting();
     m_dispatcher->beginToStop();
     m_readers->stop();
-    m_writer->stop(); // closes the database last, and so leaves one file, without a log beside it
+    m_writer->stop();
+    endServing(); // closes the database last, and so leaves one file, without a log beside it
     // What the threads delivered last stands in the event queue before this call.
     QMetaObject::invokeMethod(
         this, [this] { m_shard->close(); }, Qt::QueuedConnection);

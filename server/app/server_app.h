@@ -2,6 +2,7 @@
 #pragma once
 #include "server/app/folder.h"
 #include "server/app/settings.h"
+#include "server/app/start_check.h"
 #include "server/net/shard.h"
 #include <QElapsedTimer>
 #include <QObject>
@@ -33,6 +34,8 @@ public:
     QString address() const;
     QString scheme() const { return m_tls ? QStringLiteral("https") : QStringLiteral("http"); }
     bool hasNoAccount() const { return m_hasNoAccount; } //!< when it started
+    //! What the check behind an unclean stop has found up to now; 0 when none was needed.
+    qint64 problemsFound() const { return m_check ? m_check->problems() : 0; }
     qint64 uptimeMs() const { return m_started.elapsed(); }
     Dispatcher &dispatcher() { return *m_dispatcher; }
 
@@ -47,6 +50,8 @@ private:
     Result<> startThreads();
     Result<> loadMemory();
     Result<> loadTls();
+    Result<> beginServing();
+    void endServing();
     void finish();
 
     Settings m_settings;
@@ -60,7 +65,9 @@ private:
     std::unique_ptr<Dispatcher> m_dispatcher;
     std::unique_ptr<Shard> m_shard;
     std::shared_ptr<const TlsContext> m_tls;
+    std::unique_ptr<StartCheck> m_check; //!< after an unclean stop
     QElapsedTimer m_started;
+    bool m_isServing = false; //!< and the database says so
     bool m_hasNoAccount = false;
     bool m_isStopping = false;
 };

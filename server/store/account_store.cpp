@@ -169,6 +169,12 @@ Result<> AccountStore::revokeSession(SessionId session, Timestamp at)
         .run(at, session);
 }
 
+Result<> AccountStore::revokeAllSessions(Timestamp at)
+{
+    return m_database.prepare("UPDATE sessions SET revoked_at = ? WHERE revoked_at IS NULL")
+        .run(at);
+}
+
 Result<> AccountStore::forgetExpired(Timestamp now)
 {
     return m_database.prepare("DELETE FROM sessions WHERE expires_at <= ?").run(now);

@@ -32,6 +32,7 @@ public:
     Result<> touchSession(SessionId session, const QString &address, Timestamp at);
     //! Keeps the time of the first revocation.
     Result<> revokeSession(SessionId session, Timestamp at);
+    Result<> revokeAllSessions(Timestamp at); //!< those that were revoked keep their time
     Result<> forgetExpired(Timestamp now); //!< revoked ones too
 
     //! A word kept for the server itself; empty when it was never set.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "server/store/query.h"
+#include <atomic>
+#include <functional>
 #include <memory>
 #include <unordered_map>
 #include <utility>
@@ -36,6 +38,13 @@ public:
     Result<> commit() { return prepare("COMMIT").run(); }
     void rollback();
 
+    //! Copies all that a reader sees now into `path`, an empty file that exists, page by page; a
+    //! writer is not held up. Every few MiB `afterPiece` may sync what was written, or end it. The
+    //! copy is one file, without a log beside it.
+    Result<> copyTo(const QString &path, const std::function<Result<>()> &afterPiece);
+    //! From now on statements fail once `flag` is set; it must live as long as the connection.
+    void stopWhen(const std::atomic<bool> &flag);
+
     //! What the engine's last error means: Conflict for a constraint, Unavailable for a store that
     //! fails, Internal for a statement that is wrong.
     Error lastError();
@@ -58,6 +67,7 @@ public:
 private:
     Result<> configure(Access access);
     Result<> useWriteAheadLog();
+    Result<> copyPages(Database &copy, const std::function<Result<>()> &afterPiece);
     Error noted(const Error &error);
 
     std::optional<Error> m_failure;

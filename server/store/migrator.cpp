@@ -27,9 +27,6 @@ struct Applied {
 
 Result<std::map<qint64, Applied>> applied(Database &database)
 {
-    TRY(database.execute(u"CREATE TABLE IF NOT EXISTS migrations (number INTEGER PRIMARY KEY, "
-                         "name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at INTEGER NOT NULL) "
-                         "STRICT"_s));
     std::map<qint64, Applied> found;
     Query query = database.prepare("SELECT number, name, checksum FROM migrations");
     TRY(query.run());
@@ -84,31 +81,73 @@ Result<> apply(Database &database, const Migration &migration)
     return transaction.commit();
 }
 
+Error tooNew(qint64 has, qint64 known)
+{
+    return Error(ErrorCode::Internal,
+                 u"the database was written by a newer version of salond (schema %1, this "
+                 "one knows %2); run that version or restore a backup"_s.arg(has)
+                     .arg(known));
+}
+
+QStringList filesOf(const QString &folder)
+{
+    loadMigrations();
+    return QDir(folder).entryList({u"*.sql"_s}, QDir::Files, QDir::Name);
+}
+
+Result<> checkSame(const Applied &before, const Migration &migration)
+{
+    if (before.checksum == migration.checksum)
+        return {};
+    return Error(
+        ErrorCode::Internal,
+        u"migration %1 is not the one that this database went through"_s.arg(migration.name));
+}
+
 } // namespace
 
 Result<> migrate(Database &database, const QString &folder)
 {
-    loadMigrations();
+    const QStringList files = filesOf(folder);
+    TRY(database.execute(u"CREATE TABLE IF NOT EXISTS migrations (number INTEGER PRIMARY KEY, "
+                         "name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at INTEGER NOT NULL) "
+                         "STRICT"_s));
     TRY_ASSIGN(const auto done, applied(database));
-    const QStringList files = QDir(folder).entryList({u"*.sql"_s}, QDir::Files, QDir::Name);
     if (!done.empty() && done.rbegin()->first > files.size())
-        return Error(
-            ErrorCode::Internal,
-            u"the database was written by a newer version of salond (schema %1, this "
-            "one knows %2); run that version or restore a backup"_s.arg(done.rbegin()->first)
-                .arg(files.size()));
+        return tooNew(done.rbegin()->first, files.size());
     qint64 number = 0;
     for (const QString &name : files) {
         TRY_ASSIGN(const auto migration, readMigration(folder, name, ++number));
         const auto before = done.find(number);
         if (before == done.end())
             TRY(apply(database, migration));
-        else if (before->second.checksum != migration.checksum)
-            return Error(
-                ErrorCode::Internal,
-                u"migration %1 is not the one that this database went through"_s.arg(name));
+        else
+            TRY(checkSame(before->second, migration));
     }
     return {};
+}
+
+Result<qint64> schemaOf(Database &database, const QString &folder)
+{
+    {
+        Query query = database.prepare("SELECT count(*) FROM sqlite_schema WHERE type = 'table' "
+                                       "AND name IN ('migrations', 'rooms', 'events')");
+        TRY(query.run());
+        TRY(query.next());
+        if (query.integer(0) != 3)
+            return Error(ErrorCode::NotFound, u"it is no database of salond"_s);
+    }
+    const QStringList files = filesOf(folder);
+    TRY_ASSIGN(const auto done, applied(database));
+    if (done.empty())
+        return Error(ErrorCode::NotFound, u"it is no database of salond"_s);
+    for (const auto &[number, before] : done) {
+        if (number > files.size())
+            return tooNew(done.rbegin()->first, files.size());
+        TRY_ASSIGN(const auto migration, readMigration(folder, files[number - 1], number));
+        TRY(checkSame(before, migration));
+    }
+    return done.rbegin()->first;
 }
 
 } // namespace salon::server

@@ -12,4 +12,9 @@ class Database;
 //! version wrote, and files that changed after they ran.
 Result<> migrate(Database &database, const QString &folder = QStringLiteral(":/migrations/sqlite"));
 
+//! The number of the schema that the database has; it changes nothing. NotFound for one that salond
+//! did not make, else the errors of migrate().
+Result<qint64> schemaOf(Database &database,
+                        const QString &folder = QStringLiteral(":/migrations/sqlite"));
+
 } // namespace salon::server

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "shared/base/result.h"
+#include <QString>
+
+namespace salon::server {
+
+//! All that was written to the file, by whomever, is on the disk when this returns.
+Result<> syncFile(const QString &path);
+//! Gives the file another name in the same folder, in place of what may have it, so that a power
+//! cut leaves the one or the other.
+Result<> moveFile(const QString &from, const QString &to);
+
+} // namespace salon::server

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "server/store/audit_store.h"
+#include <map>
+#include <set>
+
+namespace salon::server {
+
+//! What a room's log says of the room, taken event by event from the first, and what is wrong with
+//! the log itself.
+class RoomFold {
+public:
+    struct Faults {
+        Tally gaps; //!< numbers that no event has
+        Tally unreadable; //!< of no known kind, or with data that the kind has not
+        Tally misnumbered; //!< messages that do not have the next n
+        Tally backwards; //!< earlier than the event before
+        Tally strangers; //!< by an account that is not there
+        bool isAny() const
+        {
+            return gaps.count || unreadable.count || misnumbered.count || backwards.count
+                || strangers.count;
+        }
+    };
+
+    //! `markers` are places of which numberAt() is asked afterwards.
+    explicit RoomFold(std::set<Seq> markers) : m_markers(std::move(markers)) { }
+
+    //! `isKnown`: whether its author has an account.
+    void take(const EventRow &event, bool isKnown);
+
+    const Faults &faults() const { return m_faults; }
+    const RoomView &view() const { return m_view; }
+    //! By account. The marker is the earliest that the log allows.
+    const std::map<qint64, MemberView> &members() const { return m_members; }
+    //! The message that the last event made.
+    const std::optional<MessageRow> &message() const { return m_message; }
+    bool couldRead() const { return m_couldRead; } //!< the last event
+    //! Messages up to a marker; nothing for one beyond the log.
+    std::optional<qint64> numberAt(Seq marker) const;
+
+private:
+    void count(const EventRow &event, bool isKnown);
+    void leave(UserId user);
+
+    std::set<Seq> m_markers;
+    std::map<Seq, qint64> m_numbers;
+    Faults m_faults;
+    RoomView m_view;
+    std::map<qint64, MemberView> m_members;
+    std::optional<MessageRow> m_message;
+    bool m_couldRead = false;
+};
+
+} // namespace salon::server
