@@ -153,8 +153,13 @@ Result<> ServerApp::beginServing()
     TRY(database.open(m_facts.databasePath, Database::Access::ReadWrite));
     TRY_ASSIGN(const bool wasUnclean, isMarkedAsServing(database));
     m_isServing = true;
-    if (!wasUnclean)
-        return markAsServing(database, true);
+    if (!wasUnclean) {
+        // A full disk must not keep it from serving what there is.
+        if (const auto marked = markAsServing(database, true); !marked)
+            logError("app", u"an unclean stop would not be noticed",
+                     {{"error", marked.error().toString()}});
+        return {};
+    }
     logWarning("app", u"salond was not stopped in order; the database is checked meanwhile");
     m_check = std::make_unique<StartCheck>(m_facts.databasePath);
     return {};

@@ -28,12 +28,12 @@ void RoomFold::take(const EventRow &row, bool isKnown)
     count(row, isKnown);
     m_message.reset();
     const auto event = toProtocol(row);
-    m_couldRead = event.has_value();
     if (!event) {
         m_faults.unreadable.add(row.seq);
     } else if (const auto *created = std::get_if<protocol::RoomCreated>(&event->data)) {
         m_view.name = created->name;
         m_view.topic = created->topic;
+        m_hasBegin = row.seq == 1;
         m_members[row.by.value] = {row.by, u"owner"_s, row.seq, row.seq, m_view.n};
     } else if (std::holds_alternative<protocol::MemberJoined>(event->data)) {
         m_members[row.by.value] = {row.by, u"member"_s, row.seq, row.seq, m_view.n};
@@ -54,6 +54,13 @@ void RoomFold::take(const EventRow &row, bool isKnown)
     }
     if (m_markers.contains(row.seq))
         m_numbers[row.seq] = m_view.n;
+}
+
+bool RoomFold::isWhole() const
+{
+    const Faults &f = m_faults;
+    return m_hasBegin && !f.gaps.count && !f.unreadable.count && !f.misnumbered.count
+        && !f.backwards.count && !f.strangers.count;
 }
 
 void RoomFold::leave(UserId user)

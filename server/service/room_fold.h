@@ -16,11 +16,6 @@ public:
         Tally misnumbered; //!< messages that do not have the next n
         Tally backwards; //!< earlier than the event before
         Tally strangers; //!< by an account that is not there
-        bool isAny() const
-        {
-            return gaps.count || unreadable.count || misnumbered.count || backwards.count
-                || strangers.count;
-        }
     };
 
     //! `markers` are places of which numberAt() is asked afterwards.
@@ -30,12 +25,14 @@ public:
     void take(const EventRow &event, bool isKnown);
 
     const Faults &faults() const { return m_faults; }
+    bool hasBegin() const { return m_hasBegin; } //!< its first event made the room
+    //! Without any fault: only then the views can be made anew from it.
+    bool isWhole() const;
     const RoomView &view() const { return m_view; }
     //! By account. The marker is the earliest that the log allows.
     const std::map<qint64, MemberView> &members() const { return m_members; }
     //! The message that the last event made.
     const std::optional<MessageRow> &message() const { return m_message; }
-    bool couldRead() const { return m_couldRead; } //!< the last event
     //! Messages up to a marker; nothing for one beyond the log.
     std::optional<qint64> numberAt(Seq marker) const;
 
@@ -49,7 +46,7 @@ private:
     RoomView m_view;
     std::map<qint64, MemberView> m_members;
     std::optional<MessageRow> m_message;
-    bool m_couldRead = false;
+    bool m_hasBegin = false;
 };
 
 } // namespace salon::server

@@ -91,7 +91,7 @@ Result<> StoreCheck::checkRoom(RoomId room)
     ++m_report.rooms;
     compareLog(room, fold);
     compareRoom(room, row, fold);
-    const bool canHeal = !fold.faults().isAny();
+    const bool canHeal = fold.isWhole();
     if (lost.count)
         add("message", room, counted(lost, u"messages of the log are missing"_s), canHeal);
     if (different.count)
@@ -122,8 +122,8 @@ void StoreCheck::compareLog(RoomId room, const RoomFold &fold)
         if (tally.count)
             add("log", room, counted(tally, what), false);
     };
-    if (fold.view().head == 0)
-        add("log", room, u"it has no events"_s, false);
+    if (!fold.hasBegin())
+        add("log", room, u"the log does not begin with the making of the room"_s, false);
     tell(faults.gaps, u"numbers have no event"_s);
     tell(faults.unreadable, u"events cannot be read"_s);
     tell(faults.misnumbered, u"messages do not have the next number"_s);
@@ -134,7 +134,7 @@ void StoreCheck::compareLog(RoomId room, const RoomFold &fold)
 void StoreCheck::compareRoom(RoomId room, const RoomView &row, const RoomFold &fold)
 {
     const RoomView &log = fold.view();
-    const bool canHeal = !fold.faults().isAny() && log.head > 0;
+    const bool canHeal = fold.isWhole();
     if (row.head != log.head)
         add("room", room, u"its head is %1, its last event %2"_s.arg(row.head).arg(log.head),
             canHeal);
@@ -150,7 +150,7 @@ void StoreCheck::compareRoom(RoomId room, const RoomView &row, const RoomFold &f
 
 void StoreCheck::compareMembers(RoomId room, const QList<MemberView> &rows, const RoomFold &fold)
 {
-    const bool canHeal = !fold.faults().isAny();
+    const bool canHeal = fold.isWhole();
     auto missing = fold.members();
     const auto tell = [&](const char *kind, UserId user, const QString &what) {
         add(kind, room, u"account %1: %2"_s.arg(user.toString(), what), canHeal);

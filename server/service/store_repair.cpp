@@ -118,7 +118,8 @@ Result<RepairReport> repairStore(Database &database)
                                    [kind](const CheckFinding &f) { return f.kind == kind; });
     };
     report.left = report.before.findings;
-    if (report.left.isEmpty() || has(u"file"))
+    if (has(u"file")
+        || std::ranges::none_of(report.left, [](const CheckFinding &f) { return f.canHeal; }))
         return report;
     if (has(u"index")) {
         TRY(AuditStore(database).rebuildIndexes());

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void numberAt();
     void touchedAreThoseThatChanged();
     void aWrongHeadIsFound();
+    void headsAreComparedByStepsDownAnIndex();
 
 private:
     static QString key(int number)
@@ -276,6 +277,20 @@ void TestLogStore::aWrongHeadIsFound()
     VERIFY_RESULT(m_store->database.execute(
         u"UPDATE rooms SET n = n - 1 WHERE id = %1"_s.arg(m_room.toString())));
     QCOMPARE(*m_store->log.roomsWithWrongHead(), (QList<RoomId>{m_room, other}));
+}
+
+// A start takes longer with more rooms, not with more messages.
+void TestLogStore::headsAreComparedByStepsDownAnIndex()
+{
+    VERIFY_RESULT(m_store->database.begin());
+    for (int i = 0; i < 20'000; ++i)
+        VERIFY_RESULT(m_store->post(m_room, m_ada, u"k%1"_s.arg(i), u"x"_s));
+    VERIFY_RESULT(m_store->database.commit());
+    std::atomic<bool> isLong = true;
+    Database reader;
+    VERIFY_RESULT(reader.open(m_store->path(), Database::Access::ReadOnly));
+    reader.stopWhen(isLong); // asked every 10,000 steps
+    VERIFY_RESULT(LogStore(reader).roomsWithWrongHead());
 }
 
 QTEST_GUILESS_MAIN(TestLogStore)
