@@ -346,6 +346,9 @@ const std::vector<SettingSection> &settingSections()
          u"How wrong passwords are slowed down. They are counted for a name "
          "together with an address, so that a stranger cannot keep anybody out, "
          "and for a whole network."_s},
+        {u"slow"_s,
+         u"Which requests are told in the log, stage by stage, and which are kept for `salond "
+         "slow`."_s},
         {u"limits"_s,
          u"What one request, one session and one person may ask for. Every client is "
          "told of them and checks before it sends; lengths count code points."_s},
