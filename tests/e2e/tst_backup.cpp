@@ -55,7 +55,7 @@ private:
     void run()
     {
         for (int i = 0; !m_isStopping; ++i) {
-            const QString text = u"message %1 %2"_s.arg(i).arg(QString(300, u'x'));
+            const QString text = u"message %1 %2"_s.arg(i).arg(QString(10'000, u'x'));
             const QString key = QUuid::createUuid().toString(QUuid::WithoutBraces);
             const QByteArray body = QJsonDocument(QJsonObject{{u"key"_s, key}, {u"text"_s, text}})
                                         .toJson(QJsonDocument::Compact);
@@ -157,14 +157,15 @@ void TestBackup::holdsWhatWasAcknowledgedBefore()
     const QByteArray token = loggedIn();
     Poster one(m_salond->port(), token);
     Poster other(m_salond->port(), token);
-    QTRY_VERIFY_WITH_TIMEOUT(one.acknowledged().size() > 200, 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(one.acknowledged().size() > 300, 30'000);
     const QStringList before = one.acknowledged() + other.acknowledged();
     const auto made = run({u"backup"_s, place(u"live.db"_s), u"--json"_s});
+    QVERIFY2(made.exitCode == 0, made.errors);
+    QVERIFY(objectOf(made).value(u"bytes"_s).toInteger() > 4'194'304); // more than one piece
     const qsizetype meanwhile = one.acknowledged().size();
     QTRY_VERIFY_WITH_TIMEOUT(one.acknowledged().size() > meanwhile, 20'000);
     one.stop();
     other.stop();
-    QVERIFY2(made.exitCode == 0, made.errors);
 
     QVERIFY(m_salond->stop());
     const auto back = run({u"restore"_s, place(u"live.db"_s), u"--force"_s, u"--keep-sessions"_s});
