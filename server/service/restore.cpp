@@ -72,14 +72,17 @@ Result<Restored> restore(const RestorePlan &plan)
     TRY(checkBackup(part.path()));
     Restored restored;
     TRY_ASSIGN(restored.latestEvent, madeReady(part.path(), plan));
+    Result<> put;
     if (hadOne) {
         const auto time = QDateTime::fromMSecsSinceEpoch(plan.now).toUTC();
         restored.keptAs = place + u".before-restore-"_s + time.toString(u"yyyyMMdd-HHmmss-zzz"_s);
-        TRY(moveDatabase(place, restored.keptAs));
+        put = moveDatabase(place, restored.keptAs);
     }
-    if (auto put = part.put(); !put) {
+    if (put)
+        put = part.put();
+    if (!put) {
         if (hadOne)
-            TRY(moveDatabase(restored.keptAs, place));
+            TRY(moveDatabase(restored.keptAs, place)); // as much of it as was moved
         return std::move(put).error();
     }
     return restored;

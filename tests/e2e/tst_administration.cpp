@@ -240,7 +240,7 @@ void TestAdministration::everyCommandIsInTheManual()
     const QByteArray help = runSalond({u"--help"_s}).output;
     const QByteArray manual = runSalond({u"man"_s}).output;
     for (const char *command : {"serve", "user add", "session revoke", "room show", "stats",
-                                "doctor", "timings", "describe"}) {
+                                "doctor", "check", "backup", "restore", "timings", "describe"}) {
         QVERIFY2(help.contains(QByteArray("  ") + command), command);
         QVERIFY2(manual.contains(QByteArray(".SS ") + command), command);
     }
