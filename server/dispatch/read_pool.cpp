@@ -38,7 +38,7 @@ Result<> ReadPool::start()
 
 bool ReadPool::add(Job job)
 {
-    Waiting waiting{std::move(job), RequestTrace::handOn(), std::chrono::steady_clock::now()};
+    Waiting waiting{std::move(job), RequestTrace::handOn(), StageClock::now()};
     {
         const std::lock_guard lock(m_mutex);
         if (m_stopping || m_queue.size() >= kMostQueued) {
@@ -84,14 +84,14 @@ void ReadPool::run(ReadContext &context)
             m_queue.pop_front();
         }
         auto call = runJob(context, waiting);
-        m_deliver({carriedBack(std::move(waiting.trace), std::chrono::steady_clock::now(),
+        m_deliver({carriedBack(std::move(waiting.trace), StageClock::now(),
                                std::move(call))});
     }
 }
 
 std::function<void()> ReadPool::runJob(ReadContext &context, Waiting &waiting)
 {
-    const auto waited = std::chrono::steady_clock::now() - waiting.since;
+    const auto waited = StageClock::now() - waiting.since;
     const qint64 nanoseconds = waited / std::chrono::nanoseconds(1);
     Timings::process().record(Stage::ReadQueue, nanoseconds);
     if (waiting.trace)

@@ -63,7 +63,7 @@ bool Writer::add(WriteJob job)
 bool Writer::enqueue(WriteJob job)
 {
     job.trace = RequestTrace::handOn();
-    job.queuedAt = std::chrono::steady_clock::now();
+    job.queuedAt = StageClock::now();
     const std::lock_guard lock(m_mutex);
     if (m_stopping || m_queue.size() >= kMostQueued) {
         RequestTrace::takeBack(job.trace);
@@ -117,7 +117,7 @@ void Writer::run()
 
 void Writer::runBatch(Batch batch)
 {
-    m_takenAt = std::chrono::steady_clock::now();
+    m_takenAt = StageClock::now();
     for (WriteJob &job : batch) {
         const qint64 waited = between(job.queuedAt, m_takenAt);
         Timings::process().record(Stage::Queue, waited);
@@ -130,7 +130,7 @@ void Writer::runBatch(Batch batch)
         outcomes = attempt(batch, true, again);
     std::vector<std::function<void()>> calls;
     calls.reserve(batch.size());
-    const auto finishedAt = std::chrono::steady_clock::now();
+    const auto finishedAt = StageClock::now();
     for (size_t i = 0; i < batch.size(); ++i) {
         calls.push_back(carriedBack(std::move(batch[i].trace), finishedAt,
                                     [done = std::move(batch[i].done),
@@ -195,7 +195,7 @@ std::vector<WriteOutcome> Writer::attempt(Batch &batch, bool savepoints, bool &a
             return failAll(batch, *broken);
         }
     }
-    const auto reachedAt = std::chrono::steady_clock::now();
+    const auto reachedAt = StageClock::now();
     StageTimer timer(Stage::Commit);
     const auto committed = database.commit();
     shareCommit(batch, reachedAt, timer.stop());

@@ -8,7 +8,7 @@ void OutgoingBacklog::begin(const Poller &poller)
 {
     if (!m_running)
         m_running.reset(
-            new Running{poller.flushedRequest(m_cause), std::chrono::steady_clock::now()});
+            new Running{poller.flushedRequest(m_cause), StageClock::now()});
 }
 
 void OutgoingBacklog::end()
@@ -17,7 +17,7 @@ void OutgoingBacklog::end()
     const auto running = std::exchange(m_running, nullptr);
     if (!running)
         return;
-    const auto lasted = std::chrono::steady_clock::now() - running->since;
+    const auto lasted = StageClock::now() - running->since;
     const qint64 nanoseconds = lasted / std::chrono::nanoseconds(1);
     Timings::process().record(Stage::Drain, nanoseconds);
     if (running->cause)

@@ -11,12 +11,12 @@ constexpr qint64 kTooShortToExplain = 100'000; // nanoseconds
 
 qint64 nanosecondsSince(RequestTrace::Time time)
 {
-    return (std::chrono::steady_clock::now() - time) / std::chrono::nanoseconds(1);
+    return (StageClock::now() - time) / std::chrono::nanoseconds(1);
 }
 
 } // namespace
 
-RequestTrace::RequestTrace() : m_id(makeTraceId()), m_beganAt(std::chrono::steady_clock::now())
+RequestTrace::RequestTrace() : m_id(makeTraceId()), m_beganAt(StageClock::now())
 {
 }
 
@@ -27,6 +27,8 @@ RequestTrace::~RequestTrace()
 
 RequestTracePtr RequestTrace::begin()
 {
+    if (!kIsTimed)
+        return nullptr;
     auto trace = std::make_shared<RequestTrace>();
     if (const auto running = StageTimer::running()) {
         trace->m_beganAt = running->since;
@@ -94,7 +96,7 @@ void RequestTrace::waitedFor(Stage other, Stage stage, qint64 nanoseconds)
 
 void RequestTrace::leave()
 {
-    m_leftAt = std::chrono::steady_clock::now();
+    m_leftAt = StageClock::now();
     m_atLeave = StageTimer::ofThread();
 }
 

@@ -206,7 +206,7 @@ qint64 StageTimer::stop()
 {
     if (!m_timings)
         return 0;
-    const auto passed = std::chrono::steady_clock::now() - m_start;
+    const auto passed = StageClock::now() - m_start;
     const qint64 whole = std::chrono::duration_cast<std::chrono::nanoseconds>(passed).count();
     const qint64 own = std::max<qint64>(0, whole - m_elsewhere);
     Q_ASSERT(s_innermost == this);
@@ -228,13 +228,15 @@ std::optional<StageTimer::Running> StageTimer::running()
     const StageTimer *timer = s_innermost;
     if (!timer)
         return {};
-    const auto passed = std::chrono::steady_clock::now() - timer->m_start;
+    const auto passed = StageClock::now() - timer->m_start;
     const qint64 whole = std::chrono::duration_cast<std::chrono::nanoseconds>(passed).count();
     return Running{timer->m_stage, timer->m_start, std::max<qint64>(0, whole - timer->m_elsewhere)};
 }
 
 void recordStage(Stage stage, qint64 nanoseconds)
 {
+    if (!kIsTimed)
+        return;
     Timings::process().record(stage, nanoseconds);
     recordHere(stage, nanoseconds);
 }

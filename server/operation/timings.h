@@ -105,13 +105,24 @@ private:
     std::atomic<qint64> m_max = 0;
 };
 
+//! False in the build that shows what the timing costs: it has no stages and no traces.
+#ifdef SALON_UNTIMED
+inline constexpr bool kIsTimed = false;
+#else
+inline constexpr bool kIsTimed = true;
+#endif
+
 //! A histogram for each stage.
 class Timings {
 public:
     static Timings &process();
 
     const Histogram &of(Stage stage) const { return m_stages[size_t(stage)]; }
-    void record(Stage stage, qint64 nanoseconds) { m_stages[size_t(stage)].record(nanoseconds); }
+    void record(Stage stage, qint64 nanoseconds)
+    {
+        if (kIsTimed)
+            m_stages[size_t(stage)].record(nanoseconds);
+    }
     //! Of each stage that was ever recorded, in the order of the enumeration.
     std::vector<StageFigures> snapshot() const;
     using Counts = std::array<HistogramCounts, kStageCount>;
@@ -124,6 +135,12 @@ private:
     std::array<Histogram, kStageCount> m_stages;
 };
 
+//! What stages are timed by; stands still where nothing is timed.
+struct StageClock {
+    using Time = std::chrono::steady_clock::time_point;
+    static Time now() { return kIsTimed ? std::chrono::steady_clock::now() : Time(); }
+};
+
 //! Records what was timed in another way: in the histograms of the process, for the thread, and for
 //! the request that the thread works for.
 void recordStage(Stage stage, qint64 nanoseconds);
@@ -133,11 +150,16 @@ void recordStage(Stage stage, qint64 nanoseconds);
 class StageTimer {
 public:
     explicit StageTimer(Stage stage, Timings &timings = Timings::process())
-        : m_timings(&timings), m_outer(std::exchange(s_innermost, this)), m_stage(stage),
-          m_start(std::chrono::steady_clock::now())
+        : m_timings(kIsTimed ? &timings : nullptr),
+          m_outer(kIsTimed ? std::exchange(s_innermost, this) : nullptr), m_stage(stage),
+          m_start(StageClock::now())
     {
     }
-    ~StageTimer() { stop(); }
+    ~StageTimer()
+    {
+        if (m_timings)
+            stop();
+    }
     Q_DISABLE_COPY_MOVE(StageTimer)
 
     //! Time that another stage has counted in its own way.

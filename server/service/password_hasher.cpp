@@ -110,7 +110,7 @@ Result<> PasswordHasher::enqueue(const QString &address, QObject *context, Work 
     }
     m_byAddress.insert(address, ofAddress + 1);
     m_queue.push_back({std::move(work), Recipient::make(context), address, RequestTrace::handOn(),
-                       std::chrono::steady_clock::now()});
+                       StageClock::now()});
     m_wake.notify_one();
     return {};
 }
@@ -129,13 +129,13 @@ void PasswordHasher::runThread()
         lock.unlock();
         auto answer = runJob(job);
         job.recipient->post(
-            carriedBack(std::move(job.trace), std::chrono::steady_clock::now(), std::move(answer)));
+            carriedBack(std::move(job.trace), StageClock::now(), std::move(answer)));
     }
 }
 
 std::function<void()> PasswordHasher::runJob(const Job &job)
 {
-    const auto waited = std::chrono::steady_clock::now() - job.queuedAt;
+    const auto waited = StageClock::now() - job.queuedAt;
     const qint64 nanoseconds = waited / std::chrono::nanoseconds(1);
     Timings::process().record(Stage::HashQueue, nanoseconds);
     if (job.trace)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "server/store/query.h"
+#include "server/operation/timings.h"
 #include "server/store/database.h"
 #include <chrono>
 #include <sqlite3.h>
@@ -56,10 +57,9 @@ Result<> Query::execute()
         return m_database.lastError();
     if (m_statement.isChange)
         m_database.noteChange();
-    const auto start = std::chrono::steady_clock::now();
+    const auto start = StageClock::now();
     const auto stepped = step();
-    m_database.addSqlNanoseconds((std::chrono::steady_clock::now() - start)
-                                 / std::chrono::nanoseconds(1));
+    m_database.addSqlNanoseconds((StageClock::now() - start) / std::chrono::nanoseconds(1));
     if (!stepped)
         return stepped.error();
     m_hasFirst = *stepped;

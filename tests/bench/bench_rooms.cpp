@@ -2,10 +2,9 @@
 // What a durable message costs in 50 rooms of 20, against a bare epoll loop that stores the same
 // rows and sends the same frames. Prints JSON lines; judges nothing.
 #include "tests/bench/figure.h"
-#include "tests/bench/process_meter.h"
+#include "tests/bench/rooms_sample.h"
 #include "tests/bench/rooms_scene.h"
 #include <QCoreApplication>
-#include <QElapsedTimer>
 
 using namespace Qt::StringLiterals;
 using namespace salon;
@@ -14,32 +13,6 @@ using namespace salon::bench;
 namespace {
 
 constexpr int kRuns = 7;
-constexpr int kWarmUpMs = 400;
-constexpr int kMeasuredMs = 1'500;
-
-struct Sample {
-    double cpuPerMessage = 0; //!< µs
-    double messagesPerSecond = 0;
-    double deliveriesPerCpuSecond = 0;
-    double bytesPerDelivery = 0;
-};
-
-Result<Sample> measure(RoomLoad &load, qint64 pid, int inFlight)
-{
-    TRY(load.run(inFlight, kWarmUpMs));
-    QElapsedTimer time;
-    time.start();
-    const qint64 before = cpuNanoseconds(pid);
-    TRY(load.run(inFlight, kMeasuredMs));
-    const auto cpu = double(cpuNanoseconds(pid) - before);
-    const double seconds = double(time.nsecsElapsed()) / 1e9;
-    const auto messages = double(load.answered());
-    const auto deliveries = double(load.delivered());
-    const Sample sample{cpu / messages / 1e3, messages / seconds, deliveries / cpu * 1e9,
-                        double(load.deliveredBytes()) / deliveries};
-    TRY(load.settle());
-    return sample;
-}
 
 struct Series {
     std::vector<Sample> ours, theirs;

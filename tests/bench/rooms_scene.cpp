@@ -36,8 +36,11 @@ rooms_per_hour = 1000000
 
 } // namespace
 
-RoomsScene::RoomsScene(const Size &size) : m_size(size), m_salond(kConfiguration)
+RoomsScene::RoomsScene(const Size &size, const QString &salond)
+    : m_size(size), m_salond(kConfiguration)
 {
+    if (!salond.isEmpty())
+        m_salond.setProgram(salond);
 }
 
 RoomsScene::~RoomsScene()

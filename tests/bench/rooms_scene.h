@@ -16,7 +16,8 @@ public:
         qsizetype textBytes = 200;
     };
 
-    explicit RoomsScene(const Size &size);
+    //! `salond`: the program; empty for the one that was built with this.
+    explicit RoomsScene(const Size &size, const QString &salond = {});
     ~RoomsScene();
 
     Result<> open();

@@ -68,11 +68,11 @@ void SalondProcess::setEnvironment(const QString &name, const QString &value)
 
 Result<> SalondProcess::start(const QString &host)
 {
-    m_process.start(QStringLiteral(SALOND_PATH),
+    m_process.start(m_program,
                     {u"serve"_s, u"--config"_s, configurationFile(), u"--data"_s, dataFolder(),
                      u"--listen"_s, u"%1:%2"_s.arg(host).arg(m_port)});
     if (!m_process.waitForStarted())
-        return Error::internal(u"cannot run " SALOND_PATH ": "_s + m_process.errorString());
+        return Error::internal(u"cannot run %1: %2"_s.arg(m_program, m_process.errorString()));
     const QDeadlineTimer deadline(kStartMs);
     const HttpClient http(url());
     while (!deadline.hasExpired()) {

@@ -24,6 +24,8 @@ public:
 
     //! For each start from now on; an empty value takes it away.
     void setEnvironment(const QString &name, const QString &value);
+    //! Another salond than the one that was built with the tests.
+    void setProgram(const QString &path) { m_program = path; }
     //! Starts it and waits until it answers; an error carries the end of its log.
     Result<> start(const QString &host = QStringLiteral("127.0.0.1"));
     //! SIGTERM; its exit code, or nothing when it did not end in `withinMs` (it is killed then).
@@ -51,6 +53,7 @@ public:
     std::optional<QString> logStream() const;
 
 private:
+    QString m_program = QStringLiteral(SALOND_PATH);
     QTemporaryDir m_folder;
     QProcess m_process;
     quint16 m_port = 0;

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "tests/bench/room_load.h"
+
+namespace salon::bench {
+
+//! What one run of a load cost the server that it was put on.
+struct Sample {
+    double cpuPerMessage = 0; //!< µs
+    double messagesPerSecond = 0;
+    double deliveriesPerCpuSecond = 0;
+    double bytesPerDelivery = 0;
+};
+
+inline constexpr int kMeasuredMs = 1'500;
+
+//! Warms up, then measures for `kMeasuredMs` the process that serves the load.
+Result<Sample> measure(RoomLoad &load, qint64 pid, int inFlight);
+
+} // namespace salon::bench
