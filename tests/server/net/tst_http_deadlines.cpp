@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "tests/server/net/gateway_host.h"
+#include "tests/server/net/http_words.h"
+#include "tests/server/net/socket_kinds.h"
 #include "tests/support/raw_client.h"
 #include <QElapsedTimer>
 #include <QTest>
@@ -8,47 +10,11 @@ using namespace Qt::StringLiterals;
 using namespace salon;
 using namespace salon::server;
 
-Q_DECLARE_METATYPE(salon::server::SocketKind)
-
-namespace {
-
-const QByteArray kGood = "GET /show HTTP/1.1\r\nHost: h\r\n\r\n";
-
-NetSettings settings()
-{
-    QFETCH_GLOBAL(SocketKind, kind);
-    NetSettings settings;
-    settings.sockets = kind;
-    return settings;
-}
-
-QByteArray get(const QByteArray &target, const QByteArray &fields = {})
-{
-    return "GET " + target + " HTTP/1.1\r\nHost: h\r\n" + fields + "\r\n";
-}
-
-QByteArray post(const QByteArray &fields, const QByteArray &body)
-{
-    return "POST /echo HTTP/1.1\r\nHost: h\r\n" + fields + "\r\n" + body;
-}
-
-QByteArray chunked(const QByteArray &chunks)
-{
-    return post("Transfer-Encoding: chunked\r\n", chunks);
-}
-
-} // namespace
-
 //! Requests that do not come to their end in time: 408 and closed (RFC 9110, 15.5.9).
 class TestHttpDeadlines : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void initTestCase_data()
-    {
-        QTest::addColumn<SocketKind>("kind");
-        QTest::newRow("lean") << SocketKind::Lean;
-        QTest::newRow("plain") << SocketKind::Plain;
-    }
+    void initTestCase_data() { socketKinds(); }
 
     void slowly_data();
     void slowly();
@@ -63,7 +29,7 @@ void TestHttpDeadlines::slowly_data()
     QTest::newRow("nothing") << QByteArray();
     QTest::newRow("empty lines") << QByteArray("\r\n\r\n");
     QTest::newRow("half a header") << get("/show").chopped(2);
-    QTest::newRow("half a body") << post("Content-Length: 4\r\n", "ab");
+    QTest::newRow("half a body") << posted("Content-Length: 4\r\n", "ab");
     QTest::newRow("half a chunk") << chunked("4\r\nab");
     QTest::newRow("no last chunk") << chunked("2\r\nab\r\n");
     QTest::newRow("no end of the trailers") << chunked("0\r\nX: y\r\n");
@@ -74,7 +40,7 @@ void TestHttpDeadlines::slowly_data()
 void TestHttpDeadlines::slowly()
 {
     QFETCH(QByteArray, request);
-    NetSettings limits = settings();
+    NetSettings limits = settingsOfKind();
     limits.headerDeadlineMs = limits.bodyDeadlineMs = 150;
     GatewayHost host(limits);
     RawClient client(host.port());
@@ -96,7 +62,7 @@ void TestHttpDeadlines::aByteAtATime_data()
     QTest::newRow("empty lines after a request") << kGood << QByteArray("\r\n").repeated(500);
     QTest::newRow("target") << QByteArray() << "GET /" + many;
     QTest::newRow("fields") << QByteArray() << get("/show", "X: " + many + "\r\n");
-    QTest::newRow("body") << QByteArray() << post("Content-Length: 1000\r\n", many);
+    QTest::newRow("body") << QByteArray() << posted("Content-Length: 1000\r\n", many);
     QTest::newRow("chunk extension") << QByteArray() << chunked("1;" + many);
     QTest::newRow("trailer") << QByteArray() << chunked("0\r\nX: " + many);
 }
@@ -106,7 +72,7 @@ void TestHttpDeadlines::aByteAtATime()
 {
     QFETCH(QByteArray, before);
     QFETCH(QByteArray, bytes);
-    NetSettings limits = settings();
+    NetSettings limits = settingsOfKind();
     limits.headerDeadlineMs = limits.bodyDeadlineMs = limits.idleLimitMs = 400;
     GatewayHost host(limits);
     RawClient client(host.port());
@@ -132,7 +98,7 @@ void TestHttpDeadlines::aByteAtATime()
 
 void TestHttpDeadlines::idleBetweenRequests()
 {
-    NetSettings limits = settings();
+    NetSettings limits = settingsOfKind();
     limits.idleLimitMs = 100;
     GatewayHost host(limits);
     RawClient idle(host.port());

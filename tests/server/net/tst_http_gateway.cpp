@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "tests/server/net/gateway_host.h"
+#include "tests/server/net/http_words.h"
+#include "tests/server/net/socket_kinds.h"
 #include "tests/support/raw_client.h"
 #include <QTest>
 
@@ -7,22 +9,7 @@ using namespace Qt::StringLiterals;
 using namespace salon;
 using namespace salon::server;
 
-Q_DECLARE_METATYPE(salon::server::SocketKind)
-
 namespace {
-
-NetSettings settings()
-{
-    QFETCH_GLOBAL(SocketKind, kind);
-    NetSettings settings;
-    settings.sockets = kind;
-    return settings;
-}
-
-QByteArray get(const QByteArray &target, const QByteArray &fields = {})
-{
-    return "GET " + target + " HTTP/1.1\r\nHost: h\r\n" + fields + "\r\n";
-}
 
 QByteArray post(const QByteArray &target, const QByteArray &body, const QByteArray &fields = {})
 {
@@ -47,12 +34,7 @@ QByteArray bodyOf(const QByteArray &response)
 class TestHttpGateway : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void initTestCase_data()
-    {
-        QTest::addColumn<SocketKind>("kind");
-        QTest::newRow("lean") << SocketKind::Lean;
-        QTest::newRow("plain") << SocketKind::Plain;
-    }
+    void initTestCase_data() { socketKinds(); }
 
     void answers_data();
     void answers();
@@ -99,7 +81,7 @@ void TestHttpGateway::answers()
 {
     QFETCH(QByteArray, request);
     QFETCH(QByteArray, body);
-    GatewayHost host(settings());
+    GatewayHost host(settingsOfKind());
     RawClient client(host.port());
     client.send(request);
     const QByteArray response = client.readResponse();
@@ -110,7 +92,7 @@ void TestHttpGateway::answers()
 
 void TestHttpGateway::refusedAtTheLimitsOnly()
 {
-    GatewayHost host(settings());
+    GatewayHost host(settingsOfKind());
     RawClient client(host.port());
     const QByteArray body(128 * 1024, 'x');
     client.send(post("/echo", body));
@@ -123,7 +105,7 @@ void TestHttpGateway::refusedAtTheLimitsOnly()
 
 void TestHttpGateway::keepsTheConnection()
 {
-    GatewayHost host(settings());
+    GatewayHost host(settingsOfKind());
     RawClient client(host.port());
     for (int i = 0; i < 3; ++i) {
         client.send(post("/echo", QByteArray::number(i)));
@@ -138,7 +120,7 @@ void TestHttpGateway::keepsTheConnection()
 
 void TestHttpGateway::answersPipelinedRequestsInOrder()
 {
-    GatewayHost host(settings());
+    GatewayHost host(settingsOfKind());
     RawClient client(host.port());
     QByteArray requests = get("/later/150") + post("/echo", "second");
     for (int i = 0; i < 300; ++i)
@@ -155,7 +137,7 @@ void TestHttpGateway::answersPipelinedRequestsInOrder()
 
 void TestHttpGateway::readsByteByByte()
 {
-    GatewayHost host(settings());
+    GatewayHost host(settingsOfKind());
     RawClient client(host.port());
     client.sendByteByByte(post("/echo", "one at a time"));
     QCOMPARE(bodyOf(client.readResponse()), "one at a time");
@@ -163,7 +145,7 @@ void TestHttpGateway::readsByteByByte()
 
 void TestHttpGateway::sendsHeadWithoutBody()
 {
-    GatewayHost host(settings());
+    GatewayHost host(settingsOfKind());
     RawClient client(host.port());
     client.send("HEAD /big/5000 HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
     QVERIFY(client.readUntilClosed());
@@ -173,7 +155,7 @@ void TestHttpGateway::sendsHeadWithoutBody()
 
 void TestHttpGateway::invitesTheBody()
 {
-    GatewayHost host(settings());
+    GatewayHost host(settingsOfKind());
     RawClient client(host.port());
     const QByteArray request = post("/echo", "body", "Expect: 100-continue\r\n");
     client.send(request.chopped(4));
@@ -184,7 +166,7 @@ void TestHttpGateway::invitesTheBody()
 
 void TestHttpGateway::sendsALargeAnswerToTheEnd()
 {
-    GatewayHost host(settings());
+    GatewayHost host(settingsOfKind());
     RawClient client(host.port());
     client.send(get("/big/4000000", "Connection: close\r\n"));
     QCOMPARE(bodyOf(client.readResponse()).size(), 4000000);
@@ -193,7 +175,7 @@ void TestHttpGateway::sendsALargeAnswerToTheEnd()
 
 void TestHttpGateway::survivesAPeerThatLeft()
 {
-    GatewayHost host(settings());
+    GatewayHost host(settingsOfKind());
     {
         RawClient client(host.port());
         client.send(get("/later/200"));
@@ -205,7 +187,7 @@ void TestHttpGateway::survivesAPeerThatLeft()
 
 void TestHttpGateway::answersForAForgetfulHandler()
 {
-    GatewayHost host(settings());
+    GatewayHost host(settingsOfKind());
     RawClient client(host.port());
     client.send(get("/forgotten"));
     const QByteArray response = client.readResponse();
@@ -215,7 +197,7 @@ void TestHttpGateway::answersForAForgetfulHandler()
 
 void TestHttpGateway::knowsThePeerBehindAProxy()
 {
-    NetSettings limits = settings();
+    NetSettings limits = settingsOfKind();
     GatewayHost direct(limits);
     RawClient forger(direct.port());
     forger.send(get("/show", "X-Forwarded-For: 9.9.9.9\r\n"));
@@ -231,7 +213,7 @@ void TestHttpGateway::knowsThePeerBehindAProxy()
 
 void TestHttpGateway::checksTheOrigin()
 {
-    NetSettings limits = settings();
+    NetSettings limits = settingsOfKind();
     limits.allowedOrigins = {u"https://chat.example"_s};
     GatewayHost host(limits);
     RawClient client(host.port());
@@ -247,7 +229,7 @@ void TestHttpGateway::checksTheOrigin()
 
 void TestHttpGateway::idleConnectionsGiveWay()
 {
-    NetSettings limits = settings();
+    NetSettings limits = settingsOfKind();
     limits.unauthenticatedPerAddress = 2;
     GatewayHost host(limits);
     RawClient known(host.port()), idle(host.port());
@@ -268,8 +250,8 @@ void TestHttpGateway::idleConnectionsGiveWay()
 
 void TestHttpGateway::saysWhyItCannotListen()
 {
-    GatewayHost host(settings());
-    const NetSettings limits = settings();
+    GatewayHost host(settingsOfKind());
+    const NetSettings limits = settingsOfKind();
     const auto errorOf = [&host, &limits](const QString &where, quint16 port) {
         QString error;
         host.run([&] {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "tests/server/net/gateway_host.h"
+#include "tests/server/net/http_words.h"
+#include "tests/server/net/socket_kinds.h"
 #include "tests/support/raw_client.h"
 #include <QTest>
 
@@ -7,34 +9,7 @@ using namespace Qt::StringLiterals;
 using namespace salon;
 using namespace salon::server;
 
-Q_DECLARE_METATYPE(salon::server::SocketKind)
-
 namespace {
-
-const QByteArray kGood = "GET /show HTTP/1.1\r\nHost: h\r\n\r\n";
-
-NetSettings settings()
-{
-    QFETCH_GLOBAL(SocketKind, kind);
-    NetSettings settings;
-    settings.sockets = kind;
-    return settings;
-}
-
-QByteArray get(const QByteArray &target, const QByteArray &fields = {})
-{
-    return "GET " + target + " HTTP/1.1\r\nHost: h\r\n" + fields + "\r\n";
-}
-
-QByteArray post(const QByteArray &fields, const QByteArray &body)
-{
-    return "POST /echo HTTP/1.1\r\nHost: h\r\n" + fields + "\r\n" + body;
-}
-
-QByteArray chunked(const QByteArray &chunks)
-{
-    return post("Transfer-Encoding: chunked\r\n", chunks);
-}
 
 void row(const char *name, const QByteArray &request, const char *status)
 {
@@ -48,12 +23,7 @@ void row(const char *name, const QByteArray &request, const char *status)
 class TestHttpRefusals : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void initTestCase_data()
-    {
-        QTest::addColumn<SocketKind>("kind");
-        QTest::newRow("lean") << SocketKind::Lean;
-        QTest::newRow("plain") << SocketKind::Plain;
-    }
+    void initTestCase_data() { socketKinds(); }
 
     void framing_data();
     void framing() { refuses(); }
@@ -84,7 +54,7 @@ void TestHttpRefusals::refuses()
 {
     QFETCH(QByteArray, request);
     QFETCH(QByteArray, status);
-    GatewayHost host(settings());
+    GatewayHost host(settingsOfKind());
     RawClient client(host.port());
     client.send(request + kGood); // in one packet: what a smuggler wants to be read as a second one
     const QByteArray response = client.readResponse();
@@ -109,40 +79,41 @@ void TestHttpRefusals::framing_data()
 {
     columns();
     const QByteArray both = "Transfer-Encoding: chunked\r\nContent-Length: 3\r\n";
-    row("6.1 both lengths", post(both, "0\r\n\r\n"), "400");
+    row("6.1 both lengths", posted(both, "0\r\n\r\n"), "400");
     row("6.1 both lengths, other order",
-        post("Content-Length: 3\r\nTransfer-Encoding: chunked\r\n", "abc"), "400");
+        posted("Content-Length: 3\r\nTransfer-Encoding: chunked\r\n", "abc"), "400");
     row("6.1 chunked in HTTP/1.0",
         "POST /echo HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", "400");
-    row("6.1 unknown coding", post("Transfer-Encoding: gzip\r\n", {}), "501");
-    row("6.1 two codings", post("Transfer-Encoding: gzip, chunked\r\n", "0\r\n\r\n"), "501");
-    row("6.1 chunked twice in a list", post("Transfer-Encoding: chunked, chunked\r\n", "0\r\n\r\n"),
-        "400");
+    row("6.1 unknown coding", posted("Transfer-Encoding: gzip\r\n", {}), "501");
+    row("6.1 two codings", posted("Transfer-Encoding: gzip, chunked\r\n", "0\r\n\r\n"), "501");
+    row("6.1 chunked twice in a list",
+        posted("Transfer-Encoding: chunked, chunked\r\n", "0\r\n\r\n"), "400");
     row("6.1 chunked twice in two fields",
-        post("Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n", "0\r\n\r\n"), "400");
+        posted("Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n", "0\r\n\r\n"), "400");
     row("6.1 chunked, then identity",
-        post("Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n", "0\r\n\r\n"), "400");
-    row("6.1 a coding like chunked", post("Transfer-Encoding: xchunked\r\n", "0\r\n\r\n"), "501");
-    row("6.1 quoted chunked", post("Transfer-Encoding: \"chunked\"\r\n", "0\r\n\r\n"), "501");
+        posted("Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n", "0\r\n\r\n"),
+        "400");
+    row("6.1 a coding like chunked", posted("Transfer-Encoding: xchunked\r\n", "0\r\n\r\n"), "501");
+    row("6.1 quoted chunked", posted("Transfer-Encoding: \"chunked\"\r\n", "0\r\n\r\n"), "501");
     row("6.1 chunked after a control",
-        post("Transfer-Encoding: \x0b"
-             "chunked\r\n",
-             "0\r\n\r\n"),
+        posted("Transfer-Encoding: \x0b"
+               "chunked\r\n",
+               "0\r\n\r\n"),
         "400");
-    row("6.1 empty coding", post("Transfer-Encoding:\r\n", "0\r\n\r\n"), "501");
-    row("6.3 two lengths", post("Content-Length: 3\r\nContent-Length: 4\r\n", "abc"), "400");
-    row("6.3 the same length twice", post("Content-Length: 3\r\nContent-Length: 3\r\n", "abc"),
+    row("6.1 empty coding", posted("Transfer-Encoding:\r\n", "0\r\n\r\n"), "501");
+    row("6.3 two lengths", posted("Content-Length: 3\r\nContent-Length: 4\r\n", "abc"), "400");
+    row("6.3 the same length twice", posted("Content-Length: 3\r\nContent-Length: 3\r\n", "abc"),
         "400");
-    row("6.3 a list of lengths", post("Content-Length: 3, 3\r\n", "abc"), "400");
-    row("6.3 negative length", post("Content-Length: -1\r\n", {}), "400");
-    row("6.3 signed length", post("Content-Length: +3\r\n", "abc"), "400");
-    row("6.3 hexadecimal length", post("Content-Length: 0x3\r\n", "abc"), "400");
-    row("6.3 length with a blank inside", post("Content-Length: 1 0\r\n", "abc"), "400");
-    row("6.3 length with a fraction", post("Content-Length: 3.0\r\n", "abc"), "400");
-    row("6.3 empty length", post("Content-Length:\r\n", "abc"), "400");
-    row("6.3 length beyond 64 bits", post("Content-Length: 99999999999999999999\r\n", {}), "400");
-    row("6.3 length that comes round to 3", post("Content-Length: 18446744073709551619\r\n", "abc"),
-        "400");
+    row("6.3 a list of lengths", posted("Content-Length: 3, 3\r\n", "abc"), "400");
+    row("6.3 negative length", posted("Content-Length: -1\r\n", {}), "400");
+    row("6.3 signed length", posted("Content-Length: +3\r\n", "abc"), "400");
+    row("6.3 hexadecimal length", posted("Content-Length: 0x3\r\n", "abc"), "400");
+    row("6.3 length with a blank inside", posted("Content-Length: 1 0\r\n", "abc"), "400");
+    row("6.3 length with a fraction", posted("Content-Length: 3.0\r\n", "abc"), "400");
+    row("6.3 empty length", posted("Content-Length:\r\n", "abc"), "400");
+    row("6.3 length beyond 64 bits", posted("Content-Length: 99999999999999999999\r\n", {}), "400");
+    row("6.3 length that comes round to 3",
+        posted("Content-Length: 18446744073709551619\r\n", "abc"), "400");
     row("7.1 chunk size without digits", chunked("xyz\r\n"), "400");
     row("7.1 empty chunk size", chunked("\r\nabc\r\n0\r\n\r\n"), "400");
     row("7.1 negative chunk size", chunked("-3\r\nabc\r\n0\r\n\r\n"), "400");
@@ -221,14 +192,14 @@ void TestHttpRefusals::fields_data()
     row("5 empty name", get("/show", ": a\r\n"), "400");
     row("5.1 blank before the colon", get("/show", "X : a\r\n"), "400");
     row("5.1 tab before the colon", get("/show", "X\t: a\r\n"), "400");
-    row("5.1 blank before the colon of a length", post("Content-Length : 3\r\n", "abc"), "400");
+    row("5.1 blank before the colon of a length", posted("Content-Length : 3\r\n", "abc"), "400");
     row("5.1 control in a name", get("/show", "X\x01: a\r\n"), "400");
     row("5.1 NUL in a name", get("/show", QByteArray("X\0: a\r\n", 7)), "400");
     row("5.1 beyond ASCII in a name", get("/show", "X\xc3\xa9: a\r\n"), "400");
     row("5.1 bracket in a name", get("/show", "X(y): a\r\n"), "400");
     row("5.2 folded field", get("/show", "X: a\r\n b\r\n"), "400");
     row("5.2 folded by a tab", get("/show", "X: a\r\n\tb\r\n"), "400");
-    row("5.2 folded length", post("Content-Length:\r\n 3\r\n", "abc"), "400");
+    row("5.2 folded length", posted("Content-Length:\r\n 3\r\n", "abc"), "400");
     row("9110-5.5 NUL in a value", get("/show", QByteArray("X: a\0b\r\n", 8)), "400");
     row("9110-5.5 bell in a value", get("/show", "X: a\x07z\r\n"), "400");
     row("9110-5.5 escape in a value", get("/show", "X: a\x1bz\r\n"), "400");
@@ -236,7 +207,7 @@ void TestHttpRefusals::fields_data()
     row("9110-5.5 vertical tab before a value", get("/show", "X:\x0bz\r\n"), "400");
     row("9110-10.1.1 unmet expectation", get("/show", "Expect: a-miracle\r\n"), "417");
     row("9110-10.1.1 one of two is unmet",
-        post("Content-Length: 3\r\nExpect: 100-continue\r\nExpect: a-miracle\r\n", "abc"), "417");
+        posted("Content-Length: 3\r\nExpect: 100-continue\r\nExpect: a-miracle\r\n", "abc"), "417");
     row("9110-7.8 upgrade with a body", RawClient::upgradeRequest("Content-Length: 3\r\n") + "abc",
         "400");
     row("9110-7.8 upgrade with chunks",
@@ -271,7 +242,7 @@ void TestHttpRefusals::sizes_data()
 {
     columns();
     const QByteArray big(0x20001, 'x');
-    row("body too long", post("Content-Length: 131073\r\n", big), "413");
+    row("body too long", posted("Content-Length: 131073\r\n", big), "413");
     row("one chunk too long", chunked("20001\r\n" + big + "\r\n0\r\n\r\n"), "413");
     const QByteArray chunk = "4000\r\n" + big.left(0x4000) + "\r\n";
     row("many chunks too long", chunked(chunk.repeated(9) + "0\r\n\r\n"), "413");
@@ -291,7 +262,7 @@ void TestHttpRefusals::sizes_data()
 //! RFC 9110, 9.3.2: an answer to HEAD has no content, a refusal as little; one that follows it has.
 void TestHttpRefusals::onlyTheHeadOfHead()
 {
-    GatewayHost host(settings());
+    GatewayHost host(settingsOfKind());
     RawClient refused(host.port());
     refused.send("HEAD /show HTTP/1.1\r\nHost: h\r\nExpect: a-miracle\r\n\r\n");
     QVERIFY(refused.readUntilClosed());
@@ -309,7 +280,7 @@ void TestHttpRefusals::accepts_data()
 {
     QTest::addColumn<QByteArray>("request");
     QTest::addColumn<QByteArray>("statuses"); // of all that is answered, a request behind it too
-    row("6.1 coding in capitals", post("Transfer-Encoding: CHUNKED\r\n", "0\r\n\r\n"), "200 200");
+    row("6.1 coding in capitals", posted("Transfer-Encoding: CHUNKED\r\n", "0\r\n\r\n"), "200 200");
     row("7.1 hexadecimal and zeros",
         chunked("00a\r\n0123456789\r\nB\r\n0123456789a\r\n000\r\n\r\n"), "200 200");
     row("7.1.1 quoted extension", chunked("1;a=\"b c\"\r\nx\r\n0;d\r\n\r\n"), "200 200");
@@ -339,7 +310,7 @@ void TestHttpRefusals::accepts()
 {
     QFETCH(QByteArray, request);
     QFETCH(QByteArray, statuses);
-    GatewayHost host(settings());
+    GatewayHost host(settingsOfKind());
     RawClient client(host.port());
     client.send(request + get("/show", "Connection: close\r\n"));
     QVERIFY(client.readUntilClosed());

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "tests/server/net/gateway_host.h"
+#include "tests/server/net/http_words.h"
+#include "tests/server/net/socket_kinds.h"
 #include <QSslCipher>
 #include <QSslSocket>
 #include <QTest>
@@ -9,12 +11,9 @@ using namespace salon;
 using namespace salon::server;
 using namespace salon::test;
 
-Q_DECLARE_METATYPE(salon::server::SocketKind)
-
 namespace {
 
 constexpr int kPatienceMs = 5'000;
-const QByteArray kRequest = "GET /show HTTP/1.1\r\nHost: h\r\n\r\n";
 
 //! A client that checks the certificate as a careful one does.
 struct CarefulClient {
@@ -55,12 +54,7 @@ QByteArray everything(QTcpSocket &socket)
 class TestTls : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void initTestCase_data()
-    {
-        QTest::addColumn<SocketKind>("kind");
-        QTest::newRow("lean") << SocketKind::Lean;
-        QTest::newRow("plain") << SocketKind::Plain;
-    }
+    void initTestCase_data() { socketKinds(); }
     void initTestCase()
     {
         if (!m_authority.problem().isEmpty())
@@ -91,8 +85,7 @@ private:
     //! A host whose connections speak TLS from now on.
     std::unique_ptr<GatewayHost> host(NetSettings settings = {}) const
     {
-        QFETCH_GLOBAL(SocketKind, kind);
-        settings.sockets = kind;
+        settings.sockets = settingsOfKind().sockets;
         auto made = std::make_unique<GatewayHost>(settings);
         made->run([&] {
             if (!made->gateway()->setTls(context()))
@@ -146,10 +139,7 @@ void TestTls::readsAChain()
               read(m_identity.certificateFile) + "\nThe authority:\n" + m_authority.root().toPem());
     const auto loaded = TlsContext::load(chain, m_identity.keyFile);
     QVERIFY(loaded);
-    QFETCH_GLOBAL(SocketKind, kind);
-    NetSettings settings;
-    settings.sockets = kind;
-    GatewayHost host(settings);
+    GatewayHost host(settingsOfKind());
     host.run([&] { QVERIFY(host.gateway()->setTls(*loaded)); });
     CarefulClient client(m_authority);
     QVERIFY(client.connectTo(host.port()));
@@ -219,7 +209,7 @@ void TestTls::speaksTheVersion()
     CarefulClient client(m_authority, protocol);
     QTEST(client.connectTo(server->port()), "isSpoken");
     if (client.socket.isEncrypted())
-        QVERIFY(client.ask(kRequest).startsWith("HTTP/1.1 200"));
+        QVERIFY(client.ask(kGood).startsWith("HTTP/1.1 200"));
 }
 
 void TestTls::refusesWeakCiphers()
@@ -249,8 +239,8 @@ void TestTls::showsTheNewCertificateToNewConnections()
     CarefulClient after(m_authority);
     QVERIFY(after.connectTo(server->port()));
     QCOMPARE(after.socket.peerCertificate(), renewed.certificate);
-    QVERIFY(before.ask(kRequest).startsWith("HTTP/1.1 200"));
-    QVERIFY(after.ask(kRequest).startsWith("HTTP/1.1 200"));
+    QVERIFY(before.ask(kGood).startsWith("HTTP/1.1 200"));
+    QVERIFY(after.ask(kGood).startsWith("HTTP/1.1 200"));
 }
 
 void TestTls::tellsPlainHttp()
@@ -260,7 +250,7 @@ void TestTls::tellsPlainHttp()
     QTcpSocket plain;
     plain.connectToHost(u"127.0.0.1"_s, server->port());
     QVERIFY(plain.waitForConnected(kPatienceMs));
-    plain.write(kRequest);
+    plain.write(kGood);
     const QByteArray answer = everything(plain);
     QCOMPARE(plain.state(), QAbstractSocket::UnconnectedState);
     QCOMPARE(int(server->seen.requests), 0);
@@ -309,7 +299,7 @@ void TestTls::survivesACutHandshake()
     }
     CarefulClient next(m_authority);
     QVERIFY(next.connectTo(server->port()));
-    QVERIFY(next.ask(kRequest).startsWith("HTTP/1.1 200"));
+    QVERIFY(next.ask(kGood).startsWith("HTTP/1.1 200"));
     QTRY_COMPARE(server->connections(), 1);
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "tests/server/net/gateway_host.h"
+#include "tests/server/net/socket_kinds.h"
 #include "tests/support/raw_client.h"
 #include <QTest>
 #include <QtEndian>
@@ -8,19 +9,9 @@ using namespace Qt::StringLiterals;
 using namespace salon;
 using namespace salon::server;
 
-Q_DECLARE_METATYPE(salon::server::SocketKind)
-
 namespace {
 
 using R = RawClient;
-
-NetSettings settings()
-{
-    QFETCH_GLOBAL(SocketKind, kind);
-    NetSettings settings;
-    settings.sockets = kind;
-    return settings;
-}
 
 QByteArray text(const QByteArray &payload, bool final = true)
 {
@@ -72,12 +63,7 @@ bool stillServes(const GatewayHost &host)
 class TestWebSocketFrames : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void initTestCase_data()
-    {
-        QTest::addColumn<SocketKind>("kind");
-        QTest::newRow("lean") << SocketKind::Lean;
-        QTest::newRow("plain") << SocketKind::Plain;
-    }
+    void initTestCase_data() { socketKinds(); }
 
     void handshakes_data();
     void handshakes();
@@ -146,7 +132,7 @@ void TestWebSocketFrames::handshakes()
 {
     QFETCH(QByteArray, request);
     QFETCH(QByteArray, answer);
-    NetSettings limits = settings();
+    NetSettings limits = settingsOfKind();
     limits.allowedOrigins = {u"https://chat.example"_s};
     GatewayHost host(limits);
     RawClient client(host.port());
@@ -173,7 +159,7 @@ void TestWebSocketFrames::handshakes()
 
 void TestWebSocketFrames::handshakeCutShort()
 {
-    GatewayHost host(settings());
+    GatewayHost host(settingsOfKind());
     for (const int left : {1, 30, 90, 140}) {
         RawClient client(host.port());
         client.send(R::upgradeRequest().left(left));
@@ -254,7 +240,7 @@ void TestWebSocketFrames::breaches()
 {
     QFETCH(QByteArray, bytes);
     QFETCH(int, code);
-    GatewayHost host(settings());
+    GatewayHost host(settingsOfKind());
     RawClient client(host.port());
     QVERIFY(client.upgrade());
     client.send(bytes);
@@ -292,7 +278,7 @@ void TestWebSocketFrames::closeCodes()
 {
     QFETCH(QByteArray, bytes);
     QFETCH(int, code);
-    GatewayHost host(settings());
+    GatewayHost host(settingsOfKind());
     RawClient client(host.port());
     QVERIFY(client.upgrade());
     client.send(bytes + text("after the close"));
@@ -323,7 +309,7 @@ void TestWebSocketFrames::unmasked()
 {
     QFETCH(QByteArray, before);
     QFETCH(QByteArray, bytes);
-    GatewayHost host(settings());
+    GatewayHost host(settingsOfKind());
     RawClient client(host.port());
     QVERIFY(client.upgrade());
     client.send(before);
@@ -364,7 +350,7 @@ void TestWebSocketFrames::messages()
 {
     QFETCH(QByteArray, bytes);
     QFETCH(QByteArray, message);
-    GatewayHost host(settings());
+    GatewayHost host(settingsOfKind());
     RawClient client(host.port());
     QVERIFY(client.upgrade());
     client.send(bytes);
@@ -379,7 +365,7 @@ void TestWebSocketFrames::messages()
 //! each for itself and refuses it, as our description says; it must never come out garbled.
 void TestWebSocketFrames::lettersOverTwoFrames()
 {
-    GatewayHost host(settings());
+    GatewayHost host(settingsOfKind());
     for (const QByteArray &between : {QByteArray(), R::clientFrame(R::Ping, "p")}) {
         RawClient client(host.port());
         QVERIFY(client.upgrade());
@@ -396,7 +382,7 @@ void TestWebSocketFrames::lettersOverTwoFrames()
 //! Section 5.5.3: the same content comes back, at once, also amid a message.
 void TestWebSocketFrames::pings()
 {
-    GatewayHost host(settings());
+    GatewayHost host(settingsOfKind());
     RawClient client(host.port());
     QVERIFY(client.upgrade());
     for (const QByteArray &content :

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "tests/server/net/gateway_host.h"
+#include "tests/server/net/socket_kinds.h"
 #include "tests/support/raw_client.h"
 #include <QTest>
 #include <memory>
@@ -9,29 +10,13 @@ using namespace Qt::StringLiterals;
 using namespace salon;
 using namespace salon::server;
 
-Q_DECLARE_METATYPE(salon::server::SocketKind)
-
 namespace {
-
-void kinds()
-{
-    QTest::addColumn<SocketKind>("kind");
-    QTest::newRow("lean") << SocketKind::Lean;
-    QTest::newRow("plain") << SocketKind::Plain;
-}
-
-NetSettings settingsOf(SocketKind kind)
-{
-    NetSettings settings;
-    settings.sockets = kind;
-    settings.unauthenticatedPerAddress = 0;
-    return settings;
-}
 
 NetSettings settings()
 {
-    QFETCH_GLOBAL(SocketKind, kind);
-    return settingsOf(kind);
+    NetSettings settings = settingsOfKind();
+    settings.unauthenticatedPerAddress = 0;
+    return settings;
 }
 
 const QByteArray kText = "text";
@@ -42,7 +27,7 @@ const QByteArray kText = "text";
 class TestWebSocketGateway : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void initTestCase_data() { kinds(); }
+    void initTestCase_data() { socketKinds(); }
 
     void echoesMessagesOfEverySize();
     void answersManyFramesOfOnePacketInOrder();
