@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include "client/cache/store_account.h"
 #include "shared/base/error.h"
-#include "shared/base/ids.h"
 #include <QHash>
 #include <QList>
 #include <QObject>
@@ -10,13 +10,6 @@
 #include <functional>
 
 namespace salon::client {
-
-//! Whose rows they are: every server numbers its users from 1.
-struct StoreAccount {
-    QString server;
-    UserId user;
-    friend bool operator==(const StoreAccount &, const StoreAccount &) = default;
-};
 
 //! A message that was typed and is not yet known to be stored by the server.
 struct OutboxRow {
