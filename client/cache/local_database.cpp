@@ -1,39 +1,50 @@
 // SPDX-License-Identifier: MIT
 #include "client/cache/local_database.h"
+#include <QCoreApplication>
 #include <QDateTime>
 #include <QFile>
 #include <QSqlError>
-#include <array>
+#include <QThread>
 
 using namespace Qt::StringLiterals;
 
 namespace salon::client {
 namespace {
 
-constexpr int kCorrupt = 11; // SQLITE_CORRUPT
-constexpr int kNotADatabase = 26; // SQLITE_NOTADB
+// sqlite.org/rescode.html; the low byte is the kind.
+constexpr int kCorrupt = 11;
+constexpr int kFull = 13;
+constexpr int kNotADatabase = 26;
 constexpr int kPrimaryCode = 0xff;
 
-//! Step by step from an empty file; a step that was shipped never changes.
-constexpr std::array<QStringView, 2> kSchema{
-    u"CREATE TABLE unsent (server TEXT NOT NULL, user INTEGER NOT NULL, room INTEGER NOT NULL, "
-    "key TEXT NOT NULL UNIQUE, text BLOB NOT NULL, created_at INTEGER NOT NULL, code TEXT, "
-    "reason TEXT, \"limit\" INTEGER)",
-    u"CREATE TABLE draft (server TEXT NOT NULL, user INTEGER NOT NULL, room INTEGER NOT NULL, "
-    "text BLOB NOT NULL, PRIMARY KEY (server, user, room))",
-};
-
-bool isDamage(const QSqlError &error)
+LocalDatabase::Outcome meaningOf(const QSqlError &error)
 {
-    const int code = error.nativeErrorCode().toInt() & kPrimaryCode;
-    return code == kCorrupt || code == kNotADatabase;
+    using enum LocalDatabase::Outcome;
+    if (!error.isValid())
+        return Fine;
+    switch (error.nativeErrorCode().toInt() & kPrimaryCode) {
+    case kCorrupt:
+    case kNotADatabase:
+        return Damaged;
+    case kFull:
+        return Full;
+    default:
+        return Impossible;
+    }
+}
+
+bool isWindowsThread()
+{
+    const auto *application = QCoreApplication::instance();
+    return application && application->thread() == QThread::currentThread();
 }
 
 } // namespace
 
-LocalDatabase::LocalDatabase(const QString &folder, std::function<void(const QString &)> onSetAside)
-    : m_path(folder + u"/local.db"_s), m_name(u"salon-local-%1"_s.arg(quintptr(this))),
-      m_onSetAside(std::move(onSetAside))
+LocalDatabase::LocalDatabase(const QString &folder, const LocalSchema &schema,
+                             std::function<void(const QString &)> onSetAside)
+    : m_schema(schema), m_path(folder + u'/' + schema.file.toString()),
+      m_name(u"salon-local-%1"_s.arg(quintptr(this))), m_onSetAside(std::move(onSetAside))
 {
 }
 
@@ -45,6 +56,7 @@ LocalDatabase::~LocalDatabase()
 void LocalDatabase::close()
 {
     m_isOpen = false;
+    m_statements.clear();
     if (!m_database.isValid())
         return;
     m_database.close();
@@ -52,18 +64,20 @@ void LocalDatabase::close()
     QSqlDatabase::removeDatabase(m_name);
 }
 
-bool LocalDatabase::open()
+LocalDatabase::Outcome LocalDatabase::open()
 {
+    Q_ASSERT_X(!isWindowsThread(), "LocalDatabase", "a window must not wait for the disk");
     if (m_isOpen)
-        return true;
+        return Outcome::Fine;
     Outcome outcome = tryOpen();
     if (outcome == Outcome::Damaged) {
-        putAside();
+        putAside(u"damaged");
         outcome = tryOpen();
     }
     if (outcome != Outcome::Fine)
         close();
-    return m_isOpen = outcome == Outcome::Fine;
+    m_isOpen = outcome == Outcome::Fine;
+    return outcome;
 }
 
 LocalDatabase::Outcome LocalDatabase::tryOpen()
@@ -78,47 +92,82 @@ LocalDatabase::Outcome LocalDatabase::tryOpen()
     m_database = QSqlDatabase::addDatabase(u"QSQLITE"_s, m_name);
     m_database.setDatabaseName(m_path);
     if (!m_database.open())
-        return isDamage(m_database.lastError()) ? Outcome::Damaged : Outcome::Impossible;
-    for (const auto &pragma : {u"PRAGMA journal_mode = WAL"_s, u"PRAGMA synchronous = FULL"_s}) {
-        const Outcome set = attempt(pragma, {}, {});
+        return meaningOf(m_database.lastError());
+    Outcome outcome = configure();
+    if (outcome == Outcome::Fine && m_schema.disposableId == 0)
+        outcome = findDamage();
+    return outcome == Outcome::Fine ? prepareSchema() : outcome;
+}
+
+LocalDatabase::Outcome LocalDatabase::configure()
+{
+    for (const QStringView setting : m_schema.settings) {
+        const Outcome set = attempt(setting.toString());
         if (set != Outcome::Fine)
             return set;
     }
+    return Outcome::Fine;
+}
+
+LocalDatabase::Outcome LocalDatabase::findDamage()
+{
     bool isSound = false;
     const Outcome checked = attempt(u"PRAGMA quick_check(1)"_s, {}, [&](const QSqlQuery &row) {
         isSound = row.value(0).toString() == "ok"_L1;
     });
-    if (checked != Outcome::Fine)
-        return checked;
-    return isSound ? prepareSchema() : Outcome::Damaged;
+    return checked == Outcome::Fine && !isSound ? Outcome::Damaged : checked;
+}
+
+qint64 LocalDatabase::number(const QString &sql)
+{
+    qint64 found = 0;
+    attempt(sql, {}, [&](const QSqlQuery &row) { found = row.value(0).toLongLong(); });
+    return found;
+}
+
+bool LocalDatabase::isOfThisVersion(qint64 version)
+{
+    if (version > qint64(m_schema.steps.size()))
+        return false;
+    const bool isNew = number(u"SELECT count(*) FROM sqlite_schema"_s) == 0;
+    return isNew || number(u"PRAGMA application_id"_s) == m_schema.disposableId;
 }
 
 LocalDatabase::Outcome LocalDatabase::prepareSchema()
 {
-    qsizetype version = 0;
-    attempt(u"PRAGMA user_version"_s, {},
-            [&](const QSqlQuery &row) { version = row.value(0).toInt(); });
-    if (version > qsizetype(kSchema.size()))
-        return Outcome::Impossible;
-    for (auto step = version; step < qsizetype(kSchema.size()); ++step) {
-        if (!m_database.transaction())
+    const qint64 version = number(u"PRAGMA user_version"_s);
+    if (!isOfThisVersion(version)) {
+        if (m_schema.disposableId == 0)
             return Outcome::Impossible;
-        const bool isDone = attempt(kSchema[size_t(step)].toString(), {}, {}) == Outcome::Fine
-            && attempt(u"PRAGMA user_version = %1"_s.arg(step + 1), {}, {}) == Outcome::Fine
-            && m_database.commit();
-        if (!isDone) {
-            m_database.rollback();
-            return Outcome::Impossible;
+        putAside(u"unknown");
+        return tryOpen();
+    }
+    Outcome outcome = Outcome::Fine;
+    for (auto next = version; outcome == Outcome::Fine && next < qint64(m_schema.steps.size());
+         ++next)
+        outcome = step(next);
+    return outcome;
+}
+
+LocalDatabase::Outcome LocalDatabase::step(qsizetype number)
+{
+    const QStringList statements{u"BEGIN IMMEDIATE"_s, m_schema.steps[size_t(number)].toString(),
+                                 u"PRAGMA user_version = %1"_s.arg(number + 1), u"COMMIT"_s};
+    for (const QString &sql : statements) {
+        const Outcome outcome = attempt(sql);
+        if (outcome != Outcome::Fine) {
+            attempt(u"ROLLBACK"_s);
+            return outcome;
         }
     }
     return Outcome::Fine;
 }
 
-void LocalDatabase::putAside()
+void LocalDatabase::putAside(QStringView why)
 {
     close();
-    const QString aside = m_path + u".damaged-"_s
-        + QDateTime::currentDateTimeUtc().toString(u"yyyyMMdd-hhmmss-zzz"_s);
+    const QString aside = u"%1.%2-%3"_s.arg(
+        m_path, why, QDateTime::currentDateTimeUtc().toString(u"yyyyMMdd-hhmmss-zzz"_s));
     // Its log belongs to it: SQLite would play it back into the new file.
     for (const auto &part : {u""_s, u"-wal"_s, u"-shm"_s})
         QFile::rename(m_path + part, aside + part);
@@ -126,37 +175,41 @@ void LocalDatabase::putAside()
 }
 
 LocalDatabase::Outcome LocalDatabase::attempt(const QString &sql, const QVariantList &values,
-                                              const std::function<void(const QSqlQuery &)> &row)
+                                              const Row &row)
 {
-    QSqlQuery query(m_database);
-    query.setForwardOnly(true);
-    bool isFine = query.prepare(sql);
-    for (const QVariant &value : values)
-        query.addBindValue(value);
-    isFine = isFine && query.exec();
+    auto found = m_statements.find(sql);
+    if (found == m_statements.end()) {
+        found = m_statements.emplace(sql, QSqlQuery(m_database)).first;
+        found->second.setForwardOnly(true);
+        if (!found->second.prepare(sql)) {
+            const Outcome outcome = meaningOf(found->second.lastError());
+            m_statements.erase(found);
+            return outcome;
+        }
+    }
+    QSqlQuery &query = found->second;
+    for (int i = 0; i < values.size(); ++i)
+        query.bindValue(i, values[i]);
+    bool isFine = query.exec();
     while (isFine && query.next()) {
         if (row)
             row(query);
     }
-    if (isFine && !query.lastError().isValid())
-        return Outcome::Fine;
-    return isDamage(query.lastError()) ? Outcome::Damaged : Outcome::Impossible;
+    const Outcome outcome = meaningOf(query.lastError());
+    query.finish();
+    return outcome;
 }
 
-bool LocalDatabase::run(const QString &sql, const QVariantList &values)
+bool LocalDatabase::select(const QString &sql, const QVariantList &values, const Row &row)
 {
-    return select(sql, values, {});
-}
-
-bool LocalDatabase::select(const QString &sql, const QVariantList &values,
-                           const std::function<void(const QSqlQuery &)> &row)
-{
-    if (!open())
-        return false;
-    Outcome outcome = attempt(sql, values, row);
+    Outcome outcome = open();
+    if (outcome == Outcome::Fine)
+        outcome = attempt(sql, values, row);
     if (outcome == Outcome::Damaged) {
-        putAside();
-        outcome = open() ? attempt(sql, values, row) : Outcome::Impossible;
+        putAside(u"damaged");
+        outcome = open();
+        if (outcome == Outcome::Fine)
+            outcome = attempt(sql, values, row);
     }
     return outcome == Outcome::Fine;
 }

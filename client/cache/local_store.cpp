@@ -2,6 +2,7 @@
 #include "client/cache/local_store.h"
 #include "client/cache/local_database.h"
 #include <QStringDecoder>
+#include <array>
 
 using namespace Qt::StringLiterals;
 
@@ -9,6 +10,17 @@ namespace salon::client {
 namespace {
 
 constexpr int kDraftGatherMs = 300;
+
+constexpr std::array<QStringView, 2> kSettings{u"PRAGMA journal_mode = WAL",
+                                               u"PRAGMA synchronous = FULL"};
+constexpr std::array<QStringView, 2> kSteps{
+    u"CREATE TABLE unsent (server TEXT NOT NULL, user INTEGER NOT NULL, room INTEGER NOT NULL, "
+    "key TEXT NOT NULL UNIQUE, text BLOB NOT NULL, created_at INTEGER NOT NULL, code TEXT, "
+    "reason TEXT, \"limit\" INTEGER)",
+    u"CREATE TABLE draft (server TEXT NOT NULL, user INTEGER NOT NULL, room INTEGER NOT NULL, "
+    "text BLOB NOT NULL, PRIMARY KEY (server, user, room))",
+};
+const LocalSchema kSchema{u"local.db", kSettings, kSteps};
 
 QString word(std::string_view name)
 {
@@ -53,7 +65,7 @@ std::optional<Error> failureOf(const QVariant &code, const QVariant &reason, con
 class LocalStore::Worker : public QObject {
 public:
     Worker(const QString &folder, std::function<void(const QString &)> onSetAside)
-        : m_database(folder, std::move(onSetAside))
+        : m_database(folder, kSchema, std::move(onSetAside))
     {
     }
     bool run(const QString &sql, const QVariantList &values) { return m_database.run(sql, values); }
@@ -84,77 +96,64 @@ private:
     LocalDatabase m_database;
 };
 
-LocalStore::LocalStore(const QString &folder, QObject *parent)
-    : QObject(parent), m_worker(new Worker(folder, [this](const QString &path) {
-          QMetaObject::invokeMethod(
-              this, [this, path] { Q_EMIT setAside(path); }, Qt::QueuedConnection);
-      }))
+LocalStore::LocalStore(const QString &folder, QObject *parent) : QObject(parent)
 {
     m_draftTimer.setSingleShot(true);
     m_draftTimer.setInterval(kDraftGatherMs);
     connect(&m_draftTimer, &QTimer::timeout, this, &LocalStore::flushDrafts);
-    m_worker->moveToThread(&m_thread);
-    connect(&m_thread, &QThread::finished, m_worker, &QObject::deleteLater);
-    m_thread.setObjectName(u"local store"_s);
-    m_thread.start();
-    post([](Worker &worker) { worker.open(); });
+    const auto tell = [this](const QString &path) {
+        QMetaObject::invokeMethod(
+            this, [this, path] { Q_EMIT setAside(path); }, Qt::QueuedConnection);
+    };
+    m_work = std::make_unique<WorkThread<Worker>>(u"local store"_s, new Worker(folder, tell));
+    m_work->post([](Worker &worker) { worker.open(); });
 }
 
 LocalStore::~LocalStore()
 {
     flushDrafts();
-    // The queue is emptied before the thread ends: quit() is queued behind what waits.
-    post([this](Worker &) { m_thread.quit(); });
-    m_thread.wait();
-}
-
-template <class Work>
-void LocalStore::post(Work work)
-{
-    QMetaObject::invokeMethod(
-        m_worker, [worker = m_worker, work] { work(*worker); }, Qt::QueuedConnection);
 }
 
 void LocalStore::load(const StoreAccount &account, std::function<void(Content)> done)
 {
     flushDrafts();
-    post([this, account, done](Worker &worker) {
-        QMetaObject::invokeMethod(
-            this, [done, content = worker.load(account)] { done(content); }, Qt::QueuedConnection);
-    });
+    m_work->ask(
+        this, [account](Worker &worker) { return worker.load(account); }, std::move(done));
 }
 
 void LocalStore::putOutbox(const StoreAccount &account, const OutboxRow &row, Stored done)
 {
-    post([this, account, row, done](Worker &worker) {
-        const bool stored =
-            worker.run(u"INSERT OR REPLACE INTO unsent VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
-                       QVariantList{account.server, account.user.value, row.room.value, row.key,
-                                    bytesOf(row.text), row.createdAt}
-                           + failureValues(row.failure));
-        QMetaObject::invokeMethod(
-            this, [done, stored] { done(stored); }, Qt::QueuedConnection);
-    });
+    m_work->ask(
+        this,
+        [account, row](Worker &worker) {
+            return worker.run(u"INSERT OR REPLACE INTO unsent VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
+                              QVariantList{account.server, account.user.value, row.room.value,
+                                           row.key, bytesOf(row.text), row.createdAt}
+                                  + failureValues(row.failure));
+        },
+        std::move(done));
 }
 
 void LocalStore::replaceOutbox(const StoreAccount &account, const QString &key,
                                const OutboxRow &row, Stored done)
 {
-    post([this, account, key, row, done](Worker &worker) {
-        const bool stored =
-            worker.run(u"UPDATE unsent SET key = ?, code = ?, reason = ?, \"limit\" = ? "
-                       "WHERE key = ? AND server = ? AND user = ?"_s,
-                       QVariantList{row.key} + failureValues(row.failure)
-                           + QVariantList{key, account.server, account.user.value});
-        if (done)
-            QMetaObject::invokeMethod(
-                this, [done, stored] { done(stored); }, Qt::QueuedConnection);
-    });
+    m_work->ask(
+        this,
+        [account, key, row](Worker &worker) {
+            return worker.run(u"UPDATE unsent SET key = ?, code = ?, reason = ?, \"limit\" = ? "
+                              "WHERE key = ? AND server = ? AND user = ?"_s,
+                              QVariantList{row.key} + failureValues(row.failure)
+                                  + QVariantList{key, account.server, account.user.value});
+        },
+        [done = std::move(done)](bool stored) {
+            if (done)
+                done(stored);
+        });
 }
 
 void LocalStore::removeOutbox(const StoreAccount &account, const QString &key)
 {
-    post([account, key](Worker &worker) {
+    m_work->post([account, key](Worker &worker) {
         worker.run(u"DELETE FROM unsent WHERE key = ? AND server = ? AND user = ?"_s,
                    {key, account.server, account.user.value});
     });
@@ -177,7 +176,7 @@ void LocalStore::flushDrafts()
     for (auto draft = drafts.begin(); draft != drafts.end(); ++draft) {
         const QVariantList where{m_draftAccount.server, m_draftAccount.user.value,
                                  draft.key().value};
-        post([where, text = draft.value()](Worker &worker) {
+        m_work->post([where, text = draft.value()](Worker &worker) {
             if (text.isEmpty())
                 worker.run(u"DELETE FROM draft WHERE server = ? AND user = ? AND room = ?"_s,
                            where);

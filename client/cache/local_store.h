@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "client/cache/store_account.h"
+#include "client/cache/work_thread.h"
 #include "shared/base/error.h"
 #include <QHash>
 #include <QList>
 #include <QObject>
-#include <QThread>
 #include <QTimer>
 #include <functional>
+#include <memory>
 
 namespace salon::client {
 
@@ -51,14 +52,11 @@ Q_SIGNALS:
 
 private:
     class Worker;
-    template <class Work>
-    void post(Work work);
 
-    QThread m_thread;
-    Worker *m_worker;
     StoreAccount m_draftAccount;
     QHash<RoomId, QString> m_drafts; //!< that wait to be written
     QTimer m_draftTimer;
+    std::unique_ptr<WorkThread<Worker>> m_work;
 };
 
 } // namespace salon::client
