@@ -6,71 +6,107 @@ using namespace Qt::StringLiterals;
 
 namespace salon::client {
 
-LogCache::LogCache(const QString &folder, QObject *parent)
-    : QObject(parent),
-      m_work(std::make_unique<WorkThread<CacheWorker>>(u"log cache"_s, new CacheWorker(folder)))
+LogCache::LogCache(const QString &folder, QObject *parent) : QObject(parent)
 {
+    const auto tellAside = [this](const QString &path) {
+        QMetaObject::invokeMethod(
+            this, [this, path] { Q_EMIT setAside(path); }, Qt::QueuedConnection);
+    };
+    const auto tellStop = [this](Stop why) {
+        QMetaObject::invokeMethod(
+            this, [this, why] { Q_EMIT stopped(why); }, Qt::QueuedConnection);
+    };
+    m_work = std::make_unique<WorkThread<CacheWorker>>(
+        u"log cache"_s, new CacheWorker(folder, tellAside, tellStop));
+    m_work->post([](CacheWorker &worker) { worker.start(); });
 }
 
 LogCache::~LogCache() = default;
 
-void LogCache::load(const StoreAccount &, Told done)
+void LogCache::load(const StoreAccount &account, Told done)
 {
     m_work->ask(
-        this, [](CacheWorker &) { return Content(); }, std::move(done));
+        this, [account](CacheWorker &worker) { return worker.load(account); }, std::move(done));
 }
 
-void LogCache::page(const StoreAccount &, const protocol::ListMessages &, Page done)
+void LogCache::page(const StoreAccount &account, const protocol::ListMessages &request, Page done)
 {
     m_work->ask(
-        this, [](CacheWorker &) { return std::optional<protocol::MessagePage>(); },
+        this, [account, request](CacheWorker &worker) { return worker.page(account, request); },
         std::move(done));
 }
 
-void LogCache::members(const StoreAccount &, RoomId, Members done)
+void LogCache::members(const StoreAccount &account, RoomId room, Members done)
 {
     m_work->ask(
-        this, [](CacheWorker &) { return std::optional<protocol::MemberPage>(); }, std::move(done));
+        this, [account, room](CacheWorker &worker) { return worker.members(account, room); },
+        std::move(done));
 }
 
-void LogCache::setEpoch(const StoreAccount &, const QString &)
+void LogCache::setEpoch(const StoreAccount &account, const QString &epoch)
 {
+    m_work->post([=](CacheWorker &worker) { worker.setEpoch(account, epoch); });
 }
-void LogCache::putRooms(const StoreAccount &, const QList<protocol::Room> &)
+
+void LogCache::putRooms(const StoreAccount &account, const QList<protocol::Room> &rooms)
 {
+    m_work->post([=](CacheWorker &worker) { worker.putRooms(account, rooms); });
 }
-void LogCache::putRoom(const StoreAccount &, const protocol::Room &)
+
+void LogCache::putRoom(const StoreAccount &account, const protocol::Room &room)
 {
+    m_work->post([=](CacheWorker &worker) { worker.putRoom(account, room); });
 }
-void LogCache::removeRoom(const StoreAccount &, RoomId)
+
+void LogCache::removeRoom(const StoreAccount &account, RoomId room)
 {
+    m_work->post([=](CacheWorker &worker) { worker.removeRoom(account, room); });
 }
-void LogCache::putUsers(const StoreAccount &, const QList<protocol::User> &)
+
+void LogCache::putUsers(const StoreAccount &account, const QList<protocol::User> &users)
 {
+    m_work->post([=](CacheWorker &worker) { worker.putUsers(account, users); });
 }
-void LogCache::putMembers(const StoreAccount &, RoomId, const QList<protocol::Member> &)
+
+void LogCache::putMembers(const StoreAccount &account, RoomId room,
+                          const QList<protocol::Member> &members)
 {
+    m_work->post([=](CacheWorker &worker) { worker.putMembers(account, room, members); });
 }
-void LogCache::putPage(const StoreAccount &, const protocol::MessagePage &)
+
+void LogCache::putPage(const StoreAccount &account, const protocol::MessagePage &page)
 {
+    m_work->post([=](CacheWorker &worker) { worker.putPage(account, page); });
 }
-void LogCache::append(const StoreAccount &, const protocol::RoomEvent &)
+
+void LogCache::append(const StoreAccount &account, const protocol::RoomEvent &event)
 {
+    m_work->post([=](CacheWorker &worker) { worker.append(account, event); });
 }
-void LogCache::putSync(const StoreAccount &, const protocol::RoomSync &)
+
+void LogCache::putSync(const StoreAccount &account, const protocol::RoomSync &sync)
 {
+    m_work->post([=](CacheWorker &worker) { worker.putSync(account, sync); });
 }
-void LogCache::update(const StoreAccount &, const QList<protocol::Message> &)
+
+void LogCache::update(const StoreAccount &account, const QList<protocol::Message> &messages)
 {
+    m_work->post([=](CacheWorker &worker) { worker.update(account, messages); });
 }
-void LogCache::visit(const StoreAccount &, RoomId)
+
+void LogCache::visit(const StoreAccount &account, RoomId room)
 {
+    m_work->post([=](CacheWorker &worker) { worker.visit(account, room); });
 }
-void LogCache::setBounds(const Bounds &)
+
+void LogCache::setBounds(const Bounds &bounds)
 {
+    m_work->post([=](CacheWorker &worker) { worker.setBounds(bounds); });
 }
-void LogCache::forgetAccount(const StoreAccount &)
+
+void LogCache::forgetAccount(const StoreAccount &account)
 {
+    m_work->post([=](CacheWorker &worker) { worker.forgetAccount(account); });
 }
 
 } // namespace salon::client

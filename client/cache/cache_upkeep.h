@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "client/cache/cached_logs.h"
+#include "client/cache/cached_rooms.h"
+#include "client/cache/log_cache.h"
+
+namespace salon::client {
+
+//! Keeps the cache within its bounds, in steps that are short: the thread does what is asked of it
+//! between them.
+class CacheUpkeep {
+public:
+    CacheUpkeep(CacheDatabase &database, CachedRooms &rooms, CachedLogs &logs)
+        : m_database(database), m_rooms(rooms), m_logs(logs)
+    {
+    }
+
+    void setBounds(const LogCache::Bounds &bounds) { m_bounds = bounds; }
+    //! False when there is nothing left to do for now. Outside of a transaction.
+    bool step();
+    //! What was overwritten in the file stands in the log beside it still, until this.
+    void emptyWriteAheadLog();
+
+private:
+    bool deleteDropped();
+    bool makeRoom();
+    bool shrink();
+    bool isOver(double part);
+    qint64 pagesInUse();
+    bool dropFromUnvisited(qint64 kept);
+
+    CacheDatabase &m_database;
+    CachedRooms &m_rooms;
+    CachedLogs &m_logs;
+    LogCache::Bounds m_bounds;
+    bool m_isMakingRoom = false;
+};
+
+} // namespace salon::client

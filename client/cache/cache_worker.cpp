@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: MIT
+#include "client/cache/cache_worker.h"
+#include <QCoreApplication>
+#include <QEvent>
+
+namespace salon::client {
+namespace {
+
+constexpr int kMostInBurst = 1'000;
+constexpr int kEmptyLogMs = 30'000;
+
+} // namespace
+
+CacheWorker::CacheWorker(const QString &folder, std::function<void(const QString &)> onSetAside,
+                         std::function<void(LogCache::Stop)> onStop)
+    : m_folder(folder), m_onStop(std::move(onStop)), m_database(folder, std::move(onSetAside))
+{
+    m_emptyLog.setSingleShot(true);
+    m_emptyLog.setInterval(kEmptyLogMs);
+    QObject::connect(&m_emptyLog, &QTimer::timeout, this, [this] {
+        endBurst();
+        m_upkeep.emptyWriteAheadLog();
+        settle();
+    });
+}
+
+void CacheWorker::start()
+{
+    deleteOldFiles();
+    isReady();
+}
+
+CacheWorker::~CacheWorker()
+{
+    endBurst();
+}
+
+LogCache::Content CacheWorker::load(Account account)
+{
+    LogCache::Content content;
+    const auto id = isReady() && m_lost.isEmpty() ? m_rooms.account(account) : std::nullopt;
+    if (id) {
+        content.epoch = m_rooms.epoch(account);
+        content.rooms = m_rooms.rooms(*id);
+        qint64 latest = 0;
+        for (const Log &log : m_rooms.logs(*id)) {
+            if (log.known > 0)
+                content.known.insert(log.room, log.known);
+            if (log.visited > latest)
+                content.visited = log.room;
+            latest = std::max(latest, log.visited);
+        }
+    }
+    if (m_database.hasFailed())
+        content = {};
+    settle();
+    return content;
+}
+
+std::optional<protocol::MessagePage> CacheWorker::page(Account account,
+                                                       const protocol::ListMessages &request)
+{
+    if (isLost(account, request.room) || !isReady())
+        return {};
+    std::optional<protocol::MessagePage> page;
+    const auto id = m_rooms.account(account);
+    const auto log = id ? m_rooms.log(*id, request.room) : std::nullopt;
+    if (log)
+        page = m_logs.page(log->log, log->known, request);
+    if (page) {
+        QSet<UserId> authors;
+        for (const protocol::Message &message : std::as_const(page->messages))
+            authors.insert(message.by);
+        page->users = m_rooms.users(*id, authors);
+    }
+    if (m_database.hasFailed())
+        page.reset();
+    settle();
+    return page;
+}
+
+std::optional<protocol::MemberPage> CacheWorker::members(Account account, RoomId room)
+{
+    if (isLost(account, room) || !isReady())
+        return {};
+    std::optional<protocol::MemberPage> page;
+    const auto id = m_rooms.account(account);
+    const auto log = id ? m_rooms.log(*id, room) : std::nullopt;
+    if (log)
+        page = m_rooms.members(log->log);
+    if (page) {
+        QSet<UserId> named;
+        for (const protocol::Member &member : std::as_const(page->members))
+            named.insert(member.user);
+        page->users = m_rooms.users(*id, named);
+    }
+    if (m_database.hasFailed())
+        page.reset();
+    settle();
+    return page;
+}
+
+void CacheWorker::write(Account account, std::optional<RoomId> changed,
+                        const std::function<void(qint64)> &work)
+{
+    if (m_isStopped || !isReady()) {
+        if (changed)
+            m_lost.insert({account, *changed});
+        return;
+    }
+    m_database.begin();
+    if (changed)
+        m_burst.insert({account, *changed});
+    work(m_rooms.madeAccount(account));
+    settle();
+    if (++m_inBurst >= kMostInBurst)
+        endBurst();
+    schedule();
+}
+
+void CacheWorker::setEpoch(Account account, const QString &epoch)
+{
+    write(account, RoomId(), [&](qint64 id) {
+        const QString known = m_rooms.epoch(account);
+        if (known == epoch)
+            return;
+        if (!known.isEmpty()) {
+            for (const Log &log : m_rooms.logs(id))
+                dropLog(id, log);
+        }
+        m_rooms.setEpoch(account, epoch);
+    });
+}
+
+void CacheWorker::putRooms(Account account, const QList<protocol::Room> &rooms)
+{
+    write(account, RoomId(), [&](qint64 id) {
+        QSet<RoomId> listed;
+        for (const protocol::Room &room : rooms) {
+            listed.insert(room.id);
+            m_rooms.putRoom(id, room);
+        }
+        for (const protocol::Room &room : m_rooms.rooms(id)) {
+            if (!listed.contains(room.id))
+                m_rooms.removeRoom(id, room.id);
+        }
+        for (const Log &log : m_rooms.logs(id)) {
+            if (!listed.contains(log.room))
+                dropLog(id, log);
+        }
+    });
+}
+
+void CacheWorker::putRoom(Account account, const protocol::Room &room)
+{
+    write(account, {}, [&](qint64 id) { m_rooms.putRoom(id, room); });
+}
+
+void CacheWorker::removeRoom(Account account, RoomId room)
+{
+    write(account, room, [&](qint64 id) {
+        m_rooms.removeRoom(id, room);
+        if (const auto log = m_rooms.log(id, room))
+            dropLog(id, *log);
+    });
+}
+
+void CacheWorker::putUsers(Account account, const QList<protocol::User> &users)
+{
+    write(account, {}, [&](qint64 id) {
+        for (const protocol::User &user : users)
+            m_rooms.putUser(id, user);
+    });
+}
+
+void CacheWorker::putMembers(Account account, RoomId room, const QList<protocol::Member> &members)
+{
+    write(account, {},
+          [&](qint64 id) { m_rooms.putMembers(m_rooms.madeLog(id, room).log, members); });
+}
+
+void CacheWorker::visit(Account account, RoomId room)
+{
+    write(account, {}, [&](qint64 id) {
+        Log log = m_rooms.madeLog(id, room);
+        log.visited = m_rooms.nextVisit();
+        m_rooms.putLog(id, log);
+    });
+}
+
+void CacheWorker::setBounds(const LogCache::Bounds &bounds)
+{
+    m_upkeep.setBounds(bounds);
+    schedule();
+}
+
+void CacheWorker::schedule()
+{
+    if (std::exchange(m_isScheduled, true))
+        return;
+    // Behind all that was posted, and what is posted until then.
+    QCoreApplication::postEvent(this, new QEvent(QEvent::User), Qt::LowEventPriority);
+}
+
+bool CacheWorker::event(QEvent *event)
+{
+    if (event->type() != QEvent::User)
+        return QObject::event(event);
+    m_isScheduled = false;
+    endBurst();
+    if (!m_isStopped && isReady()) {
+        if (m_upkeep.step())
+            schedule();
+        settle();
+    }
+    return true;
+}
+
+void CacheWorker::endBurst()
+{
+    m_inBurst = 0;
+    if (!m_database.isInTransaction())
+        return;
+    m_database.commit();
+    settle();
+    m_burst.clear();
+    if (!m_emptyLog.isActive())
+        m_emptyLog.start();
+}
+
+} // namespace salon::client
