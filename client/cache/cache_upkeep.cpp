@@ -84,8 +84,8 @@ bool CacheUpkeep::dropFromUnvisited(qint64 kept)
         return false;
     m_logs.dropOldest(log, std::min(kMessagesAtOnce, held - kept));
     if (m_logs.messagesOf(log) == 0) {
-        m_rooms.removeLog(account, room);
-        m_rooms.removeMembers(log);
+        m_accounts.removeLog(account, room);
+        m_accounts.removeMembers(log);
         m_logs.dropAll(log);
     }
     return true;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include "client/cache/cached_accounts.h"
 #include "client/cache/cached_logs.h"
-#include "client/cache/cached_rooms.h"
 #include "client/cache/log_cache.h"
 
 namespace salon::client {
@@ -10,8 +10,8 @@ namespace salon::client {
 //! between them.
 class CacheUpkeep {
 public:
-    CacheUpkeep(CacheDatabase &database, CachedRooms &rooms, CachedLogs &logs)
-        : m_database(database), m_rooms(rooms), m_logs(logs)
+    CacheUpkeep(CacheDatabase &database, CachedAccounts &accounts, CachedLogs &logs)
+        : m_database(database), m_accounts(accounts), m_logs(logs)
     {
     }
 
@@ -30,7 +30,7 @@ private:
     bool dropFromUnvisited(qint64 kept);
 
     CacheDatabase &m_database;
-    CachedRooms &m_rooms;
+    CachedAccounts &m_accounts;
     CachedLogs &m_logs;
     LogCache::Bounds m_bounds;
     bool m_isMakingRoom = false;

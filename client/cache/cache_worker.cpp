@@ -38,12 +38,12 @@ CacheWorker::~CacheWorker()
 LogCache::Content CacheWorker::load(Account account)
 {
     LogCache::Content content;
-    const auto id = isReady() && m_lost.isEmpty() ? m_rooms.account(account) : std::nullopt;
+    const auto id = isReady() && m_lost.isEmpty() ? m_accounts.account(account) : std::nullopt;
     if (id) {
-        content.epoch = m_rooms.epoch(account);
-        content.rooms = m_rooms.rooms(*id);
+        content.epoch = m_accounts.epoch(account);
+        content.rooms = m_accounts.rooms(*id);
         qint64 latest = 0;
-        for (const Log &log : m_rooms.logs(*id)) {
+        for (const Log &log : m_accounts.logs(*id)) {
             if (log.known > 0)
                 content.known.insert(log.room, log.known);
             if (log.visited > latest)
@@ -63,15 +63,15 @@ std::optional<protocol::MessagePage> CacheWorker::page(Account account,
     if (isLost(account, request.room) || !isReady())
         return {};
     std::optional<protocol::MessagePage> page;
-    const auto id = m_rooms.account(account);
-    const auto log = id ? m_rooms.log(*id, request.room) : std::nullopt;
+    const auto id = m_accounts.account(account);
+    const auto log = id ? m_accounts.log(*id, request.room) : std::nullopt;
     if (log)
         page = m_logs.page(log->log, log->known, request);
     if (page) {
         QSet<UserId> authors;
         for (const protocol::Message &message : std::as_const(page->messages))
             authors.insert(message.by);
-        page->users = m_rooms.users(*id, authors);
+        page->users = m_accounts.users(*id, authors);
     }
     if (m_database.hasFailed())
         page.reset();
@@ -84,15 +84,15 @@ std::optional<protocol::MemberPage> CacheWorker::members(Account account, RoomId
     if (isLost(account, room) || !isReady())
         return {};
     std::optional<protocol::MemberPage> page;
-    const auto id = m_rooms.account(account);
-    const auto log = id ? m_rooms.log(*id, room) : std::nullopt;
+    const auto id = m_accounts.account(account);
+    const auto log = id ? m_accounts.log(*id, room) : std::nullopt;
     if (log)
-        page = m_rooms.members(log->log);
+        page = m_accounts.members(log->log);
     if (page) {
         QSet<UserId> named;
         for (const protocol::Member &member : std::as_const(page->members))
             named.insert(member.user);
-        page->users = m_rooms.users(*id, named);
+        page->users = m_accounts.users(*id, named);
     }
     if (m_database.hasFailed())
         page.reset();
@@ -111,7 +111,7 @@ void CacheWorker::write(Account account, std::optional<RoomId> changed,
     m_database.begin();
     if (changed)
         m_burst.insert({account, *changed});
-    work(m_rooms.madeAccount(account));
+    work(m_accounts.madeAccount(account));
     settle();
     if (++m_inBurst >= kMostInBurst)
         endBurst();
@@ -121,14 +121,14 @@ void CacheWorker::write(Account account, std::optional<RoomId> changed,
 void CacheWorker::setEpoch(Account account, const QString &epoch)
 {
     write(account, RoomId(), [&](qint64 id) {
-        const QString known = m_rooms.epoch(account);
+        const QString known = m_accounts.epoch(account);
         if (known == epoch)
             return;
         if (!known.isEmpty()) {
-            for (const Log &log : m_rooms.logs(id))
+            for (const Log &log : m_accounts.logs(id))
                 dropLog(id, log);
         }
-        m_rooms.setEpoch(account, epoch);
+        m_accounts.setEpoch(account, epoch);
     });
 }
 
@@ -138,13 +138,13 @@ void CacheWorker::putRooms(Account account, const QList<protocol::Room> &rooms)
         QSet<RoomId> listed;
         for (const protocol::Room &room : rooms) {
             listed.insert(room.id);
-            m_rooms.putRoom(id, room);
+            m_accounts.putRoom(id, room);
         }
-        for (const protocol::Room &room : m_rooms.rooms(id)) {
+        for (const protocol::Room &room : m_accounts.rooms(id)) {
             if (!listed.contains(room.id))
-                m_rooms.removeRoom(id, room.id);
+                m_accounts.removeRoom(id, room.id);
         }
-        for (const Log &log : m_rooms.logs(id)) {
+        for (const Log &log : m_accounts.logs(id)) {
             if (!listed.contains(log.room))
                 dropLog(id, log);
         }
@@ -153,14 +153,14 @@ void CacheWorker::putRooms(Account account, const QList<protocol::Room> &rooms)
 
 void CacheWorker::putRoom(Account account, const protocol::Room &room)
 {
-    write(account, {}, [&](qint64 id) { m_rooms.putRoom(id, room); });
+    write(account, {}, [&](qint64 id) { m_accounts.putRoom(id, room); });
 }
 
 void CacheWorker::removeRoom(Account account, RoomId room)
 {
     write(account, room, [&](qint64 id) {
-        m_rooms.removeRoom(id, room);
-        if (const auto log = m_rooms.log(id, room))
+        m_accounts.removeRoom(id, room);
+        if (const auto log = m_accounts.log(id, room))
             dropLog(id, *log);
     });
 }
@@ -169,22 +169,22 @@ void CacheWorker::putUsers(Account account, const QList<protocol::User> &users)
 {
     write(account, {}, [&](qint64 id) {
         for (const protocol::User &user : users)
-            m_rooms.putUser(id, user);
+            m_accounts.putUser(id, user);
     });
 }
 
 void CacheWorker::putMembers(Account account, RoomId room, const QList<protocol::Member> &members)
 {
     write(account, {},
-          [&](qint64 id) { m_rooms.putMembers(m_rooms.madeLog(id, room).log, members); });
+          [&](qint64 id) { m_accounts.putMembers(m_accounts.madeLog(id, room).log, members); });
 }
 
 void CacheWorker::visit(Account account, RoomId room)
 {
     write(account, {}, [&](qint64 id) {
-        Log log = m_rooms.madeLog(id, room);
-        log.visited = m_rooms.nextVisit();
-        m_rooms.putLog(id, log);
+        Log log = m_accounts.madeLog(id, room);
+        log.visited = m_accounts.nextVisit();
+        m_accounts.putLog(id, log);
     });
 }
 

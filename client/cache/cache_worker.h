@@ -39,7 +39,7 @@ protected:
     bool event(QEvent *event) override;
 
 private:
-    using Log = CachedRooms::Log;
+    using Log = CachedAccounts::Log;
     struct Run { //!< of events that came one after the other
         Seq first = 0;
         Seq last = 0;
@@ -71,9 +71,9 @@ private:
     const QString m_folder;
     const std::function<void(LogCache::Stop)> m_onStop;
     CacheDatabase m_database;
-    CachedRooms m_rooms{m_database};
+    CachedAccounts m_accounts{m_database};
     CachedLogs m_logs{m_database};
-    CacheUpkeep m_upkeep{m_database, m_rooms, m_logs};
+    CacheUpkeep m_upkeep{m_database, m_accounts, m_logs};
     QHash<qint64, Run> m_runs; //!< by log
     QTimer m_emptyLog{this};
     bool m_isScheduled = false;

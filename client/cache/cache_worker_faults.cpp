@@ -17,7 +17,7 @@ bool CacheWorker::isReady()
     if (m_isStopped)
         return false;
     if (m_database.open()) {
-        m_rooms.count();
+        m_accounts.count();
         m_logs.count();
         schedule(); // there may be something left from the last time
     }
@@ -50,7 +50,7 @@ void CacheWorker::stop(LogCache::Stop why)
     if (std::exchange(m_isStopped, true))
         return m_database.close(); // not even to be read
     if (m_database.isOpen())
-        m_rooms.count();
+        m_accounts.count();
     m_onStop(why);
 }
 
@@ -62,9 +62,9 @@ bool CacheWorker::isLost(Account account, RoomId room) const
 void CacheWorker::forgetAccount(Account account)
 {
     write(account, RoomId(), [&](qint64 id) {
-        for (const Log &log : m_rooms.logs(id))
+        for (const Log &log : m_accounts.logs(id))
             dropLog(id, log);
-        m_rooms.forgetAccount(account);
+        m_accounts.forgetAccount(account);
     });
     endBurst();
     const bool isGone = !m_isStopped && isReady();

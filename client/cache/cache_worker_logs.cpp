@@ -7,30 +7,30 @@ namespace salon::client {
 void CacheWorker::putPage(Account account, const protocol::MessagePage &page)
 {
     write(account, page.room, [&](qint64 id) {
-        Log log = m_rooms.madeLog(id, page.room);
+        Log log = m_accounts.madeLog(id, page.room);
         // A message in it may have changed since, while it was not there to be changed.
         if (page.asOf < log.known)
             return;
         addPage(id, log, page);
         if (log.known == 0)
             knowUpTo(log, page.asOf);
-        m_rooms.putLog(id, log);
+        m_accounts.putLog(id, log);
     });
 }
 
 void CacheWorker::addPage(qint64 account, Log &log, const protocol::MessagePage &page)
 {
     for (const protocol::User &user : page.users)
-        m_rooms.putUser(account, user);
+        m_accounts.putUser(account, user);
     m_logs.add(log.log, {page.from, page.to, !page.hasBefore, page.messages});
 }
 
 void CacheWorker::append(Account account, const protocol::RoomEvent &event)
 {
     write(account, event.room, [&](qint64 id) {
-        Log log = m_rooms.madeLog(id, event.room);
+        Log log = m_accounts.madeLog(id, event.room);
         addEvent(log, event);
-        m_rooms.putLog(id, log);
+        m_accounts.putLog(id, log);
     });
 }
 
@@ -64,12 +64,12 @@ void CacheWorker::putSync(Account account, const protocol::RoomSync &sync)
     if (!sync.page && !sync.reset && sync.events.value_or(QList<protocol::RoomEvent>()).isEmpty())
         return;
     write(account, sync.room, [&](qint64 id) {
-        Log log = m_rooms.madeLog(id, sync.room);
+        Log log = m_accounts.madeLog(id, sync.room);
         const bool isForgotten = sync.gap && !sync.gap->touched.value;
         if (sync.reset.value_or(false) || isForgotten) {
             const qint64 visited = log.visited;
             dropLog(id, log);
-            log = m_rooms.madeLog(id, sync.room);
+            log = m_accounts.madeLog(id, sync.room);
             log.visited = visited;
         }
         if (sync.page)
@@ -78,7 +78,7 @@ void CacheWorker::putSync(Account account, const protocol::RoomSync &sync)
             for (const protocol::RoomEvent &event : *sync.events)
                 addEvent(log, event);
         }
-        m_rooms.putLog(id, log);
+        m_accounts.putLog(id, log);
     });
 }
 
@@ -100,15 +100,15 @@ void CacheWorker::update(Account account, const QList<protocol::Message> &messag
 {
     for (const protocol::Message &message : messages)
         write(account, message.room, [&](qint64 id) {
-            if (const auto log = m_rooms.log(id, message.room))
+            if (const auto log = m_accounts.log(id, message.room))
                 m_logs.update(log->log, message);
         });
 }
 
 void CacheWorker::dropLog(qint64 account, const Log &log)
 {
-    m_rooms.removeLog(account, log.room);
-    m_rooms.removeMembers(log.log);
+    m_accounts.removeLog(account, log.room);
+    m_accounts.removeMembers(log.log);
     m_logs.dropAll(log.log);
     m_runs.remove(log.log);
 }

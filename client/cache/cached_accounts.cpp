@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "client/cache/cached_rooms.h"
+#include "client/cache/cached_accounts.h"
 #include "client/cache/row_check.h"
 
 using namespace Qt::StringLiterals;
@@ -7,7 +7,7 @@ using namespace Qt::StringLiterals;
 namespace salon::client {
 namespace {
 
-qint64 checkOf(qint64 account, const CachedRooms::Log &log)
+qint64 checkOf(qint64 account, const CachedAccounts::Log &log)
 {
     return rowCheck({account, log.room.value, log.log, log.known, log.visited});
 }
@@ -19,9 +19,9 @@ qint64 checkOf(const StoreAccount &account, qint64 id, const QString &epoch)
 
 } // namespace
 
-void CachedRooms::count()
+void CachedAccounts::count()
 {
-    m_accounts.clear();
+    m_found.clear();
     m_lastAccount = m_database.number(u"SELECT max(id) FROM account"_s);
     m_lastVisit = m_database.number(u"SELECT max(visited) FROM log"_s);
     m_lastLog = 0;
@@ -29,10 +29,10 @@ void CachedRooms::count()
         m_lastLog = std::max(m_lastLog, m_database.number(u"SELECT max(log) FROM %1"_s.arg(table)));
 }
 
-std::optional<CachedRooms::Account> CachedRooms::find(const StoreAccount &account)
+std::optional<CachedAccounts::Account> CachedAccounts::find(const StoreAccount &account)
 {
-    const auto known = m_accounts.constFind(account);
-    if (known != m_accounts.constEnd())
+    const auto known = m_found.constFind(account);
+    if (known != m_found.constEnd())
         return *known;
     std::optional<Account> found;
     m_database.select(u"SELECT id, epoch, \"check\" FROM account WHERE server = ? AND user = ?"_s,
@@ -44,25 +44,25 @@ std::optional<CachedRooms::Account> CachedRooms::find(const StoreAccount &accoun
                       });
     if (m_database.hasFailed() || !found)
         return {};
-    m_accounts.insert(account, *found);
+    m_found.insert(account, *found);
     return found;
 }
 
-void CachedRooms::put(const StoreAccount &account, const Account &row)
+void CachedAccounts::put(const StoreAccount &account, const Account &row)
 {
     m_database.run(u"INSERT OR REPLACE INTO account VALUES (?, ?, ?, ?, ?)"_s,
                    {account.server, account.user.value, row.id, row.epoch,
                     checkOf(account, row.id, row.epoch)});
-    m_accounts.insert(account, row);
+    m_found.insert(account, row);
 }
 
-std::optional<qint64> CachedRooms::account(const StoreAccount &account)
+std::optional<qint64> CachedAccounts::account(const StoreAccount &account)
 {
     const auto found = find(account);
     return found ? std::optional(found->id) : std::nullopt;
 }
 
-qint64 CachedRooms::madeAccount(const StoreAccount &account)
+qint64 CachedAccounts::madeAccount(const StoreAccount &account)
 {
     if (const auto found = find(account))
         return found->id;
@@ -70,18 +70,18 @@ qint64 CachedRooms::madeAccount(const StoreAccount &account)
     return m_lastAccount;
 }
 
-QString CachedRooms::epoch(const StoreAccount &account)
+QString CachedAccounts::epoch(const StoreAccount &account)
 {
     const auto found = find(account);
     return found ? found->epoch : QString();
 }
 
-void CachedRooms::setEpoch(const StoreAccount &account, const QString &epoch)
+void CachedAccounts::setEpoch(const StoreAccount &account, const QString &epoch)
 {
     put(account, {madeAccount(account), epoch});
 }
 
-void CachedRooms::forgetAccount(const StoreAccount &account)
+void CachedAccounts::forgetAccount(const StoreAccount &account)
 {
     const auto found = find(account);
     if (!found)
@@ -90,11 +90,11 @@ void CachedRooms::forgetAccount(const StoreAccount &account)
         m_database.run(u"DELETE FROM %1 WHERE account = ?"_s.arg(table), {found->id});
     m_database.run(u"DELETE FROM account WHERE server = ? AND user = ?"_s,
                    {account.server, account.user.value});
-    m_accounts.remove(account);
+    m_found.remove(account);
 }
 
 template <class T>
-std::optional<T> CachedRooms::read(const QSqlQuery &row, std::initializer_list<qint64> key)
+std::optional<T> CachedAccounts::read(const QSqlQuery &row, std::initializer_list<qint64> key)
 {
     const QByteArray body = row.value(0).toByteArray();
     if (row.value(1).toLongLong() == rowCheck(key, body))
@@ -103,7 +103,7 @@ std::optional<T> CachedRooms::read(const QSqlQuery &row, std::initializer_list<q
     return {};
 }
 
-QList<protocol::Room> CachedRooms::rooms(qint64 account)
+QList<protocol::Room> CachedAccounts::rooms(qint64 account)
 {
     QList<protocol::Room> found;
     m_database.select(
@@ -116,7 +116,7 @@ QList<protocol::Room> CachedRooms::rooms(qint64 account)
     return found;
 }
 
-void CachedRooms::putRoom(qint64 account, const protocol::Room &room)
+void CachedAccounts::putRoom(qint64 account, const protocol::Room &room)
 {
     const QByteArray body = wire::encoded(room);
     m_database.run(u"INSERT INTO room VALUES (?, ?, ?, ?) ON CONFLICT (account, room) DO UPDATE "
@@ -125,12 +125,12 @@ void CachedRooms::putRoom(qint64 account, const protocol::Room &room)
                    {account, room.id.value, body, rowCheck({account, room.id.value}, body)});
 }
 
-void CachedRooms::removeRoom(qint64 account, RoomId room)
+void CachedAccounts::removeRoom(qint64 account, RoomId room)
 {
     m_database.run(u"DELETE FROM room WHERE account = ? AND room = ?"_s, {account, room.value});
 }
 
-QList<CachedRooms::Log> CachedRooms::logs(qint64 account)
+QList<CachedAccounts::Log> CachedAccounts::logs(qint64 account)
 {
     QList<Log> found;
     m_database.select(u"SELECT room, log, known, visited, \"check\" FROM log WHERE account = ?"_s,
@@ -146,7 +146,7 @@ QList<CachedRooms::Log> CachedRooms::logs(qint64 account)
     return found;
 }
 
-std::optional<CachedRooms::Log> CachedRooms::log(qint64 account, RoomId room)
+std::optional<CachedAccounts::Log> CachedAccounts::log(qint64 account, RoomId room)
 {
     std::optional<Log> found;
     m_database.select(u"SELECT log, known, visited, \"check\" FROM log "
@@ -160,7 +160,7 @@ std::optional<CachedRooms::Log> CachedRooms::log(qint64 account, RoomId room)
     return m_database.hasFailed() ? std::nullopt : found;
 }
 
-CachedRooms::Log CachedRooms::madeLog(qint64 account, RoomId room)
+CachedAccounts::Log CachedAccounts::madeLog(qint64 account, RoomId room)
 {
     if (const auto found = log(account, room))
         return *found;
@@ -169,19 +169,19 @@ CachedRooms::Log CachedRooms::madeLog(qint64 account, RoomId room)
     return made;
 }
 
-void CachedRooms::putLog(qint64 account, const Log &log)
+void CachedAccounts::putLog(qint64 account, const Log &log)
 {
     m_database.run(
         u"INSERT OR REPLACE INTO log VALUES (?, ?, ?, ?, ?, ?)"_s,
         {account, log.room.value, log.log, log.known, log.visited, checkOf(account, log)});
 }
 
-void CachedRooms::removeLog(qint64 account, RoomId room)
+void CachedAccounts::removeLog(qint64 account, RoomId room)
 {
     m_database.run(u"DELETE FROM log WHERE account = ? AND room = ?"_s, {account, room.value});
 }
 
-void CachedRooms::putUser(qint64 account, const protocol::User &user)
+void CachedAccounts::putUser(qint64 account, const protocol::User &user)
 {
     const QByteArray body = wire::encoded(user);
     m_database.run(u"INSERT INTO person VALUES (?, ?, ?, ?) ON CONFLICT (account, user) DO UPDATE "
@@ -190,7 +190,7 @@ void CachedRooms::putUser(qint64 account, const protocol::User &user)
                    {account, user.id.value, body, rowCheck({account, user.id.value}, body)});
 }
 
-QList<protocol::User> CachedRooms::users(qint64 account, const QSet<UserId> &ids)
+QList<protocol::User> CachedAccounts::users(qint64 account, const QSet<UserId> &ids)
 {
     QList<protocol::User> found;
     for (const UserId id : ids)
@@ -202,14 +202,14 @@ QList<protocol::User> CachedRooms::users(qint64 account, const QSet<UserId> &ids
     return found;
 }
 
-void CachedRooms::putMembers(qint64 log, const QList<protocol::Member> &members)
+void CachedAccounts::putMembers(qint64 log, const QList<protocol::Member> &members)
 {
     const QByteArray body = wire::encoded(protocol::MemberPage{.members = members});
     m_database.run(u"INSERT OR REPLACE INTO members VALUES (?, ?, ?)"_s,
                    {log, body, rowCheck({log}, body)});
 }
 
-std::optional<protocol::MemberPage> CachedRooms::members(qint64 log)
+std::optional<protocol::MemberPage> CachedAccounts::members(qint64 log)
 {
     std::optional<protocol::MemberPage> found;
     m_database.select(
@@ -218,7 +218,7 @@ std::optional<protocol::MemberPage> CachedRooms::members(qint64 log)
     return found;
 }
 
-void CachedRooms::removeMembers(qint64 log)
+void CachedAccounts::removeMembers(qint64 log)
 {
     m_database.run(u"DELETE FROM members WHERE log = ?"_s, {log});
 }

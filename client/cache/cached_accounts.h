@@ -10,7 +10,7 @@ namespace salon::client {
 
 //! Accounts, their rooms and the people that they were told of; and which log is of which room.
 //! Accounts and logs are numbers of this file. A failure is the database's.
-class CachedRooms {
+class CachedAccounts {
 public:
     struct Log {
         RoomId room;
@@ -19,7 +19,7 @@ public:
         qint64 visited = 0; //!< grows with each visit of any room
     };
 
-    explicit CachedRooms(CacheDatabase &database) : m_database(database) { }
+    explicit CachedAccounts(CacheDatabase &database) : m_database(database) { }
 
     //! Must be called after the file was opened, and after a rollback.
     void count();
@@ -59,7 +59,7 @@ private:
     std::optional<T> read(const QSqlQuery &row, std::initializer_list<qint64> key);
 
     CacheDatabase &m_database;
-    QHash<StoreAccount, Account> m_accounts; //!< that were asked for
+    QHash<StoreAccount, Account> m_found; //!< that were asked for
     qint64 m_lastAccount = 0;
     qint64 m_lastLog = 0;
     qint64 m_lastVisit = 0;
