@@ -5,20 +5,23 @@ using namespace Qt::StringLiterals;
 
 namespace salon::client {
 
-Chat::Chat(const QString &folder, QObject *parent) : QObject(parent), m_store(folder)
+Chat::Chat(const QString &folder, QObject *parent)
+    : QObject(parent), m_store(folder),
+      m_markers(m_connection, m_rooms,
+                [this](std::function<void()> change) { whenListed(std::move(change)); })
 {
     connect(&m_store, &LocalStore::setAside, this, &Chat::storeSetAside);
     connect(&m_connection, &Connection::helloAnswered, this, &Chat::greeted);
     connect(&m_connection, &Connection::eventReceived, this, &Chat::receive);
     connect(&m_connection, &Connection::roomListed, this, [this](const protocol::Room &room) {
         if (room.isMember())
-            whenListed([this, room] { m_rooms.put(room); });
+            whenListed([this, room] { m_rooms.put(m_markers.told(room)); });
     });
     connect(&m_connection, &Connection::roomRemoved, this,
             [this](RoomId room) { whenListed([this, room] { removeRoom(room); }); });
     connect(&m_connection, &Connection::readMoved, this, [this](const protocol::ReadMoved &moved) {
         whenListed([this, moved] {
-            setReadState({moved.room, moved.seq, moved.counter, moved.unread, moved.mentions});
+            m_markers.apply({moved.room, moved.seq, moved.counter, moved.unread, moved.mentions});
         });
     });
     m_pause.setSingleShot(true);
@@ -68,7 +71,7 @@ void Chat::close()
     m_afterListing.clear();
     m_users.clear();
     m_asked.clear();
-    m_readWanted.clear();
+    m_markers.clear();
     m_epoch.clear();
     m_stages.clear();
     m_account = {};
@@ -134,46 +137,32 @@ void Chat::removeRoom(RoomId room)
 {
     m_rooms.remove(room);
     m_timelines.erase(room);
-    m_readWanted.remove(room);
+    m_markers.remove(room);
     m_behind.remove(room);
     leaveUnsentBehind(room);
 }
 
-void Chat::setReadState(const protocol::ReadState &state)
+//! The number, among the room's messages, of the last one up to `seq`.
+std::optional<qint64> Chat::numberAt(RoomId room, Seq seq) const
 {
-    const protocol::Room *known = m_rooms.find(state.room);
-    if (!known || state.counter < known->counter)
-        return;
-    protocol::Room room = *known;
-    room.read = state.seq;
-    room.counter = state.counter;
-    room.unread = state.unread;
-    room.mentions = state.mentions;
-    m_rooms.put(room);
+    const protocol::Room *row = m_rooms.find(room);
+    const Timeline *timeline = timelineOf(room);
+    if (!row)
+        return {};
+    if (seq >= row->head)
+        return row->n;
+    for (qsizetype i = timeline ? timeline->entries().size() - 1 : -1; i >= 0; --i) {
+        const protocol::Message &message = timeline->entries()[i].message;
+        if (message.seq > 0 && message.seq <= seq)
+            return message.n;
+    }
+    return row->n - row->unread;
 }
 
 void Chat::markRead(RoomId room, Seq seq)
 {
-    const protocol::Room *known = m_rooms.find(room);
-    if (!known || seq <= known->read || seq <= m_readWanted.value(room))
-        return;
-    constexpr int kGatherMs = 300;
-    m_readWanted.insert(room, seq);
-    QTimer::singleShot(kGatherMs, this, [this, room, seq] { sendRead(room, seq); });
-}
-
-void Chat::sendRead(RoomId room, Seq seq)
-{
-    if (m_readWanted.value(room) != seq || m_connection.state() != ConnectionState::Online)
-        return; // a later one follows, or the next hello
-    m_connection.request(
-        protocol::ReadRoom{room, seq}, [this, room, seq](const Result<protocol::ReadState> &state) {
-            const bool isLost = !state && state.error().code == ErrorCode::Unavailable;
-            if (!isLost && m_readWanted.value(room) == seq)
-                m_readWanted.remove(room);
-            if (state)
-                whenListed([this, moved = *state] { setReadState(moved); });
-        });
+    if (const auto number = numberAt(room, seq))
+        m_markers.read(room, seq, *number);
 }
 
 void Chat::createRoom(const QString &name, const QString &topic, Told<protocol::RoomReply> told)
@@ -183,19 +172,19 @@ void Chat::createRoom(const QString &name, const QString &topic, Told<protocol::
     create.topic = topic;
     m_connection.request(create, [this, told](const Result<protocol::RoomReply> &reply) {
         if (reply)
-            whenListed([this, room = reply->room] { m_rooms.put(room); });
+            whenListed([this, room = reply->room] { m_rooms.put(m_markers.told(room)); });
         told(reply);
     });
 }
 
 void Chat::joinRoom(RoomId room, Told<protocol::RoomReply> told)
 {
-    m_connection.request(protocol::JoinRoom{room},
-                         [this, told](const Result<protocol::RoomReply> &reply) {
-                             if (reply)
-                                 whenListed([this, joined = reply->room] { m_rooms.put(joined); });
-                             told(reply);
-                         });
+    m_connection.request(
+        protocol::JoinRoom{room}, [this, told](const Result<protocol::RoomReply> &reply) {
+            if (reply)
+                whenListed([this, joined = reply->room] { m_rooms.put(m_markers.told(joined)); });
+            told(reply);
+        });
 }
 
 void Chat::leaveRoom(RoomId room, Told<protocol::Done> told)

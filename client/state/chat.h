@@ -2,6 +2,7 @@
 #pragma once
 #include "client/cache/local_store.h"
 #include "client/net/connection.h"
+#include "client/state/read_markers.h"
 #include "client/state/rooms_state.h"
 #include "client/state/stage_times.h"
 #include "client/state/timeline.h"
@@ -40,6 +41,7 @@ public:
     void setReading(RoomId room, Seq seq);
     //! Nobody looks at the room any more.
     void closeRoom(RoomId room);
+    //! Everything up to that message was seen.
     void markRead(RoomId room, Seq seq);
     void createRoom(const QString &name, const QString &topic, Told<protocol::RoomReply> told);
     void joinRoom(RoomId room, Told<protocol::RoomReply> told);
@@ -77,8 +79,7 @@ private:
     void learn(const QList<protocol::User> &users);
     void askName(UserId user);
     void removeRoom(RoomId room);
-    void setReadState(const protocol::ReadState &state);
-    void sendRead(RoomId room, Seq seq);
+    std::optional<qint64> numberAt(RoomId room, Seq seq) const;
     //! Does it once the list of rooms is whole: a change must not be undone by an older row of it.
     void whenListed(std::function<void()> change);
     //! Asks page after page, up to `kMostListed` items; answers once. `after` of the answer is set
@@ -138,7 +139,7 @@ private:
     QSet<RoomId> m_extending; //!< a page before or after is on its way
     QSet<RoomId> m_behind; //!< could not be synced or loaded; tried again
     QTimer m_tryAgain;
-    QHash<RoomId, Seq> m_readWanted; //!< markers that the server does not know yet
+    ReadMarkers m_markers;
     QList<OutboxRow> m_unsent;
     QSet<RoomId> m_inFlight;
     QHash<RoomId, QString> m_drafts;

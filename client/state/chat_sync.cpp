@@ -36,7 +36,10 @@ void Chat::greeted(const protocol::HelloReply &hello)
 void Chat::roomsListed(const QList<protocol::Room> &rooms)
 {
     m_isListing = false;
-    m_rooms.replace(rooms);
+    QList<protocol::Room> rows;
+    for (const protocol::Room &room : rooms)
+        rows.append(m_markers.told(room));
+    m_rooms.replace(rows);
     for (const auto &change : std::exchange(m_afterListing, {}))
         change();
     QSet<RoomId> left;
@@ -56,9 +59,7 @@ void Chat::roomsListed(const QList<protocol::Room> &rooms)
     }
     sync(loaded);
     sendAll();
-    const auto wanted = m_readWanted;
-    for (auto marker = wanted.begin(); marker != wanted.end(); ++marker)
-        sendRead(marker.key(), marker.value());
+    m_markers.sendWanted();
     Q_EMIT ready();
 }
 
@@ -84,15 +85,8 @@ void Chat::updateRoom(const protocol::RoomEvent &event)
     room.head = event.seq;
     if (const auto *topic = std::get_if<protocol::TopicSet>(&event.data))
         room.topic = topic->topic;
-    if (const auto message = event.message()) {
-        room.n = message->n;
-        if (message->by == m_self) {
-            room.read = event.seq;
-            room.unread = 0;
-        } else if (event.seq > room.read) {
-            ++room.unread;
-        }
-    }
+    if (const auto message = event.message())
+        m_markers.count(room, *message, message->by == m_self);
     m_rooms.put(room);
 }
 
