@@ -84,8 +84,10 @@ void RoomPane::connectChat()
 
 void RoomPane::connectTimeline()
 {
-    connect(m_timeline, &TimelineView::settled, this,
-            [this] { m_chat.setReading(m_room, m_timeline->readingSeq()); });
+    connect(m_timeline, &TimelineView::settled, this, [this] {
+        if (const auto place = m_timeline->place())
+            m_chat.setReading(m_room, place->seq);
+    });
     connect(m_timeline, &TimelineView::olderWanted, this, [this] { m_chat.loadOlder(m_room); });
     connect(m_timeline, &TimelineView::newerWanted, this, [this] { m_chat.loadNewer(m_room); });
     connect(m_timeline, &TimelineView::latestWanted, this, [this] { m_chat.loadLatest(m_room); });

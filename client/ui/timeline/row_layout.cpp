@@ -169,6 +169,39 @@ int RowLayout::offsetAt(QPointF point) const
     return offset;
 }
 
+int RowLayout::lineStartAt(int y) const
+{
+    int start = 0;
+    for (const Paragraph &paragraph : m_paragraphs) {
+        if (paragraph.start < 0)
+            break;
+        for (int i = 0; i < paragraph.layout->lineCount(); ++i) {
+            const QTextLine line = paragraph.layout->lineAt(i);
+            if (i > 0 ? paragraph.y + line.y() > y : paragraph.y > y)
+                return start;
+            start = paragraph.start + line.textStart();
+        }
+    }
+    return start;
+}
+
+std::pair<int, int> RowLayout::lineOf(int offset) const
+{
+    std::pair<int, int> found{0, 0};
+    for (const Paragraph &paragraph : m_paragraphs) {
+        if (paragraph.start < 0 || (paragraph.start > offset && found.second > 0))
+            break;
+        for (int i = 0; i < paragraph.layout->lineCount(); ++i) {
+            const QTextLine line = paragraph.layout->lineAt(i);
+            if (i > 0 && paragraph.start + line.textStart() > offset)
+                break;
+            const qreal top = paragraph.y + (i == 0 ? 0 : line.y());
+            found = {qRound(top), qRound(paragraph.y + line.y() + line.height())};
+        }
+    }
+    return found;
+}
+
 std::vector<QRectF> RowLayout::rects(const Paragraph &paragraph, int start, int end)
 {
     std::vector<QRectF> found;

@@ -46,6 +46,11 @@ public:
     std::vector<QRectF> targetRects(int target) const;
     //! Where the characters of the range are drawn, one rectangle a line.
     std::vector<QRectF> rangeRects(TextRange range) const;
+    //! The first character of the line at height `y`.
+    int lineStartAt(int y) const;
+    //! Where the line with that character begins and ends.
+    int lineTop(int offset) const { return lineOf(offset).first; }
+    int lineBottom(int offset) const { return lineOf(offset).second; }
     //! Baseline of the first line.
     qreal firstBaseline() const;
 
@@ -72,6 +77,7 @@ private:
     void addFailure(const TimelineRow &row, const TimelineStyle &style);
     void addParagraph(const QString &text, int start, const QFont &font, int lineHeight,
                       const QList<QTextLayout::FormatRange> &formats, int indent);
+    std::pair<int, int> lineOf(int offset) const;
     static std::vector<QRectF> rects(const Paragraph &paragraph, int start, int end);
 
     std::vector<Paragraph> m_paragraphs;

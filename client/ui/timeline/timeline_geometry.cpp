@@ -11,14 +11,12 @@ constexpr int kRowBottom = 1;
 
 } // namespace
 
-void TimelineGeometry::open(const TimelineModel *model)
+void TimelineGeometry::open(const TimelineModel *model, const ReadingPlace &place)
 {
     m_model = model;
     m_cache.clear();
     m_boxes.clear();
-    m_anchor = m_held = {};
-    m_sticks = true;
-    m_isOpening = true;
+    m_anchor.open(place);
     m_unread.close();
     if (m_model)
         m_unread.open(*m_model);
@@ -27,31 +25,33 @@ void TimelineGeometry::open(const TimelineModel *model)
 
 void TimelineGeometry::opened()
 {
-    if (m_isOpening && rowCount() > 0)
-        m_isOpening = false;
+    const bool isLoaded = rowCount() > 0 && (m_model->row(0).seq > 0 || !m_model->hasOlder());
+    if (isLoaded)
+        m_anchor.opened();
+}
+
+std::optional<ReadingPlace> TimelineGeometry::place()
+{
+    boxes();
+    if (isOpening() || !m_model)
+        return std::nullopt;
+    return m_anchor.place();
 }
 
 void TimelineGeometry::setViewport(QSize size)
 {
     if (size == m_size)
         return;
-    holdAnchor();
+    m_anchor.layoutChanges();
     m_isDirty = true;
     m_size = size;
 }
 
 void TimelineGeometry::styleChanged()
 {
-    holdAnchor();
+    m_anchor.layoutChanges();
     m_cache.clear();
     guessAll();
-}
-
-// A window is resized in many small steps; without this each step might measure from another row.
-void TimelineGeometry::holdAnchor()
-{
-    if (m_held.isValid())
-        setAnchor(m_held.index, m_heldTextY);
 }
 
 int TimelineGeometry::textOffset(const RowDecoration &decoration) const
@@ -106,41 +106,109 @@ RowBox TimelineGeometry::measured(int index, int y)
     return {index, y, height, y + textY, above};
 }
 
-void TimelineGeometry::setAnchor(int index, int textY)
-{
-    const TimelineRow &row = m_model->row(index);
-    m_anchor = {row.id, index};
-    m_anchorTextY = textY;
-    m_anchorSeq = row.seq;
-}
-
-// Rows from (index, y) to the end of the viewport; returns where the last one ends.
-int TimelineGeometry::fillFrom(int index, int y)
+// Rows from (index, y) to the end of the viewport.
+void TimelineGeometry::fillFrom(int index, int y)
 {
     m_boxes.clear();
-    for (int i = index; i < rowCount() && y < m_size.height(); ++i) {
+    for (int i = index; i < rowCount() && (m_boxes.empty() || y < m_size.height()); ++i) {
         m_boxes.push_back(measured(i, y));
         y = m_boxes.back().bottom();
     }
-    return y;
 }
 
+bool TimelineGeometry::isLastInView() const
+{
+    return m_boxes.back().index == rowCount() - 1
+        && m_boxes.back().bottom() + kEndGap <= m_size.height();
+}
+
+// Nothing could be scrolled to show more: the end is where it belongs, or all rows are in view.
+bool TimelineGeometry::isTight() const
+{
+    return m_boxes.back().bottom() + kEndGap == m_size.height()
+        || (m_boxes.front().index == 0 && m_boxes.front().y >= 0);
+}
+
+void TimelineGeometry::placeAnchor()
+{
+    m_anchor.followLine([this](int row) -> const RowLayout & { return layout(row); });
+    int index = m_anchor.index();
+    int y = m_anchor.textY() - textOffset(decoration(index));
+    while (y > 0 && index > 0)
+        y -= measured(--index, 0).height;
+    for (int end = y + measured(index, 0).height; end <= 0 && index < rowCount() - 1;) {
+        y = end;
+        end += measured(++index, 0).height;
+    }
+    fillFrom(index, y);
+}
+
+// Few rows stay where they are as long as all are in view; they begin at the top, or above the end
+// where older ones are on their way.
 void TimelineGeometry::placeEnd()
 {
-    int y = m_size.height() - kEndGap;
+    const int end = m_size.height() - kEndGap;
+    int y = end;
     int index = rowCount();
     while (index > 0 && y > 0)
         y -= measured(--index, 0).height;
-    fillFrom(index, qMin(y, 0));
+    if (y <= 0)
+        return fillFrom(index, y);
+    const int lowest = y;
+    int wanted = m_model->hasOlder() ? lowest : 0;
+    if (m_anchor.isSet() && !isOpening()) {
+        placeAnchor();
+        wanted = m_boxes.front().index == 0 ? m_boxes.front().y : 0;
+    }
+    fillFrom(0, qBound(0, wanted, lowest));
 }
 
 void TimelineGeometry::placeOpening()
 {
-    m_sticks = m_unread.index() < 0;
-    if (m_sticks)
-        return;
-    const RowBox first = measured(m_unread.index(), 0);
-    setAnchor(m_unread.index(), m_size.height() / 3 + first.textY);
+    const int line = m_unread.index();
+    if (line >= 0) {
+        m_anchor.put(*m_model, line, m_size.height() / 3 + measured(line, 0).textY);
+        placeAnchor();
+        keepWithin(naturalReach());
+    } else if (m_anchor.findAgain(*m_model)) {
+        placeText();
+    } else {
+        placeEnd();
+    }
+}
+
+void TimelineGeometry::placeText()
+{
+    placeAnchor();
+    const bool isBlank = m_boxes.back().bottom() <= 0 || m_boxes.front().y >= m_size.height();
+    if (isBlank)
+        keepWithin(naturalReach());
+}
+
+void TimelineGeometry::keepWithin(const Reach &reach)
+{
+    const RowBox &last = m_boxes.back();
+    if (last.index == rowCount() - 1 && last.bottom() < reach.end) {
+        m_anchor.move(reach.end - last.bottom());
+        placeAnchor();
+    }
+    const RowBox &first = m_boxes.front();
+    if (first.index == 0 && first.y > reach.top) {
+        m_anchor.move(reach.top - first.y);
+        placeAnchor();
+    }
+}
+
+TimelineGeometry::Reach TimelineGeometry::presentReach()
+{
+    Reach reach = naturalReach();
+    if (boxes().empty())
+        return reach;
+    if (m_boxes.front().index == 0)
+        reach.top = qMax(reach.top, m_boxes.front().y);
+    if (m_boxes.back().index == rowCount() - 1)
+        reach.end = qMin(reach.end, m_boxes.back().bottom());
+    return reach;
 }
 
 void TimelineGeometry::settle()
@@ -148,51 +216,39 @@ void TimelineGeometry::settle()
     m_isDirty = false;
     m_boxes.clear();
     m_isAtEnd = true;
-    if (rowCount() == 0) {
-        m_anchor = m_held = {};
+    if (rowCount() == 0)
+        return m_anchor.rowsGone();
+    if (m_size.height() <= 0)
         return;
-    }
-    if (m_isOpening)
+    if (isOpening()) {
         placeOpening();
-    if (m_sticks || !m_anchor.isValid()) {
+    } else if (m_anchor.findAgain(*m_model)) {
+        placeText();
+    } else if (m_anchor.sticksToEnd() || !m_anchor.isSet()) {
         placeEnd();
     } else {
-        int index = m_anchor.index;
-        int y = m_anchorTextY - textOffset(decoration(index));
-        while (y > 0 && index > 0)
-            y -= measured(--index, 0).height;
-        for (int end = y + measured(index, 0).height; end <= 0 && index < rowCount() - 1;) {
-            y = end;
-            end += measured(++index, 0).height;
-        }
-        const int end = fillFrom(index, qMin(y, 0));
-        if (end + kEndGap < m_size.height())
+        placeText();
+        if (m_anchor.followsEnd() && !isLastInView())
             placeEnd();
     }
-    chooseAnchor();
+    stand();
 }
 
-// The first text that begins in the viewport is what is being read; a text that fills it all, else.
-void TimelineGeometry::chooseAnchor()
+// A person moved the anchor.
+void TimelineGeometry::settleWithin(const Reach &reach)
 {
-    if (m_boxes.empty()) // a viewport without height
-        return;
-    const auto isInView = [this](const RowBox &box) {
-        return box.textY >= 0 && box.textY < m_size.height();
-    };
-    const auto first = std::find_if(m_boxes.begin(), m_boxes.end(), isInView);
-    const auto chosen = first == m_boxes.end() ? m_boxes.begin() : first;
-    setAnchor(chosen->index, chosen->textY);
-    auto held = std::find_if(m_boxes.begin(), m_boxes.end(), [&](const RowBox &box) {
-        return m_held.isValid() && box.index == m_held.index && isInView(box);
-    });
-    if (held == m_boxes.end())
-        held = chosen;
-    m_held = {m_model->row(held->index).id, held->index};
-    m_heldTextY = held->textY;
-    const RowBox &last = m_boxes.back();
-    m_isAtEnd = last.index == rowCount() - 1 && last.bottom() + kEndGap <= m_size.height();
-    m_sticks = m_isAtEnd && !m_model->hasNewer();
+    m_isDirty = false;
+    placeAnchor();
+    keepWithin(reach);
+    stand();
+}
+
+void TimelineGeometry::stand()
+{
+    m_anchor.settle(*m_model, m_boxes, m_size.height(),
+                    [this](int row) -> const RowLayout & { return layout(row); });
+    m_isAtEnd = isLastInView();
+    m_anchor.setEnd(m_isAtEnd && !m_model->hasNewer(), isTight());
 }
 
 const std::vector<RowBox> &TimelineGeometry::boxes()

@@ -2,41 +2,32 @@
 #pragma once
 #include "client/ui/timeline/fenwick_tree.h"
 #include "client/ui/timeline/row_cache.h"
-#include "client/ui/timeline/row_grouping.h"
-#include "client/ui/timeline/tracked_row.h"
+#include "client/ui/timeline/timeline_anchor.h"
 #include "client/ui/timeline/unread_line.h"
 
 #include <QSize>
+#include <optional>
 #include <vector>
 
 namespace salon::client {
 
-//! One row in the viewport; pixels from the viewport's top.
-struct RowBox {
-    int index = 0;
-    int y = 0;
-    int height = 0;
-    int textY = 0; //!< top of its text
-    RowDecoration decoration;
-
-    int bottom() const { return y + height; }
-};
-
-//! Where every row stands. One row is the anchor: its text stays at its pixel whatever happens
-//! around it, and all others are measured from there. Rows that were never seen have a guessed
-//! height, so a better guess moves the scroll bar and never the text. While the end is in view and
-//! nothing newer is missing, the end is what stays.
+//! Where every row stands, measured from the anchor. Rows that were never seen have a guessed
+//! height, so a better guess moves the scroll bar and never the text. What would move the text to
+//! fill an empty space (rows went above the first, the viewport grew beyond the last) leaves that
+//! space until a person scrolls.
 class TimelineGeometry {
 public:
     static constexpr int kEndGap = 8; //!< below the last row
 
     explicit TimelineGeometry(const TimelineStyle &style) : m_style(style) { }
 
-    //! Opens a room: at the unread line when there is one (a third down), else at the end.
-    void open(const TimelineModel *model);
-    //! The first look was painted: from now on the anchor rules.
+    //! Opens a room: at the unread line when there is one (a third down), else at `place`.
+    void open(const TimelineModel *model, const ReadingPlace &place = {});
+    //! A look was painted: once there were messages of the log in it, the anchor rules.
     void opened();
-    bool isOpening() const { return m_isOpening; }
+    bool isOpening() const { return m_anchor.isOpening(); }
+    //! Where a person is; nothing while nobody has seen the room.
+    std::optional<ReadingPlace> place();
 
     void setViewport(QSize size);
     void styleChanged(); //!< another text size: everything is measured anew
@@ -64,25 +55,32 @@ public:
     qint64 top(); //!< of the viewport, in pixels from the first row
     qint64 contentHeight() const { return m_heights.total() + kEndGap; }
     bool isAtEnd();
-    bool sticksToEnd() const { return m_sticks; }
+    bool sticksToEnd() const { return m_anchor.sticksToEnd(); }
     int rowCount() const { return m_heights.size(); }
     int columnWidth() const { return m_style.columnWidth(m_size.width()); }
     const UnreadLine &unreadLine() const { return m_unread; }
-    TrackedRow anchor() const { return m_anchor; }
-    //! The row that stays where it is while the size changes: the anchor from before the first of
-    //! these changes.
-    TrackedRow heldRow() const { return m_held; }
+    TrackedRow anchor() const { return m_anchor.row(); }
     const RowCache &cache() const { return m_cache; }
 
 private:
+    //! How far the first row may stand below the top, and the last one above the end.
+    struct Reach {
+        int top;
+        int end;
+    };
+    Reach naturalReach() const { return {0, m_size.height() - kEndGap}; }
+    Reach presentReach();
     void settle();
+    void settleWithin(const Reach &reach);
+    void stand();
     void placeOpening();
+    void placeAnchor();
+    void placeText();
     void placeEnd();
-    int fillFrom(int index, int y);
-    void chooseAnchor();
-    void holdAnchor();
-    void scrolled();
-    void setAnchor(int index, int textY);
+    void keepWithin(const Reach &reach);
+    void fillFrom(int index, int y);
+    bool isLastInView() const;
+    bool isTight() const;
     RowBox measured(int index, int y);
     int textOffset(const RowDecoration &decoration) const;
     int guess(int index);
@@ -96,15 +94,9 @@ private:
     RowCache m_cache;
     LocalDays m_days;
     UnreadLine m_unread;
-    TrackedRow m_anchor;
-    int m_anchorTextY = 0;
-    TrackedRow m_held; // the anchor of the first of several changes of size, while it is in view
-    int m_heldTextY = 0;
-    Seq m_anchorSeq = 0;
+    TimelineAnchor m_anchor;
     std::vector<RowBox> m_boxes;
     bool m_isDirty = true;
-    bool m_isOpening = false;
-    bool m_sticks = false;
     bool m_isAtEnd = false;
     double m_characterWidth = 8;
 };

@@ -16,8 +16,7 @@ void TimelineGeometry::rowsInserted(int first, int count)
 {
     const int lineBefore = m_unread.index();
     const bool lineMoved = m_unread.update(*m_model);
-    m_anchor.inserted(first, count);
-    m_held.inserted(first, count);
+    m_anchor.rowsInserted(first, count);
     std::vector<int> heights;
     heights.reserve(static_cast<size_t>(count));
     for (int i = first; i < first + count; ++i)
@@ -30,34 +29,15 @@ void TimelineGeometry::rowsInserted(int first, int count)
     m_isDirty = true;
 }
 
-// When the anchor goes, the next text that stays in view takes over, at its own pixel.
 void TimelineGeometry::rowsAboutToBeRemoved(int first, int count)
 {
-    boxes();
-    if (m_anchor.index < first || m_anchor.index >= first + count)
-        return;
-    const RowBox *heir = nullptr;
-    for (const RowBox &box : m_boxes) {
-        if (box.index >= first + count) {
-            heir = &box;
-            break;
-        }
-        if (box.index < first)
-            heir = &box;
-    }
-    if (heir)
-        setAnchor(heir->index, heir->textY);
-    else if (first + count < rowCount())
-        setAnchor(first + count, m_anchorTextY);
-    else if (first > 0)
-        setAnchor(first - 1, m_anchorTextY);
+    m_anchor.rowsAboutToBeRemoved(*m_model, boxes(), first, count);
 }
 
 void TimelineGeometry::rowsRemoved(int first, int count)
 {
     const int lineBefore = m_unread.index();
-    m_anchor.removed(first, count);
-    m_held.removed(first, count);
+    m_anchor.rowsRemoved(first, count);
     m_heights.remove(first, count);
     const bool lineMoved = m_unread.update(*m_model);
     if (first < rowCount())
@@ -87,22 +67,9 @@ void TimelineGeometry::rowsChanged(int first, int last)
 void TimelineGeometry::rowsReordered()
 {
     m_unread.update(*m_model);
-    const TrackedRow old = m_anchor;
-    m_anchor = m_held = {};
-    int nearest = -1;
-    for (int i = 0; i < m_model->rowCount(); ++i) {
-        const TimelineRow &row = m_model->row(i);
-        if (row.id == old.id) {
-            m_anchor = {row.id, i};
-            break;
-        }
-        if (row.seq > 0 && row.seq <= m_anchorSeq)
-            nearest = i;
-    }
+    m_anchor.reordered(*m_model);
     m_cache.clear();
     guessAll();
-    if (!m_anchor.isValid() && old.isValid() && nearest >= 0)
-        setAnchor(nearest, m_anchorTextY);
 }
 
 void TimelineGeometry::boundsChanged()
@@ -111,13 +78,6 @@ void TimelineGeometry::boundsChanged()
     if (m_unread.update(*m_model))
         unreadLineMoved(lineBefore);
     m_isDirty = true;
-}
-
-void TimelineGeometry::scrolled()
-{
-    m_isOpening = false;
-    m_sticks = false;
-    m_held = {};
 }
 
 void TimelineGeometry::scrollBy(qint64 pixels)
@@ -129,43 +89,45 @@ void TimelineGeometry::scrollBy(qint64 pixels)
         scrollTo(top() + pixels);
         return;
     }
-    scrolled();
-    m_anchorTextY -= static_cast<int>(pixels);
-    settle();
+    const Reach reach = presentReach();
+    m_anchor.scrolled();
+    m_anchor.move(-static_cast<int>(pixels));
+    settleWithin(reach);
 }
 
 void TimelineGeometry::scrollTo(qint64 y)
 {
-    if (rowCount() == 0)
+    if (boxes().empty())
         return;
-    scrolled();
+    m_anchor.scrolled();
     y = qBound(qint64(0), y, qMax(qint64(0), contentHeight() - m_size.height()));
     const int index = m_heights.rowAt(y);
-    setAnchor(index,
-              static_cast<int>(m_heights.sumBefore(index) - y) + textOffset(decoration(index)));
-    settle();
+    m_anchor.put(*m_model, index,
+                 static_cast<int>(m_heights.sumBefore(index) - y) + textOffset(decoration(index)));
+    settleWithin(naturalReach());
 }
 
 void TimelineGeometry::scrollToEnd()
 {
-    scrolled();
-    m_sticks = true;
+    m_anchor.scrolled();
+    m_anchor.stickToEnd();
     m_isDirty = true;
 }
 
 void TimelineGeometry::showRow(int index)
 {
-    boxes();
+    if (boxes().empty())
+        return;
     const RowBox *box = boxOf(index);
     const int bottom = m_size.height() - kEndGap;
     if (box && box->y >= 0 && box->bottom() <= bottom)
         return;
-    scrolled();
+    const bool isAbove = index <= m_boxes.front().index;
+    m_anchor.scrolled();
     const RowBox target = measured(index, 0);
-    const bool isAbove = !m_boxes.empty() && index <= m_boxes.front().index;
     const int y = isAbove || target.height > bottom ? 0 : bottom - target.height;
-    setAnchor(index, y + target.textY);
-    settle();
+    m_anchor.put(*m_model, index, y + target.textY);
+    settleWithin(naturalReach());
 }
 
 } // namespace salon::client

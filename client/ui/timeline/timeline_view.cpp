@@ -44,14 +44,14 @@ TimelineView::TimelineView(QWidget *parent, const Clock &clock)
 
 TimelineView::~TimelineView() = default;
 
-void TimelineView::setModel(TimelineModel *model)
+void TimelineView::setModel(TimelineModel *model, const ReadingPlace &place)
 {
     if (m_model)
         m_model->disconnect(this);
     forgetRoom();
     m_model = model;
     connectModel();
-    m_geometry.open(model);
+    m_geometry.open(model, place);
     m_hadNewer = model && model->hasNewer();
     updateLoading();
     scheduleRefresh();
@@ -205,13 +205,6 @@ int TimelineView::unseenCount()
     if (count == 0)
         m_firstUnseen = {};
     return count;
-}
-
-Seq TimelineView::readingSeq()
-{
-    if (!m_model || m_geometry.boxes().empty() || m_geometry.sticksToEnd())
-        return 0;
-    return m_model->row(m_geometry.anchor().index).seq;
 }
 
 QRect TimelineView::rowRect(int index)

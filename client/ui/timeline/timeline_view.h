@@ -26,8 +26,8 @@ public:
 
     //! Opens a room, and leaves the one before; null shows nothing. The model must outlive its
     //! being shown or be deleted. An empty model that has older or newer messages is loading; one
-    //! without either is an empty room.
-    void setModel(TimelineModel *model);
+    //! without either is an empty room. What is unread is shown first; without it, `place`.
+    void setModel(TimelineModel *model, const ReadingPlace &place = {});
     TimelineModel *model() const { return m_model; }
 
     //! Who opens a link; the desktop unless set.
@@ -41,8 +41,8 @@ public:
 
     //! Messages of others that arrived below what is in view.
     int unseenCount();
-    //! The message that is being read; 0 at the end of the room, which is followed.
-    Seq readingSeq();
+    //! Where one is in the room; nothing while its messages were not seen yet.
+    std::optional<ReadingPlace> place() { return m_geometry.place(); }
     //! Row that the keyboard is at, or -1.
     int currentIndex() const { return m_current.index; }
     void setCurrentIndex(int index);

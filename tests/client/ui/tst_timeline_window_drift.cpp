@@ -106,7 +106,7 @@ void TestTimelineWindowDrift::init()
     m_view = std::make_unique<TimelineView>();
     m_view->resize(600, 500);
     connect(m_view.get(), &TimelineView::settled, this,
-            [this] { m_timeline->setReading(m_view->readingSeq()); });
+            [this] { m_timeline->setReading(m_view->place().value_or(ReadingPlace()).seq); });
     // The answer comes in a later turn, as from a server.
     connect(
         m_view.get(), &TimelineView::olderWanted, this, [this] { extend(true); },

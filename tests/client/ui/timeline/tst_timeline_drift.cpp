@@ -171,8 +171,7 @@ private Q_SLOTS:
             const bool sticks = m_view->geometry().sticksToEnd();
             const auto before = textsInView(*m_view);
             const auto event = static_cast<Event>(m_random.bounded(Count));
-            const TrackedRow anchor =
-                event == Resize ? m_view->geometry().heldRow() : m_view->geometry().anchor();
+            const TrackedRow anchor = m_view->geometry().anchor();
             const int at = happen(event);
             const auto after = textsInView(*m_view);
             if (sticks) {
