@@ -80,14 +80,14 @@ void ClientSession::refuse(const QString &id, const Error &error, bool close)
         m_channel->close(closeCode(error.code), word(error.code));
 }
 
-void ClientSession::receive(const QString &text)
+void ClientSession::receive(const QByteArray &utf8)
 {
     thread_local wire::JsonParser parser;
     const RequestTurn turn(RequestTrace::begin());
     RequestTrace::nameCurrent(m_caller.user, m_caller.session);
     QString id;
     StageTimer timer(Stage::Frame);
-    const auto frame = wire::readFrame(parser, text.toUtf8(), &id);
+    const auto frame = wire::readFrame(parser, utf8, &id);
     timer.stop();
     if (!frame)
         return refuse(

@@ -23,7 +23,7 @@ private:
     void deliver(const QByteArray &frame) override;
     void end(ErrorCode code) override;
 
-    void receive(const QString &text);
+    void receive(const QByteArray &utf8);
     void receiveHello(const wire::Frame &frame);
     Result<Caller> accept(const protocol::Hello &hello) const;
     void welcome(const QString &id, Result<protocol::HelloReply> reply);

@@ -57,7 +57,7 @@ bool LeanSocket::setSocketDescriptor(qintptr descriptor, SocketState wanted, Ope
     return true;
 }
 
-void LeanSocket::expectFrames(std::function<void()> refused)
+void LeanSocket::expectFrames(FramesRefused refused)
 {
     m_guard.emplace();
     m_refused = std::move(refused);

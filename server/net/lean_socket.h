@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-#include "server/net/frame_guard.h"
 #include "server/net/outgoing_backlog.h"
 #include "server/net/outgoing_bytes.h"
 #include "server/net/peer_socket.h"
@@ -31,7 +30,7 @@ public:
     void injectRead(const QByteArray &bytes) override;
     void deliver(const QByteArray &bytes) override;
     void setReading(bool on) override;
-    void expectFrames(std::function<void()> refused) override;
+    void expectFrames(FramesRefused refused) override;
     bool sawCloseFrame() const override { return m_guard && m_guard->sawClose(); }
     void closeGently() override { disconnectFromHost(); }
     quint32 receptions() const override { return m_receptions; }
@@ -72,6 +71,7 @@ private:
     void keepScratch() override;
     void receive();
     void announce();
+    qsizetype passed(std::span<char> bytes);
     qint64 take(char *to, qint64 max);
     void trimDeviceBuffer();
     void updateInterest();
@@ -92,7 +92,7 @@ private:
     OutgoingBacklog m_backlog;
     qint64 m_untold = 0; // sent, bytesWritten() not said yet
     std::optional<FrameGuard> m_guard;
-    std::function<void()> m_refused;
+    FramesRefused m_refused;
     bool m_wantOut = false, m_inputPaused = false, m_held = false, m_refusedFrame = false,
          m_inReadyRead = false, m_inBytesWritten = false, m_trim = false, m_closing = false,
          m_sawEnd = false, m_sendWaitsForPeer = false, m_receiveWaitsForRoom = false;

@@ -48,19 +48,26 @@ void LeanSocket::receive()
     }
     ++m_receptions;
     m_poller->scratchHolds(static_cast<size_t>(got));
-    const QByteArrayView bytes(scratch, static_cast<qsizetype>(got));
-    const qsizetype good = m_guard ? m_guard->acceptable(bytes) : bytes.size();
-    m_refusedFrame = m_refusedFrame || good < bytes.size();
+    const QByteArrayView bytes(scratch, passed({scratch, static_cast<size_t>(got)}));
     if (m_kept.isEmpty()) {
-        m_view = bytes.first(good);
+        m_view = bytes;
     } else {
         if (m_keptPosition > m_kept.size() / 2) {
             m_kept.remove(0, m_keptPosition);
             m_keptPosition = 0;
         }
-        appendSecret(m_kept, bytes.first(good));
+        appendSecret(m_kept, bytes);
     }
     announce();
+}
+
+// How many of the bytes may be read.
+qsizetype LeanSocket::passed(std::span<char> bytes)
+{
+    const auto size = static_cast<qsizetype>(bytes.size());
+    const qsizetype good = m_guard ? m_guard->pass(bytes) : size;
+    m_refusedFrame = m_refusedFrame || good < size;
+    return good;
 }
 
 void LeanSocket::announce()
@@ -78,7 +85,7 @@ void LeanSocket::announce()
     updateInterest();
     if (m_refusedFrame && m_refused) {
         m_held = true;
-        std::exchange(m_refused, nullptr)();
+        std::exchange(m_refused, nullptr)(m_guard->breach());
     }
 }
 
@@ -91,10 +98,11 @@ void LeanSocket::keepScratch()
 
 void LeanSocket::injectRead(const QByteArray &bytes)
 {
-    const qsizetype good = m_guard ? m_guard->acceptable(bytes) : bytes.size();
-    m_refusedFrame = m_refusedFrame || good < bytes.size();
     keepScratch();
-    appendSecret(m_kept, QByteArrayView(bytes).first(good));
+    const qsizetype before = m_kept.size();
+    appendSecret(m_kept, bytes);
+    const std::span fresh(m_kept.data() + before, static_cast<size_t>(bytes.size()));
+    m_kept.truncate(before + passed(fresh));
 }
 
 void LeanSocket::deliver(const QByteArray &bytes)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include "server/net/frame_guard.h"
 #include <QByteArray>
 #include <QPointer>
 #include <QTcpSocket>
@@ -30,9 +31,10 @@ public:
     virtual void deliver(const QByteArray &bytes) = 0;
     //! Off: the peer's bytes stay in the kernel (all but a few).
     virtual void setReading(bool on) = 0;
-    //! From now on the peer speaks WebSocket; at an unmasked frame (RFC 6455, 5.1) reading ends and
-    //! `refused` is called.
-    virtual void expectFrames(std::function<void()> refused) = 0;
+    using FramesRefused = std::function<void(FrameGuard::Breach)>;
+    //! From now on the peer speaks WebSocket, and what is read went through a FrameGuard; at a
+    //! breach reading ends and `refused` is called.
+    virtual void expectFrames(FramesRefused refused) = 0;
     //! Whether the peer, once it speaks WebSocket, has sent a close frame: QWebSocket does not tell
     //! that from a cut.
     virtual bool sawCloseFrame() const = 0;

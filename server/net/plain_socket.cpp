@@ -67,7 +67,7 @@ void PlainSocket::setReading(bool on)
         startServerEncryption();
 }
 
-void PlainSocket::expectFrames(std::function<void()> refused)
+void PlainSocket::expectFrames(FramesRefused refused)
 {
     m_guard.emplace();
     m_refused = std::move(refused);
@@ -85,15 +85,14 @@ void PlainSocket::received()
     }
     if (!m_guard)
         return;
-    const QByteArray unread = peek(bytesAvailable());
-    const QByteArrayView fresh =
-        QByteArrayView(unread).sliced(std::min<qsizetype>(m_seen, unread.size()));
+    QByteArray unread = readAll();
+    const std::span all(unread.data(), static_cast<size_t>(unread.size()));
+    const std::span fresh = all.subspan(std::min(static_cast<size_t>(m_seen), all.size()));
     m_seen = unread.size();
-    if (m_guard->acceptable(fresh) == fresh.size())
-        return;
+    if (m_guard->pass(fresh) == static_cast<qsizetype>(fresh.size()))
+        return injectRead(unread);
     m_leaving = true;
-    skip(bytesAvailable());
-    m_refused();
+    m_refused(m_guard->breach());
 }
 
 // QWebSocket flushes its close frame before it remembers that it has sent one, and over TLS that

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-#include "server/net/frame_guard.h"
 #include "server/net/peer_socket.h"
 #include <QSslSocket>
 #include <optional>
@@ -9,7 +8,7 @@ namespace salon::server {
 
 //! Qt's own socket as a PeerSocket, for every platform, with TLS where it is given a configuration.
 //! Gathers writes as Qt does: until its write notifier fires. Unsent are only the bytes in Qt's
-//! buffers. At an unmasked frame all that is unread is thrown away.
+//! buffers. At a breach of the frames all that is unread is thrown away.
 class PlainSocket final : public QSslSocket, public PeerSocket {
     Q_OBJECT
 public:
@@ -25,7 +24,7 @@ public:
     void injectRead(const QByteArray &bytes) override;
     void deliver(const QByteArray &bytes) override;
     void setReading(bool on) override;
-    void expectFrames(std::function<void()> refused) override;
+    void expectFrames(FramesRefused refused) override;
     bool sawCloseFrame() const override { return m_guard && m_guard->sawClose(); }
     void closeGently() override;
     quint32 receptions() const override { return m_receptions; }
@@ -40,7 +39,7 @@ private:
     quint32 m_receptions = 0;
     std::optional<FrameGuard> m_guard;
     qint64 m_seen = 0; // unread bytes that the guard has already looked at
-    std::function<void()> m_refused;
+    FramesRefused m_refused;
     bool m_leaving = false;
     bool m_handshakeWaits = false;
 };

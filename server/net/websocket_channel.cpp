@@ -31,14 +31,8 @@ WebSocketChannel::WebSocketChannel(quint64 number, std::unique_ptr<QWebSocket> w
     const auto limit = static_cast<quint64>(settings.frameBytes);
     m_webSocket->setMaxAllowedIncomingFrameSize(limit);
     m_webSocket->setMaxAllowedIncomingMessageSize(limit);
-    connect(m_webSocket.get(), &QWebSocket::textMessageReceived, this, [this](const QString &text) {
-        if (m_phase == Phase::Open)
-            Q_EMIT textReceived(text);
-    });
-    connect(m_webSocket.get(), &QWebSocket::binaryFrameReceived, this, [this] {
-        close(QWebSocketProtocol::CloseCodeDatatypeNotSupported,
-              u"only text frames are spoken here"_s);
-    });
+    connect(m_webSocket.get(), &QWebSocket::binaryMessageReceived, this,
+            &WebSocketChannel::received);
     connect(m_webSocket.get(), &QWebSocket::aboutToClose, this, [this] {
         // Ours, the peer's, or QWebSocket's own for a breach; said for a plain cut as well, and
         // then as "normal".
@@ -52,14 +46,32 @@ WebSocketChannel::WebSocketChannel(quint64 number, std::unique_ptr<QWebSocket> w
         }
     });
     connect(m_webSocket.get(), &QWebSocket::disconnected, this, &WebSocketChannel::ended);
-    m_socket->expectFrames([this] {
-        close(QWebSocketProtocol::CloseCodeProtocolError, u"frames of a client must be masked"_s);
-    });
+    m_socket->expectFrames([this](FrameGuard::Breach breach) { refused(breach); });
 }
 
 WebSocketChannel::~WebSocketChannel()
 {
     m_webSocket->disconnect(this);
+}
+
+// A text: the FrameGuard lets texts pass as binary, and nothing else.
+void WebSocketChannel::received(const QByteArray &message)
+{
+    if (m_phase != Phase::Open)
+        return;
+    if (message.isValidUtf8())
+        Q_EMIT textReceived(message);
+    else
+        close(QWebSocketProtocol::CloseCodeWrongDatatype, u"the text is not UTF-8"_s);
+}
+
+void WebSocketChannel::refused(FrameGuard::Breach breach)
+{
+    if (breach == FrameGuard::Breach::Binary)
+        close(QWebSocketProtocol::CloseCodeDatatypeNotSupported,
+              u"only text frames are spoken here"_s);
+    else
+        close(QWebSocketProtocol::CloseCodeProtocolError, u"frames of a client must be masked"_s);
 }
 
 QByteArray WebSocketChannel::prepareTextFrame(QByteArrayView utf8)

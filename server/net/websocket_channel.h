@@ -44,7 +44,7 @@ public:
     void tick(qint64 now); //!< the gateway's, a few times a second
 
 Q_SIGNALS:
-    void textReceived(const QString &text);
+    void textReceived(const QByteArray &utf8);
     //! The last signal, once, from the event loop. 1006 when no close frame was exchanged.
     void closed(int code);
     //! More than the outbox's limit is unsent, even after a flush. From the event loop; once each
@@ -56,6 +56,8 @@ private:
     enum class Phase { Open, Closing, Closed };
     bool isWithinOutbox(qint64 added);
     void checkOutbox();
+    void received(const QByteArray &message);
+    void refused(FrameGuard::Breach breach);
     void ended();
 
     quint64 m_number;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The guard of client frames against RFC 6455, 5.2, read off one frame after the other, and against
-// itself when the bytes come in pieces.
+// The guard of client frames against RFC 6455, 5.1 to 5.6, read off one frame after the other, and
+// against itself when the bytes come in pieces.
 #include "server/net/frame_guard.h"
 #include "tests/fuzz/target.h"
 
@@ -11,25 +11,37 @@ namespace salon::fuzz {
 namespace {
 
 struct Finding {
-    qsizetype acceptable = 0;
+    qsizetype passed = 0;
+    FrameGuard::Breach breach = FrameGuard::Breach::None;
     bool sawClose = false;
+    QByteArray bytes; // as they go on
     friend bool operator==(const Finding &, const Finding &) = default;
 };
 
 Finding readPlainly(QByteArrayView bytes)
 {
-    Finding finding{bytes.size(), false};
+    Finding finding{bytes.size(), {}, false, bytes.toByteArray()};
     const auto byte = [&](quint64 at) { return quint64(quint8(bytes[qsizetype(at)])); };
     const auto size = quint64(bytes.size());
     quint64 at = 0;
+    bool isInMessage = false;
     while (at < size) {
-        finding.sawClose = finding.sawClose || (byte(at) & 0x0F) == 8;
+        const quint64 opcode = byte(at) & 0x0F;
+        finding.sawClose = finding.sawClose || opcode == 8;
+        if (opcode == 1)
+            finding.bytes[qsizetype(at)] = char((byte(at) & 0xF0) | 2);
         if (at + 1 >= size)
             break;
-        if (!(byte(at + 1) & 0x80)) {
-            finding.acceptable = qsizetype(at) + 1;
+        if (!(byte(at + 1) & 0x80))
+            finding.breach = FrameGuard::Breach::Unmasked;
+        else if (opcode == 2 && !isInMessage)
+            finding.breach = FrameGuard::Breach::Binary;
+        if (finding.breach != FrameGuard::Breach::None) {
+            finding.passed = qsizetype(at) + 1;
             break;
         }
+        if (opcode <= 1)
+            isInMessage = byte(at) < 0x80;
         quint64 length = byte(at + 1) & 0x7F;
         const quint64 more = length == 126 ? 2 : length == 127 ? 8 : 0;
         if (more > 0)
@@ -49,15 +61,16 @@ Finding readPlainly(QByteArrayView bytes)
 Finding readGuarded(QByteArrayView bytes, qsizetype pieceSize)
 {
     FrameGuard guard;
+    QByteArray changed = bytes.toByteArray();
     qsizetype good = 0;
     while (good < bytes.size()) {
         const qsizetype size = std::min(pieceSize, bytes.size() - good);
-        const qsizetype taken = guard.acceptable(bytes.sliced(good, size));
+        const qsizetype taken = guard.pass({changed.data() + good, size_t(size)});
         good += taken;
         if (taken < size)
             break;
     }
-    return {good, guard.sawClose()};
+    return {good, guard.breach(), guard.sawClose(), changed};
 }
 
 } // namespace
@@ -68,11 +81,16 @@ std::optional<QString> checkFrames(QByteArrayView bytes)
     for (const qsizetype pieceSize : {bytes.size() + 1, qsizetype(1), qsizetype(3)}) {
         const Finding guarded = readGuarded(bytes, pieceSize);
         if (guarded != plain)
-            return u"in pieces of %1: %2 bytes, close %3; plainly %4, %5"_s.arg(pieceSize)
-                .arg(guarded.acceptable)
+            return u"in pieces of %1: %2 bytes, breach %3, close %4, %5; plainly %6, %7, %8, %9"_s
+                .arg(pieceSize)
+                .arg(guarded.passed)
+                .arg(int(guarded.breach))
                 .arg(guarded.sawClose)
-                .arg(plain.acceptable)
-                .arg(plain.sawClose);
+                .arg(QString::fromLatin1(guarded.bytes.toHex()))
+                .arg(plain.passed)
+                .arg(int(plain.breach))
+                .arg(plain.sawClose)
+                .arg(QString::fromLatin1(plain.bytes.toHex()));
     }
     return {};
 }
@@ -86,6 +104,7 @@ QList<QByteArray> frameSeeds()
         QByteArray("\x01\xFF\x00\x00\x00\x00\x00\x00\x00\x05", 10) + mask + "hello" + "\x80\x80"
             + mask,
         "\x81\x83" + mask + "xyz" + "\x81\x03xyz",
+        "\x01\x81" + mask + "x" + "\x82\x81" + mask + "y" + "\x80\x80" + mask + "\x82\x80" + mask,
     };
 }
 

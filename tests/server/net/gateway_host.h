@@ -126,7 +126,7 @@ private:
     {
         ++seen.opened;
         QObject::connect(channel, &WebSocketChannel::textReceived, channel,
-                         [this, channel](const QString &text) { said(channel, text); });
+                         [this, channel](const QByteArray &utf8) { said(channel, utf8); });
         QObject::connect(channel, &WebSocketChannel::slowReader, channel,
                          [this] { ++seen.slowReaders; });
         QObject::connect(channel, &WebSocketChannel::closed, channel, [this](int code) {
@@ -141,10 +141,11 @@ private:
             channel->close(4004, QStringLiteral("unauthorized"));
     }
 
-    void said(WebSocketChannel *channel, const QString &text)
+    void said(WebSocketChannel *channel, const QByteArray &text)
     {
-        const QByteArray word = text.section(QLatin1Char(' '), 0, 0).toUtf8();
-        const int number = text.section(QLatin1Char(' '), 1, 1).toInt();
+        const QList<QByteArray> words = text.split(' ');
+        const QByteArray word = words.first();
+        const int number = words.value(1).toInt();
         if (word == "CLOSE")
             channel->close(number, QStringLiteral("bye"));
         else if (word == "ABORT")
@@ -166,7 +167,7 @@ private:
                 channel->sendFrame(frame);
             seen.mostUnsent = channel->unsentBytes();
         } else
-            channel->sendText(text.toUtf8());
+            channel->sendText(text);
     }
 
     QThread m_thread;

@@ -13,6 +13,8 @@ using namespace Qt::StringLiterals;
 using namespace salon;
 using namespace salon::server;
 
+using Breach = FrameGuard::Breach;
+
 //! The parts of the network edge that need no socket.
 class TestNetRules : public QObject {
     Q_OBJECT
@@ -22,8 +24,9 @@ private Q_SLOTS:
     void boundsTheTotal();
     void findsTheClient_data();
     void findsTheClient();
-    void findsUnmaskedFrames_data();
-    void findsUnmaskedFrames();
+    void findsBreaches_data();
+    void findsBreaches();
+    void changesTextsOnly();
     void framesAnySize_data();
     void framesAnySize();
     void parsesHoweverItIsCut();
@@ -105,35 +108,65 @@ void TestNetRules::findsTheClient()
     QCOMPARE(clientAddress(QHostAddress(direct), {forwarded}, trusted).toString(), client);
 }
 
-void TestNetRules::findsUnmaskedFrames_data()
+void TestNetRules::findsBreaches_data()
 {
     QTest::addColumn<QByteArray>("good");
     QTest::addColumn<QByteArray>("bad");
+    QTest::addColumn<Breach>("breach");
     using R = RawClient;
-    QTest::newRow("alone") << QByteArray() << R::unmaskedFrame(R::Text, "x");
+    const QByteArray unmasked = R::unmaskedFrame(R::Text, "x"),
+                     binary = R::clientFrame(R::Binary, "x"),
+                     begun = R::clientFrame(R::Text, "a", false);
+    QTest::newRow("alone") << QByteArray() << unmasked << Breach::Unmasked;
+    QTest::newRow("binary") << QByteArray() << binary << Breach::Binary;
+    QTest::newRow("binary, unmasked")
+        << QByteArray() << R::unmaskedFrame(R::Binary, "x") << Breach::Unmasked;
     for (const int size : {0, 1, 125, 126, 65535, 65536}) {
-        QTest::addRow("after %d bytes", size)
-            << R::clientFrame(R::Text, QByteArray(size, char(0x01)))
-            << R::unmaskedFrame(R::Text, "x");
+        const QByteArray before = R::clientFrame(R::Text, QByteArray(size, char(0x01)));
+        QTest::addRow("after %d bytes", size) << before << unmasked << Breach::Unmasked;
+        QTest::addRow("binary after %d bytes", size) << before << binary << Breach::Binary;
     }
+    QTest::newRow("binary after a message in two, a ping between")
+        << begun + R::clientFrame(R::Ping, "p") + R::clientFrame(R::Continuation, "b") << binary
+        << Breach::Binary;
+    QTest::newRow("binary within a message is another's to judge")
+        << begun + binary + R::clientFrame(R::Close, {}) << QByteArray() << Breach::None;
     QTest::newRow("none") << R::clientFrame(R::Text, "a") + R::clientFrame(R::Close, {})
-                          << QByteArray();
+                          << QByteArray() << Breach::None;
 }
 
-void TestNetRules::findsUnmaskedFrames()
+void TestNetRules::findsBreaches()
 {
     QFETCH(QByteArray, good);
     QFETCH(QByteArray, bad);
-    const QByteArray all = good + bad;
-    const qsizetype acceptable =
+    QFETCH(Breach, breach);
+    QByteArray all = good + bad;
+    const qsizetype passed =
         bad.isEmpty() ? all.size() : good.size() + 1; // its first byte does not tell
-    QCOMPARE(FrameGuard().acceptable(all), acceptable);
     FrameGuard slow;
     qsizetype taken = 0;
-    while (taken < all.size() && slow.acceptable(QByteArrayView(all).sliced(taken, 1)) == 1)
+    for (QByteArray again = all;
+         taken < again.size() && slow.pass({again.data() + taken, size_t(1)}) == 1;)
         ++taken;
-    QCOMPARE(taken, acceptable);
+    QCOMPARE(taken, passed);
+    QCOMPARE(slow.breach(), breach);
     QCOMPARE(slow.sawClose(), bad.isEmpty());
+    FrameGuard guard;
+    QCOMPARE(guard.pass(all), passed);
+    QCOMPARE(guard.breach(), breach);
+}
+
+void TestNetRules::changesTextsOnly()
+{
+    using R = RawClient;
+    const auto frames = [](int opcode) {
+        return R::clientFrame(opcode, QByteArray(300, char(0x81)), false)
+            + R::clientFrame(R::Ping, "\x01\x81") + R::clientFrame(R::Continuation, "\x01")
+            + R::clientFrame(opcode, {});
+    };
+    QByteArray bytes = frames(R::Text);
+    QCOMPARE(FrameGuard().pass(bytes), bytes.size());
+    QCOMPARE(bytes, frames(R::Binary));
 }
 
 void TestNetRules::framesAnySize_data()
