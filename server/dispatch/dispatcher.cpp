@@ -123,11 +123,10 @@ void Dispatcher::request(std::string_view kind, const wire::JsonValue &data, con
     if (!row)
         return done(Error(ErrorCode::UnknownKind, u"no such kind of request"_s));
     noteUse(caller, {});
-    timer.stop();
-    StageTimer decoding(Stage::Decode);
+    timer.goOn(Stage::Decode);
     if (row->write) {
         auto rule = row->write(data, facts().limits, caller);
-        decoding.stop();
+        timer.stop();
         const auto wasNothing = [this, caller, cost = row->cost] {
             m_limits.countAsOther(cost, caller, facts().clock->steadyMs());
         };
@@ -148,7 +147,7 @@ void Dispatcher::request(std::string_view kind, const wire::JsonValue &data, con
         return write(*std::move(rule), std::move(done), row->createdStatus, std::move(after));
     }
     auto rule = row->read(data, facts().limits, caller);
-    decoding.stop();
+    timer.stop();
     if (!rule)
         return done(rule.error());
     auto answered = [done](Result<QByteArray> json) {

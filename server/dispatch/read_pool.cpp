@@ -38,7 +38,8 @@ Result<> ReadPool::start()
 
 bool ReadPool::add(Job job)
 {
-    Waiting waiting{std::move(job), RequestTrace::handOn(), StageClock::now()};
+    const auto now = StageClock::now();
+    Waiting waiting{std::move(job), RequestTrace::handOn(now), now};
     {
         const std::lock_guard lock(m_mutex);
         if (m_stopping || m_queue.size() >= kMostQueued) {
@@ -84,8 +85,7 @@ void ReadPool::run(ReadContext &context)
             m_queue.pop_front();
         }
         auto call = runJob(context, waiting);
-        m_deliver({carriedBack(std::move(waiting.trace), StageClock::now(),
-                               std::move(call))});
+        m_deliver({carriedBack(std::move(waiting.trace), StageClock::now(), std::move(call))});
     }
 }
 

@@ -62,8 +62,8 @@ bool Writer::add(WriteJob job)
 
 bool Writer::enqueue(WriteJob job)
 {
-    job.trace = RequestTrace::handOn();
     job.queuedAt = StageClock::now();
+    job.trace = RequestTrace::handOn(job.queuedAt);
     const std::lock_guard lock(m_mutex);
     if (m_stopping || m_queue.size() >= kMostQueued) {
         RequestTrace::takeBack(job.trace);

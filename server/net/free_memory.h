@@ -3,6 +3,11 @@
 
 namespace salon::server {
 
+//! Lets the allocator keep a few MiB that are free, for the whole process: under load it would give
+//! them to the system and ask for them again at every turn, which costs more than what they are
+//! used for.
+void keepSomeFreeMemory();
+
 //! Gives memory that is free in this process back to the system, where the allocator keeps it.
 //! Takes some milliseconds: after a crowd has left, not after each connection.
 void returnFreeMemory();

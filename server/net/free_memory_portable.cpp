@@ -3,6 +3,10 @@
 
 namespace salon::server {
 
+void keepSomeFreeMemory()
+{
+}
+
 void returnFreeMemory()
 {
 }

@@ -157,8 +157,9 @@ void Poller::runTurnEnd()
     if (m_turn.empty())
         return;
     const auto flushed = std::exchange(m_flushed, std::exchange(m_held, {})); // of an outer loop
+    const auto now = StageClock::now();
     for (const RequestTracePtr &trace : m_flushed)
-        trace->takeUp(trace->leftAt());
+        trace->takeUp(trace->leftAt(), now);
     StageTimer timer(Stage::Flush);
     const size_t end = m_turn.size(); // what is added meanwhile waits for the next turn
     while (m_turnPosition < std::min(end, m_turn.size())) {

@@ -55,6 +55,7 @@ PortGateway::PortGateway(NetSettings settings, GatewayHooks hooks, const Clock &
       m_admission(admissionLimits(m_settings)), m_sockets(makeSocketFactory(m_settings.sockets)),
       m_upgrader(std::make_unique<QWebSocketServer>(u"salon"_s, QWebSocketServer::NonSecureMode))
 {
+    keepSomeFreeMemory();
     connect(m_upgrader.get(), &QWebSocketServer::newConnection, this, &PortGateway::upgraded);
     connect(&m_timer, &QTimer::timeout, this, &PortGateway::tick);
     m_timer.start(tickInterval(m_settings));

@@ -9,28 +9,29 @@ namespace {
 
 constexpr qint64 kTooShortToExplain = 100'000; // nanoseconds
 
-qint64 nanosecondsSince(RequestTrace::Time time)
+qint64 between(RequestTrace::Time from, RequestTrace::Time to)
 {
-    return (StageClock::now() - time) / std::chrono::nanoseconds(1);
+    return (to - from) / std::chrono::nanoseconds(1);
 }
 
 } // namespace
 
-RequestTrace::RequestTrace() : m_id(makeTraceId()), m_beganAt(StageClock::now())
+RequestTrace::RequestTrace(Time beganAt) : m_id(makeTraceId()), m_beganAt(beganAt)
 {
 }
 
 RequestTrace::~RequestTrace()
 {
-    SlowLog::process().consider(*this, nanosecondsSince(m_beganAt));
+    SlowLog::process().consider(*this, between(m_beganAt, StageClock::now()));
 }
 
 RequestTracePtr RequestTrace::begin()
 {
     if (!kIsTimed)
         return nullptr;
-    auto trace = std::make_shared<RequestTrace>();
-    if (const auto running = StageTimer::running()) {
+    const Time now = StageClock::now();
+    auto trace = std::make_shared<RequestTrace>(now);
+    if (const auto running = StageTimer::running(now)) {
         trace->m_beganAt = running->since;
         trace->m_reading = running->nanoseconds;
         trace->add(running->stage, running->nanoseconds);
@@ -38,13 +39,13 @@ RequestTracePtr RequestTrace::begin()
     return trace;
 }
 
-RequestTracePtr RequestTrace::handOn()
+RequestTracePtr RequestTrace::handOn(Time now)
 {
     RequestTrace *const trace = std::exchange(s_current, nullptr);
     if (!trace)
         return nullptr;
     // The timer that runs ends when this thread works no more for the request.
-    if (const auto running = StageTimer::running()) {
+    if (const auto running = StageTimer::running(now)) {
         const bool hasRead = running->since == trace->m_beganAt;
         trace->add(running->stage, running->nanoseconds - (hasRead ? trace->m_reading : 0));
     }
@@ -100,9 +101,9 @@ void RequestTrace::leave()
     m_atLeave = StageTimer::ofThread();
 }
 
-qint64 RequestTrace::takeUp(Time since)
+qint64 RequestTrace::takeUp(Time since, Time now)
 {
-    const qint64 waitedNs = nanosecondsSince(since);
+    const qint64 waitedNs = between(since, now);
     waited(Stage::AnswerQueue, waitedNs, StageTimer::ofThread() - m_atLeave);
     return waitedNs;
 }

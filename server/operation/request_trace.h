@@ -13,14 +13,15 @@ namespace salon::server {
 //! thread at a time does. The request is over when nobody holds it: the slow log looks at it then.
 class RequestTrace : public std::enable_shared_from_this<RequestTrace> {
 public:
-    using Time = std::chrono::steady_clock::time_point;
+    using Time = StageClock::Time;
 
     //! Of what this thread has just read; began with the timer that runs, if any.
     static std::shared_ptr<RequestTrace> begin();
     //! Of the request that this thread works for now; null when for none.
     static RequestTrace *current() { return s_current; }
-    //! The current one, for a job that another thread does: this one works no more for it.
-    static std::shared_ptr<RequestTrace> handOn();
+    //! The current one, for a job that another thread does: from `now` on this one works no more
+    //! for it.
+    static std::shared_ptr<RequestTrace> handOn(Time now);
     //! The job was not taken: the trace is the current one again.
     static void takeBack(const std::shared_ptr<RequestTrace> &trace) { s_current = trace.get(); }
     //! The current one's id, or a new one.
@@ -29,7 +30,7 @@ public:
     static void nameCurrent(std::string_view kind);
     static void nameCurrent(UserId user, SessionId session);
 
-    RequestTrace();
+    explicit RequestTrace(Time beganAt);
     ~RequestTrace();
     Q_DISABLE_COPY_MOVE(RequestTrace)
 
@@ -55,7 +56,7 @@ public:
     //! The thread that has read it leaves it for now…
     void leave();
     //! …and takes it up again; `since` is when it could have. Gives the nanoseconds of the wait.
-    qint64 takeUp(Time since);
+    qint64 takeUp(Time since, Time now);
     Time leftAt() const { return m_leftAt; }
 
     //! What each stage took of this request's time, waits as waits.
@@ -119,7 +120,8 @@ auto carriedBack(RequestTracePtr trace, RequestTrace::Time finishedAt, Call call
         RequestTrace *const taken = trace.get();
         const RequestTurn turn(std::move(trace));
         if (taken)
-            Timings::process().record(Stage::AnswerQueue, taken->takeUp(finishedAt));
+            Timings::process().record(Stage::AnswerQueue,
+                                      taken->takeUp(finishedAt, StageClock::now()));
         call();
     };
 }

@@ -206,14 +206,28 @@ qint64 StageTimer::stop()
 {
     if (!m_timings)
         return 0;
-    const auto passed = StageClock::now() - m_start;
-    const qint64 whole = std::chrono::duration_cast<std::chrono::nanoseconds>(passed).count();
-    const qint64 own = std::max<qint64>(0, whole - m_elsewhere);
+    const qint64 own = record(StageClock::now());
     Q_ASSERT(s_innermost == this);
     s_innermost = m_outer;
+    m_timings = nullptr;
+    return own;
+}
+
+void StageTimer::goOn(Stage next)
+{
+    if (!m_timings)
+        return;
+    record(StageClock::now());
+    m_stage = next;
+}
+
+qint64 StageTimer::record(StageClock::Time now)
+{
+    const qint64 whole = (now - std::exchange(m_start, now)) / std::chrono::nanoseconds(1);
+    const qint64 own = std::max<qint64>(0, whole - std::exchange(m_elsewhere, 0));
     if (m_outer)
         m_outer->m_elsewhere += whole;
-    std::exchange(m_timings, nullptr)->record(m_stage, own);
+    m_timings->record(m_stage, own);
     recordHere(m_stage, own);
     return own;
 }
@@ -223,13 +237,12 @@ const StageTimes &StageTimer::ofThread()
     return t_ofThread;
 }
 
-std::optional<StageTimer::Running> StageTimer::running()
+std::optional<StageTimer::Running> StageTimer::running(StageClock::Time now)
 {
     const StageTimer *timer = s_innermost;
     if (!timer)
         return {};
-    const auto passed = StageClock::now() - timer->m_start;
-    const qint64 whole = std::chrono::duration_cast<std::chrono::nanoseconds>(passed).count();
+    const qint64 whole = (now - timer->m_start) / std::chrono::nanoseconds(1);
     return Running{timer->m_stage, timer->m_start, std::max<qint64>(0, whole - timer->m_elsewhere)};
 }
 

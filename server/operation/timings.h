@@ -166,6 +166,8 @@ public:
     void exclude(qint64 nanoseconds) { m_elsewhere += nanoseconds; }
     //! Records once; gives the nanoseconds, 0 when it had stopped before.
     qint64 stop();
+    //! The same, and times the next stage from that moment on.
+    void goOn(Stage next);
 
     //! What this thread has worked since it began.
     static const StageTimes &ofThread();
@@ -173,19 +175,21 @@ public:
     //! nothing outside of all stages.
     struct Running {
         Stage stage;
-        std::chrono::steady_clock::time_point since;
+        StageClock::Time since;
         qint64 nanoseconds;
     };
-    static std::optional<Running> running();
+    static std::optional<Running> running(StageClock::Time now);
 
 private:
+    qint64 record(StageClock::Time now);
+
     static inline constinit thread_local StageTimer *s_innermost = nullptr;
 
     Timings *m_timings;
     StageTimer *m_outer;
     qint64 m_elsewhere = 0;
     Stage m_stage;
-    std::chrono::steady_clock::time_point m_start;
+    StageClock::Time m_start;
 };
 
 } // namespace salon::server

@@ -109,8 +109,9 @@ Result<> PasswordHasher::enqueue(const QString &address, QObject *context, Work 
         return error;
     }
     m_byAddress.insert(address, ofAddress + 1);
-    m_queue.push_back({std::move(work), Recipient::make(context), address, RequestTrace::handOn(),
-                       StageClock::now()});
+    const auto now = StageClock::now();
+    m_queue.push_back(
+        {std::move(work), Recipient::make(context), address, RequestTrace::handOn(now), now});
     m_wake.notify_one();
     return {};
 }

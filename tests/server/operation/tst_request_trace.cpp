@@ -104,7 +104,7 @@ private Q_SLOTS:
         RequestTracePtr trace;
         {
             const RequestTurn turn(RequestTrace::begin());
-            trace = RequestTrace::handOn();
+            trace = RequestTrace::handOn(StageClock::now());
             QVERIFY(!RequestTrace::current());
             StageTimer notItsOwn(Stage::Encode, timings);
             spin(1);
@@ -133,7 +133,7 @@ private Q_SLOTS:
         RequestTracePtr trace;
         {
             const RequestTurn turn(RequestTrace::begin());
-            trace = RequestTrace::handOn();
+            trace = RequestTrace::handOn(StageClock::now());
         }
         QString idWithin;
         auto call = carriedBack(trace, std::chrono::steady_clock::now(),
