@@ -44,6 +44,7 @@ Result<> FaultScene::begin(int accountCount, int roomCount)
         const QString name = u"member%1"_s.arg(i);
         TRY_ASSIGN(const auto login, HttpClient(m_salond.port()).login(name, kFaultPassword));
         m_accounts.append({name, login.token.toUtf8()});
+        m_users.append(login.user.id);
         http.setToken(m_accounts.constLast().token);
         for (int r = 0; i == 0 && r < roomCount; ++r) {
             TRY_ASSIGN(const auto room,
@@ -76,7 +77,7 @@ bool FaultScene::isReady() const
     return HttpClient(m_salond.port()).get("/readyz").status == 200;
 }
 
-Verdict FaultScene::judge(const History &history) const
+Verdict FaultScene::judge(const History &history, const QList<const DeviceHistory *> &devices) const
 {
     Verdict verdict;
     const auto told = toldLogs(m_salond.port(), m_accounts.constFirst().token, m_rooms);
@@ -89,6 +90,8 @@ Verdict FaultScene::judge(const History &history) const
         return verdict;
     stored->removeIf([this](const auto &log) { return !m_rooms.contains(log.key()); });
     verdict = checked(history, *stored);
+    for (const DeviceHistory *device : devices)
+        verdict.findings += checked(*device, *stored).findings;
     verdict.findings += compared(*told, *stored).findings;
     return verdict;
 }
@@ -98,7 +101,7 @@ QJsonObject counted(const Verdict &verdict)
     QJsonObject counts;
     for (const auto violation :
          {Violation::Lost, Violation::Doubled, Violation::Reordered, Violation::Gap,
-          Violation::Altered, Violation::Untrue, Violation::WentBack})
+          Violation::Altered, Violation::Untrue, Violation::WentBack, Violation::Miscounted})
         counts.insert(violationName(violation), verdict.count(violation));
     return counts;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "tests/support/crowd.h"
-#include "tests/support/history_checker.h"
+#include "tests/support/device_history.h"
 #include "tests/support/salond_process.h"
 #include <QJsonObject>
 
@@ -21,6 +21,7 @@ public:
     Result<> begin(int accountCount, int roomCount);
     SalondProcess &salond() { return m_salond; }
     const QList<Account> &accounts() const { return m_accounts; }
+    const QList<UserId> &users() const { return m_users; } //!< of the accounts
     const QList<RoomId> &rooms() const { return m_rooms; }
 
     //! A figure of /metrics, -1 when it is not told.
@@ -28,12 +29,13 @@ public:
     bool isReady() const; //!< as /readyz says it
 
     //! The judge's word on the running server: what it tells and what it has stored are the same,
-    //! and agree with the history.
-    Verdict judge(const History &history) const;
+    //! and agree with the histories.
+    Verdict judge(const History &history, const QList<const DeviceHistory *> &devices = {}) const;
 
 private:
     SalondProcess m_salond;
     QList<Account> m_accounts;
+    QList<UserId> m_users;
     QList<RoomId> m_rooms;
 };
 

@@ -265,6 +265,8 @@ QString violationName(Violation violation)
         return u"untrue"_s;
     case Violation::WentBack:
         return u"went back"_s;
+    case Violation::Miscounted:
+        return u"miscounted"_s;
     }
     return {};
 }

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+#include "tests/fault/extent.h"
+#include "tests/fault/fault_scene.h"
+#include "tests/support/chat_process.h"
+#include <QTest>
+#include <random>
+
+using namespace Qt::StringLiterals;
+using namespace salon;
+using namespace salon::test;
+
+namespace {
+
+constexpr int kRooms = 2;
+constexpr int kSends = 12; // to each room, for each kill
+constexpr int kSettleMs = 60'000;
+
+} // namespace
+
+//! kill -9 of the client while it sends, again and again, on the same profile.
+class TestClientKill : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void losesNothing();
+};
+
+void TestClientKill::losesNothing()
+{
+    const int kills = Extent::of(5, 50);
+    std::mt19937_64 random(Extent::seed());
+    FaultScene scene;
+    const auto begun = scene.begin(1, kRooms);
+    QVERIFY2(begun, begun ? "" : qPrintable(begun.error().toString()));
+    History history;
+    DeviceHistory device(history.add(u"ada"_s));
+    ChatProcess client(scene.accounts().constFirst(), scene.users().constFirst(), scene.rooms(),
+                       device);
+    int done = 0;
+    int whileUnsent = 0;
+    int whileUnsaid = 0;
+    for (; done <= kills && !Extent::isOver(); ++done) {
+        const auto started = client.start(scene.salond().port());
+        QVERIFY2(started, started ? "" : qPrintable(started.error().toString()));
+        const bool isLast = done == kills;
+        for (int i = 0; i < kSends; ++i) {
+            for (const RoomId room : scene.rooms()) {
+                client.post(room,
+                            u"kill %1, text %2 "_s.arg(done).arg(i)
+                                + QString(qsizetype(random() % 60), u'é'));
+                client.draft(room, u"draft %1 of %2"_s.arg(i).arg(done));
+            }
+        }
+        if (isLast)
+            break;
+        // Anywhere: before the first text is taken, among them, or when all is sent.
+        QTest::qWait(int(random() % (done % 4 == 3 ? 1'500 : 250)));
+        client.post(scene.rooms().constFirst(), u"last of kill %1"_s.arg(done));
+        QTest::qWait(int(random() % 20));
+        whileUnsaid += client.awaited() > 0;
+        whileUnsent += client.unsent() > 0;
+        client.kill();
+    }
+    QVERIFY2(QTest::qWaitFor(
+                 [&] { return client.isOnline() && client.awaited() + client.unsent() == 0; },
+                 kSettleMs),
+             "not all that waited was sent");
+    QVERIFY(client.lookAtRows());
+    const Verdict verdict = scene.judge(history, {&device});
+    tellTried(u"client_kill"_s,
+              {{u"kills"_s, done},
+               {u"kills_asked"_s, kills},
+               {u"kills_with_unsent"_s, whileUnsent},
+               {u"kills_with_untold"_s, whileUnsaid},
+               {u"typed"_s, qint64(device.typed.size())},
+               {u"kept"_s, qint64(device.client.sendings.size())},
+               {u"delivered"_s, qint64(history.acknowledged())},
+               {u"drafts_found"_s,
+                qint64(std::ranges::count(device.drafts, DraftStep::Found, &DraftStep::kind))},
+               {u"found"_s, counted(verdict)}},
+              verdict.isClean());
+    QVERIFY2(verdict.isClean(), qPrintable(verdict.text()));
+    QVERIFY2(client.setAside().isEmpty(), qPrintable(client.setAside().join(u'\n')));
+    QVERIFY2(client.failures().isEmpty(), qPrintable(client.failures().join(u'\n')));
+    QVERIFY2(whileUnsent > 0, "each kill came when all was sent");
+    QVERIFY(client.quit());
+}
+
+QTEST_GUILESS_MAIN(TestClientKill)
+#include "tst_client_kill.moc"

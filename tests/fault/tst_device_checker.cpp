@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: MIT
+#include "tests/support/device_history.h"
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace salon;
+using namespace salon::test;
+
+namespace {
+
+constexpr RoomId kRoom{1};
+constexpr UserId kAda{1};
+
+//! A run in which all went well: three texts, a restart after the second, one text of somebody
+//! else.
+struct Run {
+    History history;
+    DeviceHistory device{history.add(u"ada's desk"_s)};
+    RoomLogs logs;
+
+    QList<LogEntry> &log() { return logs[kRoom]; }
+
+    void store(UserId by, const QString &key, const QString &text)
+    {
+        const Seq seq = log().size() + 1;
+        log().append({seq, u"message.posted"_s, by, seq - 1, key, text});
+    }
+
+    void say(const QString &key)
+    {
+        device.type(kRoom, u"text of "_s + key);
+        device.keep(kRoom, key, u"text of "_s + key);
+        store(kAda, key, u"text of "_s + key);
+    }
+
+    Run()
+    {
+        device.client.user = kAda;
+        log().append({.seq = 1, .kind = u"room.created"_s, .by = kAda});
+        say(u"a"_s);
+        device.noteDraft(DraftStep::Set, kRoom, u"he"_s);
+        device.noteDraft(DraftStep::Set, kRoom, u"hel"_s);
+        device.noteDraft(DraftStep::Settled, kRoom, u"hel"_s);
+        device.noteDraft(DraftStep::Set, kRoom, u"hello"_s);
+        say(u"b"_s);
+        device.type(kRoom, u"typed as it died"_s);
+        device.die();
+        device.noteDraft(DraftStep::Found, kRoom, u"hel"_s);
+        store({2}, u"x"_s, u"of grace"_s);
+        say(u"c"_s);
+        device.type(kRoom, u"no room on the disk"_s);
+        device.turnAway(kRoom, u"no room on the disk"_s);
+        device.shown[kRoom] = log().last(3);
+        device.markers = {{kRoom, 2, 1, 0, 0}, {kRoom, 3, 2, 2, 0}};
+        device.counted = {{kRoom, 3, 2, 2, 0}};
+    }
+};
+
+using Change = void (*)(Run &);
+
+} // namespace
+
+Q_DECLARE_METATYPE(Change)
+
+//! What the checker of devices is to find, planted once each.
+class TestDeviceChecker : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void finds_data();
+    void finds();
+};
+
+void TestDeviceChecker::finds_data()
+{
+    QTest::addColumn<Change>("change");
+    QTest::addColumn<QString>("found");
+    const auto row = [](const char *name, const QString &found, Change change) {
+        QTest::newRow(name) << change << found;
+    };
+    row("nothing", {}, [](Run &) {});
+    row("what died unsaid was on the disk after all", {}, [](Run &run) {
+        run.device.keep(kRoom, u"d"_s, u"typed as it died"_s);
+        // It was typed before c, and so it stands before it.
+        run.log()[4] = {5, u"message.posted"_s, kAda, 4, u"d"_s, u"typed as it died"_s};
+        run.log().append({6, u"message.posted"_s, kAda, 5, u"c"_s, u"text of c"_s});
+        run.device.shown[kRoom] = run.log().last(3);
+        run.device.counted.first().unread = 3;
+    });
+    row("a later draft was written in time", {},
+        [](Run &run) { run.device.drafts.back().text = u"hello"_s; });
+
+    row("kept, never sent", u"lost"_s, [](Run &run) {
+        run.device.type(kRoom, u"later"_s);
+        run.device.keep(kRoom, u"d"_s, u"later"_s);
+    });
+    row("typed, and silence", u"lost"_s,
+        [](Run &run) { run.device.type(kRoom, u"into the void"_s); });
+    row("an older draft", u"lost"_s, [](Run &run) { run.device.drafts.back().text = u"he"_s; });
+    row("no draft", u"lost"_s, [](Run &run) { run.device.drafts.back().text.clear(); });
+    row("sent under two keys", u"doubled"_s,
+        [](Run &run) { run.store(kAda, u"a2"_s, u"text of a"_s); });
+    row("a row twice on the screen", u"doubled"_s,
+        [](Run &run) { run.device.shown[kRoom] = run.log().sliced(1) + run.log().last(1); });
+    row("sent in another order than typed", u"reordered"_s, [](Run &run) {
+        std::swap(run.log()[1].text, run.log()[2].text);
+        run.device.shown[kRoom] = run.log().last(3);
+    });
+    row("another text on the screen", u"altered"_s,
+        [](Run &run) { run.device.shown[kRoom].last().text = u"other"_s; });
+    row("a row missing on the screen", u"altered"_s,
+        [](Run &run) { run.device.shown[kRoom].removeAt(1); });
+    row("not taken, but sent", u"untrue"_s,
+        [](Run &run) { run.store(kAda, u"d"_s, u"no room on the disk"_s); });
+    row("kept, never typed", u"untrue"_s,
+        [](Run &run) { run.device.keep(kRoom, u"d"_s, u"of a ghost"_s); });
+    row("a read marker goes back", u"went back"_s,
+        [](Run &run) { std::swap(run.device.markers[0], run.device.markers[1]); });
+    row("an older counter", u"went back"_s,
+        [](Run &run) { run.device.markers.back().counter = 0; });
+    row("one unread too many", u"miscounted"_s,
+        [](Run &run) { ++run.device.counted.first().unread; });
+}
+
+void TestDeviceChecker::finds()
+{
+    QFETCH(Change, change);
+    QFETCH(QString, found);
+    Run run;
+    change(run);
+    const Verdict verdict = checked(run.device, run.logs);
+    QStringList kinds;
+    for (const Finding &finding : verdict.findings)
+        kinds.append(violationName(finding.violation));
+    if (found.isEmpty())
+        QVERIFY2(verdict.isClean(), qPrintable(verdict.text()));
+    else
+        QVERIFY2(kinds.contains(found), qPrintable(verdict.text()));
+}
+
+QTEST_APPLESS_MAIN(TestDeviceChecker)
+#include "tst_device_checker.moc"

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: MIT
+// A client without windows, told by standard input what its person does; says on standard output
+// what that person would be shown. Words of a line are percent-encoded.
+//   salon_chat_driver FOLDER SERVER TOKEN USER ROOM...
+#include "client/state/chat.h"
+#include <QCoreApplication>
+#include <QPointer>
+#include <QSocketNotifier>
+#include <algorithm>
+#include <array>
+#include <unistd.h>
+
+using namespace Qt::StringLiterals;
+
+namespace salon::test {
+namespace {
+
+constexpr int kSettleMs = 600; // a draft is written 300 ms after it was typed
+
+//! At once and whole: what was said before a kill was said.
+void say(const QStringList &words)
+{
+    QByteArray line;
+    for (const QString &word : words)
+        line += (line.isEmpty() ? "" : " ") + QUrl::toPercentEncoding(word);
+    line += '\n';
+    for (qsizetype place = 0; place < line.size();) {
+        const auto size = size_t(line.size() - place);
+        const auto written = ::write(STDOUT_FILENO, line.constData() + place, size);
+        if (written < 0)
+            return;
+        place += written;
+    }
+}
+
+QString number(qint64 value)
+{
+    return QString::number(value);
+}
+
+class ChatDriver : public QObject {
+public:
+    ChatDriver(const QStringList &arguments, QObject *parent)
+        : QObject(parent), m_chat(arguments.value(1)), m_input(STDIN_FILENO, QSocketNotifier::Read)
+    {
+        for (const QString &room : arguments.mid(5))
+            m_rooms.append(RoomId{room.toLongLong()});
+        connect(&m_input, &QSocketNotifier::activated, this, &ChatDriver::readInput);
+        connect(&m_chat, &client::Chat::textNotTaken, this, [](RoomId room, const QString &text) {
+            say({u"refused"_s, number(room.value), text});
+        });
+        connect(&m_chat, &client::Chat::storeSetAside, this, [](const QString &path) {
+            say({u"aside"_s, path});
+        });
+        connect(&m_chat.connection(), &client::Connection::stateChanged, this,
+                &ChatDriver::tellState);
+        connect(&m_chat, &client::Chat::ready, this, [] { say({u"ready"_s}); });
+        m_chat.open(QUrl(arguments.value(2)), arguments.value(3),
+                    UserId{arguments.value(4).toLongLong()});
+    }
+
+private:
+    void tellState(client::ConnectionState state);
+    void openRooms();
+    void readInput();
+    void obey(const QStringList &words);
+    void draft(RoomId room, const QString &text);
+    void tellUnsent(const client::Timeline &timeline);
+    void tellRows(RoomId room);
+    void tellMarkers();
+
+    client::Chat m_chat;
+    QList<RoomId> m_rooms;
+    QHash<RoomId, QPointer<client::Timeline>> m_timelines;
+    QHash<RoomId, QSet<QString>> m_unsent; //!< keys that are shown as such
+    QHash<RoomId, int> m_draftCounts;
+    QSocketNotifier m_input;
+    QByteArray m_line;
+};
+
+void ChatDriver::tellState(client::ConnectionState state)
+{
+    if (m_timelines.isEmpty())
+        openRooms(); // the account was opened, whatever becomes of the connection
+    constexpr std::array kNames{"closed", "connecting", "online", "waiting"};
+    say({u"state"_s, QString::fromLatin1(kNames.at(size_t(state))),
+         number(qint64(m_chat.connection().lastFailure().connection)),
+         number(qint64(m_chat.connection().lastFailure().error.code))});
+}
+
+void ChatDriver::openRooms()
+{
+    for (const RoomId room : std::as_const(m_rooms)) {
+        say({u"draft"_s, number(room.value), m_chat.draft(room)});
+        client::Timeline *timeline = m_chat.openRoom(room);
+        m_timelines.insert(room, timeline);
+        const auto look = [this, timeline] { tellUnsent(*timeline); };
+        connect(timeline, &client::Timeline::inserted, this, look);
+        connect(timeline, &client::Timeline::removed, this, look);
+        connect(timeline, &client::Timeline::changed, this, look);
+        connect(timeline, &client::Timeline::wasReset, this, look);
+        connect(timeline, &client::Timeline::delivered, this, [timeline](const QString &key) {
+            const auto row = std::ranges::find(timeline->entries(), key,
+                                               [](const auto &entry) { return entry.message.key; });
+            if (row != timeline->entries().end())
+                say({u"delivered"_s, number(timeline->room().value), key, number(row->message.seq),
+                     number(row->message.n)});
+        });
+        look();
+    }
+    say({u"opened"_s});
+}
+
+void ChatDriver::tellUnsent(const client::Timeline &timeline)
+{
+    const QString room = number(timeline.room().value);
+    QSet<QString> &told = m_unsent[timeline.room()];
+    QSet<QString> unsent;
+    for (const client::TimelineEntry &entry :
+         timeline.entries().sliced(timeline.deliveredCount())) {
+        const QString &key = entry.message.key;
+        unsent.insert(key);
+        if (!told.contains(key))
+            say({u"kept"_s, room, key, entry.message.text});
+        if (entry.state == client::SendState::Failed)
+            say({u"failed"_s, room, key, entry.failure.toString()});
+    }
+    for (const QString &key : told - unsent)
+        say({u"gone"_s, room, key});
+    told = unsent;
+}
+
+void ChatDriver::readInput()
+{
+    std::array<char, 4096> bytes;
+    const auto got = ::read(STDIN_FILENO, bytes.data(), bytes.size());
+    if (got <= 0)
+        return QCoreApplication::quit();
+    m_line.append(bytes.data(), got);
+    for (auto end = m_line.indexOf('\n'); end >= 0; end = m_line.indexOf('\n')) {
+        QStringList words;
+        for (const QByteArray &word : m_line.first(end).split(' '))
+            words.append(QUrl::fromPercentEncoding(word));
+        m_line.remove(0, end + 1);
+        obey(words);
+    }
+}
+
+void ChatDriver::obey(const QStringList &words)
+{
+    const QString &what = words.first();
+    const RoomId room{words.value(1).toLongLong()};
+    if (what == "post"_L1)
+        m_chat.post(room, words.value(2));
+    else if (what == "draft"_L1)
+        draft(room, words.value(2));
+    else if (what == "read"_L1)
+        m_chat.markRead(room, words.value(2).toLongLong());
+    else if (what == "retry"_L1)
+        m_chat.retry(room, words.value(2));
+    else if (what == "rows"_L1)
+        tellRows(room);
+    else if (what == "markers"_L1)
+        tellMarkers();
+    else if (what == "quit"_L1)
+        QCoreApplication::quit();
+}
+
+void ChatDriver::draft(RoomId room, const QString &text)
+{
+    m_chat.setDraft(room, text);
+    const int count = ++m_draftCounts[room];
+    QTimer::singleShot(kSettleMs, this, [this, room, text, count] {
+        if (m_draftCounts.value(room) == count)
+            say({u"written"_s, number(room.value), text});
+    });
+}
+
+void ChatDriver::tellRows(RoomId room)
+{
+    const client::Timeline *timeline = m_timelines.value(room);
+    for (const client::TimelineEntry &entry :
+         timeline ? timeline->entries() : QList<client::TimelineEntry>()) {
+        const protocol::Message &message = entry.message;
+        if (entry.state == client::SendState::Sent)
+            say({u"row"_s, number(room.value), number(message.seq), number(message.by.value),
+                 number(message.n), message.key, message.text});
+    }
+    say({u"rows"_s, number(room.value), number(timeline && timeline->isLoaded() ? 1 : 0)});
+}
+
+void ChatDriver::tellMarkers()
+{
+    for (const protocol::Room &room : m_chat.rooms().all())
+        say({u"marker"_s, number(room.id.value), number(room.read), number(room.counter),
+             number(room.unread), number(room.mentions)});
+    say({u"markers"_s});
+}
+
+} // namespace
+} // namespace salon::test
+
+int main(int argc, char **argv)
+{
+    QCoreApplication application(argc, argv);
+    const salon::test::ChatDriver driver(QCoreApplication::arguments(), nullptr);
+    return QCoreApplication::exec();
+}

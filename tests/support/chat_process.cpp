@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: MIT
+#include "tests/support/chat_process.h"
+#include <QDir>
+#include <QProcessEnvironment>
+#include <QTest>
+#include <QUrl>
+
+using namespace Qt::StringLiterals;
+
+namespace salon::test {
+
+static constexpr int kStartMs = 20'000;
+static constexpr int kAnswerMs = 10'000;
+
+static QString number(qint64 value)
+{
+    return QString::number(value);
+}
+
+ChatProcess::ChatProcess(const Account &account, UserId user, QList<RoomId> rooms,
+                         DeviceHistory &history)
+    : m_account(account), m_user(user), m_rooms(std::move(rooms)), m_history(history)
+{
+    QDir().mkpath(folder());
+    m_history.client.user = user;
+    QObject::connect(&m_process, &QProcess::readyReadStandardOutput, &m_process,
+                     [this] { readOutput(); });
+    QObject::connect(&m_process, &QProcess::finished, &m_process, [this] { ended(); });
+}
+
+ChatProcess::~ChatProcess()
+{
+    m_process.disconnect();
+    if (isRunning()) {
+        m_process.kill();
+        m_process.waitForFinished();
+    }
+}
+
+void ChatProcess::setEnvironment(const QString &name, const QString &value)
+{
+    QProcessEnvironment environment = m_process.processEnvironment();
+    if (environment.isEmpty())
+        environment = QProcessEnvironment::systemEnvironment();
+    if (value.isEmpty())
+        environment.remove(name);
+    else
+        environment.insert(name, value);
+    m_process.setProcessEnvironment(environment);
+}
+
+Result<> ChatProcess::start(quint16 serverPort)
+{
+    m_isOpened = m_isOnline = m_isKilled = false;
+    m_unsent.clear();
+    QStringList arguments{folder(), u"http://127.0.0.1:%1"_s.arg(serverPort),
+                          QString::fromLatin1(m_account.token), number(m_user.value)};
+    for (const RoomId room : std::as_const(m_rooms))
+        arguments.append(number(room.value));
+    m_history.client.beginConnection();
+    m_process.start(QStringLiteral(SALON_CHAT_DRIVER), arguments);
+    if (!m_process.waitForStarted())
+        return Error::internal(u"the client did not start: "_s + m_process.errorString());
+    if (QTest::qWaitFor([&] { return m_isOpened || !isRunning(); }, kStartMs) && m_isOpened)
+        return {};
+    return Error::internal(u"the client opened nothing: "_s
+                           + QString::fromUtf8(m_errors.right(500)));
+}
+
+void ChatProcess::command(const QStringList &words)
+{
+    QByteArray line;
+    for (const QString &word : words)
+        line += (line.isEmpty() ? "" : " ") + QUrl::toPercentEncoding(word);
+    m_process.write(line + '\n');
+}
+
+void ChatProcess::post(RoomId room, const QString &text)
+{
+    ++m_awaited;
+    m_sinceWritten.insert(text);
+    m_history.type(room, text);
+    command({u"post"_s, number(room.value), text});
+}
+
+void ChatProcess::draft(RoomId room, const QString &text)
+{
+    m_history.noteDraft(DraftStep::Set, room, text);
+    m_written.remove(room);
+    command({u"draft"_s, number(room.value), text});
+}
+
+void ChatProcess::read(RoomId room, Seq seq)
+{
+    command({u"read"_s, number(room.value), number(seq)});
+}
+
+void ChatProcess::kill()
+{
+    m_isKilled = true;
+    m_process.kill();
+    m_process.waitForFinished();
+}
+
+bool ChatProcess::quit()
+{
+    command({u"quit"_s});
+    if (!QTest::qWaitFor([&] { return !isRunning(); }, kAnswerMs))
+        kill();
+    return !m_isKilled && !m_hasCrashed;
+}
+
+void ChatProcess::ended()
+{
+    readOutput();
+    m_isOnline = false;
+    if (m_process.exitStatus() == QProcess::CrashExit && !m_isKilled)
+        m_hasCrashed = true;
+    m_awaited = 0;
+    m_written.clear();
+    m_history.die();
+}
+
+void ChatProcess::readOutput()
+{
+    m_errors += m_process.readAllStandardError();
+    while (m_process.canReadLine()) {
+        QStringList words;
+        for (const QByteArray &word : m_process.readLine().trimmed().split(' '))
+            words.append(QUrl::fromPercentEncoding(word));
+        hear(words);
+    }
+}
+
+void ChatProcess::hear(const QStringList &words)
+{
+    const QString &what = words.first();
+    const RoomId room{words.value(1).toLongLong()};
+    if (what == "opened"_L1) {
+        m_isOpened = true;
+    } else if (what == "state"_L1) {
+        m_isOnline = m_isOnline && words.value(1) == "online"_L1;
+        m_lastFailure = words.value(2).toInt();
+    } else if (what == "ready"_L1) {
+        m_isOnline = true;
+    } else if (what == "aside"_L1) {
+        m_setAside.append(words.value(1));
+    } else if (what == "draft"_L1) {
+        m_history.noteDraft(DraftStep::Found, room, words.value(2));
+    } else if (what == "written"_L1) {
+        m_written.insert(room, words.value(2));
+        m_sinceWritten.clear();
+    } else if (what == "row"_L1) {
+        m_history.shown[room].append({.seq = words.value(2).toLongLong(),
+                                      .kind = u"message.posted"_s,
+                                      .by = {words.value(3).toLongLong()},
+                                      .n = words.value(4).toLongLong(),
+                                      .key = words.value(5),
+                                      .text = words.value(6)});
+    } else if (what == "marker"_L1) {
+        m_history.counted.append({room, words.value(2).toLongLong(), words.value(3).toLongLong(),
+                                  words.value(4).toLongLong(), words.value(5).toLongLong()});
+        m_history.markers.push_back(m_history.counted.constLast());
+    } else if (what == "rows"_L1 || what == "markers"_L1) {
+        ++m_answers;
+    } else {
+        hearOfMessage(words);
+    }
+}
+
+void ChatProcess::hearOfMessage(const QStringList &words)
+{
+    const QString &what = words.first();
+    const RoomId room{words.value(1).toLongLong()};
+    const QString key = words.value(2);
+    if (what == "kept"_L1) {
+        m_awaited = std::max(0, m_awaited - 1);
+        m_unsent.insert(key);
+        m_history.keep(room, key, words.value(3));
+        if (m_sinceWritten.contains(words.value(3)))
+            settleDrafts();
+    } else if (what == "delivered"_L1) {
+        m_unsent.remove(key);
+        m_history.client.acknowledge(key,
+                                     {.room = room,
+                                      .seq = words.value(3).toLongLong(),
+                                      .n = words.value(4).toLongLong(),
+                                      .at = 0});
+    } else if (what == "gone"_L1) {
+        m_unsent.remove(key);
+    } else if (what == "refused"_L1) {
+        m_awaited = std::max(0, m_awaited - 1);
+        m_history.turnAway(room, key);
+    } else if (what == "failed"_L1) {
+        m_failures.append(words.value(3));
+    }
+}
+
+//! The store works in order: what waited when a later text was written is written, too.
+void ChatProcess::settleDrafts()
+{
+    for (auto draft = m_written.cbegin(); draft != m_written.cend(); ++draft)
+        m_history.noteDraft(DraftStep::Settled, draft.key(), draft.value());
+    m_written.clear();
+}
+
+bool ChatProcess::lookAtRows()
+{
+    m_history.shown.clear();
+    m_answers = 0;
+    for (const RoomId room : std::as_const(m_rooms)) {
+        m_history.shown.insert(room, {});
+        command({u"rows"_s, number(room.value)});
+    }
+    return QTest::qWaitFor([&] { return m_answers == m_rooms.size(); }, kAnswerMs);
+}
+
+bool ChatProcess::lookAtMarkers()
+{
+    m_history.counted.clear();
+    m_answers = 0;
+    command({u"markers"_s});
+    return QTest::qWaitFor([&] { return m_answers == 1; }, kAnswerMs);
+}
+
+} // namespace salon::test

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "tests/support/crowd.h"
+#include "tests/support/device_history.h"
+#include <QProcess>
+#include <QTemporaryDir>
+
+namespace salon::test {
+
+//! The real client without its windows, in a process of its own that can be killed, on a profile
+//! that outlives it. What its person does and is shown goes into a history. Needs an event loop.
+class ChatProcess {
+public:
+    ChatProcess(const Account &account, UserId user, QList<RoomId> rooms, DeviceHistory &history);
+    ~ChatProcess();
+    Q_DISABLE_COPY_MOVE(ChatProcess)
+
+    //! For each start from now on; an empty value takes it away.
+    void setEnvironment(const QString &name, const QString &value);
+    //! Starts it and waits until what the profile holds is shown, whether the server answers or
+    //! not.
+    Result<> start(quint16 serverPort);
+    void post(RoomId room, const QString &text);
+    void draft(RoomId room, const QString &text);
+    void read(RoomId room, Seq seq);
+    void kill(); //!< SIGKILL
+    //! Lets it end by itself; false when it crashed or did not end.
+    bool quit();
+
+    bool isRunning() const { return m_process.state() == QProcess::Running; }
+    bool isOnline() const { return m_isOnline; }
+    //! Ended by a signal that was not kill().
+    bool hasCrashed() const { return m_hasCrashed; }
+    int awaited() const { return m_awaited; } //!< texts of which nothing was said yet
+    int unsent() const { return int(m_unsent.size()); } //!< kept, and not yet seen in the log
+    //! Rows that the server refused for good, with the error.
+    const QStringList &failures() const { return m_failures; }
+    //! Files of the profile that were damaged.
+    const QStringList &setAside() const { return m_setAside; }
+    //! What broke the line last, as client::ConnectionFailure.
+    int lastFailure() const { return m_lastFailure; }
+    const Account &account() const { return m_account; }
+
+    //! Asks what its rooms show, and what it counts, for the history; false when not in time.
+    bool lookAtRows();
+    bool lookAtMarkers();
+
+    QString folder() const { return m_folder.filePath(QStringLiteral("profile")); }
+    QString besideFolder(const QString &name) const { return m_folder.filePath(name); }
+    QByteArray errors() const { return m_errors; } //!< what it wrote to standard error
+
+private:
+    void command(const QStringList &words);
+    void readOutput();
+    void hear(const QStringList &words);
+    void hearOfMessage(const QStringList &words);
+    void ended();
+    void settleDrafts();
+
+    Account m_account;
+    UserId m_user;
+    QList<RoomId> m_rooms;
+    DeviceHistory &m_history;
+    QTemporaryDir m_folder;
+    QProcess m_process;
+    bool m_isOpened = false;
+    bool m_isOnline = false;
+    bool m_isKilled = false;
+    bool m_hasCrashed = false;
+    int m_awaited = 0;
+    int m_lastFailure = 0;
+    int m_answers = 0; //!< to questions of what is shown
+    QSet<QString> m_unsent;
+    QHash<RoomId, QString> m_written; //!< drafts that had their time
+    QSet<QString> m_sinceWritten; //!< texts that were entered after them
+    QStringList m_failures;
+    QStringList m_setAside;
+    QByteArray m_errors;
+};
+
+} // namespace salon::test
