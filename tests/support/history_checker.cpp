@@ -3,6 +3,7 @@
 #include <QSet>
 #include <algorithm>
 #include <limits>
+#include <map>
 
 using namespace Qt::StringLiterals;
 
@@ -10,6 +11,7 @@ namespace salon::test {
 namespace {
 
 constexpr qsizetype kMostTold = 20;
+constexpr qint64 kNever = std::numeric_limits<qint64>::max();
 using SenderKey = std::pair<qint64, QString>;
 
 class Checker {
@@ -215,33 +217,35 @@ void Checker::checkSenders()
     }
 }
 
-//! What was acknowledged before another was begun stands before it.
+//! What was acknowledged before another was begun stands before it. A key that several clients
+//! have (copies of one outbox) is one message.
 void Checker::checkCauses()
 {
     struct Span {
-        Seq seq;
-        qint64 startedAt;
-        qint64 answeredAt;
+        qint64 startedAt = kNever;
+        qint64 answeredAt = kNever;
     };
-    QHash<RoomId, std::vector<Span>> rooms;
+    QHash<RoomId, std::map<Seq, Span>> rooms;
     for (const ClientHistory &client : m_history.clients()) {
         for (const Sending &sending : client.sendings) {
-            if (const Place *place = stored(client.user, sending.key))
-                rooms[place->room].push_back(
-                    {place->entry->seq, sending.startedAt, sending.answeredAt});
+            const Place *place = stored(client.user, sending.key);
+            if (!place)
+                continue;
+            Span &span = rooms[place->room][place->entry->seq];
+            span.startedAt = std::min(span.startedAt, sending.startedAt);
+            if (sending.answeredAt > 0)
+                span.answeredAt = std::min(span.answeredAt, sending.answeredAt);
         }
     }
-    for (auto room = rooms.begin(); room != rooms.end(); ++room) {
-        std::ranges::sort(*room, std::greater(), &Span::seq);
+    for (auto room = rooms.cbegin(); room != rooms.cend(); ++room) {
         // From the newest on: none may have been acknowledged before an earlier one was begun.
-        qint64 firstAnswer = std::numeric_limits<qint64>::max();
-        for (const Span &span : *room) {
-            if (span.startedAt > firstAnswer)
+        qint64 firstAnswer = kNever;
+        for (auto span = room->crbegin(); span != room->crend(); ++span) {
+            if (span->second.startedAt > firstAnswer)
                 find(Violation::Reordered,
-                     named(room.key(), span.seq)
+                     named(room.key(), span->first)
                          + u" was begun after a later one was acknowledged"_s);
-            if (span.answeredAt > 0)
-                firstAnswer = std::min(firstAnswer, span.answeredAt);
+            firstAnswer = std::min(firstAnswer, span->second.answeredAt);
         }
     }
 }

@@ -1,0 +1,328 @@
+// SPDX-License-Identifier: MIT
+#include "client/cache/local_store.h"
+#include "tests/fault/extent.h"
+#include "tests/fault/fault_scene.h"
+#include "tests/support/chat_process.h"
+#include "tests/support/io_log.h"
+#include <QDir>
+#include <QFileInfo>
+#include <QTest>
+#include <random>
+
+using namespace Qt::StringLiterals;
+using namespace salon;
+using namespace salon::test;
+
+namespace {
+
+constexpr int kAnswerMs = 15'000;
+constexpr int kSettleMs = 30'000;
+
+//! A client whose writes are seen and may fail.
+class ShimmedClient {
+public:
+    ShimmedClient(const FaultScene &scene, const QString &base, DeviceHistory &history)
+        : device(history),
+          process(scene.accounts().constFirst(), scene.users().constFirst(), scene.rooms(), device)
+    {
+        if (!base.isEmpty())
+            (void)copyFolder(base, process.folder());
+        process.setEnvironment(u"LD_PRELOAD"_s, QStringLiteral(SALON_SHIM_PRELOAD));
+        process.setEnvironment(u"SALON_SHIM_FOLDER"_s,
+                               QFileInfo(process.folder()).canonicalFilePath());
+        process.setEnvironment(u"SALON_SHIM_LOG"_s, logFile());
+    }
+
+    QString logFile() const { return process.besideFolder(u"writes.log"_s); }
+    qint64 logEnd() const { return QFileInfo(logFile()).size(); }
+    bool hasFailed() const
+    {
+        const auto records = readIoLog(logFile());
+        return records && std::ranges::any_of(*records, [](const IoRecord &record) {
+                   return record.kind == IoRecord::Failed;
+               });
+    }
+    //! Until something was said of each text.
+    bool isAnswered()
+    {
+        const auto isOver = [this] { return process.awaited() == 0 || !process.isRunning(); };
+        return QTest::qWaitFor(isOver, kAnswerMs) && process.isRunning();
+    }
+    //! Until all that is kept is sent.
+    bool isSent()
+    {
+        const auto isOver = [this] { return process.isOnline() && process.unsent() == 0; };
+        return QTest::qWaitFor(isOver, kSettleMs);
+    }
+
+    DeviceHistory &device;
+    ChatProcess process;
+};
+
+//! What was told up to a place in the log of writes, and so has to be in the profile from there on.
+struct Told {
+    qint64 logEnd = 0;
+    size_t rows = 0; //!< so many of the sendings
+    size_t drafts = 0; //!< so many of the steps
+};
+
+} // namespace
+
+//! The client's own disk fails at one call, or for good; and loses its current.
+class TestClientIo : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase();
+    void eachCallFails_data();
+    void eachCallFails();
+    void powerCuts();
+
+private:
+    DeviceHistory &newDevice(const QString &name)
+    {
+        return m_devices.emplace_back(m_history.add(name));
+    }
+    QStringList triedOnce(const QString &base, const QString &fault, bool *hasFailed);
+    qint64 turnedAway() const
+    {
+        qint64 count = 0;
+        for (const DeviceHistory &device : m_devices)
+            count += std::ranges::count(device.typed, Typed::TurnedAway, &Typed::fate);
+        return count;
+    }
+    QStringList missing(const QString &image, const DeviceHistory &device, const Told &told);
+    //! Types and drafts while nobody answers; what was told when.
+    QList<Told> typeOffline(ShimmedClient &client, int count);
+
+    FaultScene m_scene;
+    QTemporaryDir m_base; //!< a profile with rows that wait, and drafts
+    std::vector<Sending> m_waiting; //!< those rows
+    int m_runs = 0;
+    History m_history;
+    std::deque<DeviceHistory> m_devices; //!< one for each run
+};
+
+void TestClientIo::initTestCase()
+{
+    const auto begun = m_scene.begin(1, 2);
+    QVERIFY2(begun, begun ? "" : qPrintable(begun.error().toString()));
+    m_scene.salond().kill(); // all has to wait
+    ShimmedClient client(m_scene, {}, newDevice(u"before"_s));
+    const auto started = client.process.start(m_scene.salond().port());
+    QVERIFY2(started, started ? "" : qPrintable(started.error().toString()));
+    for (const RoomId room : m_scene.rooms()) {
+        client.process.post(room, u"waits in %1"_s.arg(room.value));
+        client.process.draft(room, u"draft of before"_s);
+    }
+    QVERIFY(client.isAnswered());
+    QVERIFY(client.process.quit());
+    m_waiting = client.device.client.sendings;
+    QCOMPARE(m_waiting.size(), size_t(m_scene.rooms().size()));
+    QVERIFY(m_scene.salond().start());
+    QVERIFY(copyFolder(client.process.folder(), m_base.path()));
+}
+
+void TestClientIo::eachCallFails_data()
+{
+    QTest::addColumn<bool>("isFirstStart");
+    QTest::addColumn<QString>("call");
+    QTest::addColumn<QString>("howLong");
+    QTest::addColumn<int>("error");
+    for (const bool isFirstStart : {false, true}) {
+        const QString script = isFirstStart ? u"first start, "_s : u"known profile, "_s;
+        for (const auto &call :
+             {u"pwrite"_s, u"write"_s, u"fdatasync"_s, u"fsync"_s, u"ftruncate"_s, u"rename"_s})
+            QTest::newRow(qPrintable(script + call + u", EIO"_s))
+                << isFirstStart << call << QString() << EIO;
+        QTest::newRow(qPrintable(script + u"pwrite, ENOSPC"_s))
+            << isFirstStart << u"pwrite"_s << QString() << ENOSPC;
+        QTest::newRow(qPrintable(script + u"pwrite, ENOSPC from then on"_s))
+            << isFirstStart << u"pwrite"_s << u"+"_s << ENOSPC;
+    }
+}
+
+//! One run of the client with that fault, and one without on what it left. What should not be.
+QStringList TestClientIo::triedOnce(const QString &base, const QString &fault, bool *hasFailed)
+{
+    ShimmedClient client(m_scene, base, newDevice(fault));
+    for (const Sending &row : base.isEmpty() ? std::vector<Sending>() : m_waiting)
+        client.device.type(row.room, row.text);
+    client.process.setEnvironment(u"SALON_SHIM_FAIL"_s, fault);
+    QStringList findings;
+    if (const auto started = client.process.start(m_scene.salond().port()); !started)
+        return {started.error().toString()};
+    const QString run = QString::number(++m_runs);
+    for (const RoomId room : m_scene.rooms()) {
+        client.process.draft(room, u"half a draft"_s);
+        client.process.post(room, u"one of "_s + run);
+        // More than a page of the database.
+        client.process.post(room, u"two of "_s + run + QString(9000, u'é'));
+    }
+    const RoomId first = m_scene.rooms().constFirst();
+    if (!client.isAnswered())
+        findings.append(u"nothing was said of a text"_s);
+    client.process.post(first, u"three of "_s + run);
+    client.process.draft(first, u"the draft of "_s + run);
+    if (!client.isAnswered())
+        findings.append(u"nothing was said of the last text"_s);
+    if (!client.process.quit())
+        findings.append(u"it did not end by itself: "_s
+                        + QString::fromUtf8(client.process.errors().right(300)));
+    *hasFailed = client.hasFailed();
+    if (!fault.contains(u'+')) // the disk works again: what is drafted had a chance until the end
+        client.device.noteDraft(DraftStep::Settled, first, u"the draft of "_s + run);
+
+    for (const auto &name : {u"LD_PRELOAD"_s, u"SALON_SHIM_FAIL"_s, u"SALON_SHIM_LOG"_s})
+        client.process.setEnvironment(name, {});
+    if (const auto started = client.process.start(m_scene.salond().port()); !started)
+        findings.append(u"it does not start again: "_s + started.error().toString());
+    if (!client.isSent())
+        findings.append(u"not all that was kept is sent"_s);
+    if (!client.process.quit())
+        findings.append(u"it does not end well after a restart"_s);
+    for (const QString &file : client.process.setAside())
+        findings.append(u"damaged: "_s + file);
+    return findings + client.process.failures();
+}
+
+//! From the first call on until none fails; in the sample a few.
+void TestClientIo::eachCallFails()
+{
+    QFETCH(bool, isFirstStart);
+    QFETCH(QString, call);
+    QFETCH(QString, howLong);
+    QFETCH(int, error);
+    std::mt19937_64 random(Extent::seed() + quint64(error));
+    int tried = 0;
+    int reached = 0;
+    QStringList findings;
+    const auto step = [&] { return Extent::isSoak() ? 1 : 1 + int(random() % 90); };
+    for (int n = step();; n += step()) {
+        const QString fault = u"%1:%2%3:%4"_s.arg(call).arg(n).arg(howLong).arg(error);
+        bool hasFailed = false;
+        for (const QString &finding :
+             triedOnce(isFirstStart ? QString() : m_base.path(), fault, &hasFailed))
+            findings.append(fault + u": "_s + finding);
+        ++tried;
+        if (!hasFailed || Extent::isOver())
+            break;
+        reached = n;
+    }
+    QList<const DeviceHistory *> devices;
+    for (const DeviceHistory &device : m_devices)
+        devices.append(&device);
+    const Verdict verdict = m_scene.judge(m_history, devices);
+    tellTried(u"client_io_errors: "_s + QString::fromUtf8(QTest::currentDataTag()),
+              {{u"tried"_s, tried},
+               {u"last_that_failed"_s, reached},
+               {u"texts_turned_away"_s, turnedAway()},
+               {u"found"_s, counted(verdict)}},
+              findings.isEmpty() && verdict.isClean());
+    m_devices.clear();
+    QVERIFY2(findings.isEmpty(), qPrintable(findings.join(u'\n')));
+    QVERIFY2(verdict.isClean(), qPrintable(verdict.text()));
+}
+
+QStringList TestClientIo::missing(const QString &image, const DeviceHistory &device,
+                                  const Told &told)
+{
+    client::LocalStore store(image);
+    QStringList findings;
+    connect(&store, &client::LocalStore::setAside, &store,
+            [&](const QString &path) { findings.append(u"damaged: "_s + path); });
+    std::optional<client::LocalStore::Content> content;
+    const client::StoreAccount account{u"http://127.0.0.1:%1"_s.arg(m_scene.salond().port()),
+                                       m_scene.users().constFirst()};
+    store.load(account, [&](const client::LocalStore::Content &found) { content = found; });
+    if (!QTest::qWaitFor([&] { return content.has_value(); }, kAnswerMs))
+        return {u"nothing was read"_s};
+    for (size_t i = 0; i < told.rows; ++i) {
+        const Sending &row = device.client.sendings[i];
+        const auto found = content->outbox.value(qsizetype(i));
+        if (found.key != row.key || found.text != row.text || found.room != row.room)
+            findings.append(u"row %1 of %2 is another or none"_s.arg(i).arg(told.rows));
+    }
+    History history;
+    DeviceHistory after(history.add(u"after it"_s));
+    for (size_t i = 0; i < device.drafts.size(); ++i) {
+        if (device.drafts[i].kind == DraftStep::Set
+            || (device.drafts[i].kind == DraftStep::Settled && i < told.drafts))
+            after.drafts.push_back(device.drafts[i]);
+    }
+    for (const RoomId room : m_scene.rooms())
+        after.noteDraft(DraftStep::Found, room, content->drafts.value(room));
+    if (const Verdict verdict = checked(after, {}); !verdict.isClean())
+        findings.append(verdict.text());
+    return findings;
+}
+
+QList<Told> TestClientIo::typeOffline(ShimmedClient &client, int count)
+{
+    QList<Told> told;
+    for (int i = 0; i < count; ++i) {
+        for (const RoomId room : m_scene.rooms()) {
+            client.process.draft(room, u"draft %1"_s.arg(i));
+            client.process.post(room, u"text %1 "_s.arg(i) + QString(i % 4 * 3000, u'é'));
+            if (!client.isAnswered())
+                return {};
+            told.append({client.logEnd(), client.device.client.sendings.size(),
+                         client.device.drafts.size()});
+        }
+        if (i % 3 == 0)
+            QTest::qWait(700); // drafts are written meanwhile, and known to be at the next text
+    }
+    return told;
+}
+
+//! After each text that was shown as kept, and anywhere else.
+void TestClientIo::powerCuts()
+{
+    DeviceHistory &device = newDevice(u"before the cut"_s);
+    ShimmedClient client(m_scene, {}, device);
+    m_scene.salond().kill(); // all has to wait
+    const auto started = client.process.start(m_scene.salond().port());
+    QVERIFY2(started, started ? "" : qPrintable(started.error().toString()));
+    const QList<Told> told = typeOffline(client, Extent::of(6, 40));
+    QVERIFY(!told.isEmpty());
+    QVERIFY(std::ranges::count(device.drafts, DraftStep::Settled, &DraftStep::kind) >= 2);
+    client.process.kill();
+    QVERIFY(m_scene.salond().start());
+    const auto records = readIoLog(client.logFile());
+    QVERIFY2(records, records ? "" : qPrintable(records.error().toString()));
+    QVERIFY(records->size() > 20);
+    QList<qint64> cuts;
+    for (const Told &what : told)
+        cuts.append(what.logEnd);
+    std::mt19937_64 random(Extent::seed());
+    for (int i = 0; i < Extent::of(20, 600); ++i)
+        cuts.append(records->at(qsizetype(random() % quint64(records->size()))).end);
+    int tried = 0;
+    QStringList findings;
+    const QTemporaryDir nothing;
+    for (const qint64 cut : std::as_const(cuts)) {
+        if (Extent::isOver())
+            break;
+        const quint64 seed = ++tried % 3 == 0 ? 0 : random();
+        const QTemporaryDir image;
+        const auto made = makePowerCutImage(nothing.path(), *records, cut, seed, image.path());
+        QVERIFY2(made, made ? "" : qPrintable(made.error().toString()));
+        Told until;
+        for (const Told &what : told)
+            until = what.logEnd <= cut ? what : until;
+        for (const QString &finding : missing(image.path(), device, until))
+            findings.append(u"cut at %1 of %2, seed %3: %4"_s.arg(cut)
+                                .arg(records->constLast().end)
+                                .arg(seed)
+                                .arg(finding));
+    }
+    tellTried(u"client_power_cuts"_s,
+              {{u"images"_s, tried},
+               {u"kept"_s, qint64(device.client.sendings.size())},
+               {u"writes_and_syncs"_s, records->size()}},
+              findings.isEmpty() && tried > 0);
+    QVERIFY2(findings.isEmpty(), qPrintable(findings.join(u'\n')));
+    QVERIFY2(tried > 0, "no time for a single image");
+}
+
+QTEST_GUILESS_MAIN(TestClientIo)
+#include "tst_client_io.moc"
