@@ -50,8 +50,7 @@ ReadingPlace TimelineAnchor::place() const
 
 void TimelineAnchor::scrolled()
 {
-    m_isOpening = m_sticks = m_follows = false;
-    m_isMoved = true;
+    m_isOpening = m_sticks = m_follows = m_isRewrapped = false;
     m_lost = {};
 }
 
@@ -69,8 +68,7 @@ void TimelineAnchor::put(const TimelineModel &model, int index, int textY)
     m_seq = 0;
     for (int i = index; i >= 0 && m_seq == 0; --i)
         m_seq = model.row(i).seq;
-    m_sticks = m_follows = false;
-    m_isMoved = true;
+    m_sticks = m_follows = m_isRewrapped = false;
 }
 
 void TimelineAnchor::stickToEnd()
@@ -101,6 +99,8 @@ void TimelineAnchor::rowsAboutToBeRemoved(const TimelineModel &model,
         put(model, first + count, m_textY);
     else if (first > 0)
         put(model, first - 1, m_textY);
+    else
+        m_lost = place();
     std::tie(m_sticks, m_follows) = end;
 }
 
@@ -153,7 +153,6 @@ void TimelineAnchor::followLine(const LayoutOf &layoutOf)
 {
     if (m_isRewrapped && m_offset > 0)
         m_textY = m_lineY - layoutOf(m_row.index).lineTop(m_offset);
-    m_isRewrapped = false;
 }
 
 bool TimelineAnchor::isInView(const RowBox &box, int height, const RowLayout &layout) const
@@ -164,31 +163,35 @@ bool TimelineAnchor::isInView(const RowBox &box, int height, const RowLayout &la
     return top < height && box.textY + layout.lineBottom(m_offset) > 0;
 }
 
-// What is read is the first text that begins in view; or the one before it, when that fills more
+// The first text that begins in view is what is read; or the one before it, when that fills more
 // than the upper half.
 void TimelineAnchor::settle(const TimelineModel &model, const std::vector<RowBox> &boxes,
                             int height, const LayoutOf &layoutOf)
 {
     const auto own = std::ranges::find(boxes, m_row.index, &RowBox::index);
-    const bool isKept = !m_sticks && !m_isMoved && isSet() && own != boxes.end()
-        && isInView(*own, height, layoutOf(own->index));
-    if (isKept) {
-        m_textY = own->textY;
-        m_lineY = m_textY + layoutOf(own->index).lineTop(m_offset);
-        return;
-    }
+    const bool isKept = std::exchange(m_isRewrapped, false) && !m_sticks && isSet()
+        && own != boxes.end() && isInView(*own, height, layoutOf(own->index));
     const auto begins = std::ranges::find_if(
         boxes, [height](const RowBox &box) { return box.textY >= 0 && box.textY < height; });
     const RowBox &front = boxes.front();
     const bool isFilled = front.textY < 0 && front.bottom() > height / 2;
-    const RowBox &chosen = isFilled || begins == boxes.end() ? front : *begins;
-    put(model, chosen.index, chosen.textY);
-    m_isMoved = false;
-    if (m_textY < 0) {
-        const RowLayout &layout = layoutOf(chosen.index);
-        m_offset = layout.lineStartAt(-m_textY);
-        m_lineY = m_textY + layout.lineTop(m_offset);
-    }
+    const RowBox &first = isFilled || begins == boxes.end() ? front : *begins;
+    const RowBox &chosen = isKept ? *own : first;
+    take(model, chosen, layoutOf(chosen.index));
+}
+
+// The character stays the same as long as its line does: lines break elsewhere often, and each
+// time at another one.
+void TimelineAnchor::take(const TimelineModel &model, const RowBox &box, const RowLayout &layout)
+{
+    const int before = m_row.index == box.index ? m_offset : 0;
+    put(model, box.index, box.textY);
+    if (m_textY >= 0)
+        return;
+    m_offset = layout.lineStartAt(-m_textY);
+    m_lineY = m_textY + layout.lineTop(m_offset);
+    if (before > 0 && layout.lineTop(before) == layout.lineTop(m_offset))
+        m_offset = before;
 }
 
 void TimelineAnchor::setEnd(bool isInView, bool isTight)

@@ -58,8 +58,8 @@ public:
     //! To be called before others are placed around it: of a text that begins above the view, the
     //! first line in view is what stays when lines broke elsewhere, and not the text's top.
     void followLine(const LayoutOf &layoutOf);
-    //! The boxes stand. Another row takes over when this one left the view, a person scrolled, or
-    //! the end is what stays.
+    //! The boxes stand: the first text in view is what is read from now on. While lines break
+    //! elsewhere, again and again as at a window's edge, it stays the one of before.
     void settle(const TimelineModel &model, const std::vector<RowBox> &boxes, int height,
                 const LayoutOf &layoutOf);
     //! To be told after settle(): whether the end of the room is in view, and where it should be.
@@ -67,6 +67,7 @@ public:
 
 private:
     bool isInView(const RowBox &box, int height, const RowLayout &layout) const;
+    void take(const TimelineModel &model, const RowBox &box, const RowLayout &layout);
 
     TrackedRow m_row;
     Seq m_seq = 0; // of the row, or the last one before it that has one
@@ -74,8 +75,7 @@ private:
     int m_offset = 0; // of the first character in view, of a text that begins above it
     int m_lineY = 0; // where its line stands
     ReadingPlace m_lost; // where to go when there are rows again
-    bool m_isRewrapped = false;
-    bool m_isMoved = false; // since the boxes stood: another row may be the first in view
+    bool m_isRewrapped = false; // since the boxes stood
     bool m_isOpening = false;
     bool m_sticks = false;
     bool m_follows = false;

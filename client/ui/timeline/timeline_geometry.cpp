@@ -35,7 +35,17 @@ std::optional<ReadingPlace> TimelineGeometry::place()
     boxes();
     if (isOpening() || !m_model)
         return std::nullopt;
-    return m_anchor.place();
+    const ReadingPlace place = m_anchor.place();
+    if (place.isEnd() || !m_anchor.isSet())
+        return place;
+    // What is unsent has no place in the log: the last message before it has.
+    int index = m_anchor.index();
+    int y = m_anchor.textY() - textOffset(decoration(index));
+    if (m_model->row(index).seq > 0)
+        return place;
+    while (index > 0 && m_model->row(index).seq == 0)
+        y -= measured(--index, 0).height;
+    return ReadingPlace{m_model->row(index).seq, 0, y + textOffset(decoration(index))};
 }
 
 void TimelineGeometry::setViewport(QSize size)
@@ -228,7 +238,7 @@ void TimelineGeometry::settle()
         placeEnd();
     } else {
         placeText();
-        if (m_anchor.followsEnd() && !isLastInView())
+        if (m_anchor.followsEnd() && !m_model->hasNewer() && !isLastInView())
             placeEnd();
     }
     stand();

@@ -15,6 +15,7 @@ void TimelineView::setCurrentIndex(int index)
 {
     if (!m_model || index < 0 || index >= m_model->rowCount())
         return;
+    m_sendsLatest = m_sendsLatest && index == m_model->rowCount() - 1;
     m_current = {m_model->row(index).id, index};
     m_target.reset();
     if (index == m_model->rowCount() - 1 && !m_model->hasNewer())
@@ -75,6 +76,7 @@ bool TimelineView::moveCurrent(int key)
 
 void TimelineView::moveByPage(int direction)
 {
+    m_sendsLatest = false;
     m_geometry.scrollBy(direction * qMax(1, viewport()->height() - 2 * m_style.theme.body.line));
     const auto &boxes = m_geometry.boxes();
     if (boxes.empty())

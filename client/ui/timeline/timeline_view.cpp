@@ -168,8 +168,10 @@ void TimelineView::rowsReset()
         followRow(*row);
     m_target.reset();
     m_askedOlder = m_askedNewer = false;
-    if (m_sendsLatest && !m_model->hasNewer())
+    if (m_sendsLatest && !m_model->hasNewer()) {
+        m_sendsLatest = false;
         m_geometry.scrollToEnd();
+    }
     updateLoading();
     scheduleRefresh();
 }
@@ -188,6 +190,7 @@ void TimelineView::jumpToEnd()
 
 void TimelineView::scrollByPixels(int pixels)
 {
+    m_sendsLatest = false;
     m_geometry.scrollBy(pixels);
     scheduleRefresh();
 }
@@ -261,6 +264,7 @@ void TimelineView::scrolledByBar(int value)
 {
     if (m_isSyncing || !m_model)
         return;
+    m_sendsLatest = false;
     const QScrollBar *bar = verticalScrollBar();
     if (value >= bar->maximum())
         m_geometry.scrollToEnd();

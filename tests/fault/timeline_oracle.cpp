@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: MIT
+#include "tests/fault/timeline_oracle.h"
+
+#include <QPainter>
+
+using namespace Qt::StringLiterals;
+
+namespace salon::test {
+
+using namespace client;
+
+namespace {
+
+//! The row that somebody reads: the first text that begins in view, or the one before it when that
+//! fills more than the upper half.
+size_t firstRead(const std::vector<RowBox> &boxes, int height)
+{
+    const auto begins = std::ranges::find_if(
+        boxes, [height](const RowBox &box) { return box.textY >= 0 && box.textY < height; });
+    const bool isFilled = boxes.front().textY < 0 && boxes.front().bottom() > height / 2;
+    return isFilled || begins == boxes.end() ? 0 : size_t(begins - boxes.begin());
+}
+
+const RowBox *boxOf(TimelineView &view, qint64 key)
+{
+    for (const RowBox &box : view.geometry().boxes()) {
+        if (keyOf(view.model()->row(box.index)) == key)
+            return &box;
+    }
+    return nullptr;
+}
+
+bool isInModel(const TimelineModel &model, qint64 key)
+{
+    for (int i = 0; i < model.rowCount(); ++i) {
+        if (keyOf(model.row(i)) == key)
+            return true;
+    }
+    return false;
+}
+
+QImage drawn(const RowLayout &layout, const TimelineStyle &style)
+{
+    QImage image(layout.width() + 40, layout.height() + 4, QImage::Format_RGB32);
+    image.fill(Qt::white);
+    QPainter painter(&image);
+    layout.draw(painter, {0, 0}, {}, style);
+    return image;
+}
+
+} // namespace
+
+qint64 keyOf(const TimelineRow &row)
+{
+    return row.seq > 0 ? row.seq : -row.id;
+}
+
+std::optional<int> Sight::yOf(qint64 key) const
+{
+    const auto found = std::ranges::find(texts, key, &Text::key);
+    return found == texts.end() ? std::nullopt : std::optional(found->y);
+}
+
+QString Sight::text() const
+{
+    QString all = u"end %1 whole %2 spaces %3 %4 of %5 read %6 offset %7 line %8:"_s.arg(isEnd)
+                      .arg(isWhole)
+                      .arg(spaceAbove)
+                      .arg(spaceBelow)
+                      .arg(height)
+                      .arg(first)
+                      .arg(offset)
+                      .arg(lineY);
+    for (const Text &text : texts)
+        all += u" %1@%2"_s.arg(text.key).arg(text.y);
+    return all;
+}
+
+Sight sightOf(TimelineView &view)
+{
+    Sight sight;
+    const auto &boxes = view.geometry().boxes();
+    sight.height = view.viewport()->height();
+    if (boxes.empty())
+        return sight;
+    const TimelineModel &model = *view.model();
+    for (const RowBox &box : boxes)
+        sight.texts.push_back({keyOf(model.row(box.index)), box.textY});
+    sight.first = firstRead(boxes, sight.height);
+    const RowBox &read = boxes[sight.first];
+    const RowLayout &layout = view.geometry().layout(read.index);
+    if (read.textY < 0)
+        sight.offset = layout.lineStartAt(-read.textY);
+    sight.lineY = read.textY + layout.lineTop(sight.offset);
+    const int endGap = TimelineGeometry::kEndGap;
+    const bool hasLast = boxes.back().index == model.rowCount() - 1;
+    if (hasLast)
+        sight.spaceBelow = qMax(0, sight.height - endGap - boxes.back().bottom());
+    const bool isLastWhole = hasLast && boxes.back().bottom() + endGap <= sight.height;
+    if (boxes.front().index == 0)
+        sight.spaceAbove = qMax(0, boxes.front().y);
+    sight.isEnd = isLastWhole && !model.hasNewer();
+    sight.isWhole = isLastWhole && boxes.front().index == 0 && boxes.front().y >= 0;
+    return sight;
+}
+
+void TimelineOracle::look(TimelineView &view)
+{
+    const Sight now = sightOf(view);
+    // While lines break elsewhere, one goes on reading the same row and character.
+    const auto y = m_before.isEmpty() ? std::nullopt : now.yOf(m_before.texts[m_before.first].key);
+    const bool goesOn = m_wasLayout && !m_before.follows() && !now.follows() && y;
+    if (!goesOn) {
+        m_before = now;
+        return;
+    }
+    const Sight before = std::exchange(m_before, now);
+    const qint64 key = before.texts[before.first].key;
+    const RowBox *box = boxOf(view, key);
+    const int lineY = box->textY + view.geometry().layout(box->index).lineTop(before.offset);
+    const bool isInView =
+        before.offset > 0 ? lineY > -box->height && lineY < now.height : *y >= 0 && *y < now.height;
+    if (!isInView)
+        return;
+    m_before.first =
+        size_t(std::ranges::find(now.texts, key, &Sight::Text::key) - now.texts.begin());
+    m_before.offset = before.offset;
+    m_before.lineY = lineY;
+}
+
+std::optional<QString> TimelineOracle::complaint(TimelineView &view, Effect effect, bool mayReplace)
+{
+    const Sight now = sightOf(view);
+    const bool isNothing = effect == Effect::Person && m_before.texts == now.texts;
+    if (effect != Effect::Still && !isNothing)
+        m_wasLayout = effect == Effect::Layout;
+    if (m_before.isEmpty() || now.isEmpty())
+        return {};
+    std::optional<QString> wrong;
+    if (effect == Effect::Person)
+        wrong = scrolled(now);
+    else if (effect == Effect::Still)
+        wrong = m_before.texts == now.texts ? std::nullopt : std::optional(u"a row moved"_s);
+    else if (m_before.follows())
+        wrong = mayReplace ? std::nullopt : followed(view, now);
+    else
+        wrong = moved(view, now, effect, mayReplace);
+    if (!wrong)
+        return {};
+    return u"%1\nbefore: %2\nafter:  %3"_s.arg(*wrong, m_before.text(), now.text());
+}
+
+// A person who scrolls closes an empty space, and never makes one.
+std::optional<QString> TimelineOracle::scrolled(const Sight &now) const
+{
+    if (now.height != m_before.height || now.isWhole)
+        return {};
+    if (now.spaceAbove > m_before.spaceAbove || now.spaceBelow > m_before.spaceBelow)
+        return u"scrolling made an empty space"_s;
+    return {};
+}
+
+std::optional<QString> TimelineOracle::followed(const TimelineView &view, const Sight &now) const
+{
+    if (!view.model()->hasNewer() && !now.isEnd)
+        return u"the end, which was followed, is out of view"_s;
+    if (now.spaceBelow > 0 && !now.isWhole)
+        return u"there is an empty space below the end, which was followed"_s;
+    return {};
+}
+
+std::optional<QString> TimelineOracle::moved(TimelineView &view, const Sight &now, Effect effect,
+                                             bool mayReplace)
+{
+    const TimelineModel &model = *view.model();
+    const auto &texts = m_before.texts;
+    size_t read = m_before.first;
+    while (read < texts.size() && !isInModel(model, texts[read].key))
+        ++read;
+    if (read == texts.size()) { // all from there on are gone: the one before
+        read = m_before.first;
+        while (read > 0 && !isInModel(model, texts[read].key))
+            --read;
+    }
+    if (!isInModel(model, texts[read].key) || (mayReplace && read != m_before.first))
+        return {};
+    // What comes at the end in view fills the space below it, and then is followed.
+    if (m_before.isEnd && effect == Effect::Rows && now.isEnd && now.spaceBelow == 0)
+        return {};
+    const RowBox *box = boxOf(view, texts[read].key);
+    const bool isLine = effect == Effect::Layout && read == m_before.first && m_before.offset > 0;
+    const int y = isLine ? m_before.lineY : texts[read].y;
+    if (y >= now.height)
+        return {}; // the view became so low that it is outside
+    if (!box)
+        return u"row %1 was at %2 and is not in view"_s.arg(texts[read].key).arg(y);
+    const int isAt = isLine
+        ? box->textY + view.geometry().layout(box->index).lineTop(m_before.offset)
+        : box->textY;
+    ++m_checked;
+    if (isAt == y)
+        return {};
+    return u"row %1 was at %2 and is at %3"_s.arg(texts[read].key).arg(y).arg(isAt);
+}
+
+std::optional<QString> brokenBoxes(TimelineView &view, bool isThorough)
+{
+    const auto &boxes = view.geometry().boxes();
+    const int rows = view.model()->rowCount();
+    const int height = view.viewport()->height();
+    if (boxes.empty())
+        return rows == 0 ? std::nullopt : std::optional(u"nothing is in view"_s);
+    if (boxes.front().y > 0 && boxes.front().index > 0)
+        return u"an empty space above row %1"_s.arg(boxes.front().index);
+    if (boxes.back().bottom() < height && boxes.back().index < rows - 1)
+        return u"an empty space below row %1"_s.arg(boxes.back().index);
+    if (boxes.back().bottom() <= 0 || boxes.front().y >= height)
+        return u"no row is in view"_s;
+    for (size_t i = 1; i < boxes.size(); ++i) {
+        if (boxes[i].y != boxes[i - 1].bottom() || boxes[i].index != boxes[i - 1].index + 1)
+            return u"row %1 does not follow row %2"_s.arg(boxes[i].index).arg(boxes[i - 1].index);
+    }
+    const TimelineStyle style = TimelineStyle::current();
+    for (size_t i = 0; isThorough && i < boxes.size(); ++i) {
+        const RowBox &box = boxes[i];
+        const RowLayout &shown = view.geometry().layout(box.index);
+        const RowLayout fresh(view.model()->row(box.index), view.geometry().columnWidth(), style);
+        if (shown.height() != fresh.height() || box.bottom() < box.textY + fresh.height())
+            return u"row %1 is not as high as its text"_s.arg(box.index);
+        if (drawn(shown, style) != drawn(fresh, style))
+            return u"row %1 shows another text"_s.arg(box.index);
+    }
+    return {};
+}
+
+} // namespace salon::test
