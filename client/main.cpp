@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "client/app/client_app.h"
+#include "client/app/start_problem.h"
 #include "client/app/start_report.h"
+#include "client/net/system_proxy.h"
 #include "client/platform/single_instance.h"
+#include "client/ui/failure_catalogue.h"
 #include "client/ui/server_address.h"
 #include <QApplication>
 #include <QCommandLineParser>
@@ -20,6 +23,17 @@ int fail(const QString &why)
 {
     std::fprintf(stderr, "salon: %s\n", qPrintable(why));
     return kFailed;
+}
+
+//! Says it in a window too: who started Salon from a menu sees no terminal.
+int failVisibly(salon::client::LocalFailure failure, const QString &profile)
+{
+    const auto problem = salon::client::errorSentence(failure);
+    const int code = fail(u"%1: %2"_s.arg(profile, problem.text()));
+    salon::client::StartProblem dialog(problem, profile);
+    dialog.show();
+    QApplication::exec();
+    return code;
 }
 
 QString passwordFromInput()
@@ -53,8 +67,14 @@ int main(int argc, char **argv)
     const QCommandLineOption user(u"user"_s, u"Name of the account."_s, u"NAME"_s);
     const QCommandLineOption password(u"password-stdin"_s,
                                       u"Read the password from standard input."_s);
-    parser.addOptions({profile, server, user, password});
+    const QCommandLineOption failures(u"print-failures"_s,
+                                      u"Print the manual's page of what can go wrong."_s);
+    parser.addOptions({profile, server, user, password, failures});
     parser.process(application);
+    if (parser.isSet(failures)) {
+        std::fputs(salon::client::failureCatalogueMarkdown().toUtf8().constData(), stdout);
+        return 0;
+    }
 
     salon::client::ClientApp::Wish wish{{}, parser.value(user), {}};
     if (parser.isSet(server)) {
@@ -66,16 +86,26 @@ int main(int argc, char **argv)
     QString folder = parser.value(profile);
     if (folder.isEmpty())
         folder = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
+    using salon::client::LocalFailure, salon::client::SingleInstance;
     if (!QDir().mkpath(folder))
-        return fail(u"the profile %1 cannot be made"_s.arg(folder));
-    salon::client::SingleInstance instance(folder);
-    if (!instance.claim())
-        return instance.problem().isEmpty() ? 0 : fail(instance.problem());
+        return failVisibly(LocalFailure::ProfileNotMade, folder);
+    SingleInstance instance(folder);
+    if (!instance.claim()) {
+        switch (instance.problem()) {
+        case SingleInstance::Problem::None:
+            return 0; // the other one came to the front
+        case SingleInstance::Problem::NotWritable:
+            return failVisibly(LocalFailure::ProfileNotWritable, folder);
+        case SingleInstance::Problem::NoAnswer:
+            return failVisibly(LocalFailure::ProfileInUse, folder);
+        }
+    }
 
     if (parser.isSet(password))
         wish.password = passwordFromInput();
+    salon::client::useSystemProxy();
     salon::client::ClientApp app(folder);
-    QObject::connect(&instance, &salon::client::SingleInstance::raiseRequested, &app,
+    QObject::connect(&instance, &SingleInstance::raiseRequested, &app,
                      &salon::client::ClientApp::raise);
     salon::client::StartReport::beginIfWanted();
     app.start(wish);

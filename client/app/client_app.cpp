@@ -74,7 +74,7 @@ void ClientApp::nothingRemembered()
 {
     m_isResuming = false;
     if (m_wish.password.isEmpty() || m_wish.user.isEmpty() || m_wish.server.isEmpty())
-        return m_login.ask(nullptr);
+        return m_login.ask(nullptr, lossSentence());
     m_login.logIn(m_wish.server, m_wish.user, std::exchange(m_wish.password, {}));
 }
 
@@ -97,7 +97,7 @@ void ClientApp::trustChanged(const QUrl &server)
 void ClientApp::sessionRefused(const Failure &failure)
 {
     m_session.forget();
-    const QString why = errorSentence(failure, serverForPeople(m_openServer)).toString();
+    const ErrorSentence why = errorSentence(failure, serverForPeople(m_openServer));
     m_window.setBlocked(why);
     m_login.ask(&m_window, why);
 }
@@ -121,12 +121,28 @@ void ClientApp::tellWhereKept()
 {
     if (!m_session.account() || m_session.keptIn() == SessionPlace::Keychain)
         return m_window.setSessionNote({});
-    if (m_session.keptIn() == SessionPlace::File)
-        m_window.setSessionNote(
-            tr("Your session is kept in a file that only you can read, for want "
-               "of a keychain."));
+    if (m_session.keptIn() != SessionPlace::File)
+        m_window.setSessionNote(errorSentence(LocalFailure::SessionNotRemembered));
+    else if (m_session.isRefusedByKeychain())
+        m_window.setSessionNote(errorSentence(LocalFailure::KeychainRefused));
     else
-        m_window.setSessionNote(errorSentence(LocalFailure::SessionNotRemembered).toString());
+        m_window.setSessionNote({tr("Your session is kept in a file that only you can read, for "
+                                    "want of a keychain.")});
+}
+
+ErrorSentence ClientApp::lossSentence() const
+{
+    switch (m_session.loss()) {
+    case SessionLoss::None:
+        break;
+    case SessionLoss::Over:
+        return errorSentence(Error(ErrorCode::SessionExpired, {}));
+    case SessionLoss::Unreadable:
+        return errorSentence(LocalFailure::SessionUnreadable);
+    case SessionLoss::KeychainSilent:
+        return errorSentence(LocalFailure::KeychainSilent);
+    }
+    return {};
 }
 
 void ClientApp::raise()

@@ -41,6 +41,7 @@ private:
     void logOut();
     void loginGivenUp();
     void tellWhereKept();
+    ErrorSentence lossSentence() const;
     bool isAsWished(const Account &account) const;
 
     QSettings m_settings;

@@ -42,12 +42,21 @@ void Connection::open(const QUrl &server, const QString &token)
     m_policy.succeeded();
     m_lastFailure = {};
     m_explanation.reset();
+    m_trouble.reset();
+    m_hellos = 0;
     connectNow();
+}
+
+void Connection::setTrust(const ServerTrust *trust)
+{
+    m_trust = trust;
+    if (trust)
+        m_inquiry.setTrust(trust);
 }
 
 void Connection::close()
 {
-    m_probe.cancel();
+    m_inquiry.cancel();
     m_encryption.reset();
     m_retry.stop();
     m_liveness.stop();
@@ -71,6 +80,7 @@ void Connection::dropSocket()
 void Connection::setTimeout(int milliseconds)
 {
     m_timeoutMs = milliseconds;
+    m_inquiry.setTimeout(milliseconds);
     m_liveness.setInterval(std::min(kLivenessTickMs, milliseconds));
 }
 
@@ -134,6 +144,8 @@ void Connection::greeted(const Result<protocol::HelloReply> &reply)
         m_limits = reply->limits;
         m_facts = ServerFacts{reply->server.name, reply->server.version, reply->protocol,
                               reply->session.expiresAt};
+        m_clockAheadMs = Clock::system().now() - reply->now;
+        ++m_hellos;
         m_policy.succeeded();
         m_lastFailure = {};
         m_explanation.reset();
@@ -223,13 +235,13 @@ void Connection::lost()
     else if (m_socket->closeCode() == QWebSocketProtocol::CloseCodeGoingAway)
         m_failure = Failure{ConnectionFailure::None, Error(ErrorCode::Stopping, {})};
     if (m_failure || m_state == ConnectionState::Online)
-        return giveUp(m_failure.value_or(failureOf(m_socket->error())));
+        return giveUp(m_failure.value_or(failureNow()));
     // A QSslSocket is disconnected first and says why afterwards.
     QMetaObject::invokeMethod(
         this,
         [this, socket = QPointer(m_socket.get())] {
             if (socket && socket == m_socket.get() && m_state == ConnectionState::Connecting)
-                giveUp(m_failure.value_or(failureOf(m_socket->error())));
+                giveUp(m_failure.value_or(failureNow()));
         },
         Qt::QueuedConnection);
 }
@@ -244,7 +256,8 @@ void Connection::giveUp(const Failure &failure)
     if (!isStillStopped)
         m_lastFailure = failure;
     if (m_explanation && m_explanation->first == failure.connection)
-        m_lastFailure.connection = m_explanation->second;
+        m_lastFailure = m_explanation->second;
+    noteTrouble();
     m_liveness.stop();
     dropSocket();
     const qint64 asked = failure.error.retryAfterMs.value_or(0);
@@ -257,6 +270,7 @@ void Connection::giveUp(const Failure &failure)
 void Connection::endSession(const Failure &failure)
 {
     m_lastFailure = failure;
+    noteTrouble();
     close();
     Q_EMIT sessionRefused(failure);
 }
@@ -276,7 +290,7 @@ void Connection::checkLiveness()
     const qint64 silence = Clock::system().steadyMs() - m_lastHeardMs;
     const bool connecting = m_state == ConnectionState::Connecting;
     if (silence > (connecting ? m_timeoutMs : kGiveUpAfterMs)) {
-        giveUp({ConnectionFailure::TimedOut, {}});
+        giveUp({connecting ? ConnectionFailure::TimedOut : ConnectionFailure::FellSilent, {}});
     } else if (!connecting && silence > kPingAfterMs) {
         m_sincePing.start();
         m_socket->ping();

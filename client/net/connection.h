@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "client/net/broken_rule.h"
-#include "client/net/connection_failure.h"
-#include "client/net/line_probe.h"
+#include "client/net/http_api.h"
 #include "client/net/reconnect_policy.h"
 #include "client/net/request_tracker.h"
 #include "client/net/server_trust.h"
@@ -26,6 +25,12 @@ struct ServerFacts {
     Timestamp sessionEndsAt = 0; //!< by the server's clock
 };
 
+//! What went wrong with a connection, and when by this computer's clock.
+struct Trouble {
+    Failure failure;
+    Timestamp at = 0;
+};
+
 //! The WebSocket to the server: says hello, keeps itself connected, asks and hands on what is
 //! pushed. It is not opened without encryption beyond this computer, nor to who shows a wrong
 //! certificate, unless a person allowed it. A request's answer is called exactly once: with the
@@ -41,7 +46,7 @@ public:
     ~Connection() override;
 
     //! What a person allowed; nothing without it.
-    void setTrust(const ServerTrust *trust) { m_trust = trust; }
+    void setTrust(const ServerTrust *trust);
     //! `server` as http(s)://host[:port]; tries until close() or until the session is refused.
     void open(const QUrl &server, const QString &token);
     void close();
@@ -55,6 +60,12 @@ public:
     //! What the server announced; the usual ones before it did.
     const wire::Limits &limits() const { return m_limits; }
     const Failure &lastFailure() const { return m_lastFailure; }
+    //! The latest failure since open(), also after it was overcome; nothing when there was none.
+    const std::optional<Trouble> &latestTrouble() const { return m_trouble; }
+    //! How often the connection came back since open().
+    int reconnections() const { return std::max(0, m_hellos - 1); }
+    //! How far this computer's clock was ahead of the server's at the latest hello.
+    qint64 clockAheadMs() const { return m_clockAheadMs; }
     //! While an answer is told: what finds its request in the server's log; empty when unknown.
     const QString &trace() const { return m_trace; }
     //! Who answers, as it said in its hello; nothing before.
@@ -126,8 +137,11 @@ private:
     void openSocket();
     void judgeCertificate(const QList<QSslError> &errors);
     void failed(QAbstractSocket::SocketError error);
-    static Failure failureOf(QAbstractSocket::SocketError error);
+    //! Why the line ended, by what its socket says.
+    Failure failureNow() const;
+    static bool canBeExplained(ConnectionFailure failure);
     void explain(const Failure &failure);
+    void noteTrouble();
 
     //! This try is over for that reason; the next one follows.
     void giveUp(const Failure &failure);
@@ -140,10 +154,10 @@ private:
     QPointer<const ServerTrust> m_trust;
     std::unique_ptr<QWebSocket> m_socket;
     std::optional<QSslConfiguration> m_encryption;
-    LineProbe m_probe;
+    HttpApi m_inquiry; //!< finds out more about a failure
     //! What the last failure turned out to be: the next of its kind is the same until proven
     //! otherwise.
-    std::optional<std::pair<ConnectionFailure, ConnectionFailure>> m_explanation;
+    std::optional<std::pair<ConnectionFailure, Failure>> m_explanation;
     ConnectionState m_state = ConnectionState::Closed;
     RequestTracker m_tracker;
     ReconnectPolicy m_policy;
@@ -157,6 +171,9 @@ private:
     wire::JsonParser m_parser;
     wire::Limits m_limits;
     Failure m_lastFailure;
+    std::optional<Trouble> m_trouble;
+    int m_hellos = 0;
+    qint64 m_clockAheadMs = 0;
     std::optional<Failure> m_failure; //!< of the connection that is just ending
 };
 

@@ -2,6 +2,7 @@
 // How the Connection opens its line, and why it may not stand.
 #include "client/net/certificate_check.h"
 #include "client/net/connection.h"
+#include "client/net/line_failures.h"
 #include "shared/base/clock.h"
 
 using namespace Qt::StringLiterals;
@@ -60,46 +61,54 @@ void Connection::judgeCertificate(const QList<QSslError> &errors)
         m_socket->ignoreSslErrors(errors);
 }
 
-Failure Connection::failureOf(QAbstractSocket::SocketError error)
+Failure Connection::failureNow() const
 {
-    switch (error) {
-    case QAbstractSocket::HostNotFoundError:
-        return {ConnectionFailure::NameNotFound, {}};
-    case QAbstractSocket::ConnectionRefusedError:
-        return {ConnectionFailure::Refused, {}};
-    case QAbstractSocket::SocketTimeoutError:
-        return {ConnectionFailure::TimedOut, {}};
-    case QAbstractSocket::SslHandshakeFailedError:
-        return {ConnectionFailure::TlsFailed, {}};
-    default:
-        return {ConnectionFailure::NoNetwork, {}};
-    }
+    const ConnectionFailure failure = failureOf(m_socket->error(), m_server);
+    const bool isEnd =
+        failure == ConnectionFailure::HungUp || failure == ConnectionFailure::Unknown;
+    const bool wasOnline = m_state == ConnectionState::Online;
+    return {isEnd && wasOnline ? ConnectionFailure::BrokenOff : failure, {}};
 }
 
 void Connection::failed(QAbstractSocket::SocketError error)
 {
     if (m_failure || m_state != ConnectionState::Connecting)
         return;
-    m_failure = failureOf(error);
-    // A socket that got as far as having a port of its own was answered, but not by a WebSocket.
+    m_failure = Failure{failureOf(error, m_server), {}};
+    // A socket that got as far as having a port of its own was answered, but not by a WebSocket:
+    // QWebSocket calls that refused.
     const bool wasAnswered = m_socket->localPort() != 0;
-    if (wasAnswered && m_failure->connection != ConnectionFailure::TlsFailed)
+    if (wasAnswered && m_failure->connection == ConnectionFailure::Refused)
         m_failure = Failure{ConnectionFailure::NotASalonServer, {}};
+}
+
+bool Connection::canBeExplained(ConnectionFailure failure)
+{
+    return failure == ConnectionFailure::TlsFailed || failure == ConnectionFailure::NotASalonServer
+        || failure == ConnectionFailure::HungUp || failure == ConnectionFailure::ProtocolVersion;
 }
 
 // The next try does not wait for it.
 void Connection::explain(const Failure &failure)
 {
-    const ConnectionFailure seen = failure.connection;
-    if (!LineProbe::canExplain(seen))
+    if (!canBeExplained(failure.connection))
         return;
-    m_probe.explain(m_server, seen, int(m_timeoutMs), [this, seen](ConnectionFailure found) {
+    m_inquiry.cancel();
+    m_inquiry.findOut(m_server, failure, [this, seen = failure.connection](const Failure &found) {
         m_explanation = {seen, found};
-        if (m_state != ConnectionState::Waiting || m_lastFailure.connection == found)
+        const Failure &told = m_lastFailure;
+        if (m_state != ConnectionState::Waiting
+            || (told.connection == found.connection && told.error.code == found.error.code))
             return;
-        m_lastFailure.connection = found;
+        m_lastFailure = found;
+        noteTrouble();
         Q_EMIT failureExplained();
     });
+}
+
+void Connection::noteTrouble()
+{
+    m_trouble = Trouble{m_lastFailure, Clock::system().now()};
 }
 
 } // namespace salon::client

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "client/net/http_api.h"
 #include "client/net/certificate_check.h"
+#include "client/net/line_failures.h"
 #include "shared/wire/envelope.h"
 #include <QNetworkReply>
 
@@ -11,38 +12,17 @@ namespace {
 
 constexpr qint64 kMaxBody = 1024 * 1024;
 
-ConnectionFailure failureOf(QNetworkReply::NetworkError error)
-{
-    switch (error) {
-    case QNetworkReply::HostNotFoundError:
-        return ConnectionFailure::NameNotFound;
-    case QNetworkReply::ConnectionRefusedError:
-        return ConnectionFailure::Refused;
-    case QNetworkReply::TimeoutError:
-    case QNetworkReply::OperationCanceledError:
-        return ConnectionFailure::TimedOut;
-    case QNetworkReply::SslHandshakeFailedError:
-        return ConnectionFailure::TlsFailed;
-    case QNetworkReply::RemoteHostClosedError:
-    case QNetworkReply::ProtocolFailure:
-    case QNetworkReply::ProtocolUnknownError:
-    case QNetworkReply::ProtocolInvalidOperationError:
-        return ConnectionFailure::NotASalonServer;
-    default:
-        return ConnectionFailure::NoNetwork;
-    }
-}
-
 template <class T>
-ApiResult<T> read(QNetworkReply *reply)
+ApiResult<T> read(QNetworkReply *reply, const QUrl &server)
 {
     const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     if (status == 0)
-        return Failure{failureOf(reply->error()), {}};
+        return Failure{failureOf(reply->error(), server), {}};
     // Once it has shown its card it is a Salon server: what it says later may only be unclear.
     const bool isCard = std::is_same_v<T, protocol::ServerCard>;
-    const auto unclear =
-        isCard ? ConnectionFailure::NotASalonServer : ConnectionFailure::ReplyNotUnderstood;
+    const auto unclear = failureOfStatus(status,
+                                         isCard ? ConnectionFailure::NotASalonServer
+                                                : ConnectionFailure::ReplyNotUnderstood);
     wire::JsonParser parser;
     const QByteArray body = reply->read(kMaxBody);
     const auto json = parser.parse(body);
@@ -63,10 +43,12 @@ ApiResult<T> read(QNetworkReply *reply)
 void checkVersion(ApiResult<protocol::ServerCard> &card)
 {
     const auto *found = std::get_if<protocol::ServerCard>(&card);
-    if (found
-        && (found->protocol.min > protocol::kProtocolVersion
-            || found->protocol.max < protocol::kProtocolVersion))
-        card = Failure{ConnectionFailure::ProtocolVersion, {}};
+    if (!found)
+        return;
+    if (found->protocol.max < protocol::kProtocolVersion)
+        card = Failure{ConnectionFailure::ServerTooOld, {}};
+    else if (found->protocol.min > protocol::kProtocolVersion)
+        card = Failure{ConnectionFailure::ServerTooNew, {}};
 }
 
 } // namespace
@@ -82,8 +64,8 @@ void HttpApi::setTrust(const ServerTrust *trust)
     connect(trust, &ServerTrust::changed, this, [this] { m_network.clearConnectionCache(); });
 }
 
-QNetworkReply *HttpApi::send(const QUrl &server, const QString &path,
-                             const std::optional<QByteArray> &body, const QString &token)
+QNetworkRequest HttpApi::requestTo(const QUrl &server, const QString &path,
+                                   const QString &token) const
 {
     QUrl url = server;
     url.setPath(path);
@@ -96,7 +78,7 @@ QNetworkReply *HttpApi::send(const QUrl &server, const QString &path,
         request.setRawHeader("Authorization", "Bearer " + token.toLatin1());
     request.setSslConfiguration(
         tlsConfiguration(m_trust ? m_trust->trustedCertificate(server) : QByteArray()));
-    return body ? m_network.post(request, *body) : m_network.get(request);
+    return request;
 }
 
 template <class T>
@@ -105,7 +87,14 @@ void HttpApi::ask(const QUrl &server, const QString &path, const std::optional<Q
 {
     if (!mayBeAsked(server, m_trust))
         return refuse([answer] { answer(Failure{ConnectionFailure::NotEncrypted, {}}); });
-    QNetworkReply *reply = send(server, path, body, token);
+    const QNetworkRequest request = requestTo(server, path, token);
+    hear(body ? m_network.post(request, *body) : m_network.get(request), server, std::move(answer));
+}
+
+template <class T>
+void HttpApi::hear(QNetworkReply *reply, const QUrl &server,
+                   std::function<void(ApiResult<T>)> answer)
+{
     reply->setParent(this);
     auto refused = std::make_shared<std::optional<Failure>>();
     connect(reply, &QNetworkReply::sslErrors, this, [=, this](const QList<QSslError> &errors) {
@@ -117,7 +106,7 @@ void HttpApi::ask(const QUrl &server, const QString &path, const std::optional<Q
     });
     connect(reply, &QNetworkReply::finished, this, [=] {
         reply->deleteLater();
-        answer(*refused ? ApiResult<T>(**refused) : read<T>(reply));
+        answer(*refused ? ApiResult<T>(**refused) : read<T>(reply, server));
     });
 }
 
@@ -150,6 +139,37 @@ void HttpApi::explain(const QUrl &server, ApiResult<protocol::ServerCard> card,
                     [answer, failure = *failure](ConnectionFailure why) {
                         answer(Failure{why, failure.error});
                     });
+}
+
+void HttpApi::findOut(const QUrl &server, const Failure &seen,
+                      std::function<void(const Failure &)> told)
+{
+    fetchServer(server, [=, this](const ApiResult<protocol::ServerCard> &card) {
+        if (const auto *failure = std::get_if<Failure>(&card))
+            return told(*failure);
+        const bool wasAboutLine = seen.connection == ConnectionFailure::NotASalonServer
+            || seen.connection == ConnectionFailure::HungUp;
+        if (!wasAboutLine)
+            return told(seen);
+        askForUpgrade(server, told);
+    });
+}
+
+// The card is fine: what refused the WebSocket says why, if that was the server.
+void HttpApi::askForUpgrade(const QUrl &server, const std::function<void(const Failure &)> &told)
+{
+    QNetworkRequest request = requestTo(server, u"/ws"_s, {});
+    request.setRawHeader("Connection", "Upgrade");
+    request.setRawHeader("Upgrade", "websocket");
+    request.setRawHeader("Sec-WebSocket-Version", "13");
+    request.setRawHeader("Sec-WebSocket-Key", "c2Fsb24gYXNrcyB3aHkgIQ==");
+    hear<protocol::Done>(
+        m_network.get(request), server, [told](const ApiResult<protocol::Done> &answer) {
+            const auto *failure = std::get_if<Failure>(&answer);
+            const bool isServers = failure && failure->connection == ConnectionFailure::None
+                && failure->error.code != ErrorCode::BadRequest;
+            told(isServers ? *failure : Failure{ConnectionFailure::LineNotPassedOn, {}});
+        });
 }
 
 void HttpApi::login(const QUrl &server, const protocol::Login &login,

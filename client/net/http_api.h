@@ -32,6 +32,10 @@ public:
     void setTrust(const ServerTrust *trust);
     void fetchServer(const QUrl &server,
                      std::function<void(ApiResult<protocol::ServerCard>)> answer);
+    //! What else is known of why a WebSocket came to nothing: told as `seen` where nothing is. No
+    //! secret is sent.
+    void findOut(const QUrl &server, const Failure &seen,
+                 std::function<void(const Failure &)> told);
     void login(const QUrl &server, const protocol::Login &login,
                std::function<void(ApiResult<protocol::LoginReply>)> answer);
     void setUp(const QUrl &server, const protocol::Setup &setup,
@@ -49,8 +53,10 @@ private:
     template <class T>
     void ask(const QUrl &server, const QString &path, const std::optional<QByteArray> &body,
              const QString &token, std::function<void(ApiResult<T>)> answer);
-    QNetworkReply *send(const QUrl &server, const QString &path,
-                        const std::optional<QByteArray> &body, const QString &token);
+    QNetworkRequest requestTo(const QUrl &server, const QString &path, const QString &token) const;
+    template <class T>
+    void hear(QNetworkReply *reply, const QUrl &server, std::function<void(ApiResult<T>)> answer);
+    void askForUpgrade(const QUrl &server, const std::function<void(const Failure &)> &told);
     void refuse(std::function<void()> tellRefusal);
     void explain(const QUrl &server, ApiResult<protocol::ServerCard> card,
                  const std::function<void(ApiResult<protocol::ServerCard>)> &answer);

@@ -26,7 +26,8 @@ LineProbe::~LineProbe()
 
 bool LineProbe::canExplain(ConnectionFailure failure)
 {
-    return failure == ConnectionFailure::TlsFailed || failure == ConnectionFailure::NotASalonServer;
+    return failure == ConnectionFailure::TlsFailed || failure == ConnectionFailure::NotASalonServer
+        || failure == ConnectionFailure::HungUp;
 }
 
 void LineProbe::explain(const QUrl &server, ConnectionFailure failure, int withinMs,

@@ -36,7 +36,7 @@ SingleInstance::SingleInstance(const QString &profile, QObject *parent)
 
 bool SingleInstance::claim()
 {
-    m_problem.clear();
+    m_problem = Problem::None;
     const QDeadlineTimer deadline(kAnswerMs);
     do {
         if (m_lock.tryLock(0)) {
@@ -44,7 +44,7 @@ bool SingleInstance::claim()
             return true;
         }
         if (m_lock.error() != QLockFile::LockFailedError) {
-            m_problem = u"the profile %1 cannot be written to"_s.arg(m_profile);
+            m_problem = Problem::NotWritable;
             return false;
         }
         // The other one may have just begun, or be about to end.
@@ -52,7 +52,7 @@ bool SingleInstance::claim()
             return false;
         QThread::msleep(kLookAgainMs);
     } while (!deadline.hasExpired());
-    m_problem = u"the profile %1 is open in another process that does not answer"_s.arg(m_profile);
+    m_problem = Problem::NoAnswer;
     return false;
 }
 

@@ -13,6 +13,7 @@ class SingleInstance : public QObject {
     Q_OBJECT
 public:
     static constexpr int kAnswerMs = 2'000;
+    enum class Problem { None, NotWritable, NoAnswer };
 
     //! `profile` is a folder that exists.
     explicit SingleInstance(const QString &profile, QObject *parent = nullptr);
@@ -20,9 +21,8 @@ public:
     //! True when the profile is ours. False: another process has it and was asked to come to the
     //! front, unless there is a problem(). Blocks for at most `kAnswerMs`.
     bool claim();
-    //! Why the profile cannot be had and nobody could be asked, for a terminal; empty when all is
-    //! well.
-    const QString &problem() const { return m_problem; }
+    //! Why the profile cannot be had and nobody could be asked.
+    Problem problem() const { return m_problem; }
 
 Q_SIGNALS:
     //! Somebody started Salon again for this profile.
@@ -37,7 +37,7 @@ private:
     QString m_name;
     QLockFile m_lock;
     QLocalServer m_server;
-    QString m_problem;
+    Problem m_problem = Problem::None;
 };
 
 } // namespace salon::client

@@ -11,6 +11,13 @@
 
 namespace salon::client {
 
+//! How much of one's own is not with the server.
+struct OutboxCount {
+    qsizetype waiting = 0;
+    qsizetype refused = 0; //!< for good, until its author decides
+    std::optional<Timestamp> oldest; //!< of what waits
+};
+
 //! Everything that is true of one account now: its connection, rooms, people, timelines, outbox and
 //! drafts. The one place where events change it.
 class Chat : public QObject {
@@ -57,6 +64,8 @@ public:
     void discard(RoomId room, const QString &key);
     QString draft(RoomId room) const { return m_drafts.value(room); }
     void setDraft(RoomId room, const QString &text);
+    //! What is not with the server yet, without a word of it.
+    OutboxCount outboxCount() const;
     //! How long one's own messages took on their way.
     StageTimes &stages() { return m_stages; }
 

@@ -185,6 +185,20 @@ void Chat::discard(RoomId room, const QString &key)
         timeline->discard(key);
 }
 
+OutboxCount Chat::outboxCount() const
+{
+    OutboxCount count;
+    for (const OutboxRow &row : m_unsent) {
+        if (row.failure) {
+            ++count.refused;
+            continue;
+        }
+        ++count.waiting;
+        count.oldest = std::min(row.createdAt, count.oldest.value_or(row.createdAt));
+    }
+    return count;
+}
+
 void Chat::setDraft(RoomId room, const QString &text)
 {
     if (!m_isOpen || m_drafts.value(room) == text)

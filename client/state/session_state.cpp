@@ -53,6 +53,7 @@ void SessionState::resume()
     m_vault.load([this](const std::optional<Account> &account, SessionPlace place) {
         if (m_account || m_isLoggingIn)
             return; // a person was faster than the keychain
+        m_loss = account && isOver(*account) ? SessionLoss::Over : m_vault.loss();
         if (!account || isOver(*account))
             return Q_EMIT nothingRemembered();
         takeUp(*account, place);

@@ -21,6 +21,10 @@ public:
     const std::optional<Account> &account() const { return m_account; }
     //! Where the session is remembered, as far as is known: told by placeChanged().
     SessionPlace keptIn() const { return m_place; }
+    //! Whether it would be in the keychain, had that not refused it.
+    bool isRefusedByKeychain() const { return m_vault.wasRefused(); }
+    //! With nothingRemembered(): what became of the session of the last run.
+    SessionLoss loss() const { return m_loss; }
 
     //! Takes up the session of the last run: signedIn() or nothingRemembered() follows, within 2 s
     //! even when the keychain does not answer. If it answers later (somebody unlocked it) and
@@ -77,6 +81,7 @@ private:
     SessionVault m_vault;
     std::optional<Account> m_account;
     SessionPlace m_place = SessionPlace::Nowhere;
+    SessionLoss m_loss = SessionLoss::None;
     bool m_isLoggingIn = false;
     QTimer m_renewal;
 };

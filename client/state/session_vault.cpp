@@ -72,6 +72,7 @@ void SessionVault::load(Loaded loaded)
             this, [loaded, account, place] { loaded(account, place); }, Qt::QueuedConnection);
     };
     const auto found = readFile();
+    m_loss = found || !QFile::exists(m_path) ? SessionLoss::None : SessionLoss::Unreadable;
     if (!found)
         return later({}, SessionPlace::Nowhere);
     m_key = found->key.value_or(QString());
@@ -79,18 +80,20 @@ void SessionVault::load(Loaded loaded)
         QFile::setPermissions(m_path, kOwnerOnly); // a copy from a backup may be open to all
         return later(found->account(*found->token), SessionPlace::File);
     }
-    if (!m_keychain || m_key.isEmpty())
+    if (!m_keychain || m_key.isEmpty()) {
+        m_loss = m_key.isEmpty() ? SessionLoss::Unreadable : SessionLoss::KeychainSilent;
         return later({}, SessionPlace::Nowhere);
+    }
     connect(m_keychain.get(), &Keychain::cameLate, this,
             [this, found, turn = m_turn](const QString &key, const QByteArray &secret) {
                 if (turn == m_turn && key == m_key)
                     Q_EMIT foundLate(found->account(QString::fromUtf8(secret)));
             });
-    m_keychain->read(m_key, [loaded, found](const std::optional<QByteArray> &secret) {
+    m_keychain->read(m_key, [this, loaded, found](const std::optional<QByteArray> &secret) {
         if (secret)
-            loaded(found->account(QString::fromUtf8(*secret)), SessionPlace::Keychain);
-        else
-            loaded({}, SessionPlace::Nowhere);
+            return loaded(found->account(QString::fromUtf8(*secret)), SessionPlace::Keychain);
+        m_loss = SessionLoss::KeychainSilent;
+        loaded({}, SessionPlace::Nowhere);
     });
 }
 
@@ -110,6 +113,7 @@ void SessionVault::save(const Account &account, std::function<void(SessionPlace)
                       [this, account, saved, keepInFile, turn](bool stored) {
                           if (turn != m_turn)
                               return;
+                          m_wasRefused = !stored;
                           if (!stored)
                               return keepInFile();
                           writeFile(account, m_key, false, [saved](bool written) {

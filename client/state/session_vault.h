@@ -22,6 +22,14 @@ enum class SessionPlace {
     Nowhere, //!< it could not be stored, or there is none
 };
 
+//! Why a session of before cannot be taken up.
+enum class SessionLoss {
+    None,
+    Over, //!< its time has passed, by this computer's clock
+    Unreadable,
+    KeychainSilent, //!< it is in the keychain, which did not give it out
+};
+
 //! Remembers the session: its token in the keychain, the rest in session.json of the profile. Where
 //! there is no keychain, or none that answers, the token stands in the file too (mode 0600).
 class SessionVault : public QObject {
@@ -34,6 +42,10 @@ public:
     using Loaded = std::function<void(const std::optional<Account> &, SessionPlace)>;
     //! Answers from the event loop; a profile that remembers nothing never asks the keychain.
     void load(Loaded loaded);
+    //! Why the last load() found nothing, where there was something.
+    SessionLoss loss() const { return m_loss; }
+    //! Whether there is a keychain that did not take the last save().
+    bool wasRefused() const { return m_wasRefused; }
     void save(const Account &account, std::function<void(SessionPlace)> saved);
     void clear();
 
@@ -49,6 +61,8 @@ private:
 
     QString m_path;
     std::unique_ptr<Keychain> m_keychain;
+    SessionLoss m_loss = SessionLoss::None;
+    bool m_wasRefused = false;
     QString m_key; //!< of the keychain's entry, empty when none is in use
     qint64 m_turn = 0; //!< counts save() and clear(): answers to earlier ones come too late
     QThreadPool m_disk; //!< one thread, so that files are written in the order of the calls

@@ -179,10 +179,10 @@ void BrowseRoomsDialog::activate(const QModelIndex &index)
     Q_EMIT joinRequested(room);
 }
 
-void BrowseRoomsDialog::showError(const QString &text)
+void BrowseRoomsDialog::showError(const ErrorSentence &error)
 {
     setBusy(false);
-    m_notice->showNotice(NoticeKind::Error, text);
+    m_notice->showError(error);
 }
 
 void BrowseRoomsDialog::setBusy(bool isBusy)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include "client/ui/error_sentences.h"
 #include "shared/base/ids.h"
 
 #include <QDialog>
@@ -25,7 +26,7 @@ public:
 
     //! A PublicRoomsModel, or one with its roles; null while the list is on its way.
     void setRooms(QAbstractItemModel *rooms);
-    void showError(const QString &text); //!< no longer busy
+    void showError(const ErrorSentence &error); //!< no longer busy
     void setBusy(bool isBusy);
 
 Q_SIGNALS:

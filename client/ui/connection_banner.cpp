@@ -9,32 +9,41 @@
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QPushButton>
+#include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 
 namespace salon::client {
 
 ConnectionBanner::ConnectionBanner(QWidget *parent, const Clock &clock)
-    : QWidget(parent), m_clock(clock), m_row(new QHBoxLayout(this)),
+    : QWidget(parent), m_clock(clock), m_row(new QHBoxLayout(this)), m_texts(new QVBoxLayout),
       m_text(new TextLabel(TextKind::Warn, {}, this)),
+      m_detail(new TextLabel(TextKind::Secondary, {}, this)),
+      m_details(new QPushButton(tr("Details"), this)),
       m_certificate(new QPushButton(tr("Certificate…"), this)),
       m_retry(new QPushButton(tr("Retry now"), this))
 {
     setObjectName(u"connectionBanner"_s);
     m_text->setObjectName(u"connectionText"_s);
+    m_detail->setObjectName(u"connectionDetail"_s);
+    m_details->setObjectName(u"connectionMore"_s);
     m_retry->setObjectName(u"connectionRetry"_s);
     m_certificate->setObjectName(u"connectionCertificate"_s);
-    for (QPushButton *button : {m_certificate, m_retry})
+    for (QPushButton *button : {m_certificate, m_details, m_retry})
         setButtonRole(button, ButtonRole::Link);
+    m_texts->setSpacing(0);
+    m_texts->addWidget(m_text);
+    m_texts->addWidget(m_detail);
     m_row->setContentsMargins(4 * Theme::kStep, 0, 4 * Theme::kStep, 0);
     m_row->addStretch();
-    for (QWidget *part : {static_cast<QWidget *>(m_text), static_cast<QWidget *>(m_certificate),
-                          static_cast<QWidget *>(m_retry)})
-        m_row->addWidget(part);
+    m_row->addLayout(m_texts);
+    for (QPushButton *button : {m_certificate, m_details, m_retry})
+        m_row->addWidget(button);
     m_row->addStretch();
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &ConnectionBanner::refresh);
     connect(m_certificate, &QPushButton::clicked, this, &ConnectionBanner::certificateRequested);
+    connect(m_details, &QPushButton::clicked, this, &ConnectionBanner::detailsRequested);
     connect(m_retry, &QPushButton::clicked, this, &ConnectionBanner::retryRequested);
     connect(Theme::notifier(), &ThemeNotifier::changed, this, qOverload<>(&QWidget::update));
     hide();
@@ -48,10 +57,10 @@ void ConnectionBanner::showConnecting()
     enter(Mode::Connecting);
 }
 
-void ConnectionBanner::showWaiting(qint64 retryInMs, const QString &why, bool hasCertificate)
+void ConnectionBanner::showWaiting(qint64 retryInMs, const ErrorSentence &why, bool hasCertificate)
 {
     m_hasCertificate = hasCertificate;
-    m_why = why.isEmpty() ? tr("Offline.") : why;
+    m_why = why;
     if (m_mode != Mode::Waiting && m_mode != Mode::Connecting)
         m_since = m_clock.steadyMs();
     m_retryAt = m_clock.steadyMs() + retryInMs;
@@ -91,7 +100,8 @@ void ConnectionBanner::refresh()
         if (m_mode == Mode::Connecting)
             return say(tr("Connecting…"), false);
         const qint64 left = qMax<qint64>(0, m_retryAt - m_clock.steadyMs());
-        say(m_why + u' ' + tr("Trying again in %1 s.").arg((left + kSecond - 1) / kSecond), true);
+        say(waitingText() + u' ' + tr("Trying again in %1 s.").arg((left + kSecond - 1) / kSecond),
+            true);
         if (left > 0)
             m_timer.start(int((left - 1) % kSecond + 1));
         return;
@@ -105,11 +115,21 @@ void ConnectionBanner::refresh()
     hide();
 }
 
+QString ConnectionBanner::waitingText() const
+{
+    if (m_why.what.isEmpty())
+        return tr("Offline.");
+    return m_why.fixer == Fixer::Time ? m_why.what : m_why.text();
+}
+
 void ConnectionBanner::say(const QString &text, bool canRetry)
 {
     m_text->setKind(m_mode == Mode::Online ? TextKind::Success : TextKind::Warn);
     m_text->setText(text);
-    m_retry->setVisible(canRetry);
+    m_detail->setText(canRetry ? m_why.detail() : QString());
+    m_detail->setVisible(!m_detail->text().isEmpty());
+    for (QPushButton *button : {m_details, m_retry})
+        button->setVisible(canRetry);
     m_certificate->setVisible(canRetry && m_hasCertificate);
     setAccessibleName(text);
     fit(width());
@@ -122,10 +142,12 @@ void ConnectionBanner::fit(int width)
 {
     constexpr int kHeight = 32;
     // Wrapped text takes all there is; else it would ask for a width of its own liking.
-    m_text->setWordWrap(false);
+    for (TextLabel *label : {m_text, m_detail})
+        label->setWordWrap(false);
     const bool isWrapped = m_row->sizeHint().width() > width;
-    m_text->setWordWrap(isWrapped);
-    m_row->setStretchFactor(m_text, isWrapped ? 1 : 0);
+    for (TextLabel *label : {m_text, m_detail})
+        label->setWordWrap(isWrapped);
+    m_row->setStretchFactor(m_texts, isWrapped ? 1 : 0);
     const int needed = isWrapped ? m_row->totalHeightForWidth(width) + 2 * Theme::kStep
                                  : m_row->sizeHint().height();
     resize(width, std::max(Theme::current().scaled(kHeight), needed));

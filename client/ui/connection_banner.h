@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include "client/ui/error_sentences.h"
 #include "shared/base/clock.h"
 
 #include <QTimer>
@@ -7,6 +8,7 @@
 
 class QHBoxLayout;
 class QPushButton;
+class QVBoxLayout;
 
 namespace salon::client {
 
@@ -23,9 +25,9 @@ public:
     explicit ConnectionBanner(QWidget *parent = nullptr, const Clock &clock = Clock::system());
 
     void showConnecting();
-    //! The next try is in that many milliseconds; `why` is a sentence.
-    //! A server's certificate that is the reason can be looked at.
-    void showWaiting(qint64 retryInMs, const QString &why = {}, bool hasCertificate = false);
+    //! The next try is in that many milliseconds. Where it alone does not help, what to do is said
+    //! too; who can fix it stands small below. A certificate that is the reason can be looked at.
+    void showWaiting(qint64 retryInMs, const ErrorSentence &why = {}, bool hasCertificate = false);
     void showOnline();
     //! Nothing to tell: signed out.
     void showNothing();
@@ -39,6 +41,7 @@ public:
 Q_SIGNALS:
     void retryRequested();
     void certificateRequested();
+    void detailsRequested();
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -47,17 +50,21 @@ private:
     enum class Mode { Nothing, Connecting, Waiting, Online };
     void enter(Mode mode);
     void say(const QString &text, bool canRetry);
+    QString waitingText() const;
 
     const Clock &m_clock;
     Mode m_mode = Mode::Nothing;
     qint64 m_since = 0; // steady time of the first trouble, or of the good news
     qint64 m_retryAt = 0;
-    QString m_why;
+    ErrorSentence m_why;
     bool m_hasCertificate = false;
     bool m_wasTold = false; // only who saw the trouble hears of its end
     QTimer m_timer;
     QHBoxLayout *m_row;
+    QVBoxLayout *m_texts;
     TextLabel *m_text;
+    TextLabel *m_detail;
+    QPushButton *m_details;
     QPushButton *m_certificate;
     QPushButton *m_retry;
 };

@@ -3,11 +3,13 @@
 
 #include "client/state/chat.h"
 #include "client/ui/certificate_texts.h"
+#include "client/ui/error_sentences.h"
 #include "client/ui/server_address.h"
 #include "client/ui/stage_texts.h"
 #include "client/ui/timeline/display_text.h"
 #include "client/ui/timeline/timeline_texts.h"
 
+#include <QCoreApplication>
 #include <QPushButton>
 #include <QSslCipher>
 
@@ -43,6 +45,13 @@ QString stateWord(ConnectionState state)
     return {};
 }
 
+QString timesText(int count)
+{
+    if (count == 0)
+        return ConnectionPanel::tr("never");
+    return count == 1 ? ConnectionPanel::tr("once") : ConnectionPanel::tr("%1 times").arg(count);
+}
+
 } // namespace
 
 ConnectionPanel::ConnectionPanel(Chat &chat, QWidget *parent)
@@ -60,6 +69,8 @@ ConnectionPanel::ConnectionPanel(Chat &chat, QWidget *parent)
         m_roundTrip = nanoseconds;
         refresh();
     });
+    connect(&chat.connection(), &Connection::failureExplained, this, &ConnectionPanel::refresh);
+    setCopyText(tr("Copy report"));
     connect(m_certificate, &QPushButton::clicked, this, &ConnectionPanel::certificateRequested);
     connect(m_withdraw, &QPushButton::clicked, this, &ConnectionPanel::plainWithdrawn);
     m_timer.start();
@@ -81,7 +92,18 @@ void ConnectionPanel::refresh()
                               || !connection.lastFailure().certificate.isNull());
     m_withdraw->setVisible(isExposed(connection.server())
                            && connection.state() != ConnectionState::Waiting);
-    setFacts(connectionFacts() + stageFacts());
+    const QString trouble = troubleSentence().text();
+    setSummary(trouble.isEmpty() ? QString() : tr("Latest failure: %1").arg(trouble));
+    setFacts(connectionFacts() + outboxFacts() + troubleFacts() + stageFacts());
+}
+
+QString ConnectionPanel::text() const
+{
+    const QString now = QDateTime::currentDateTimeUtc().toString(Qt::ISODate);
+    return tr("Salon %1, Qt %2, %3, %4")
+               .arg(QCoreApplication::applicationVersion(), QString::fromLatin1(qVersion()),
+                    QSysInfo::prettyProductName(), now)
+        + u'\n' + FactsDialog::text();
 }
 
 QList<Fact> ConnectionPanel::connectionFacts() const
@@ -97,7 +119,8 @@ QList<Fact> ConnectionPanel::connectionFacts() const
         {tr("Address"), {connection.server().toString()}},
         {tr("Protocol"), {server ? QString::number(server->protocol) : unknown}},
         {tr("Round trip"), {m_roundTrip ? durationText(*m_roundTrip) : unknown}},
-        {tr("Session ends"), {server ? fullTime(server->sessionEndsAt) : unknown}}};
+        {tr("Session ends"), {server ? fullTime(server->sessionEndsAt) : unknown}},
+        {tr("Connected anew"), {timesText(connection.reconnections())}}};
     return facts + encryptionFacts();
 }
 
@@ -117,6 +140,39 @@ QList<Fact> ConnectionPanel::encryptionFacts() const
             {tr("Certificate"), {subjectName(certificate)}},
             {tr("Issued by"), {issuerName(certificate)}},
             {tr("Valid until"), {dayOf(certificate.expiryDate())}}};
+}
+
+QList<Fact> ConnectionPanel::outboxFacts() const
+{
+    const OutboxCount count = m_chat.outboxCount();
+    QList<Fact> facts{{tr("Waits to be sent"), {QLocale().toString(count.waiting)}}};
+    if (count.oldest)
+        facts.append({tr("Oldest of it"), {fullTime(*count.oldest)}});
+    if (count.refused > 0)
+        facts.append({tr("Refused by the server"), {QLocale().toString(count.refused)}});
+    return facts;
+}
+
+ErrorSentence ConnectionPanel::troubleSentence() const
+{
+    const Connection &connection = m_chat.connection();
+    const auto &trouble = connection.latestTrouble();
+    return trouble ? errorSentence(trouble->failure, serverForPeople(connection.server()))
+                   : ErrorSentence{};
+}
+
+QList<Fact> ConnectionPanel::troubleFacts() const
+{
+    const auto &trouble = m_chat.connection().latestTrouble();
+    if (!trouble)
+        return {{tr("Latest failure"), {tr("none since the start")}}};
+    const ErrorSentence sentence = troubleSentence();
+    QList<Fact> facts{{tr("Latest failure"), {sentence.id}},
+                      {tr("When"), {fullTime(trouble->at)}},
+                      {tr("Help"), {fixerText(sentence.fixer)}}};
+    if (!sentence.trace.isEmpty())
+        facts.append({tr("Id in the server's log"), {sentence.trace}});
+    return facts;
 }
 
 QList<Fact> ConnectionPanel::stageFacts() const

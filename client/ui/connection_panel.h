@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include "client/ui/error_sentences.h"
 #include "client/ui/facts_dialog.h"
 #include <QTimer>
 #include <optional>
@@ -8,11 +9,16 @@ namespace salon::client {
 
 class Chat;
 
-//! How one is connected, and how long one's latest messages took, stage by stage.
+//! How one is connected, what went wrong last, what waits to be sent, and how long one's latest
+//! messages took, stage by stage. All of it can be copied and given to others: it holds no message,
+//! room, password or token.
 class ConnectionPanel : public FactsDialog {
     Q_OBJECT
 public:
     explicit ConnectionPanel(Chat &chat, QWidget *parent = nullptr);
+
+    //! The report: what is shown, and what it was shown by.
+    QString text() const override;
 
 Q_SIGNALS:
     void certificateRequested();
@@ -24,6 +30,9 @@ private:
     void refresh();
     QList<Fact> connectionFacts() const;
     QList<Fact> encryptionFacts() const;
+    QList<Fact> outboxFacts() const;
+    QList<Fact> troubleFacts() const;
+    ErrorSentence troubleSentence() const; //!< empty when there was none
     QList<Fact> stageFacts() const;
 
     Chat &m_chat;

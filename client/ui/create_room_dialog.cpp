@@ -59,11 +59,11 @@ void CreateRoomDialog::setLimits(qint64 nameLength, qint64 topicLength)
     m_topic->edit()->setMaxLength(int(qMin<qint64>(2 * topicLength, 32767)));
 }
 
-void CreateRoomDialog::showError(Field field, const QString &text)
+void CreateRoomDialog::showError(Field field, const ErrorSentence &error)
 {
     setBusy(false);
     FormField *wrong = field == Field::Name ? m_name : m_topic;
-    wrong->setError(text);
+    wrong->setError(error);
     wrong->edit()->setFocus(Qt::OtherFocusReason);
     wrong->edit()->selectAll();
 }
@@ -83,7 +83,7 @@ void CreateRoomDialog::submit()
         return;
     const QString name = m_name->edit()->text();
     if (name.trimmed().isEmpty())
-        return showError(Field::Name, tr("Give the room a name."));
+        return showError(Field::Name, {tr("Give the room a name.")});
     setBusy(true);
     Q_EMIT createRequested(name, m_topic->edit()->text());
 }

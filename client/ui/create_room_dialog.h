@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include "client/ui/error_sentences.h"
 #include "client/ui/form_dialog.h"
 
 class QPushButton;
@@ -17,7 +18,7 @@ public:
     explicit CreateRoomDialog(QWidget *parent = nullptr);
 
     void setLimits(qint64 nameLength, qint64 topicLength); //!< in code points
-    void showError(Field field, const QString &text); //!< no longer busy
+    void showError(Field field, const ErrorSentence &error); //!< no longer busy
     void setBusy(bool isBusy);
 
 Q_SIGNALS:

@@ -17,149 +17,136 @@ struct ReasonRow {
     Reason reason;
     Sentence sentence;
 };
-struct LocalRow {
-    LocalFailure failure;
-    Sentence sentence;
-};
 
 constexpr std::array kReasons{
     ReasonRow{Reason::StorageFull,
-              {SAY("The server's disk is full, so it could not store this."),
+              {"storage_full", SAY("The server's disk is full, so it could not store this."),
                SAY("Tell the people who run the server. What you typed is kept here."),
                Fixer::Operator}},
     ReasonRow{Reason::StorageFailed,
-              {SAY("The server could not write to its disk."),
+              {"storage_failed", SAY("The server could not write to its disk."),
                SAY("Tell the people who run the server. What you typed is kept here."),
                Fixer::Operator}},
     ReasonRow{Reason::Busy,
-              {SAY("The server has more to do than it can take on just now."),
+              {"busy", SAY("The server has more to do than it can take on just now."),
                SAY("Try again {when}."), Fixer::Time}},
     ReasonRow{Reason::NotAMember,
-              {SAY("Only members can do this here, and you are not a member of this room."),
+              {"not_a_member",
+               SAY("Only members can do this here, and you are not a member of this room."),
                SAY("Join the room first."), Fixer::You}},
     ReasonRow{Reason::NameTaken,
-              {SAY("There already is one with this name, or one that looks just like it."),
+              {"name_taken",
+               SAY("There already is one with this name, or one that looks just like it."),
                SAY("Choose another name."), Fixer::You}},
     ReasonRow{Reason::NameNotAllowed,
-              {SAY("This name has characters that names may not have."),
+              {"name_not_allowed", SAY("This name has characters that names may not have."),
                SAY("Leave out slashes, invisible characters and spaces at the ends; only digits "
                    "will not do either."),
                Fixer::You}},
-    ReasonRow{Reason::KeyReused,
-              {SAY("The server already has another message from you under the same key."),
-               SAY("Copy the text, delete this message and send it as a new one."),
-               Fixer::Developers}},
+    ReasonRow{
+        Reason::KeyReused,
+        {"key_reused", SAY("The server already has another message from you under the same key."),
+         SAY("Copy the text, delete this message and send it as a new one."), Fixer::Developers}},
     ReasonRow{Reason::WrongPassword,
-              {SAY("The user name or the password is wrong."), SAY("Check both and try again."),
-               Fixer::You}},
+              {"wrong_password", SAY("The user name or the password is wrong."),
+               SAY("Check both and try again."), Fixer::You}},
     ReasonRow{Reason::AccountDisabled,
-              {SAY("This account is switched off."),
+              {"account_disabled", SAY("This account is switched off."),
                SAY("Ask the people who run the server to switch it on."), Fixer::Operator}},
     ReasonRow{Reason::PasswordTooShort,
-              {SAY("This password is too short."), SAY("Take a longer one; a few words work well."),
-               Fixer::You}},
+              {"password_too_short", SAY("This password is too short."),
+               SAY("Take a longer one; a few words work well."), Fixer::You}},
     ReasonRow{Reason::PasswordTooCommon,
-              {SAY("This password is one of those that are tried first."),
+              {"password_too_common", SAY("This password is one of those that are tried first."),
                SAY("Take one that nobody else has."), Fixer::You}},
     ReasonRow{Reason::OriginNotAllowed,
-              {SAY("The server does not take connections from this page."),
+              {"origin_not_allowed", SAY("The server does not take connections from this page."),
                SAY("The people who run the server can allow its address."), Fixer::Operator}},
     ReasonRow{Reason::TooManySockets,
-              {SAY("Your account is connected too many times at once."),
+              {"too_many_sockets", SAY("Your account is connected too many times at once."),
                SAY("Close Salon on a device that you do not use."), Fixer::You}},
     ReasonRow{Reason::SetupDone,
-              {SAY("This server has its first account already."),
+              {"setup_done", SAY("This server has its first account already."),
                SAY("Sign in, or ask the people who run the server for an account."), Fixer::You}},
     ReasonRow{Reason::WrongSetupCode,
-              {SAY("This is not the set-up code that the server printed when it was started."),
+              {"wrong_setup_code",
+               SAY("This is not the set-up code that the server printed when it was started."),
                SAY("Check the code; each start of the server prints another one."), Fixer::You}},
     ReasonRow{Reason::SetupCodeExpired,
-              {SAY("This set-up code is older than an hour."),
+              {"setup_code_expired", SAY("This set-up code is older than an hour."),
                SAY("Start the server again; it prints a new one."), Fixer::Operator}},
 };
 
 constexpr std::array kCodes{
     CodeRow{ErrorCode::BadRequest,
-            {SAY("The server did not accept this."),
+            {"bad_request", SAY("The server did not accept this."),
              SAY("Check what you typed; if it looks right, report it with the id."),
              Fixer::Developers}},
     CodeRow{ErrorCode::UnknownKind,
-            {SAY("The server does not know this function."),
+            {"unknown_kind", SAY("The server does not know this function."),
              SAY("It is older than this client; ask the people who run it for an update."),
              Fixer::Operator}},
     CodeRow{ErrorCode::UnsupportedProtocol,
-            {SAY("The server and this client speak different versions."),
+            {"unsupported_protocol", SAY("The server and this client speak different versions."),
              SAY("Update Salon, or ask for an update of the server."), Fixer::You}},
     CodeRow{ErrorCode::Unauthorized,
-            {SAY("You are not signed in to this server."), SAY("Sign in to go on."), Fixer::You}},
+            {"unauthorized", SAY("You are not signed in to this server."), SAY("Sign in to go on."),
+             Fixer::You}},
     CodeRow{ErrorCode::SessionExpired,
-            {SAY("Your session has run out."),
+            {"session_expired", SAY("Your session has run out."),
              SAY("Sign in again; your drafts and unsent messages are kept."), Fixer::You}},
     CodeRow{ErrorCode::SessionRevoked,
-            {SAY("This session was ended, here or on another device."),
+            {"session_revoked", SAY("This session was ended, here or on another device."),
              SAY("Sign in again; your drafts and unsent messages are still here."), Fixer::You}},
     CodeRow{ErrorCode::Forbidden,
-            {SAY("You are not allowed to do this."),
+            {"forbidden", SAY("You are not allowed to do this."),
              SAY("Ask an owner of the room, or the people who run the server."), Fixer::Operator}},
     CodeRow{ErrorCode::NotFound,
-            {SAY("This is not there any more, or it is not open to you."),
+            {"not_found", SAY("This is not there any more, or it is not open to you."),
              SAY("Choose another room from the list."), Fixer::You}},
     CodeRow{ErrorCode::Conflict,
-            {SAY("Somebody else was faster, and now this does not fit."),
+            {"conflict", SAY("Somebody else was faster, and now this does not fit."),
              SAY("Look at what is there now and try again."), Fixer::You}},
     CodeRow{ErrorCode::MethodNotAllowed,
-            {SAY("The server does not offer this at this address."),
+            {"method_not_allowed", SAY("The server does not offer this at this address."),
              SAY("Check the server's address."), Fixer::You}},
     CodeRow{ErrorCode::TooLarge,
-            {SAY("This is longer than the server accepts."), SAY("Shorten it to {limit}."),
-             Fixer::You}},
+            {"too_large", SAY("This is longer than the server accepts."),
+             SAY("Shorten it to {limit}."), Fixer::You}},
     CodeRow{ErrorCode::RateLimited,
-            {SAY("That was more than this server allows in such a short time."),
+            {"rate_limited", SAY("That was more than this server allows in such a short time."),
              SAY("You can go on {when}."), Fixer::Time}},
     CodeRow{ErrorCode::Unavailable,
-            {SAY("The server could not be reached, or did not answer in time."),
+            {"unavailable", SAY("The server could not be reached, or did not answer in time."),
              SAY("Try again {when}."), Fixer::Time}},
     CodeRow{ErrorCode::Stopping,
-            {SAY("The server was stopped, or is being started anew."),
+            {"stopping", SAY("The server was stopped, or is being started anew."),
              SAY("Salon connects again by itself."), Fixer::Time}},
     CodeRow{ErrorCode::Internal,
-            {SAY("Something broke inside the server."),
+            {"internal", SAY("Something broke inside the server."),
              SAY("Give the people who run it the id; they find it in the log."), Fixer::Operator}},
     CodeRow{ErrorCode::SlowConsumer,
-            {SAY("This connection is too slow for what happens on the server."),
+            {"slow_consumer", SAY("This connection is too slow for what happens on the server."),
              SAY("Salon connects again and fetches what is missing."), Fixer::Time}},
     CodeRow{ErrorCode::ProtocolError,
-            {SAY("The server and this client did not understand each other."),
+            {"protocol_error", SAY("The server and this client did not understand each other."),
              SAY("Update Salon; if it happens again, report it."), Fixer::Developers}},
 };
 
 //! What means something else, or more, when it is the answer to a login.
 constexpr std::array kLogins{
     CodeRow{ErrorCode::RateLimited,
-            {SAY("There were too many wrong passwords, so the server makes you wait."),
+            {"too_many_passwords",
+             SAY("There were too many wrong passwords, so the server makes you wait."),
              SAY("Try again {when}."), Fixer::Time}},
 };
 
 //! What means something else when it is the answer to a set-up code.
 constexpr std::array kSetUps{
     CodeRow{ErrorCode::RateLimited,
-            {SAY("There were too many wrong set-up codes, so the server makes you wait."),
+            {"too_many_codes",
+             SAY("There were too many wrong set-up codes, so the server makes you wait."),
              SAY("Try again {when}."), Fixer::Time}},
-};
-
-constexpr std::array kLocals{
-    LocalRow{LocalFailure::TextNotStored,
-             {SAY("Your message could not be stored on this computer, so it was not sent."),
-              SAY("Make room on the disk and send it again."), Fixer::You}},
-    LocalRow{LocalFailure::StoreSetAside,
-             {SAY("The file with your drafts was damaged and has been set aside."),
-              SAY("Everything on the server is unharmed; go on as usual."), Fixer::You}},
-    LocalRow{LocalFailure::UnsentLeftBehind,
-             {SAY("You are no longer in that room, so what waited there was not sent."),
-              SAY("It is kept: join the room again to send it, or to delete it."), Fixer::You}},
-    LocalRow{LocalFailure::SessionNotRemembered,
-             {SAY("The session could not be kept for the next start."),
-              SAY("You will be asked for your password then."), Fixer::You}},
 };
 
 // How long to wait is rounded up: who comes a moment too early is refused again.
@@ -200,19 +187,39 @@ ErrorSentence sentenceFrom(const Rows &rows, const Failure &failure, const QStri
 
 } // namespace
 
+QString ErrorSentence::text() const
+{
+    return next.isEmpty() ? what : what + u' ' + next;
+}
+
+QString ErrorSentence::detail() const
+{
+    if (id.isEmpty())
+        return {};
+    QStringList parts{fixerText(fixer), id};
+    if (!trace.isEmpty())
+        parts.append(translated("id %1").arg(trace));
+    return parts.join(u" · "_s);
+}
+
 QString ErrorSentence::toString() const
 {
-    return withTrace(what + u' ' + next);
+    return trace.isEmpty() ? text() : text() + u' ' + translated("(id %1)").arg(trace);
 }
 
-QString ErrorSentence::cause() const
+QString fixerText(Fixer fixer)
 {
-    return withTrace(what);
-}
-
-QString ErrorSentence::withTrace(const QString &text) const
-{
-    return trace.isEmpty() ? text : text + u' ' + translated("(id %1)").arg(trace);
+    switch (fixer) {
+    case Fixer::You:
+        return translated("You can fix this");
+    case Fixer::Operator:
+        return translated("Those who run the server can fix this");
+    case Fixer::Time:
+        return translated("This passes by itself");
+    case Fixer::Developers:
+        return translated("The makers of Salon can fix this");
+    }
+    return {};
 }
 
 ErrorSentence errorSentence(const Error &error)
@@ -242,11 +249,10 @@ ErrorSentence waitingSentence(const Error &why, qint64 retryInMs)
     return text;
 }
 
-ErrorSentence errorSentence(LocalFailure failure)
+QList<Sentence> serverSentences()
 {
-    const Sentence *sentence = findIn(kLocals, &LocalRow::failure, failure);
-    Q_ASSERT(sentence);
-    return made(*sentence);
+    return sentencesOf(kReasons) + sentencesOf(kLogins) + sentencesOf(kSetUps)
+        + sentencesOf(kCodes);
 }
 
 } // namespace salon::client

@@ -11,33 +11,50 @@ enum class Fixer { You, Operator, Time, Developers };
 
 //! What goes wrong on this computer alone.
 enum class LocalFailure {
-    TextNotStored, //!< the outbox or a draft could not be written
-    StoreSetAside, //!< the profile's file was damaged
+    TextNotStored, //!< the outbox or a draft could not be written, for no reason of its own below
+    DiskFull, //!< nor that, for want of room
+    StoreNotWritable, //!< the profile's file, or its folder, is not ours to write
+    StoreLocked, //!< another program holds the profile's file
+    StoreTooNew, //!< a newer Salon has made it
+    StoreSetAside, //!< it was damaged
     UnsentLeftBehind, //!< one is no longer in the room where messages waited to be sent
     SessionNotRemembered, //!< the session could not be kept for the next start
+    SessionUnreadable, //!< what was kept of it makes no sense
+    KeychainRefused, //!< the keychain did not take it, so it is kept in a file
+    KeychainSilent, //!< the keychain did not give it out: locked, or forbidden
+    ClockWrong,
+    ProfileInUse, //!< by a process that does not answer
+    ProfileNotWritable,
+    ProfileNotMade,
 };
 
 //! What a person is told.
 struct ErrorSentence {
-    QString what; //!< what happened
-    QString next; //!< what to do now
+    QString what = {}; //!< what happened
+    QString next = {}; //!< what to do now
     Fixer fixer = Fixer::You;
-    QString trace; //!< finds it in the server's log; empty when the server was not asked
+    QString trace = {}; //!< finds it in the server's log; empty when the server was not asked
+    QString id = {}; //!< of the row in the catalogue
 
+    //! What happened and what to do.
+    QString text() const;
+    //! Who can fix it and the ids, to stand small below text(); empty for what is not in the
+    //! catalogue.
+    QString detail() const;
     //! Everything in one line, the trace id last.
     QString toString() const;
-    //! Without what to do, for where that is known already.
-    QString cause() const;
-
-private:
-    QString withTrace(const QString &text) const;
 };
+
+//! Who that is, as a short sentence without its full stop.
+QString fixerText(Fixer fixer);
 
 //! `server` is its name or address, as the person knows it; may be empty.
 ErrorSentence errorSentence(const Error &error);
 ErrorSentence errorSentence(ConnectionFailure failure, const QString &server = {});
 ErrorSentence errorSentence(const Failure &failure, const QString &server = {});
 ErrorSentence errorSentence(LocalFailure failure);
+//! This computer's clock is ahead of the server's by that much; negative: behind.
+ErrorSentence clockSentence(qint64 aheadMs);
 //! Why messages wait in the outbox, and for how long.
 ErrorSentence waitingSentence(const Error &why, qint64 retryInMs);
 //! Why the first account was not made.

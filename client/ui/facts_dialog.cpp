@@ -62,6 +62,11 @@ QPushButton *FactsDialog::addButton(const QString &text, const QString &name)
     return button;
 }
 
+void FactsDialog::setCopyText(const QString &text)
+{
+    m_copy->setText(text);
+}
+
 void FactsDialog::setSummary(const QString &sentence)
 {
     if (m_summary->text() == sentence)

@@ -30,9 +30,10 @@ public:
     //! What is shown changes in place; what is selected stays selected where the text stays.
     void setFacts(const QList<Fact> &facts);
     //! As it is copied: a line each, name and values with tabs between.
-    QString text() const;
+    virtual QString text() const;
 
 protected:
+    void setCopyText(const QString &text); //!< on the button that copies
     //! Another button, left of the others.
     QPushButton *addButton(const QString &text, const QString &name);
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include "client/ui/error_sentences.h"
 #include <QWidget>
 
 class QLineEdit;
@@ -24,10 +25,11 @@ public:
               QWidget *parent = nullptr);
 
     QLineEdit *edit() const { return m_edit; }
-    //! Empty: nothing is wrong. A `remedy` is never what Enter does.
-    void setError(const QString &text, const Remedy &remedy = {});
+    //! Empty: nothing is wrong. A `remedy` is never what Enter does. Who can fix it stands small
+    //! below, in a label called like the line below plus "Detail".
+    void setError(const ErrorSentence &error, const Remedy &remedy = {});
     void setHint(const QString &text); //!< shown while nothing is wrong
-    bool hasError() const { return !m_error.isEmpty(); }
+    bool hasError() const { return !m_error.what.isEmpty(); }
 
 Q_SIGNALS:
     void remedyChosen();
@@ -37,8 +39,9 @@ private:
 
     QLineEdit *m_edit;
     TextLabel *m_line;
+    TextLabel *m_detail;
     QPushButton *m_remedy;
-    QString m_error;
+    ErrorSentence m_error;
     QString m_hint;
 };
 

@@ -28,6 +28,7 @@ constexpr int kCardPadding = 32;
 LoginDialog::LoginDialog(QSettings *settings, QWidget *parent)
     : FormDialog(parent), m_settings(settings), m_card(new QWidget(this)),
       m_logo(new QLabel(m_card)), m_reason(new TextLabel(TextKind::RoomList, {}, m_card)),
+      m_reasonDetail(new TextLabel(TextKind::Secondary, {}, m_card)),
       m_title(new TextLabel(TextKind::LoginTitle, {}, m_card)),
       m_explanation(new TextLabel(TextKind::Secondary, {}, m_card)),
       m_passwordEdit(new PasswordEdit), m_againEdit(new PasswordEdit),
@@ -64,11 +65,12 @@ void LoginDialog::build()
     m_logo->setAlignment(Qt::AlignHCenter);
     m_reason->setObjectName(u"loginReason"_s);
     m_explanation->setObjectName(u"setUpExplanation"_s);
-    for (TextLabel *label : {m_reason, m_explanation}) {
+    m_reasonDetail->setObjectName(u"loginReasonDetail"_s);
+    for (TextLabel *label : {m_reason, m_reasonDetail, m_explanation}) {
         label->setAlignment(Qt::AlignHCenter);
         label->setWordWrap(true);
     }
-    m_reason->hide();
+    setReason({});
     auto *codeEdit = new QLineEdit;
     codeEdit->setInputMethodHints(Qt::ImhNoAutoUppercase | Qt::ImhNoPredictiveText);
     m_server = new ServerField(u"loginServer"_s, m_card);
@@ -92,6 +94,7 @@ void LoginDialog::build()
     column->addWidget(m_logo);
     column->addWidget(m_title);
     column->addWidget(m_reason);
+    column->addWidget(m_reasonDetail);
     column->addWidget(m_explanation);
     for (FormField *field : fields())
         column->addWidget(field);
@@ -120,10 +123,12 @@ void LoginDialog::setUser(const QString &user)
     m_user->edit()->setText(user);
 }
 
-void LoginDialog::setReason(const QString &reason)
+void LoginDialog::setReason(const ErrorSentence &reason)
 {
-    m_reason->setText(reason);
-    m_reason->setVisible(!reason.isEmpty());
+    m_reason->setText(reason.text());
+    m_reason->setVisible(!m_reason->text().isEmpty());
+    m_reasonDetail->setText(reason.detail());
+    m_reasonDetail->setVisible(!m_reasonDetail->text().isEmpty());
 }
 
 void LoginDialog::setSetUp(bool isSetUp)
@@ -187,11 +192,11 @@ FormField *LoginDialog::fieldOf(Field field) const
     return m_password;
 }
 
-void LoginDialog::showError(Field field, const QString &text, const Remedy &remedy)
+void LoginDialog::showError(Field field, const ErrorSentence &error, const Remedy &remedy)
 {
     setBusy(false);
     FormField *wrong = fieldOf(field);
-    wrong->setError(text, remedy);
+    wrong->setError(error, remedy);
     wrong->edit()->setFocus(Qt::OtherFocusReason);
     wrong->edit()->selectAll();
 }
@@ -215,7 +220,7 @@ void LoginDialog::setBusy(bool isBusy)
 bool LoginDialog::isComplete()
 {
     const auto missing = [this](Field field, const QString &text) {
-        showError(field, text);
+        showError(field, {text});
         return false;
     };
     if (!server())
@@ -229,7 +234,7 @@ bool LoginDialog::isComplete()
         return missing(Field::Password,
                        m_isSetUp ? tr("Choose a password.") : tr("Type your password."));
     if (m_isSetUp && m_againEdit->text() != m_passwordEdit->text()) {
-        m_again->setError(tr("This is not the same password."));
+        m_again->setError({tr("This is not the same password.")});
         m_againEdit->setFocus(Qt::OtherFocusReason);
         m_againEdit->selectAll();
         return false;
@@ -242,7 +247,7 @@ void LoginDialog::submit()
     if (m_isBusy)
         return;
     for (FormField *field : fields())
-        field->setError(QString());
+        field->setError({});
     if (!isComplete())
         return;
     const QString user = m_user->edit()->text().trimmed();

@@ -30,14 +30,14 @@ public:
     void setServer(const QString &server);
     void setUser(const QString &user);
     //! Why one is asked again, above the fields; empty for the first time.
-    void setReason(const QString &reason);
+    void setReason(const ErrorSentence &reason);
     //! Whether the server has no account yet, and one makes the first by its set-up code.
     void setSetUp(bool isSetUp);
     bool isSetUp() const { return m_isSetUp; }
     //! The server that the address means; nothing when it is none.
     std::optional<QUrl> server() const;
     //! What is wrong, below the field that caused it; no longer busy.
-    void showError(Field field, const QString &text, const Remedy &remedy = {});
+    void showError(Field field, const ErrorSentence &error, const Remedy &remedy = {});
     //! As the button does.
     void submit();
     //! While the server is asked nothing can be changed, only cancelled.
@@ -73,6 +73,7 @@ private:
     QWidget *m_card;
     QLabel *m_logo;
     TextLabel *m_reason;
+    TextLabel *m_reasonDetail;
     TextLabel *m_title;
     TextLabel *m_explanation;
     ServerField *m_server;

@@ -86,7 +86,7 @@ void LoginFlow::showSetUp(const QUrl &server, bool isNeeded)
         m_dialog->setSetUp(isNeeded);
 }
 
-void LoginFlow::ask(QWidget *over, const QString &reason)
+void LoginFlow::ask(QWidget *over, const ErrorSentence &reason)
 {
     if (m_dialog)
         return;
@@ -121,13 +121,13 @@ void LoginFlow::showFailure(const Failure &failure)
         wasSetUp ? setUpSentence(failure, server) : loginSentence(failure, server);
     if (wasSetUp && failure.error.reason == Reason::SetupDone) {
         m_dialog->setSetUp(false); // somebody was faster
-        return m_dialog->setReason(sentence.toString());
+        return m_dialog->setReason(sentence);
     }
     auto field = fieldOf(failure);
     if (wasSetUp && failure.error.code == ErrorCode::RateLimited)
         field = LoginDialog::Field::Code;
     m_failure = failure;
-    m_dialog->showError(field, sentence.toString(), remedyOf(failure));
+    m_dialog->showError(field, sentence, remedyOf(failure));
 }
 
 void LoginFlow::askToGoOn(const QUrl &server, const QString &user)
@@ -137,7 +137,7 @@ void LoginFlow::askToGoOn(const QUrl &server, const QString &user)
     m_isHeldBack = true;
     m_failure = {ConnectionFailure::NotEncrypted, {}};
     m_dialog->showError(LoginDialog::Field::Server,
-                        errorSentence(m_failure, serverForPeople(server)).toString(),
+                        errorSentence(m_failure, serverForPeople(server)),
                         {tr("Go on unencrypted"), true});
 }
 

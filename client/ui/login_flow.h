@@ -25,7 +25,7 @@ public:
     //! Tries without asking; asks when it fails.
     void logIn(const QUrl &server, const QString &user, const QString &password);
     //! Over `over`, which may be null; `reason` is why one is asked (again).
-    void ask(QWidget *over, const QString &reason = {});
+    void ask(QWidget *over, const ErrorSentence &reason = {});
     //! There is a session, but using it would not be encrypted: asks whether it may.
     void askToGoOn(const QUrl &server, const QString &user);
     //! It worked: nothing is asked any more.

@@ -110,6 +110,7 @@ void MainWindow::connectRooms()
     connect(m_sidebar->rooms(), &RoomListView::leaveRequested, m_actions, &RoomActions::leave);
     connect(m_pane, &RoomPane::browseRequested, m_actions, &RoomActions::browse);
     connect(m_pane, &RoomPane::certificateRequested, this, [this] { showCertificate(this); });
+    connect(m_pane, &RoomPane::connectionRequested, this, &MainWindow::showConnection);
     connect(m_pane, &RoomPane::logInRequested, this, &MainWindow::logInRequested);
     RoomHeader *header = m_pane->header();
     connect(header, &RoomHeader::topicRequested, this,
@@ -126,8 +127,9 @@ void MainWindow::connectRooms()
     connect(m_actions, &RoomActions::failed, this,
             [this](const Error &error) { m_pane->notice(errorSentence(error)); });
     connect(m_actions, &RoomActions::left, this, [this](RoomId, const QString &name) {
-        m_pane->notice(NoticeKind::Info,
-                       tr("You left %1. It stays among the rooms to browse.").arg(isolated(name)));
+        m_pane->notice(
+            NoticeKind::Info,
+            {tr("You left %1. It stays among the rooms to browse.").arg(isolated(name))});
     });
     RoomsState &rooms = m_chat.rooms();
     connect(&m_chat, &Chat::ready, this, &MainWindow::openSomeRoom);
@@ -152,18 +154,18 @@ void MainWindow::setAccount(UserId user, const QString &name, const QUrl &server
     showTitle();
 }
 
-void MainWindow::setSessionNote(const QString &note)
+void MainWindow::setSessionNote(const ErrorSentence &note)
 {
-    m_sidebar->account()->setSessionNote(note);
-    if (note.isEmpty() || m_settings.value(kNoteTold).toString() == note)
+    const QString text = note.text();
+    m_sidebar->account()->setSessionNote(text);
+    if (text.isEmpty() || m_settings.value(kNoteTold).toString() == text)
         return;
-    m_settings.setValue(kNoteTold, note);
+    m_settings.setValue(kNoteTold, text);
     m_pane->notice(NoticeKind::Info, note);
 }
 
-void MainWindow::setBlocked(const QString &reason)
+void MainWindow::setBlocked(const ErrorSentence &reason)
 {
-    m_blocked = reason;
     m_pane->setBlocked(reason);
 }
 
@@ -258,7 +260,7 @@ void MainWindow::showMembers()
         if (room != m_pane->room())
             return;
         if (!page)
-            return m_members->setProblem(errorSentence(page.error()).toString());
+            return m_members->setProblem(errorSentence(page.error()));
         QList<MemberRow> rows;
         for (const protocol::Member &member : page->members)
             rows.append({member.user, m_chat.nameOf(member.user), member.role == "owner"_L1,

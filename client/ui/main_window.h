@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include "client/ui/error_sentences.h"
 #include "shared/base/ids.h"
 #include <QMainWindow>
 #include <QPointer>
@@ -30,9 +31,9 @@ public:
     //! Whose window it is.
     void setAccount(UserId user, const QString &name, const QUrl &server);
     //! A line in the account's menu about how the session is kept, empty for none; told aloud once.
-    void setSessionNote(const QString &note);
+    void setSessionNote(const ErrorSentence &note);
     //! The session is over: everything stays readable, nothing can be written. Empty: it goes on.
-    void setBlocked(const QString &reason);
+    void setBlocked(const ErrorSentence &reason);
     void openRoom(RoomId room);
     RoomPane *pane() const { return m_pane; }
 
@@ -65,7 +66,6 @@ private:
     Appearance &m_appearance;
     QSettings &m_settings;
     QString m_accountName;
-    QString m_blocked;
     RoomListModel *m_model;
     Sidebar *m_sidebar;
     RoomPane *m_pane;

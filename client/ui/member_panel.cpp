@@ -119,10 +119,11 @@ void MemberPanel::clear()
     m_title->setText(tr("Members"));
 }
 
-void MemberPanel::setProblem(const QString &text)
+void MemberPanel::setProblem(const ErrorSentence &problem)
 {
     clear();
-    m_problem->setText(text);
+    const QString detail = problem.detail();
+    m_problem->setText(detail.isEmpty() ? problem.text() : problem.text() + u'\n' + detail);
     m_problem->show();
 }
 

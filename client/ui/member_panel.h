@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include "client/ui/error_sentences.h"
 #include "shared/base/ids.h"
 
 #include <QWidget>
@@ -30,7 +31,7 @@ public:
     //! Nobody, while the list of another room is on its way.
     void clear();
     //! Instead of a list, why there is none.
-    void setProblem(const QString &text);
+    void setProblem(const ErrorSentence &problem);
     int count() const;
 
 protected:

@@ -11,6 +11,7 @@
 #include <QPainter>
 #include <QPushButton>
 #include <QToolButton>
+#include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 
@@ -43,12 +44,16 @@ NoticeLook lookOf(NoticeKind kind)
 
 NoticeBar::NoticeBar(QWidget *parent)
     : QFrame(parent), m_icon(new QLabel(this)), m_text(new TextLabel(TextKind::RoomList, {}, this)),
-      m_action(new QPushButton(this)), m_close(new QToolButton(this))
+      m_detail(new TextLabel(TextKind::Secondary, {}, this)), m_action(new QPushButton(this)),
+      m_close(new QToolButton(this))
 {
     setObjectName(u"noticeBar"_s);
     m_text->setObjectName(u"noticeText"_s);
-    m_text->setWordWrap(true);
-    m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_detail->setObjectName(u"noticeDetail"_s);
+    for (TextLabel *label : {m_text, m_detail}) {
+        label->setWordWrap(true);
+        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    }
     m_action->setObjectName(u"noticeAction"_s);
     setButtonRole(m_action, ButtonRole::Link);
     m_close->setObjectName(u"noticeClose"_s);
@@ -60,7 +65,11 @@ NoticeBar::NoticeBar(QWidget *parent)
     row->setContentsMargins(4 * Theme::kStep, Theme::kStep, 2 * Theme::kStep, Theme::kStep);
     row->setSpacing(2 * Theme::kStep);
     row->addWidget(m_icon);
-    row->addWidget(m_text, 1);
+    auto *texts = new QVBoxLayout;
+    texts->setSpacing(0);
+    texts->addWidget(m_text);
+    texts->addWidget(m_detail);
+    row->addLayout(texts, 1);
     row->addWidget(m_action);
     row->addWidget(m_close);
 
@@ -78,20 +87,26 @@ NoticeBar::NoticeBar(QWidget *parent)
 
 void NoticeBar::showNotice(NoticeKind kind, const QString &text, const QString &action)
 {
+    showSentence(kind, {text}, action);
+}
+
+void NoticeBar::showSentence(NoticeKind kind, const ErrorSentence &sentence, const QString &action)
+{
     m_end.stop();
     m_kind = kind;
-    m_text->setText(text);
-    m_text->setToolTip(QString());
+    m_text->setText(sentence.text());
+    m_detail->setText(sentence.detail());
+    m_detail->setVisible(!m_detail->text().isEmpty());
     m_action->setText(action);
     m_action->setVisible(!action.isEmpty());
-    setAccessibleName(text);
+    setAccessibleName(sentence.text());
     followTheme();
     show();
 }
 
 void NoticeBar::showError(const ErrorSentence &sentence, const QString &action)
 {
-    showNotice(NoticeKind::Error, sentence.toString(), action);
+    showSentence(NoticeKind::Error, sentence, action);
 }
 
 void NoticeBar::showErrorFor(qint64 milliseconds, const ErrorSentence &sentence)

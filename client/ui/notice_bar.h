@@ -23,7 +23,8 @@ public:
     explicit NoticeBar(QWidget *parent = nullptr);
 
     void showNotice(NoticeKind kind, const QString &text, const QString &action = {});
-    //! The sentence, with the trace id in the tooltip and ready to be copied.
+    //! The sentence, and small below it who can fix it and the ids.
+    void showSentence(NoticeKind kind, const ErrorSentence &sentence, const QString &action = {});
     void showError(const ErrorSentence &sentence, const QString &action = {});
     //! Goes away by itself after that time, unless something else is shown by then.
     void showErrorFor(qint64 milliseconds, const ErrorSentence &sentence);
@@ -43,6 +44,7 @@ private:
     QTimer m_end;
     QLabel *m_icon;
     TextLabel *m_text;
+    TextLabel *m_detail;
     QPushButton *m_action;
     QToolButton *m_close;
 };

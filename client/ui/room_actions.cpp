@@ -44,7 +44,7 @@ void RoomActions::create()
                 using Field = CreateRoomDialog::Field;
                 const bool isTopic = reply.error().path.endsWith("topic"_L1);
                 dialog->showError(isTopic ? Field::Topic : Field::Name,
-                                  errorSentence(reply.error()).toString());
+                                  errorSentence(reply.error()));
             }
         });
     };
@@ -73,7 +73,7 @@ void RoomActions::fillBrowser(BrowseRoomsDialog *dialog)
             if (list)
                 dialog->setRooms(new PublicRoomsModel(list->rooms, dialog));
             else
-                dialog->showError(errorSentence(list.error()).toString());
+                dialog->showError(errorSentence(list.error()));
         });
 }
 
@@ -83,7 +83,7 @@ void RoomActions::join(BrowseRoomsDialog *dialog, RoomId room)
                     [this, dialog = QPointer(dialog)](const Result<protocol::RoomReply> &reply) {
                         if (!reply) {
                             if (dialog)
-                                dialog->showError(errorSentence(reply.error()).toString());
+                                dialog->showError(errorSentence(reply.error()));
                             return;
                         }
                         if (dialog)
@@ -105,7 +105,7 @@ void RoomActions::changeTopic(RoomId room)
             if (done)
                 dialog->accept();
             else
-                dialog->showError(errorSentence(done.error()).toString());
+                dialog->showError(errorSentence(done.error()));
         });
     };
     connect(dialog, &TopicDialog::topicChosen, this, ask);

@@ -5,6 +5,7 @@
 #include "client/ui/connection_banner.h"
 #include "client/ui/delivery_watch.h"
 #include "client/ui/empty_state.h"
+#include "client/ui/failure_notices.h"
 #include "client/ui/message_times_dialog.h"
 #include "client/ui/room_header.h"
 #include "client/ui/theme/theme.h"
@@ -50,7 +51,9 @@ RoomPane::RoomPane(Chat &chat, QWidget *parent)
             &Connection::retryNow);
     connect(m_banner, &ConnectionBanner::certificateRequested, this,
             &RoomPane::certificateRequested);
+    connect(m_banner, &ConnectionBanner::detailsRequested, this, &RoomPane::connectionRequested);
     connectChat();
+    new FailureNotices(chat, *this);
     connectTimeline();
     showNothing();
 }
@@ -70,11 +73,7 @@ void RoomPane::connectChat()
     connect(&m_chat.rooms(), &RoomsState::changed, this, &RoomPane::showRoom);
     connect(&m_chat.rooms(), &RoomsState::reset, this, &RoomPane::showRoom);
     connect(&m_chat, &Chat::textNotTaken, this, &RoomPane::textNotTaken);
-    connect(&m_chat, &Chat::storeSetAside, this,
-            [this] { notice(errorSentence(LocalFailure::StoreSetAside)); });
     connect(&m_chat, &Chat::messagesNotLoaded, this, &RoomPane::messagesNotLoaded);
-    connect(&m_chat, &Chat::unsentLeftBehind, this,
-            [this] { notice(errorSentence(LocalFailure::UnsentLeftBehind)); });
     connect(&m_chat, &Chat::sendingPaused, this, [this](const Error &why, qint64 retryInMs) {
         // When the next try is refused too, the answer is there before the notice has gone.
         constexpr int kAnswerMs = 1'000;
@@ -187,13 +186,13 @@ void RoomPane::setHasRooms(bool hasRooms)
         showNothing();
 }
 
-void RoomPane::setBlocked(const QString &reason)
+void RoomPane::setBlocked(const ErrorSentence &reason)
 {
-    m_composer->setBlocked(reason);
-    if (reason.isEmpty())
+    m_composer->setBlocked(reason.text());
+    if (reason.what.isEmpty())
         m_notice->hide();
     else
-        m_notice->showNotice(NoticeKind::Warn, reason, tr("Log in"));
+        m_notice->showSentence(NoticeKind::Warn, reason, tr("Log in"));
 }
 
 void RoomPane::showConnection()
@@ -208,19 +207,14 @@ void RoomPane::showConnection()
         return m_banner->showOnline();
     case ConnectionState::Waiting:
         const ErrorSentence why = errorSentence(connection.lastFailure(), m_server);
-        return m_banner->showWaiting(connection.retryInMs(), why.cause(),
+        return m_banner->showWaiting(connection.retryInMs(), why,
                                      !connection.lastFailure().certificate.isNull());
     }
 }
 
-void RoomPane::notice(NoticeKind kind, const QString &text)
+void RoomPane::notice(NoticeKind kind, const ErrorSentence &sentence)
 {
-    m_notice->showNotice(kind, text);
-}
-
-void RoomPane::notice(const ErrorSentence &sentence)
-{
-    m_notice->showError(sentence);
+    m_notice->showSentence(kind, sentence);
 }
 
 void RoomPane::messagesNotLoaded(RoomId room, const Error &error)

@@ -31,12 +31,12 @@ public:
     //! What stands there while no room is open.
     void setHasRooms(bool hasRooms);
     //! Why nothing can be written at all, in any room; empty when something can.
-    void setBlocked(const QString &reason);
+    void setBlocked(const ErrorSentence &reason);
     //! The server as a person knows it, for sentences about the connection.
     void setServer(const QString &server) { m_server = server; }
 
-    void notice(NoticeKind kind, const QString &text);
-    void notice(const ErrorSentence &sentence);
+    void notice(NoticeKind kind, const ErrorSentence &sentence);
+    void notice(const ErrorSentence &sentence) { notice(NoticeKind::Error, sentence); }
     void focusComposer();
 
     RoomHeader *header() const { return m_header; }
@@ -48,6 +48,7 @@ Q_SIGNALS:
     void logInRequested();
     //! Wants to see the certificate for which the server is not talked to.
     void certificateRequested();
+    void connectionRequested(); //!< how one is connected, and what went wrong
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;

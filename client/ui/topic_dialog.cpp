@@ -51,10 +51,10 @@ TopicDialog::TopicDialog(const QString &roomName, const QString &topic, QWidget 
     });
 }
 
-void TopicDialog::showError(const QString &text)
+void TopicDialog::showError(const ErrorSentence &error)
 {
     setBusy(false);
-    m_topic->setError(text);
+    m_topic->setError(error);
     m_topic->edit()->setFocus(Qt::OtherFocusReason);
 }
 

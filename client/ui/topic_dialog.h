@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include "client/ui/error_sentences.h"
 #include "client/ui/form_dialog.h"
 
 class QPushButton;
@@ -14,7 +15,7 @@ class TopicDialog : public FormDialog {
 public:
     TopicDialog(const QString &roomName, const QString &topic, QWidget *parent = nullptr);
 
-    void showError(const QString &text); //!< no longer busy
+    void showError(const ErrorSentence &error); //!< no longer busy
     void setBusy(bool isBusy);
 
 Q_SIGNALS:

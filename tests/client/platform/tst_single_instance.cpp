@@ -23,7 +23,7 @@ static int claimAndTell(QCoreApplication &application)
     QObject::connect(&instance, &SingleInstance::raiseRequested, &application,
                      [say] { say("raised"); });
     if (!instance.claim()) {
-        say(instance.problem().isEmpty() ? "other asked" : "problem");
+        say(instance.problem() == SingleInstance::Problem::None ? "other asked" : "problem");
         return 0;
     }
     say("claimed");
@@ -89,7 +89,7 @@ void TestSingleInstance::takesOverAfterACrash()
     QTRY_COMPARE(first.said(), "claimed\n");
     first.kill(); // leaves lock file and socket behind
     SingleInstance next(folder.path());
-    QVERIFY2(next.claim(), qPrintable(next.problem()));
+    QVERIFY(next.claim());
     QSignalSpy raised(&next, &SingleInstance::raiseRequested);
     OtherProcess third(folder.path());
     QTRY_COMPARE(raised.count(), 1);
@@ -125,7 +125,7 @@ void TestSingleInstance::ownerThatDoesNotAnswerIsToldOf()
     time.start();
     SingleInstance second(folder.path());
     QVERIFY(!second.claim());
-    QVERIFY(second.problem().contains(u"does not answer"_s));
+    QCOMPARE(second.problem(), SingleInstance::Problem::NoAnswer);
     QVERIFY2(time.elapsed() < 2 * SingleInstance::kAnswerMs, "waits too long");
 }
 
@@ -133,7 +133,7 @@ void TestSingleInstance::folderThatCannotBeWrittenIsToldOf()
 {
     SingleInstance instance(u"/proc/self"_s);
     QVERIFY(!instance.claim());
-    QVERIFY(instance.problem().contains(u"cannot be written"_s));
+    QCOMPARE(instance.problem(), SingleInstance::Problem::NotWritable);
 }
 
 void TestSingleInstance::rubbishOnTheSocketIsIgnored()

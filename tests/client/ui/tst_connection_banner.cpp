@@ -68,7 +68,7 @@ void TestConnectionBanner::connectingIsToldAfterAWhile()
 
 void TestConnectionBanner::waitingCountsDown()
 {
-    m_banner->showWaiting(9'500, u"It is gone."_s);
+    m_banner->showWaiting(9'500, {u"It is gone."_s});
     pass(ConnectionBanner::kQuietMs);
     QCOMPARE(m_banner->text(), u"It is gone. Trying again in 8 s."_s);
     pass(500);
@@ -81,13 +81,13 @@ void TestConnectionBanner::waitingCountsDown()
 
 void TestConnectionBanner::troubleGoesOnBetweenTries()
 {
-    m_banner->showWaiting(3'000, u"It is gone."_s);
+    m_banner->showWaiting(3'000, {u"It is gone."_s});
     pass(3'000);
     m_banner->showConnecting();
     QVERIFY(m_banner->isVisible());
     QCOMPARE(m_banner->text(), u"Connecting…"_s);
     pass(100);
-    m_banner->showWaiting(5'000, u"Still gone."_s);
+    m_banner->showWaiting(5'000, {u"Still gone."_s});
     QCOMPARE(m_banner->text(), u"Still gone. Trying again in 5 s."_s);
 }
 
@@ -132,7 +132,7 @@ void TestConnectionBanner::signedOutSaysNothing()
 void TestConnectionBanner::retryIsOffered()
 {
     QSignalSpy retries(m_banner.get(), &ConnectionBanner::retryRequested);
-    m_banner->showWaiting(30'000, u"It is gone."_s);
+    m_banner->showWaiting(30'000, {u"It is gone."_s});
     pass(ConnectionBanner::kQuietMs);
     QVERIFY(m_retry->isVisible());
     QTest::mouseClick(m_retry, Qt::LeftButton);
@@ -150,10 +150,10 @@ void TestConnectionBanner::certificateIsOffered()
 {
     auto *certificate = m_banner->findChild<QAbstractButton *>(u"connectionCertificate"_s);
     QSignalSpy wanted(m_banner.get(), &ConnectionBanner::certificateRequested);
-    m_banner->showWaiting(8'000, u"No."_s);
+    m_banner->showWaiting(8'000, {u"No."_s});
     pass(ConnectionBanner::kQuietMs);
     QVERIFY(!certificate->isVisible());
-    m_banner->showWaiting(8'000, u"Ran out."_s, true);
+    m_banner->showWaiting(8'000, {u"Ran out."_s}, true);
     QVERIFY(certificate->isVisible());
     QTest::mouseClick(certificate, Qt::LeftButton);
     QCOMPARE(wanted.size(), 1);
@@ -164,16 +164,16 @@ void TestConnectionBanner::certificateIsOffered()
 void TestConnectionBanner::growsForTheSentence()
 {
     m_banner->fit(700);
-    m_banner->showWaiting(8'000, u"Short."_s, true);
+    m_banner->showWaiting(8'000, {u"Short."_s}, true);
     pass(ConnectionBanner::kQuietMs);
     const int low = m_banner->height();
-    m_banner->showWaiting(8'000, u"A sentence that no single line has room for. "_s.repeated(4),
+    m_banner->showWaiting(8'000, {u"A sentence that no single line has room for. "_s.repeated(4)},
                           true);
     QCOMPARE(m_banner->width(), 700);
     QVERIFY(m_banner->height() > low);
     const auto *text = m_banner->findChild<QLabel *>(u"connectionText"_s);
     QTRY_VERIFY(text->height() >= text->heightForWidth(text->width()));
-    m_banner->showWaiting(8'000, u"Short."_s, true);
+    m_banner->showWaiting(8'000, {u"Short."_s}, true);
     QCOMPARE(m_banner->height(), low);
 }
 

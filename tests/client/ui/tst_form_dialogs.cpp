@@ -117,12 +117,12 @@ void TestFormDialogs::createShowsWhyNot()
     open(dialog);
     edit(dialog, u"roomNameEdit"_s)->setText(u"engines"_s);
     dialog.setBusy(true);
-    dialog.showError(CreateRoomDialog::Field::Name, u"It is taken."_s);
+    dialog.showError(CreateRoomDialog::Field::Name, {u"It is taken."_s});
     QCOMPARE(errorUnder(dialog, u"roomNameEdit"_s), u"It is taken."_s);
     QCOMPARE(errorUnder(dialog, u"roomTopicEdit"_s), QString());
     QCOMPARE(edit(dialog, u"roomNameEdit"_s)->selectedText(), u"engines"_s);
     QVERIFY(button(dialog, u"createRoomSubmit"_s)->isEnabled());
-    dialog.showError(CreateRoomDialog::Field::Topic, u"It is too long."_s);
+    dialog.showError(CreateRoomDialog::Field::Topic, {u"It is too long."_s});
     QCOMPARE(errorUnder(dialog, u"roomTopicEdit"_s), u"It is too long."_s);
     QTest::keyClicks(edit(dialog, u"roomTopicEdit"_s), u"x"_s);
     QCOMPARE(errorUnder(dialog, u"roomTopicEdit"_s), QString());
@@ -170,7 +170,7 @@ void TestFormDialogs::topicShowsWhyNot()
     open(dialog);
     QTest::mouseClick(button(dialog, u"topicSave"_s), Qt::LeftButton);
     QVERIFY(!edit(dialog, u"topicEdit"_s)->isEnabled());
-    dialog.showError(u"Join the room first."_s);
+    dialog.showError({u"Join the room first."_s});
     QCOMPARE(errorUnder(dialog, u"topicEdit"_s), u"Join the room first."_s);
     QVERIFY(edit(dialog, u"topicEdit"_s)->hasFocus());
     QTest::mouseClick(button(dialog, u"topicCancel"_s), Qt::LeftButton);
@@ -194,7 +194,8 @@ void TestFormDialogs::dialogGrowsForASentence()
     open(dialog);
     dialog.resize(dialog.width(), dialog.minimumSizeHint().height());
     const int before = dialog.height();
-    dialog.showError(CreateRoomDialog::Field::Name, u"A sentence of several lines. "_s.repeated(8));
+    dialog.showError(CreateRoomDialog::Field::Name,
+                     {u"A sentence of several lines. "_s.repeated(8)});
     QTRY_VERIFY(dialog.height() > before);
     const auto *label = dialog.findChild<QLabel *>(u"roomNameEditError"_s);
     QTRY_VERIFY(label->height() >= label->heightForWidth(label->width()));
@@ -276,7 +277,7 @@ void TestFormDialogs::browseShowsWhyNot()
     open(dialog);
     dialog.setRooms(new PublicRoomsModel({room(4, u"ark"_s, u"none"_s)}, &dialog));
     QTest::mouseClick(button(dialog, u"browseJoin"_s), Qt::LeftButton);
-    dialog.showError(u"The server could not be reached."_s);
+    dialog.showError({u"The server could not be reached."_s});
     const auto *notice = dialog.findChild<QLabel *>(u"noticeText"_s);
     QVERIFY(notice->isVisible());
     QCOMPARE(notice->text(), u"The server could not be reached."_s);

@@ -177,7 +177,7 @@ void TestLoginDialog::errorStandsUnderItsField()
 {
     fill(u"localhost"_s, u"ada"_s, u"secret"_s);
     m_dialog->setBusy(true);
-    m_dialog->showError(LoginDialog::Field::User, u"Not <b>so</b>."_s);
+    m_dialog->showError(LoginDialog::Field::User, {u"Not <b>so</b>."_s});
     QCOMPARE(errorUnder(u"loginUser"_s), u"Not <b>so</b>."_s);
     QCOMPARE(m_dialog->findChild<QLabel *>(u"loginUserError"_s)->textFormat(), Qt::PlainText);
     QCOMPARE(edit(u"loginUser"_s)->accessibleDescription(), u"Not <b>so</b>."_s);
@@ -190,7 +190,7 @@ void TestLoginDialog::errorStandsUnderItsField()
 
 void TestLoginDialog::errorGoesWhenItsFieldChanges()
 {
-    m_dialog->showError(LoginDialog::Field::Password, u"Wrong."_s);
+    m_dialog->showError(LoginDialog::Field::Password, {u"Wrong."_s});
     QTest::keyClicks(edit(u"loginServer"_s), u"x"_s);
     QCOMPARE(errorUnder(u"loginPassword"_s), u"Wrong."_s);
     QTest::keyClicks(edit(u"loginPassword"_s), u"x"_s);
@@ -203,7 +203,7 @@ void TestLoginDialog::remedyBelowTheError()
     auto *remedy = m_dialog->findChild<QAbstractButton *>(u"loginServerRemedy"_s);
     QVERIFY(!remedy->isVisible());
     fill(u"localhost"_s, u"ada"_s, u"secret"_s);
-    m_dialog->showError(LoginDialog::Field::Server, u"Not so."_s, {u"Do it"_s, true});
+    m_dialog->showError(LoginDialog::Field::Server, {u"Not so."_s}, {u"Do it"_s, true});
     QVERIFY(remedy->isVisible());
     QCOMPARE(remedy->text(), u"Do it"_s);
     // Enter signs in, it never chooses what is dangerous.
@@ -212,13 +212,13 @@ void TestLoginDialog::remedyBelowTheError()
     QCOMPARE(asked.size(), 1);
     QCOMPARE(chosen.size(), 0);
     QVERIFY(!remedy->isVisible());
-    m_dialog->showError(LoginDialog::Field::Server, u"Not so."_s, {u"Do it"_s, true});
+    m_dialog->showError(LoginDialog::Field::Server, {u"Not so."_s}, {u"Do it"_s, true});
     QTest::mouseClick(remedy, Qt::LeftButton);
     QCOMPARE(chosen.size(), 1);
     // It belongs to the address that was tried.
     QTest::keyClicks(edit(u"loginServer"_s), u"x"_s);
     QVERIFY(!remedy->isVisible());
-    m_dialog->showError(LoginDialog::Field::Password, u"Wrong."_s);
+    m_dialog->showError(LoginDialog::Field::Password, {u"Wrong."_s});
     QVERIFY(!remedy->isVisible());
 }
 
@@ -281,7 +281,7 @@ void TestLoginDialog::reasonAboveTheFields()
 {
     const auto *reason = m_dialog->findChild<QLabel *>(u"loginReason"_s);
     QVERIFY(!reason->isVisible());
-    m_dialog->setReason(u"Your session has run out."_s);
+    m_dialog->setReason({u"Your session has run out."_s});
     QVERIFY(reason->isVisible());
     QVERIFY(reason->mapTo(m_dialog.get(), QPoint()).y()
             < edit(u"loginServer"_s)->mapTo(m_dialog.get(), QPoint()).y());
@@ -293,7 +293,8 @@ void TestLoginDialog::growsForTheSentence()
 {
     m_dialog->resize(520, 10);
     const int before = m_dialog->height();
-    m_dialog->showError(LoginDialog::Field::Server, u"A sentence of several lines. "_s.repeated(9));
+    m_dialog->showError(LoginDialog::Field::Server,
+                        {u"A sentence of several lines. "_s.repeated(9)});
     QTRY_VERIFY(m_dialog->height() > before);
     const auto *label = m_dialog->findChild<QLabel *>(u"loginServerError"_s);
     QTRY_VERIFY(label->height() >= label->heightForWidth(label->width()));
@@ -355,7 +356,7 @@ void TestLoginDialog::setUpBusyAndBack()
     QTest::mouseClick(submit(), Qt::LeftButton);
     QCOMPARE(submit()->text(), u"Making the account…"_s);
     QVERIFY(!edit(u"setUpCode"_s)->isEnabled());
-    m_dialog->showError(LoginDialog::Field::Code, u"Wrong."_s);
+    m_dialog->showError(LoginDialog::Field::Code, {u"Wrong."_s});
     QCOMPARE(errorUnder(u"setUpCode"_s), u"Wrong."_s);
     QVERIFY(edit(u"setUpCode"_s)->hasFocus());
     m_dialog->setSetUp(false);
@@ -370,7 +371,7 @@ void TestLoginDialog::modesHaveTheirOwnFields()
     };
     for (const auto &name : {u"setUpCode"_s, u"setUpPasswordAgain"_s, u"setUpExplanation"_s})
         QVERIFY(!isThere(name));
-    m_dialog->setReason(u"Your session has run out."_s);
+    m_dialog->setReason({u"Your session has run out."_s});
     m_dialog->setSetUp(true);
     for (const auto &name : {u"setUpCode"_s, u"setUpPasswordAgain"_s, u"setUpExplanation"_s,
                              u"loginServer"_s, u"loginUser"_s, u"loginPassword"_s})

@@ -80,7 +80,7 @@ void TestMemberPanel::counts()
 void TestMemberPanel::problemInsteadOfAList()
 {
     m_panel->setMembers(people(3));
-    m_panel->setProblem(u"The server could not be reached."_s);
+    m_panel->setProblem({u"The server could not be reached."_s});
     const auto *problem = m_panel->findChild<QLabel *>(u"memberProblem"_s);
     QVERIFY(problem->isVisible());
     QCOMPARE(problem->text(), u"The server could not be reached."_s);
@@ -91,7 +91,7 @@ void TestMemberPanel::problemInsteadOfAList()
 
 void TestMemberPanel::listAfterAProblem()
 {
-    m_panel->setProblem(u"The server could not be reached."_s);
+    m_panel->setProblem({u"The server could not be reached."_s});
     m_panel->setMembers(people(2));
     QVERIFY(!m_panel->findChild<QLabel *>(u"memberProblem"_s)->isVisible());
     QCOMPARE(title(), u"2 members"_s);

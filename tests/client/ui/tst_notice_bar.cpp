@@ -74,7 +74,10 @@ void TestNoticeBar::errorHasItsTraceId()
     Error error(ErrorCode::Internal, {});
     error.trace = u"4f2a"_s;
     m_bar->showError(errorSentence(error), u"Again"_s);
-    QVERIFY2(m_bar->text().endsWith(u"(id 4f2a)"_s), qPrintable(m_bar->text()));
+    const auto *detail = m_bar->findChild<QLabel *>(u"noticeDetail"_s);
+    QVERIFY2(detail->text().endsWith(u"internal · id 4f2a"_s), qPrintable(detail->text()));
+    QVERIFY(!detail->isHidden());
+    QVERIFY(detail->textInteractionFlags().testFlag(Qt::TextSelectableByMouse));
     QVERIFY(label()->textInteractionFlags().testFlag(Qt::TextSelectableByMouse));
     QCOMPARE(button(u"noticeAction"_s)->text(), u"Again"_s);
 }

@@ -1,104 +1,28 @@
 // SPDX-License-Identifier: MIT
 #include "client/ui/error_sentences.h"
-#include <QRegularExpression>
+#include <QLocale>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
 using namespace salon;
 using namespace salon::client;
 
-namespace {
-
-constexpr int kCodes = int(ErrorCode::ProtocolError) + 1;
-constexpr auto kLastReason = Reason::SetupCodeExpired;
-
-//! All that can go wrong, by its own word, and what a person is told.
-QList<std::pair<QString, ErrorSentence>> everySentence()
-{
-    QList<std::pair<QString, ErrorSentence>> all;
-    const auto word = [](std::string_view text) {
-        return QString::fromLatin1(text.data(), qsizetype(text.size()));
-    };
-    for (int code = 0; code < kCodes; ++code)
-        all.append({word(wireName(ErrorCode(code))), errorSentence(Error(ErrorCode(code), {}))});
-    for (int i = 1; i <= int(kLastReason); ++i) {
-        const Reason reason{i};
-        all.append({word(wireName(reason)), errorSentence(Error(ErrorCode::Conflict, reason, {}))});
-    }
-    for (int i = 1; i <= int(ConnectionFailure::ReplyNotUnderstood); ++i)
-        all.append({u"connection %1"_s.arg(i), errorSentence(ConnectionFailure(i), u"here"_s)});
-    for (int i = 0; i <= int(LocalFailure::SessionNotRemembered); ++i)
-        all.append({u"local %1"_s.arg(i), errorSentence(LocalFailure(i))});
-    all.append({u"too many wrong passwords"_s,
-                loginSentence({ConnectionFailure::None, Error::rateLimited(8000)})});
-    all.append({u"too many wrong codes"_s,
-                setUpSentence({ConnectionFailure::None, Error::rateLimited(8000)})});
-    return all;
-}
-
-} // namespace
-
-//! The table of sentences itself: each cause has one, and no other has the same.
+//! How a cause becomes a sentence: what comes first, and what is filled in.
 class TestSentenceTable : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void eachIsASentence_data();
-    void eachIsASentence();
-    void noneIsSaidTwice();
-    void everyReasonHasItsOwn();
     void reasonBeforeCode();
     void waitingTimes_data();
     void waitingTimes();
     void limits();
     void serverStandsApart();
     void traceComesLast();
-    void causeAlone();
+    void detailSaysWhoCanHelp();
+    void clocks_data();
+    void clocks();
     void refusedLoginIsNotOrdinaryRate();
     void waitingMessagesSayWhen();
 };
-
-void TestSentenceTable::eachIsASentence_data()
-{
-    QTest::addColumn<QString>("what");
-    QTest::addColumn<QString>("next");
-    for (const auto &[word, sentence] : everySentence())
-        QTest::addRow("%s", qPrintable(word)) << sentence.what << sentence.next;
-}
-
-void TestSentenceTable::eachIsASentence()
-{
-    QFETCH(QString, what);
-    QFETCH(QString, next);
-    for (const QString &text : {what, next}) {
-        QVERIFY(text.size() > 12);
-        QVERIFY2(text.front().isUpper() || text.front() == QChar(0x2068), qPrintable(text));
-        QVERIFY2(text.endsWith(u'.') && !text.endsWith(u".."_s), qPrintable(text));
-        QVERIFY2(!text.contains(QRegularExpression(u"[<>{}&%_]|  "_s)), qPrintable(text));
-    }
-    QVERIFY(what != next);
-}
-
-void TestSentenceTable::noneIsSaidTwice()
-{
-    QHash<QString, QString> said;
-    for (const auto &[word, sentence] : everySentence()) {
-        QVERIFY2(!said.contains(sentence.what),
-                 qPrintable(word + u" and "_s + said.value(sentence.what)));
-        said.insert(sentence.what, word);
-    }
-    QVERIFY(said.size() > 40);
-}
-
-void TestSentenceTable::everyReasonHasItsOwn()
-{
-    const QString ofCode = errorSentence(Error(ErrorCode::Conflict, {})).what;
-    for (int i = 1; i <= int(kLastReason); ++i) {
-        const Reason reason{i};
-        QVERIFY(!wireName(reason).empty());
-        QVERIFY2(errorSentence(Error(ErrorCode::Conflict, reason, {})).what != ofCode,
-                 wireName(reason).data());
-    }
-}
 
 void TestSentenceTable::reasonBeforeCode()
 {
@@ -166,12 +90,35 @@ void TestSentenceTable::traceComesLast()
     QVERIFY(!errorSentence(error).toString().contains(u"(id"_s));
 }
 
-void TestSentenceTable::causeAlone()
+void TestSentenceTable::detailSaysWhoCanHelp()
 {
-    Error error = Error::rateLimited(5000);
+    Error error(ErrorCode::Internal, u"the inside"_s);
+    QCOMPARE(errorSentence(error).detail(), u"Those who run the server can fix this · internal"_s);
     error.trace = u"4f2a"_s;
-    const ErrorSentence sentence = errorSentence(error);
-    QCOMPARE(sentence.cause(), sentence.what + u" (id 4f2a)"_s);
+    QCOMPARE(errorSentence(error).detail(),
+             u"Those who run the server can fix this · internal · id 4f2a"_s);
+    const ErrorSentence plain{u"Give the room a name."_s};
+    QCOMPARE(plain.detail(), QString());
+    QCOMPARE(plain.text(), u"Give the room a name."_s);
+}
+
+void TestSentenceTable::clocks_data()
+{
+    constexpr qint64 kHour = 3'600'000, kDay = 24 * kHour;
+    QTest::addColumn<qint64>("ahead");
+    QTest::addColumn<QString>("words");
+    QTest::newRow("an hour") << kHour << u"is an hour ahead of the server's."_s;
+    QTest::newRow("a time zone") << -2 * kHour - 900'000 << u"is 2 hours behind the server's."_s;
+    QTest::newRow("a day") << -kDay << u"is 24 hours behind the server's."_s;
+    QTest::newRow("a month") << 31 * kDay << u"is 31 days ahead of the server's."_s;
+}
+
+void TestSentenceTable::clocks()
+{
+    QFETCH(const qint64, ahead);
+    QFETCH(const QString, words);
+    const QString what = clockSentence(ahead).what;
+    QVERIFY2(what.endsWith(words), qPrintable(what));
 }
 
 void TestSentenceTable::refusedLoginIsNotOrdinaryRate()

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+#include "client/ui/failure_notices.h"
+#include "client/state/chat.h"
+#include "client/ui/room_pane.h"
+
+namespace salon::client {
+
+FailureNotices::FailureNotices(Chat &chat, RoomPane &pane)
+    : QObject(&pane), m_chat(chat), m_pane(pane)
+{
+    connect(&chat, &Chat::storeSetAside, &pane,
+            [&pane] { pane.notice(errorSentence(LocalFailure::StoreSetAside)); });
+    connect(&chat, &Chat::unsentLeftBehind, &pane,
+            [&pane] { pane.notice(errorSentence(LocalFailure::UnsentLeftBehind)); });
+    connect(&chat, &Chat::ready, this, &FailureNotices::compareClocks);
+}
+
+void FailureNotices::compareClocks()
+{
+    const qint64 ahead = m_chat.connection().clockAheadMs();
+    if (qAbs(ahead) >= kClockToleranceMs)
+        m_pane.notice(clockSentence(ahead));
+}
+
+} // namespace salon::client

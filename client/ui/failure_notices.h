@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <QObject>
+
+namespace salon::client {
+
+class Chat;
+class RoomPane;
+
+//! Tells in the room's notice what no button, field or message is the cause of: this computer's
+//! clock, and its disk.
+class FailureNotices : public QObject {
+    Q_OBJECT
+public:
+    //! Below it nobody is troubled; a wrong time zone or a day is far above.
+    static constexpr qint64 kClockToleranceMs = 30 * 60'000;
+
+    FailureNotices(Chat &chat, RoomPane &pane);
+
+private:
+    void compareClocks();
+
+    Chat &m_chat;
+    RoomPane &m_pane;
+};
+
+} // namespace salon::client
