@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "server/app/metrics_source.h"
 #include "server/app/server_app.h"
+#include "server/operation/fault_counts.h"
 #include "server/operation/metrics_page.h"
 #include "server/operation/process_figures.h"
 #include "server/operation/request_counts.h"
@@ -42,6 +43,16 @@ void addRequests(MetricsPage &page)
                  double(counts.failures(ErrorCode::SlowConsumer)));
 }
 
+void addFaults(MetricsPage &page)
+{
+    page.begin("salon_faults_total", "What went wrong with the server itself, by kind", "counter");
+    for (size_t i = 0; i < kServerFaultCount; ++i) {
+        const auto word = wordFor(ServerFault(i));
+        page.add({{"kind", {word.data(), qsizetype(word.size())}}},
+                 double(FaultCounts::process().of(ServerFault(i))));
+    }
+}
+
 void addLoad(MetricsPage &page, ServerApp &app)
 {
     const Shard &shard = app.shard();
@@ -58,6 +69,8 @@ void addLoad(MetricsPage &page, ServerApp &app)
     page.add({{"queue", "hash"}}, double(waiting.hashes));
     page.gauge("salon_store_healthy", "1 while what is acknowledged can be stored",
                app.dispatcher().canStore() ? 1 : 0);
+    page.gauge("salon_store_readable", "1 while what is stored can be read",
+               app.dispatcher().canRead() ? 1 : 0);
     page.gauge("salon_store_check_problems",
                "What the check after an unclean stop found; 0 also when none was needed",
                double(app.problemsFound()));
@@ -90,6 +103,7 @@ void collectMetrics(ServerApp &app, std::function<void(QByteArray)> told)
         page.add({{"version", SALON_VERSION}}, 1);
         addProcess(page, app);
         addRequests(page);
+        addFaults(page);
         addLoad(page, app);
         addDatabase(page, app.dispatcher().facts().databasePath, totals);
         if (const TlsCertificate *certificate = app.certificate())

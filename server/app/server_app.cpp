@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "server/app/server_app.h"
 #include "server/app/metrics_source.h"
+#include "server/operation/fault_counts.h"
 #include "server/operation/log.h"
 #include "server/operation/slow_log.h"
 #include "server/service/secret_file.h"
@@ -129,9 +130,11 @@ Result<> ServerApp::loadTls()
 
 void ServerApp::reloadTls()
 {
-    if (const auto loaded = loadTls(); !loaded)
+    if (const auto loaded = loadTls(); !loaded) {
+        FaultCounts::process().add(ServerFault::CertificateReload);
         logError("app", u"the new certificate is not used, the old one stays",
                  {{"reason", loaded.error().toString()}});
+    }
 }
 
 Result<> ServerApp::listen()

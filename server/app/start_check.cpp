@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "server/app/start_check.h"
+#include "server/operation/fault_counts.h"
 #include "server/operation/log.h"
 #include "server/service/store_check.h"
 #include "server/service/thread_priority.h"
@@ -57,10 +58,12 @@ void StartCheck::run(const QString &databasePath)
     }
     if (report) {
         m_problems = report->findings.size();
+        FaultCounts::process().add(ServerFault::CheckFinding, report->findings.size());
         m_isDone = true;
         tell(*report, timer.elapsed());
     } else if (!m_isStopping) {
         m_problems = 1;
+        FaultCounts::process().add(ServerFault::CheckFinding);
         logError("store", u"the database could not be checked",
                  {{"error", report.error().toString()}});
     }

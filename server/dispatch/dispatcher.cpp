@@ -3,6 +3,7 @@
 #include "server/dispatch/request_table.h"
 #include "server/operation/timings.h"
 #include "server/service/room_rows.h"
+#include "server/service/server_marks.h"
 
 using namespace Qt::StringLiterals;
 
@@ -10,6 +11,7 @@ namespace salon::server {
 namespace {
 
 constexpr int kSweepMs = 500; // expiry reaches open sockets within a second
+constexpr int kTryStoreMs = 2'000;
 constexpr qint64 kForgetEveryMs = 3600 * 1000;
 
 } // namespace
@@ -33,6 +35,27 @@ Dispatcher::Dispatcher(const Parts &parts)
         }
     });
     m_sweep.start();
+    m_tryStore.setInterval(kTryStoreMs);
+    connect(&m_tryStore, &QTimer::timeout, this, &Dispatcher::tryStore);
+    m_tryStore.start();
+}
+
+// A balancer sends nobody here until this is ready again, so nobody else would find out.
+void Dispatcher::tryStore()
+{
+    if (m_isTrying || m_isStopping || (canStore() && canRead()))
+        return;
+    const RequestScope beside(nullptr);
+    m_isTrying = true;
+    const auto tried = [this](const auto &) { m_isTrying = false; };
+    if (canStore())
+        return look<bool>([](ReadContext &context) { return context.accounts.isEmpty(); }, tried);
+    write(
+        [](WriteContext &c) -> Result<QByteArray> {
+            TRY(tryToStore(c.database, c.facts.clock->now()));
+            return QByteArray();
+        },
+        tried);
 }
 
 void Dispatcher::forgetExpired()

@@ -89,6 +89,7 @@ public:
         return {m_parts.writer.queued(), m_parts.readers.queued(), m_parts.hasher.queued()};
     }
     bool canStore() const { return m_parts.writer.isHealthy(); }
+    bool canRead() const { return m_parts.readers.isHealthy(); }
     //! From now on requests are answered with Stopping; call before writer and readers stop.
     void beginToStop() { m_isStopping = true; }
 
@@ -101,6 +102,8 @@ private:
     Result<> mayAsk(const Caller &caller, Cost cost = Cost::Other);
     void noteUse(const Caller &caller, const QString &address);
     void forgetExpired();
+    //! While the store does not work: tries whether it does again, though nobody asks.
+    void tryStore();
     void end(const Caller &caller, SessionId session, Done done);
     Result<> checkSetupCode(const QString &code, const QHostAddress &address);
     void makeFirst(const protocol::Setup &request, const QHostAddress &address, const QString &hash,
@@ -117,6 +120,8 @@ private:
     SetupCode m_setupCode;
     std::function<void(const Effects &)> m_sink;
     QTimer m_sweep;
+    QTimer m_tryStore;
+    bool m_isTrying = false;
     bool m_wakesWriter = false; //!< at the end of the loop turn: all of a turn is one batch
     qint64 m_forgotAt;
     bool m_isStopping = false;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "server/dispatch/read_pool.h"
+#include "server/operation/fault_counts.h"
 #include "server/operation/log.h"
 #include "server/operation/timings.h"
 #include <future>
@@ -44,6 +45,8 @@ bool ReadPool::add(Job job)
         const std::lock_guard lock(m_mutex);
         if (m_stopping || m_queue.size() >= kMostQueued) {
             RequestTrace::takeBack(waiting.trace);
+            if (!m_stopping)
+                FaultCounts::process().add(ServerFault::ReadQueueFull);
             return false;
         }
         m_queue.push_back(std::move(waiting));
@@ -106,8 +109,12 @@ std::function<void()> ReadPool::runJob(ReadContext &context, Waiting &waiting)
         waiting.job(begun ? Result<ReadContext *>(&context) : Result<ReadContext *>(begun.error()));
     database.rollback();
     timer.stop();
-    if (const auto &failure = database.failure()) {
-        logError("store", u"a read failed", {{"error", failure->toString()}});
+    const auto &failure = database.failure();
+    m_healthy = !failure || failure->code != ErrorCode::Unavailable;
+    if (failure) {
+        FaultCounts::process().add(ServerFault::StoreRead);
+        logError("store", u"a read failed",
+                 {{"trace", RequestTrace::currentId()}, {"error", failure->toString()}});
         if (Database::isFatal(*failure))
             database.close(); // opened anew for the next job
         database.forgetFailure();

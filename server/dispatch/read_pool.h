@@ -25,6 +25,8 @@ public:
     bool add(Job job); //!< false when too much waits already
     void stop(); //!< finishes what is queued
     size_t queued() const; //!< jobs that wait now
+    //! Whether the latest job could read.
+    bool isHealthy() const { return m_healthy; }
 
     //! `read` in a reader, then `done` by Deliver; `done` gets Unavailable when nothing could be
     //! read.
@@ -59,6 +61,7 @@ private:
     std::condition_variable m_wake;
     std::deque<Waiting> m_queue;
     bool m_stopping = false;
+    std::atomic<bool> m_healthy = true;
     std::vector<std::thread> m_threads;
 };
 

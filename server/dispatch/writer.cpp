@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "server/dispatch/writer.h"
+#include "server/operation/fault_counts.h"
 #include "server/operation/log.h"
 #include "server/operation/timings.h"
 #include <future>
@@ -67,6 +68,8 @@ bool Writer::enqueue(WriteJob job)
     const std::lock_guard lock(m_mutex);
     if (m_stopping || m_queue.size() >= kMostQueued) {
         RequestTrace::takeBack(job.trace);
+        if (!m_stopping)
+            FaultCounts::process().add(ServerFault::WriteQueueFull);
         return false;
     }
     job.before = m_worked;
@@ -169,6 +172,7 @@ std::vector<WriteOutcome> Writer::attempt(Batch &batch, bool savepoints, bool &a
     }
     std::vector<WriteOutcome> outcomes;
     outcomes.reserve(batch.size());
+    bool isToBeStored = false;
     for (WriteJob &job : batch) {
         database.forgetFailure();
         (void)database.takeHasChanged();
@@ -176,8 +180,10 @@ std::vector<WriteOutcome> Writer::attempt(Batch &batch, bool savepoints, bool &a
             (void)database.execute(u"SAVEPOINT job"_s);
         outcomes.push_back(runJob(job));
         const auto failure = database.failure();
+        const bool hasChanged = database.takeHasChanged();
         // A rule that refuses has nothing kept, even where it had begun to change things.
-        const bool mustUndo = failure || (!outcomes.back().reply && database.takeHasChanged());
+        const bool mustUndo = failure || (!outcomes.back().reply && hasChanged);
+        isToBeStored = isToBeStored || (hasChanged && !mustUndo);
         if (mustUndo && !savepoints && !(failure && Database::isFatal(*failure))) {
             database.rollback();
             again = true;
@@ -204,7 +210,8 @@ std::vector<WriteOutcome> Writer::attempt(Batch &batch, bool savepoints, bool &a
         reopen();
         return failAll(batch, committed.error());
     }
-    m_healthy = true;
+    if (isToBeStored) // a commit of nothing proves nothing
+        m_healthy = true;
     return outcomes;
 }
 
@@ -231,8 +238,17 @@ WriteOutcome Writer::runJob(WriteJob &job)
 std::vector<WriteOutcome> Writer::failAll(const Batch &batch, const Error &error)
 {
     m_healthy = false;
+    const bool isFull = error.reason == Reason::StorageFull;
+    FaultCounts::process().add(isFull ? ServerFault::StoreFull : ServerFault::StoreWrite);
+    QStringList traces;
+    for (const WriteJob &job : batch) {
+        if (job.trace)
+            traces.append(job.trace->id());
+    }
     logError("store", u"a batch failed; its outcome is unknown",
-             {{"error", error.toString()}, {"requests", qint64(batch.size())}});
+             {{"error", error.toString()},
+              {"requests", qint64(batch.size())},
+              {"traces", traces.join(u' ')}});
     Error told(ErrorCode::Unavailable, error.reason, u"the server cannot store at the moment"_s);
     if (told.reason == Reason::None)
         told.reason = Reason::StorageFailed;

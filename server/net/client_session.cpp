@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "server/net/client_session.h"
+#include "server/operation/fault_counts.h"
 #include "server/operation/log.h"
 #include "server/operation/request_counts.h"
 #include "server/operation/request_trace.h"
@@ -29,6 +30,9 @@ ClientSession::ClientSession(WebSocketChannel *channel, QByteArray token, Dispat
     connect(channel, &WebSocketChannel::closed, this, &QObject::deleteLater);
     connect(channel, &WebSocketChannel::slowReader, this, [this] {
         RequestCounts::process().failed(ErrorCode::SlowConsumer);
+        FaultCounts::process().add(ServerFault::SlowConsumer);
+        logWarning("net", u"a client does not read and is closed",
+                   {{"user", m_caller.user.value}, {"session", m_caller.session.value}});
         if (m_channel)
             m_channel->close(closeCode(ErrorCode::SlowConsumer), word(ErrorCode::SlowConsumer));
     });
@@ -65,8 +69,13 @@ void ClientSession::sendError(const QString &id, Error error, const QString &tra
     error.trace = trace;
     RequestCounts::process().failed(error.code);
     const bool isOurs = error.code == ErrorCode::Internal || error.code == ErrorCode::Unavailable;
+    if (error.code == ErrorCode::Internal)
+        FaultCounts::process().add(ServerFault::Internal);
     if (isOurs)
-        logError("net", u"request failed", {{"trace", trace}, {"error", error.toString()}});
+        logError("net", u"request failed",
+                 {{"trace", trace},
+                  {"error", error.toString()},
+                  {"reason", wire::fromUtf8(wireName(error.reason))}});
     else
         logInfo("net", u"request refused", {{"trace", trace}, {"error", error.toString()}});
     if (m_channel)

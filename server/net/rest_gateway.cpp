@@ -2,6 +2,7 @@
 #include "server/net/rest_gateway.h"
 #include "server/dispatch/request_table.h"
 #include "server/net/rest_routes.h"
+#include "server/operation/fault_counts.h"
 #include "server/operation/log.h"
 #include "server/operation/metrics_page.h"
 #include "server/operation/request_counts.h"
@@ -23,8 +24,13 @@ void refuse(const Exchange &exchange, Error error)
     error.trace = RequestTrace::currentId();
     RequestCounts::process().failed(error.code);
     const bool isOurs = error.code == ErrorCode::Internal || error.code == ErrorCode::Unavailable;
+    if (error.code == ErrorCode::Internal)
+        FaultCounts::process().add(ServerFault::Internal);
     if (isOurs)
-        logError("net", u"request failed", {{"trace", error.trace}, {"error", error.toString()}});
+        logError("net", u"request failed",
+                 {{"trace", error.trace},
+                  {"error", error.toString()},
+                  {"reason", wire::fromUtf8(wireName(error.reason))}});
     else
         logInfo("net", u"request refused", {{"trace", error.trace}, {"error", error.toString()}});
     wire::JsonWriter writer;
@@ -192,7 +198,7 @@ void RestGateway::health(const Exchange &exchange)
 
 void RestGateway::readiness(const Exchange &exchange)
 {
-    const bool ready = m_isReady && m_dispatcher.canStore();
+    const bool ready = m_isReady && m_dispatcher.canStore() && m_dispatcher.canRead();
     exchange->answer(HttpResponse::text(ready ? 200 : 503, ready ? "ready\n" : "not ready\n"));
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "server/service/password_hasher.h"
+#include "server/operation/fault_counts.h"
 #include "server/operation/timings.h"
 #include "server/service/thread_priority.h"
 #include "shared/base/wipe.h"
@@ -104,6 +105,7 @@ Result<> PasswordHasher::enqueue(const QString &address, QObject *context, Work 
     const std::lock_guard lock(m_mutex);
     const int ofAddress = m_byAddress.value(address);
     if (int(m_queue.size()) >= m_settings.waiting || ofAddress >= m_settings.perAddress) {
+        FaultCounts::process().add(ServerFault::HashQueueFull);
         Error error(ErrorCode::Unavailable, Reason::Busy, u"too many logins at once"_s);
         error.retryAfterMs = retryAfterMs();
         return error;

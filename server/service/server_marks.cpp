@@ -29,6 +29,11 @@ Result<bool> isMarkedAsServing(Database &database)
     return mark == "yes"_L1;
 }
 
+Result<> tryToStore(Database &database, qint64 now)
+{
+    return AccountStore(database).setSetting(u"tried_at"_s, QString::number(now));
+}
+
 Result<> markAsServing(Database &database, bool isServing)
 {
     return AccountStore(database).setSetting(u"serving"_s, isServing ? u"yes"_s : u"no"_s);

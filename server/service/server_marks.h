@@ -16,6 +16,8 @@ Result<> renewEpoch(Database &database);
 
 //! Whether a server began to serve and did not say that it ended well.
 Result<bool> isMarkedAsServing(Database &database);
+//! Writes something that is new each time: whether anything can be stored.
+Result<> tryToStore(Database &database, qint64 now);
 Result<> markAsServing(Database &database, bool isServing);
 
 } // namespace salon::server
