@@ -31,6 +31,8 @@ public:
                "HTTP/1.1 200 OK\r\nContent-Type: " + type + "\r\nConnection: close\r\n"
                    + "Content-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body);
     }
+    //! The same to whatever is said, be it HTTP or not.
+    void onAnything(const QByteArray &bytes) { m_always = bytes; }
     //! How often the path was asked for.
     int count(const QByteArray &path) const { return m_asked.value(path); }
     int count() const //!< of all paths
@@ -44,6 +46,11 @@ public:
 private:
     void answer(QTcpSocket *socket)
     {
+        if (!m_always.isEmpty()) {
+            socket->readAll();
+            socket->write(m_always);
+            return socket->disconnectFromHost();
+        }
         if (!socket->canReadLine())
             return;
         const QByteArrayList words = socket->readLine().split(' ');
@@ -60,6 +67,7 @@ private:
 
     QTcpServer m_server;
     QHash<QByteArray, QByteArray> m_answers;
+    QByteArray m_always;
     QHash<QByteArray, int> m_asked;
 };
 

@@ -19,6 +19,7 @@ struct TestCertificate {
 //! What a certificate is to say.
 struct CertificateWish {
     QString names = QStringLiteral("DNS:localhost,IP:127.0.0.1"); //!< as OpenSSL writes them
+    QString more = {}; //!< further lines of an OpenSSL extension file
     QDateTime from = QDateTime::currentDateTimeUtc().addDays(-1);
     QDateTime until = QDateTime::currentDateTimeUtc().addDays(30);
 };

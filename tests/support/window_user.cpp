@@ -85,6 +85,16 @@ QString WindowUser::loginError(const QString &field)
     return shownText(loginDialog(), field + u"Error"_s);
 }
 
+QString WindowUser::loginErrorDetail(const QString &field)
+{
+    return shownText(loginDialog(), field + u"ErrorDetail"_s);
+}
+
+QString WindowUser::loginReasonDetail()
+{
+    return shownText(loginDialog(), u"loginReasonDetail"_s);
+}
+
 QStringList WindowUser::rooms()
 {
     const QAbstractItemModel *model = find<RoomListView>(u"roomList"_s)->model();
@@ -170,6 +180,16 @@ QStringList WindowUser::members()
     for (int row = 0; row < model->rowCount(); ++row)
         names.append(model->index(row, 0).data().toString());
     return names;
+}
+
+QString WindowUser::noticeDetail()
+{
+    return shownText(window().pane(), u"noticeDetail"_s);
+}
+
+QString WindowUser::bannerDetail()
+{
+    return shownText(window().pane(), u"connectionDetail"_s);
 }
 
 QString WindowUser::notice()

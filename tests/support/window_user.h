@@ -33,6 +33,10 @@ public:
     //! What stands below a field of it ("loginServer", "loginUser", "loginPassword"); empty for
     //! nothing.
     static QString loginError(const QString &field);
+    //! The small line below that: who can fix it, and the ids.
+    static QString loginErrorDetail(const QString &field);
+    //! The same below why one is asked (again).
+    static QString loginReasonDetail();
 
     QStringList rooms();
     QString unreadBadge(const QString &room);
@@ -54,7 +58,9 @@ public:
     QString topic();
     QStringList members();
     QString notice();
+    QString noticeDetail();
     QString banner();
+    QString bannerDetail();
 
     template <class T>
     T *find(const QString &name)

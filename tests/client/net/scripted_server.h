@@ -45,6 +45,8 @@ public:
     {
         send(wire::pushFrame(push));
     }
+    //! A client that came to another port, with what it said unread.
+    void adopt(QTcpSocket *socket) { m_server.handleConnection(socket); }
     //! Cuts the line of the client that is connected.
     void cut();
     void closeWith(int code, const QString &reason);

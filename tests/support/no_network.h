@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "shared/base/result.h"
+
+namespace salon::test {
+
+//! While it lives, sockets that this thread opens, and threads that it begins, find no network, not
+//! even the one inside of this computer. Needs root on Linux.
+class NoNetwork {
+public:
+    NoNetwork() = default;
+    ~NoNetwork();
+    Q_DISABLE_COPY_MOVE(NoNetwork)
+
+    //! An error says why this cannot be had here.
+    Result<> begin();
+
+private:
+    int m_before = -1;
+};
+
+} // namespace salon::test
