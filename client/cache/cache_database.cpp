@@ -35,8 +35,8 @@ constexpr std::array<QStringView, 9> kSteps{
     u"CREATE TABLE members (log INTEGER PRIMARY KEY, body BLOB NOT NULL, "
     "\"check\" INTEGER NOT NULL)",
     u"CREATE TABLE stretch (log INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, "
-    "n_first INTEGER NOT NULL, n_last INTEGER NOT NULL, is_start INTEGER NOT NULL, "
-    "\"check\" INTEGER NOT NULL, PRIMARY KEY (log, first)) WITHOUT ROWID",
+    "n_first INTEGER NOT NULL, n_last INTEGER NOT NULL, \"check\" INTEGER NOT NULL, PRIMARY KEY "
+    "(log, first)) WITHOUT ROWID",
     u"CREATE TABLE message (log INTEGER NOT NULL, seq INTEGER NOT NULL, n INTEGER NOT NULL, "
     "rev INTEGER NOT NULL, body BLOB NOT NULL, \"check\" INTEGER NOT NULL, "
     "PRIMARY KEY (log, seq)) WITHOUT ROWID",

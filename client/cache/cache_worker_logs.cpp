@@ -22,7 +22,7 @@ void CacheWorker::addPage(qint64 account, Log &log, const protocol::MessagePage 
 {
     for (const protocol::User &user : page.users)
         m_accounts.putUser(account, user);
-    m_logs.add(log.log, {page.from, page.to, !page.hasBefore, page.messages});
+    m_logs.add(log.log, {page.from, page.to, page.messages});
 }
 
 void CacheWorker::append(Account account, const protocol::RoomEvent &event)
@@ -36,7 +36,7 @@ void CacheWorker::append(Account account, const protocol::RoomEvent &event)
 
 void CacheWorker::addEvent(Log &log, const protocol::RoomEvent &event)
 {
-    CachedLogs::Part part{event.seq, event.seq, event.seq == 1, {}};
+    CachedLogs::Part part{event.seq, event.seq, {}};
     if (const auto message = event.message())
         part.messages.append(*message);
     if (!m_logs.has(log.log, event.seq))
@@ -86,8 +86,12 @@ void CacheWorker::addGap(qint64 account, Log &log, const protocol::RoomSync &syn
 {
     if (sync.page->asOf < log.known)
         return;
-    if (sync.gap && sync.gap->touched.value) {
-        for (const protocol::Message &message : *sync.gap->touched.value)
+    if (sync.gap) {
+        // What changed in the gap is not told, and pages from within it may be there. With few
+        // messages among many events the page reaches to before the gap.
+        if (sync.gap->from < sync.page->from)
+            m_logs.forget(log.log, sync.gap->from, sync.page->from - 1);
+        for (const auto &message : sync.gap->touched.value.value_or(QList<protocol::Message>()))
             m_logs.update(log.log, message);
     }
     addPage(account, log, *sync.page);

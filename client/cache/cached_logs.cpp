@@ -9,7 +9,7 @@ namespace {
 
 qint64 checkOf(qint64 log, const Stretch &s)
 {
-    return rowCheck({log, s.first, s.last, s.nFirst, s.nLast, qint64(s.isStart)});
+    return rowCheck({log, s.first, s.last, s.nFirst, s.nLast});
 }
 
 //! Whether it says all of a part of the log, as the messages of a room have n without a gap.
@@ -40,7 +40,7 @@ void CachedLogs::add(qint64 log, const Part &part)
 {
     if (!isWhole(part))
         return;
-    Stretch added{part.first, part.last, 0, 0, part.isStart};
+    Stretch added{part.first, part.last};
     if (!part.messages.isEmpty()) {
         added.nFirst = part.messages.first().n;
         added.nLast = part.messages.last().n;
@@ -99,8 +99,8 @@ void CachedLogs::replace(qint64 log, const QList<Stretch> &stretches, const Stre
                            {log, stretch.first});
         m_messages -= stretch.count();
     }
-    m_database.run(u"INSERT OR REPLACE INTO stretch VALUES (?, ?, ?, ?, ?, ?, ?)"_s,
-                   {log, by.first, by.last, by.nFirst, by.nLast, by.isStart, checkOf(log, by)});
+    m_database.run(u"INSERT OR REPLACE INTO stretch VALUES (?, ?, ?, ?, ?, ?)"_s,
+                   {log, by.first, by.last, by.nFirst, by.nLast, checkOf(log, by)});
     m_messages += by.count();
 }
 
@@ -108,15 +108,14 @@ void CachedLogs::replace(qint64 log, const QList<Stretch> &stretches, const Stre
 QList<Stretch> CachedLogs::stretches(qint64 log, Seq from, Seq to, qint64 most)
 {
     QList<Stretch> found;
-    m_database.select(u"SELECT first, last, n_first, n_last, is_start, \"check\" FROM stretch "
+    m_database.select(u"SELECT first, last, n_first, n_last, \"check\" FROM stretch "
                       "WHERE log = ? AND first <= ? AND last >= ? ORDER BY first DESC LIMIT ?"_s,
                       {log, to, from, most}, [&](const QSqlQuery &row) {
                           const Stretch stretch{
                               row.value(0).toLongLong(), row.value(1).toLongLong(),
-                              row.value(2).toLongLong(), row.value(3).toLongLong(),
-                              row.value(4).toLongLong() != 0};
+                              row.value(2).toLongLong(), row.value(3).toLongLong()};
                           const bool isApart = found.isEmpty() || stretch.last < found.last().first;
-                          if (row.value(5).toLongLong() != checkOf(log, stretch) || !isApart)
+                          if (row.value(4).toLongLong() != checkOf(log, stretch) || !isApart)
                               m_database.distrust();
                           found.append(stretch);
                       });
@@ -137,6 +136,25 @@ qint64 CachedLogs::nFrom(qint64 log, Seq seq, Seq last)
     return m_database.number(u"SELECT n FROM message WHERE log = ? AND seq >= ? AND seq <= ? "
                              "ORDER BY seq LIMIT 1"_s,
                              {log, seq, last});
+}
+
+void CachedLogs::forget(qint64 log, Seq from, Seq to)
+{
+    for (const Stretch &stretch : stretches(log, from, to, -1)) {
+        m_database.run(u"DELETE FROM message WHERE log = ? AND seq BETWEEN ? AND ?"_s,
+                       {log, std::max(from, stretch.first), std::min(to, stretch.last)});
+        m_database.run(u"DELETE FROM stretch WHERE log = ? AND first = ?"_s, {log, stretch.first});
+        m_messages -= stretch.count();
+        Stretch below{stretch.first, from - 1};
+        below.nLast = nBefore(log, from, stretch.first);
+        below.nFirst = below.nLast == 0 ? 0 : stretch.nFirst;
+        if (below.first <= below.last)
+            replace(log, {}, below);
+        Stretch above{to + 1, stretch.last, nFrom(log, to + 1, stretch.last), 0};
+        above.nLast = above.nFirst == 0 ? 0 : stretch.nLast;
+        if (above.first <= above.last)
+            replace(log, {}, above);
+    }
 }
 
 bool CachedLogs::has(qint64 log, Seq seq)
@@ -166,7 +184,6 @@ void CachedLogs::dropOldest(qint64 log, qint64 most)
         return;
     const Stretch oldest = all.last();
     Stretch rest = oldest;
-    rest.isStart = false;
     m_database.select(u"SELECT seq, n FROM message WHERE log = ? AND seq >= ? AND seq <= ? "
                       "ORDER BY seq LIMIT 1 OFFSET ?"_s,
                       {log, oldest.first, oldest.last, most}, [&](const QSqlQuery &row) {

@@ -14,7 +14,6 @@ public:
     struct Part {
         Seq first = 0;
         Seq last = 0;
-        bool isStart = false;
         QList<protocol::Message> messages;
     };
 
@@ -28,6 +27,8 @@ public:
     void add(qint64 log, const Part &part);
     //! Changes the message if it is there in an older form.
     void update(qint64 log, const protocol::Message &message);
+    //! Takes away what is there of this part of the log.
+    void forget(qint64 log, Seq from, Seq to);
     bool has(qint64 log, Seq seq);
     qint64 messagesOf(qint64 log);
     //! Takes the oldest messages away, up to so many; what holds none any more goes as a whole.

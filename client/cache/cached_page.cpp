@@ -116,8 +116,8 @@ std::optional<protocol::MessagePage> CachedLogs::page(qint64 log, Seq known,
     const qint64 above = nFrom(log, high + 1, in.last);
     if (!isWhole(page.messages, in, below, above))
         m_database.distrust();
-    const bool isFirst = !isEmpty && page.messages.first().n == 1;
-    page.hasBefore = below > 0 || !(in.isStart || isFirst);
+    const bool isStart = in.first == 1 || (!isEmpty && page.messages.first().n == 1);
+    page.hasBefore = below > 0 || !isStart;
     page.hasAfter = above > 0 || in.last < page.asOf;
     page.from = request.after ? place : below > 0 ? low : in.first;
     page.to = request.before ? place : above > 0 ? high : in.last;

@@ -24,18 +24,11 @@ std::optional<Stretch> joined(const QList<Stretch> &touching, const Stretch &add
     for (const Stretch &part : touching) {
         whole.first = std::min(whole.first, part.first);
         whole.last = std::max(whole.last, part.last);
-        whole.isStart = whole.isStart || part.isStart;
         if (part.count() == 0)
             continue;
         whole.nFirst = whole.nFirst == 0 ? part.nFirst : std::min(whole.nFirst, part.nFirst);
         whole.nLast = std::max(whole.nLast, part.nLast);
     }
-    // Nothing lies before a start.
-    const auto isWrongStart = [&](const Stretch &part) {
-        return part.isStart && part.first > whole.first;
-    };
-    if (isWrongStart(added) || std::ranges::any_of(touching, isWrongStart))
-        return {};
     return whole;
 }
 

@@ -12,7 +12,6 @@ struct Stretch {
     Seq last = 0;
     qint64 nFirst = 0; //!< n of its first message; 0 when there is none in it
     qint64 nLast = 0;
-    bool isStart = false; //!< there is nothing before it that one may read
 
     qint64 count() const { return nLast == 0 ? 0 : nLast - nFirst + 1; }
     friend bool operator==(const Stretch &, const Stretch &) = default;
