@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "client/ui/error_sentences.h"
 #include "shared/wire/json_writer.h"
-#include "tests/support/http_client.h"
 #include "tests/support/injected_failures.h"
 #include "tests/support/salond_process.h"
 #include "tests/support/scripted_front.h"
 #include "tests/support/window_user.h"
 #include <QApplication>
+#include <QDialog>
 #include <QDir>
+#include <QLabel>
 #include <QTest>
 
 using namespace Qt::StringLiterals;

@@ -10,7 +10,9 @@
 #include "tests/support/tls_proxy.h"
 #include "tests/support/window_user.h"
 #include <QApplication>
+#include <QDialog>
 #include <QDir>
+#include <QLabel>
 #include <QSettings>
 #include <QTest>
 
@@ -402,6 +404,5 @@ void TestFailuresOnTheWay::allWereShown()
     QCOMPARE(m_shown.missing(kInjectedOnTheWay), QString());
 }
 
-Q_DECLARE_METATYPE(salon::test::TestCertificate)
 QTEST_MAIN(TestFailuresOnTheWay)
 #include "tst_failures_on_the_way.moc"

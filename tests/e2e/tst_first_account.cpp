@@ -133,7 +133,8 @@ void TestFirstAccount::wrongCode()
     const QString error = WindowUser::loginError(kCode);
     QVERIFY2(error.contains(u"This is not the set-up code that the server printed"_s),
              qPrintable(error));
-    const auto id = QRegularExpression(u"\\(id ([^)]+)\\)"_s).match(error).captured(1);
+    const auto id =
+        QRegularExpression(u" id (\\S+)$"_s).match(WindowUser::loginErrorDetail(kCode)).captured(1);
     QVERIFY(!id.isEmpty());
     QTRY_VERIFY(m_salond->log().contains("\"trace\":\"" + id.toLatin1() + '"'));
     QVERIFY(!m_ada->isSignedIn());

@@ -2,6 +2,8 @@
 #pragma once
 #include "shared/protocol/account_messages.h"
 #include "tests/client/net/scripted_server.h"
+#include <QDateTime>
+#include <QHash>
 #include <QTcpServer>
 #include <QTcpSocket>
 
@@ -16,9 +18,8 @@ public:
     {
         m_listener.listen(QHostAddress::LocalHost);
         connect(&m_listener, &QTcpServer::newConnection, this, [this] {
-            QTcpSocket *socket = m_listener.nextPendingConnection();
-            connect(socket, &QTcpSocket::readyRead, this, [this, socket] { look(socket); });
-            connect(socket, &QTcpSocket::disconnected, socket, &QObject::deleteLater);
+            QTcpSocket *client = m_listener.nextPendingConnection();
+            connect(client, &QTcpSocket::readyRead, this, [this, client] { look(client); });
         });
         setCard(protocol::kProtocolVersion, protocol::kProtocolVersion);
         protocol::LoginReply reply;
@@ -61,6 +62,7 @@ private:
         client->disconnect(this);
         if (m_takesSockets && head.startsWith("GET /ws ") && head.contains("Sec-WebSocket-Key"))
             return socket.adopt(client);
+        connect(client, &QTcpSocket::disconnected, client, &QObject::deleteLater);
         client->readAll();
         client->write(m_answers.value(head.split(' ').value(1)));
         client->disconnectFromHost();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "server/dispatch/read_pool.h"
+#include "server/operation/fault_counts.h"
 #include "tests/server/dispatch/facts_on_disk.h"
 
 using namespace Qt::StringLiterals;
@@ -79,6 +80,8 @@ void TestReadPool::aBrokenConnectionIsOpenedAnew()
     };
     const auto usual = ask<qint64>(cache);
     VERIFY_RESULT(usual);
+    const qint64 before = FaultCounts::process().of(ServerFault::StoreRead);
+    QVERIFY(m_pool->isHealthy());
     const auto broken = ask<qint64>([](ReadContext &c) -> Result<qint64> {
         TRY(c.database.execute(u"PRAGMA cache_size = 17"_s));
         TRY(c.database.execute(u"ATTACH '/nowhere/at/all' AS other"_s));
@@ -88,8 +91,11 @@ void TestReadPool::aBrokenConnectionIsOpenedAnew()
     QCOMPARE(broken.error().code, ErrorCode::Unavailable);
     QCOMPARE(broken.error().reason, Reason::StorageFailed);
     QVERIFY2(!broken.error().message.contains(u"open"), qPrintable(broken.error().message));
+    QVERIFY(!m_pool->isHealthy());
+    QCOMPARE(FaultCounts::process().of(ServerFault::StoreRead), before + 1);
     const auto again = ask<qint64>(cache);
     VERIFY_RESULT(again);
+    QVERIFY(m_pool->isHealthy());
     QCOMPARE(*again, *usual);
 }
 
