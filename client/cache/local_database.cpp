@@ -12,8 +12,13 @@ namespace salon::client {
 namespace {
 
 // sqlite.org/rescode.html; the low byte is the kind.
+constexpr int kPerm = 3;
+constexpr int kBusy = 5;
+constexpr int kLocked = 6;
+constexpr int kReadOnly = 8;
 constexpr int kCorrupt = 11;
 constexpr int kFull = 13;
+constexpr int kCannotOpen = 14;
 constexpr int kNotADatabase = 26;
 constexpr int kPrimaryCode = 0xff;
 
@@ -28,6 +33,13 @@ LocalDatabase::Outcome meaningOf(const QSqlError &error)
         return Damaged;
     case kFull:
         return Full;
+    case kPerm:
+    case kReadOnly:
+    case kCannotOpen:
+        return NotWritable;
+    case kBusy:
+    case kLocked:
+        return Locked;
     default:
         return Impossible;
     }
@@ -85,7 +97,7 @@ LocalDatabase::Outcome LocalDatabase::tryOpen()
     close();
     QFile file(m_path);
     if (!file.open(QIODevice::ReadWrite))
-        return Outcome::Impossible;
+        return file.error() == QFileDevice::ResourceError ? Outcome::Full : Outcome::NotWritable;
     // SQLite gives its other files the same permissions.
     file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
     file.close();
@@ -138,7 +150,7 @@ LocalDatabase::Outcome LocalDatabase::prepareSchema()
     const qint64 version = number(u"PRAGMA user_version"_s);
     if (!isOfThisVersion(version)) {
         if (m_schema.disposableId == 0)
-            return Outcome::Impossible;
+            return Outcome::TooNew;
         putAside(u"unknown");
         return tryOpen();
     }
@@ -211,6 +223,7 @@ bool LocalDatabase::select(const QString &sql, const QVariantList &values, const
         if (outcome == Outcome::Fine)
             outcome = attempt(sql, values, row);
     }
+    m_latest = outcome;
     return outcome == Outcome::Fine;
 }
 

@@ -26,7 +26,15 @@ struct LocalSchema {
 //! and tried again at the next use.
 class LocalDatabase {
 public:
-    enum class Outcome { Fine, Damaged, Full, Impossible };
+    enum class Outcome {
+        Fine,
+        Damaged,
+        Full,
+        NotWritable,
+        Locked, //!< by another program
+        TooNew, //!< made by a newer Salon
+        Impossible, //!< for another reason
+    };
     using Row = std::function<void(const QSqlQuery &)>;
 
     LocalDatabase(const QString &folder, const LocalSchema &schema,
@@ -46,6 +54,8 @@ public:
     //! not be done.
     bool run(const QString &sql, const QVariantList &values) { return select(sql, values, {}); }
     bool select(const QString &sql, const QVariantList &values, const Row &row);
+    //! How the latest of run() and select() ended.
+    Outcome latest() const { return m_latest; }
 
 private:
     Outcome tryOpen();
@@ -62,6 +72,7 @@ private:
     QSqlDatabase m_database;
     std::unordered_map<QString, QSqlQuery> m_statements;
     bool m_isOpen = false;
+    Outcome m_latest = Outcome::Fine;
     std::function<void(const QString &)> m_onSetAside;
 };
 

@@ -59,16 +59,43 @@ std::optional<Error> failureOf(const QVariant &code, const QVariant &reason, con
     return failure;
 }
 
+StoreTrouble troubleOf(LocalDatabase::Outcome outcome)
+{
+    using enum LocalDatabase::Outcome;
+    switch (outcome) {
+    case Fine:
+        return StoreTrouble::None;
+    case Full:
+        return StoreTrouble::DiskFull;
+    case NotWritable:
+        return StoreTrouble::NotWritable;
+    case Locked:
+        return StoreTrouble::Locked;
+    case TooNew:
+        return StoreTrouble::TooNew;
+    case Damaged:
+    case Impossible:
+        break;
+    }
+    return StoreTrouble::Other;
+}
+
 } // namespace
 
 //! Lives in the store's thread and owns the database.
 class LocalStore::Worker : public QObject {
 public:
-    Worker(const QString &folder, std::function<void(const QString &)> onSetAside)
-        : m_database(folder, kSchema, std::move(onSetAside))
+    Worker(const QString &folder, std::function<void(const QString &)> onSetAside,
+           std::function<void(StoreTrouble)> onTrouble)
+        : m_database(folder, kSchema, std::move(onSetAside)), m_onTrouble(std::move(onTrouble))
     {
     }
-    bool run(const QString &sql, const QVariantList &values) { return m_database.run(sql, values); }
+    bool run(const QString &sql, const QVariantList &values)
+    {
+        const bool isDone = m_database.run(sql, values);
+        tell();
+        return isDone;
+    }
     Content load(const StoreAccount &account)
     {
         Content content;
@@ -88,12 +115,22 @@ public:
                               content.drafts.insert({row.value(0).toLongLong()},
                                                     textOf(row.value(1)));
                           });
+        tell();
         return content;
     }
     void open() { m_database.open(); }
 
 private:
+    void tell()
+    {
+        const StoreTrouble trouble = troubleOf(m_database.latest());
+        if (std::exchange(m_told, trouble) != trouble)
+            m_onTrouble(trouble);
+    }
+
     LocalDatabase m_database;
+    StoreTrouble m_told = StoreTrouble::None;
+    std::function<void(StoreTrouble)> m_onTrouble;
 };
 
 LocalStore::LocalStore(const QString &folder, QObject *parent) : QObject(parent)
@@ -105,13 +142,25 @@ LocalStore::LocalStore(const QString &folder, QObject *parent) : QObject(parent)
         QMetaObject::invokeMethod(
             this, [this, path] { Q_EMIT setAside(path); }, Qt::QueuedConnection);
     };
-    m_work = std::make_unique<WorkThread<Worker>>(u"local store"_s, new Worker(folder, tell));
+    const auto trouble = [this](StoreTrouble why) {
+        QMetaObject::invokeMethod(
+            this, [this, why] { setTrouble(why); }, Qt::QueuedConnection);
+    };
+    m_work =
+        std::make_unique<WorkThread<Worker>>(u"local store"_s, new Worker(folder, tell, trouble));
     m_work->post([](Worker &worker) { worker.open(); });
 }
 
 LocalStore::~LocalStore()
 {
     flushDrafts();
+}
+
+void LocalStore::setTrouble(StoreTrouble trouble)
+{
+    m_trouble = trouble;
+    if (trouble != StoreTrouble::None)
+        Q_EMIT failed(trouble);
 }
 
 void LocalStore::load(const StoreAccount &account, std::function<void(Content)> done)

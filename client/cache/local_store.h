@@ -21,6 +21,16 @@ struct OutboxRow {
     std::optional<Error> failure; //!< it was refused; of it, code, reason and limit are kept
 };
 
+//! Why the store cannot do what it was asked.
+enum class StoreTrouble {
+    None,
+    DiskFull,
+    NotWritable,
+    Locked, //!< by another program
+    TooNew, //!< a newer Salon made the file
+    Other,
+};
+
 //! What a profile keeps on disk: the outbox and the drafts. Works on its own thread, in the order
 //! of the calls; callbacks come in the thread of the store's owner.
 class LocalStore : public QObject {
@@ -45,17 +55,23 @@ public:
     //! Written a moment later, so that typing does not write at each key.
     void setDraft(const StoreAccount &account, RoomId room, const QString &text);
     void flushDrafts();
+    //! Of the latest call that was answered.
+    StoreTrouble trouble() const { return m_trouble; }
 
 Q_SIGNALS:
+    //! It cannot do what it was asked, for another reason than before.
+    void failed(salon::client::StoreTrouble why);
     //! The file was damaged and is now called `path`; there is a new, empty one.
     void setAside(const QString &path);
 
 private:
     class Worker;
+    void setTrouble(StoreTrouble trouble);
 
     StoreAccount m_draftAccount;
     QHash<RoomId, QString> m_drafts; //!< that wait to be written
     QTimer m_draftTimer;
+    StoreTrouble m_trouble = StoreTrouble::None;
     std::unique_ptr<WorkThread<Worker>> m_work;
 };
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "client/net/connection.h"
+#include "client/net/line_failures.h"
 #include "shared/base/clock.h"
 
 using namespace Qt::StringLiterals;
@@ -290,7 +291,9 @@ void Connection::checkLiveness()
     const qint64 silence = Clock::system().steadyMs() - m_lastHeardMs;
     const bool connecting = m_state == ConnectionState::Connecting;
     if (silence > (connecting ? m_timeoutMs : kGiveUpAfterMs)) {
-        giveUp({connecting ? ConnectionFailure::TimedOut : ConnectionFailure::FellSilent, {}});
+        giveUp({connecting ? failureOf(QAbstractSocket::SocketTimeoutError, m_server)
+                           : ConnectionFailure::FellSilent,
+                {}});
     } else if (!connecting && silence > kPingAfterMs) {
         m_sincePing.start();
         m_socket->ping();

@@ -78,7 +78,9 @@ void Connection::failed(QAbstractSocket::SocketError error)
     // A socket that got as far as having a port of its own was answered, but not by a WebSocket:
     // QWebSocket calls that refused.
     const bool wasAnswered = m_socket->localPort() != 0;
-    if (wasAnswered && m_failure->connection == ConnectionFailure::Refused)
+    if (wasAnswered
+        && (m_failure->connection == ConnectionFailure::Refused
+            || m_failure->connection == ConnectionFailure::Unknown))
         m_failure = Failure{ConnectionFailure::NotASalonServer, {}};
 }
 

@@ -145,8 +145,12 @@ void HttpApi::findOut(const QUrl &server, const Failure &seen,
                       std::function<void(const Failure &)> told)
 {
     fetchServer(server, [=, this](const ApiResult<protocol::ServerCard> &card) {
-        if (const auto *failure = std::get_if<Failure>(&card))
-            return told(*failure);
+        if (const auto *failure = std::get_if<Failure>(&card)) {
+            const bool isAboutVersion = failure->connection == ConnectionFailure::ServerTooOld
+                || failure->connection == ConnectionFailure::ServerTooNew;
+            const bool wasAboutVersion = seen.connection == ConnectionFailure::ProtocolVersion;
+            return told(wasAboutVersion && !isAboutVersion ? seen : *failure);
+        }
         const bool wasAboutLine = seen.connection == ConnectionFailure::NotASalonServer
             || seen.connection == ConnectionFailure::HungUp;
         if (!wasAboutLine)

@@ -24,6 +24,12 @@ ConnectionFailure nameNotFound()
     return hasNetwork() ? ConnectionFailure::NameNotFound : ConnectionFailure::NoNetwork;
 }
 
+//! Through a proxy nobody knows which of both is silent.
+ConnectionFailure silent(const QUrl &server)
+{
+    return hasProxy(server) ? ConnectionFailure::ProxySilent : ConnectionFailure::TimedOut;
+}
+
 //! A proxy's refusal has no error of its own everywhere.
 ConnectionFailure unknownTo(const QUrl &server, ConnectionFailure otherwise)
 {
@@ -40,7 +46,7 @@ ConnectionFailure failureOf(QAbstractSocket::SocketError error, const QUrl &serv
     case QAbstractSocket::ConnectionRefusedError:
         return ConnectionFailure::Refused;
     case QAbstractSocket::SocketTimeoutError:
-        return ConnectionFailure::TimedOut;
+        return silent(server);
     case QAbstractSocket::NetworkError:
         return ConnectionFailure::NoNetwork;
     case QAbstractSocket::RemoteHostClosedError:
@@ -74,7 +80,7 @@ ConnectionFailure failureOf(QNetworkReply::NetworkError error, const QUrl &serve
         return ConnectionFailure::Refused;
     case QNetworkReply::TimeoutError:
     case QNetworkReply::OperationCanceledError:
-        return ConnectionFailure::TimedOut;
+        return silent(server);
     case QNetworkReply::SslHandshakeFailedError:
         return ConnectionFailure::TlsFailed;
     case QNetworkReply::RemoteHostClosedError:

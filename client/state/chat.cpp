@@ -11,6 +11,7 @@ Chat::Chat(const QString &folder, QObject *parent)
                 [this](std::function<void()> change) { whenListed(std::move(change)); })
 {
     connect(&m_store, &LocalStore::setAside, this, &Chat::storeSetAside);
+    connect(&m_store, &LocalStore::failed, this, &Chat::storeFailed);
     connect(&m_connection, &Connection::helloAnswered, this, &Chat::greeted);
     connect(&m_connection, &Connection::eventReceived, this, &Chat::receive);
     connect(&m_connection, &Connection::roomListed, this, [this](const protocol::Room &room) {

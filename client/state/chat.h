@@ -64,6 +64,8 @@ public:
     void discard(RoomId room, const QString &key);
     QString draft(RoomId room) const { return m_drafts.value(room); }
     void setDraft(RoomId room, const QString &text);
+    //! What is wrong with the disk that the outbox lies on.
+    StoreTrouble storeTrouble() const { return m_store.trouble(); }
     //! What is not with the server yet, without a word of it.
     OutboxCount outboxCount() const;
     //! How long one's own messages took on their way.
@@ -76,6 +78,8 @@ Q_SIGNALS:
     //! The outbox could not be written: the text was not taken.
     void textNotTaken(RoomId room, const QString &text);
     void storeSetAside(const QString &path);
+    //! The outbox and the drafts cannot be read or written.
+    void storeFailed(salon::client::StoreTrouble why);
     //! A page of the room could not be had; asked again when the room is opened or scrolled.
     void messagesNotLoaded(salon::RoomId room, const salon::Error &error);
     //! The server takes no messages just now; what waits is sent again in that time.

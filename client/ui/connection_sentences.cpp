@@ -114,7 +114,7 @@ constexpr std::array kConnections{
                    Fixer::You}},
     ConnectionRow{ConnectionFailure::ProxySilent,
                   {"proxy_silent",
-                   SAY("The proxy in this computer's network settings does not answer."),
+                   SAY("Nothing comes back through the proxy in this computer's network settings."),
                    SAY("Check your network; if it is fine, ask who runs the proxy."), Fixer::You}},
     ConnectionRow{ConnectionFailure::ProxyWantsPassword,
                   {"proxy_wants_password", SAY("The proxy of your network wants a password."),

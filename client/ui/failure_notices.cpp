@@ -12,7 +12,27 @@ FailureNotices::FailureNotices(Chat &chat, RoomPane &pane)
             [&pane] { pane.notice(errorSentence(LocalFailure::StoreSetAside)); });
     connect(&chat, &Chat::unsentLeftBehind, &pane,
             [&pane] { pane.notice(errorSentence(LocalFailure::UnsentLeftBehind)); });
+    connect(&chat, &Chat::storeFailed, &pane,
+            [&pane](StoreTrouble why) { pane.notice(errorSentence(localFailure(why))); });
     connect(&chat, &Chat::ready, this, &FailureNotices::compareClocks);
+}
+
+LocalFailure FailureNotices::localFailure(StoreTrouble trouble)
+{
+    switch (trouble) {
+    case StoreTrouble::DiskFull:
+        return LocalFailure::DiskFull;
+    case StoreTrouble::NotWritable:
+        return LocalFailure::StoreNotWritable;
+    case StoreTrouble::Locked:
+        return LocalFailure::StoreLocked;
+    case StoreTrouble::TooNew:
+        return LocalFailure::StoreTooNew;
+    case StoreTrouble::None:
+    case StoreTrouble::Other:
+        break;
+    }
+    return LocalFailure::TextNotStored;
 }
 
 void FailureNotices::compareClocks()

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include "client/cache/local_store.h"
+#include "client/ui/error_sentences.h"
 #include <QObject>
 
 namespace salon::client {
@@ -16,6 +18,9 @@ public:
     static constexpr qint64 kClockToleranceMs = 30 * 60'000;
 
     FailureNotices(Chat &chat, RoomPane &pane);
+
+    //! What a person is told of it.
+    static LocalFailure localFailure(StoreTrouble trouble);
 
 private:
     void compareClocks();

@@ -158,7 +158,8 @@ void MainWindow::setSessionNote(const ErrorSentence &note)
 {
     const QString text = note.text();
     m_sidebar->account()->setSessionNote(text);
-    if (text.isEmpty() || m_settings.value(kNoteTold).toString() == text)
+    const bool wasTold = m_settings.value(kNoteTold).toString() == text;
+    if (text.isEmpty() || wasTold || m_pane->tellsOfFailure())
         return;
     m_settings.setValue(kNoteTold, text);
     m_pane->notice(NoticeKind::Info, note);

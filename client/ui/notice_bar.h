@@ -29,6 +29,7 @@ public:
     //! Goes away by itself after that time, unless something else is shown by then.
     void showErrorFor(qint64 milliseconds, const ErrorSentence &sentence);
     QString text() const;
+    NoticeKind kind() const { return m_kind; }
 
 Q_SIGNALS:
     void actionTriggered();

@@ -189,10 +189,12 @@ void RoomPane::setHasRooms(bool hasRooms)
 void RoomPane::setBlocked(const ErrorSentence &reason)
 {
     m_composer->setBlocked(reason.text());
-    if (reason.what.isEmpty())
-        m_notice->hide();
-    else
+    const bool isBlocked = !reason.what.isEmpty();
+    const bool wasBlocked = std::exchange(m_isBlocked, isBlocked);
+    if (isBlocked)
         m_notice->showSentence(NoticeKind::Warn, reason, tr("Log in"));
+    else if (wasBlocked)
+        m_notice->hide();
 }
 
 void RoomPane::showConnection()
@@ -225,9 +227,14 @@ void RoomPane::messagesNotLoaded(RoomId room, const Error &error)
 
 void RoomPane::textNotTaken(RoomId room, const QString &text)
 {
-    notice(errorSentence(LocalFailure::TextNotStored));
+    notice(errorSentence(FailureNotices::localFailure(m_chat.storeTrouble())));
     if (room == m_room && m_composer->draft().isEmpty())
         m_composer->setDraft(text);
+}
+
+bool RoomPane::tellsOfFailure() const
+{
+    return !m_notice->isHidden() && m_notice->kind() == NoticeKind::Error;
 }
 
 void RoomPane::focusComposer()

@@ -37,6 +37,8 @@ public:
 
     void notice(NoticeKind kind, const ErrorSentence &sentence);
     void notice(const ErrorSentence &sentence) { notice(NoticeKind::Error, sentence); }
+    //! Whether the notice is about a failure, which what is only good to know must not hide.
+    bool tellsOfFailure() const;
     void focusComposer();
 
     RoomHeader *header() const { return m_header; }
@@ -71,6 +73,7 @@ private:
     RoomId m_room;
     QString m_server;
     bool m_hasRooms = true;
+    bool m_isBlocked = false;
     std::unique_ptr<RoomTimelineModel> m_model;
     RoomHeader *m_header;
     QStackedWidget *m_stack;
