@@ -59,12 +59,20 @@ void CachedLogs::add(qint64 log, const Part &part)
         takeAnew(log, touching, part, added);
 }
 
+//! Whether its messages are all that there is in that part.
 bool CachedLogs::hasOnly(qint64 log, const Part &part)
 {
-    return m_database.number(
-               u"SELECT count(*) FROM message WHERE log = ? AND seq BETWEEN ? AND ?"_s,
-               {log, part.first, part.last})
-        == part.messages.size();
+    bool isSame = false;
+    m_database.select(u"SELECT count(*), min(n), max(n) FROM message "
+                      "WHERE log = ? AND seq BETWEEN ? AND ?"_s,
+                      {log, part.first, part.last}, [&](const QSqlQuery &row) {
+                          const qint64 count = row.value(0).toLongLong();
+                          isSame = count == part.messages.size()
+                              && (count == 0
+                                  || (row.value(1).toLongLong() == part.messages.first().n
+                                      && row.value(2).toLongLong() == part.messages.last().n));
+                      });
+    return isSame;
 }
 
 void CachedLogs::takeAnew(qint64 log, const QList<Stretch> &wrong, const Part &part,
