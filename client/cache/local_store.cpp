@@ -13,12 +13,15 @@ constexpr int kDraftGatherMs = 300;
 
 constexpr std::array<QStringView, 2> kSettings{u"PRAGMA journal_mode = WAL",
                                                u"PRAGMA synchronous = FULL"};
-constexpr std::array<QStringView, 2> kSteps{
+constexpr std::array<QStringView, 3> kSteps{
     u"CREATE TABLE unsent (server TEXT NOT NULL, user INTEGER NOT NULL, room INTEGER NOT NULL, "
     "key TEXT NOT NULL UNIQUE, text BLOB NOT NULL, created_at INTEGER NOT NULL, code TEXT, "
     "reason TEXT, \"limit\" INTEGER)",
     u"CREATE TABLE draft (server TEXT NOT NULL, user INTEGER NOT NULL, room INTEGER NOT NULL, "
     "text BLOB NOT NULL, PRIMARY KEY (server, user, room))",
+    u"CREATE TABLE wanted_marker (server TEXT NOT NULL, user INTEGER NOT NULL, "
+    "room INTEGER NOT NULL, seq INTEGER NOT NULL, n INTEGER NOT NULL, base INTEGER NOT NULL, "
+    "is_back INTEGER NOT NULL, PRIMARY KEY (server, user, room))",
 };
 const LocalSchema kSchema{u"local.db", kSettings, kSteps};
 
@@ -115,6 +118,13 @@ public:
                               content.drafts.insert({row.value(0).toLongLong()},
                                                     textOf(row.value(1)));
                           });
+        m_database.select(
+            u"SELECT room, seq, n, base, is_back FROM wanted_marker WHERE server = ? AND user = ?"_s,
+            whose, [&](const QSqlQuery &row) {
+                content.markers.insert({row.value(0).toLongLong()},
+                                       {row.value(1).toLongLong(), row.value(2).toLongLong(),
+                                        row.value(3).toLongLong(), row.value(4).toBool()});
+            });
         tell();
         return content;
     }
@@ -237,3 +247,20 @@ void LocalStore::flushDrafts()
 }
 
 } // namespace salon::client
+void LocalStore::putMarker(const StoreAccount &account, RoomId room, const WantedMarker &marker)
+{
+    post([account, room, marker](Worker &worker) {
+        worker.run(u"INSERT OR REPLACE INTO wanted_marker VALUES (?, ?, ?, ?, ?, ?, ?)"_s,
+                   {account.server, account.user.value, room.value, marker.seq, marker.n,
+                    marker.base, marker.isBack});
+    });
+}
+
+void LocalStore::removeMarker(const StoreAccount &account, RoomId room)
+{
+    post([account, room](Worker &worker) {
+        worker.run(u"DELETE FROM wanted_marker WHERE server = ? AND user = ? AND room = ?"_s,
+                   {account.server, account.user.value, room.value});
+    });
+}
+

@@ -31,14 +31,24 @@ enum class StoreTrouble {
     Other,
 };
 
-//! What a profile keeps on disk: the outbox and the drafts. Works on its own thread, in the order
-//! of the calls; callbacks come in the thread of the store's owner.
+//! A read marker that the server does not know yet.
+struct WantedMarker {
+    Seq seq = 0;
+    qint64 n = 0; //!< number of the last message up to it
+    Seq base = 0; //!< where the server's marker was then
+    bool isBack = false; //!< set back on purpose, not read on
+    friend bool operator==(const WantedMarker &, const WantedMarker &) = default;
+};
+
+//! What a profile keeps on disk: the outbox, the drafts and what was read while offline. Works on
+//! its own thread, in the order of the calls; callbacks come in the thread of the store's owner.
 class LocalStore : public QObject {
     Q_OBJECT
 public:
     struct Content {
         QList<OutboxRow> outbox;
         QHash<RoomId, QString> drafts;
+        QHash<RoomId, WantedMarker> markers;
     };
     using Stored = std::function<void(bool stored)>;
 
@@ -54,7 +64,9 @@ public:
     void removeOutbox(const StoreAccount &account, const QString &key);
     //! Written a moment later, so that typing does not write at each key.
     void setDraft(const StoreAccount &account, RoomId room, const QString &text);
-    void flushDrafts();
+    void flushDrafts(); //!< texts of the outbox, too
+    void putMarker(const StoreAccount &account, RoomId room, const WantedMarker &marker);
+    void removeMarker(const StoreAccount &account, RoomId room);
     //! Of the latest call that was answered.
     StoreTrouble trouble() const { return m_trouble; }
 

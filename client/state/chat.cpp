@@ -7,7 +7,7 @@ namespace salon::client {
 
 Chat::Chat(const QString &folder, QObject *parent)
     : QObject(parent), m_store(folder),
-      m_markers(m_connection, m_rooms,
+      m_markers(m_connection, m_store, m_rooms,
                 [this](std::function<void()> change) { whenListed(std::move(change)); })
 {
     connect(&m_store, &LocalStore::setAside, this, &Chat::storeSetAside);
@@ -22,7 +22,7 @@ Chat::Chat(const QString &folder, QObject *parent)
             [this](RoomId room) { whenListed([this, room] { removeRoom(room); }); });
     connect(&m_connection, &Connection::readMoved, this, [this](const protocol::ReadMoved &moved) {
         whenListed([this, moved] {
-            m_markers.apply({moved.room, moved.seq, moved.counter, moved.unread, moved.mentions});
+            m_markers.moved({moved.room, moved.seq, moved.counter, moved.unread, moved.mentions});
         });
     });
     m_pause.setSingleShot(true);
@@ -47,6 +47,7 @@ void Chat::open(const QUrl &server, const QString &token, UserId self)
             m_isOpen = true;
             m_unsent = content.outbox;
             m_drafts = content.drafts;
+            m_markers.open(m_account, content.markers);
             m_connection.open(server, token);
         });
 }
@@ -72,7 +73,7 @@ void Chat::close()
     m_afterListing.clear();
     m_users.clear();
     m_asked.clear();
-    m_markers.clear();
+    m_markers.close();
     m_epoch.clear();
     m_stages.clear();
     m_account = {};
@@ -163,7 +164,28 @@ std::optional<qint64> Chat::numberAt(RoomId room, Seq seq) const
 void Chat::markRead(RoomId room, Seq seq)
 {
     if (const auto number = numberAt(room, seq))
-        m_markers.read(room, seq, *number);
+        m_markers.read(room, seq, *number, ReadMarkers::Why::Seen);
+}
+
+void Chat::markAllRead(RoomId room)
+{
+    if (const protocol::Room *row = m_rooms.find(room))
+        m_markers.read(room, row->head, row->n, ReadMarkers::Why::Told);
+}
+
+void Chat::markAllRead()
+{
+    const QList<protocol::Room> rooms = m_rooms.all();
+    for (const protocol::Room &room : rooms) {
+        if (room.unread > 0)
+            markAllRead(room.id);
+    }
+}
+
+void Chat::markUnread(RoomId room, Seq seq)
+{
+    if (const auto number = numberAt(room, seq))
+        m_markers.setBack(room, seq, *number);
 }
 
 void Chat::createRoom(const QString &name, const QString &topic, Told<protocol::RoomReply> told)

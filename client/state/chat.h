@@ -50,6 +50,12 @@ public:
     void closeRoom(RoomId room);
     //! Everything up to that message was seen.
     void markRead(RoomId room, Seq seq);
+    //! Somebody says that the room, or every room, is read to its end.
+    void markAllRead(RoomId room);
+    void markAllRead();
+    //! The message and all after it are unread again, on every device.
+    void markUnread(RoomId room, Seq seq);
+    ReadMarkers &markers() { return m_markers; }
     void createRoom(const QString &name, const QString &topic, Told<protocol::RoomReply> told);
     void joinRoom(RoomId room, Told<protocol::RoomReply> told);
     void leaveRoom(RoomId room, Told<protocol::Done> told);

@@ -13,6 +13,7 @@ constexpr qint64 kMore = 100;
 
 Timeline *Chat::openRoom(RoomId room)
 {
+    m_markers.visit(room);
     const protocol::Room *row = m_rooms.find(room);
     auto &timeline = m_timelines[room];
     if (!timeline) {

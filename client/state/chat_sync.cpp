@@ -137,6 +137,8 @@ void Chat::syncAnswered(const protocol::Sync &asked, const protocol::SyncReply &
     // A server that gives nothing is not asked for ever; the next event asks again.
     if (hasProgress)
         again.unite(QSet<RoomId>(reply.more.begin(), reply.more.end()));
+    if (again.isEmpty())
+        m_markers.compare();
     sync(again.values());
 }
 

@@ -5,12 +5,50 @@ namespace salon::client {
 namespace {
 
 constexpr int kGatherMs = 300;
+constexpr int kSendAgainMs = 3'000;
+
+bool isPassing(ErrorCode code)
+{
+    return code == ErrorCode::Unavailable || code == ErrorCode::RateLimited
+        || code == ErrorCode::Stopping || code == ErrorCode::Internal;
+}
 
 } // namespace
 
-ReadMarkers::ReadMarkers(Connection &connection, RoomsState &rooms, WhenListed whenListed)
-    : m_connection(connection), m_rooms(rooms), m_whenListed(std::move(whenListed))
+ReadMarkers::ReadMarkers(Connection &connection, LocalStore &store, RoomsState &rooms,
+                         WhenListed whenListed)
+    : m_connection(connection), m_store(store), m_rooms(rooms), m_whenListed(std::move(whenListed))
 {
+    m_sendAgain.setSingleShot(true);
+    connect(&m_sendAgain, &QTimer::timeout, this, &ReadMarkers::sendWanted);
+    m_compareTimer.setSingleShot(true);
+    m_compareTimer.setInterval(kCompareMs);
+    connect(&m_compareTimer, &QTimer::timeout, this, &ReadMarkers::compare);
+}
+
+ReadMarkers::~ReadMarkers()
+{
+    keepAll();
+}
+
+void ReadMarkers::open(const StoreAccount &account, const QHash<RoomId, WantedMarker> &kept)
+{
+    m_account = account;
+    m_wanted = kept;
+    m_kept = QSet<RoomId>(kept.keyBegin(), kept.keyEnd());
+}
+
+void ReadMarkers::close()
+{
+    keepAll();
+    m_sendAgain.stop();
+    m_compareTimer.stop();
+    m_markers.clear();
+    m_wanted.clear();
+    m_kept.clear();
+    m_held.clear();
+    m_changed.clear();
+    m_doubted.clear();
 }
 
 protocol::Room ReadMarkers::shown(protocol::Room row) const
@@ -37,9 +75,17 @@ void ReadMarkers::show(RoomId room)
 
 protocol::Room ReadMarkers::told(const protocol::Room &row)
 {
+    if (row.read < m_markers.value(row.id).seq)
+        m_held.insert(row.id);
     m_markers.insert(row.id, {row.read, row.n - row.unread, row.counter, row.mentions});
-    if (m_wanted.contains(row.id) && m_wanted.value(row.id).seq <= row.read)
-        m_wanted.remove(row.id);
+    m_changed.remove(row.id);
+    const auto wanted = m_wanted.constFind(row.id);
+    if (wanted != m_wanted.constEnd() && !wanted->isBack) {
+        // Below where it was: somebody set it back since, who knows more than this device.
+        const bool wasSetBack = row.read < wanted->base;
+        if (wasSetBack || wanted->seq <= row.read)
+            drop(row.id);
+    }
     return shown(row);
 }
 
@@ -49,33 +95,96 @@ void ReadMarkers::count(protocol::Room &row, const protocol::Message &message, b
     Marker &marker = m_markers[row.id];
     if (isOwn) { // the server moved the marker with it
         marker = {message.seq, message.n, marker.counter + 1, 0};
-        m_wanted.remove(row.id);
+        drop(row.id);
+        m_held.remove(row.id);
     } else if (message.seq <= marker.seq) {
         marker.n = std::max(marker.n, message.n);
     }
+    changed(row.id);
     row = shown(row);
 }
 
-void ReadMarkers::apply(const protocol::ReadState &state)
+//! False when it was overtaken.
+bool ReadMarkers::apply(const protocol::ReadState &state)
 {
     const protocol::Room *row = m_rooms.find(state.room);
     if (!row || state.counter < m_markers.value(state.room).counter)
-        return;
+        return false;
     m_markers.insert(state.room, {state.seq, row->n - state.unread, state.counter, state.mentions});
-    if (m_wanted.contains(state.room) && m_wanted.value(state.room).seq <= state.seq)
-        m_wanted.remove(state.room);
+    changed(state.room);
+    return true;
+}
+
+void ReadMarkers::moved(const protocol::ReadState &state)
+{
+    const Seq before = m_markers.value(state.room).seq;
+    if (!apply(state))
+        return;
+    const auto wanted = m_wanted.constFind(state.room);
+    const bool isForward = wanted != m_wanted.constEnd() && !wanted->isBack;
+    if (state.seq < before) {
+        m_held.insert(state.room);
+        if (isForward)
+            drop(state.room);
+    } else if (isForward && wanted->seq <= state.seq) {
+        drop(state.room);
+    }
     show(state.room);
 }
 
-void ReadMarkers::read(RoomId room, Seq seq, qint64 n)
+void ReadMarkers::read(RoomId room, Seq seq, qint64 n, Why why)
 {
     const protocol::Room *row = m_rooms.find(room);
-    if (!row || seq <= row->read)
+    if (!row || seq <= row->read || (why == Why::Seen && m_held.contains(room)))
         return;
-    const Wanted wanted{seq, n};
-    m_wanted.insert(room, wanted);
-    show(room);
+    m_held.remove(room);
+    const WantedMarker wanted{seq, n, m_markers.value(room).seq, false};
+    want(room, wanted);
     QTimer::singleShot(kGatherMs, this, [this, room, wanted] { send(room, wanted); });
+}
+
+void ReadMarkers::setBack(RoomId room, Seq seq, qint64 n)
+{
+    if (!m_rooms.find(room) || seq <= 0)
+        return;
+    m_held.insert(room);
+    const WantedMarker wanted{seq - 1, n - 1, m_markers.value(room).seq, true};
+    want(room, wanted);
+    send(room, wanted);
+}
+
+void ReadMarkers::want(RoomId room, const WantedMarker &wanted)
+{
+    m_wanted.insert(room, wanted);
+    m_kept.remove(room); // what lies there is another one
+    show(room);
+}
+
+void ReadMarkers::drop(RoomId room)
+{
+    if (m_wanted.remove(room) > 0)
+        m_store.removeMarker(m_account, room);
+    m_kept.remove(room);
+}
+
+void ReadMarkers::keep(RoomId room)
+{
+    if (!m_wanted.contains(room) || m_kept.contains(room))
+        return;
+    m_store.putMarker(m_account, room, m_wanted.value(room));
+    m_kept.insert(room);
+}
+
+void ReadMarkers::keepAll()
+{
+    for (auto wanted = m_wanted.cbegin(); wanted != m_wanted.cend(); ++wanted)
+        keep(wanted.key());
+}
+
+bool ReadMarkers::isWanted(RoomId room, const WantedMarker &wanted) const
+{
+    const auto found = m_wanted.constFind(room);
+    return found != m_wanted.constEnd() && *found == wanted;
 }
 
 void ReadMarkers::sendWanted()
@@ -85,39 +194,46 @@ void ReadMarkers::sendWanted()
         send(wanted.key(), *wanted);
 }
 
-void ReadMarkers::send(RoomId room, const Wanted &wanted)
+void ReadMarkers::send(RoomId room, const WantedMarker &wanted)
 {
-    if (!m_wanted.contains(room) || m_wanted.value(room) != wanted
-        || m_connection.state() != ConnectionState::Online)
-        return; // a later one follows, or the next hello
-    m_connection.request(protocol::ReadRoom{room, wanted.seq},
-                         [this, room, wanted](const Result<protocol::ReadState> &state) {
-                             answered(room, wanted, state);
-                         });
+    if (!isWanted(room, wanted))
+        return; // a later one follows
+    if (m_connection.state() != ConnectionState::Online)
+        return keep(room); // the next hello sends it
+    const auto told = [this, room, wanted](const Result<protocol::ReadState> &state) {
+        answered(room, wanted, state);
+    };
+    if (wanted.isBack)
+        m_connection.request(protocol::UnreadRoom{room, wanted.seq}, told);
+    else
+        m_connection.request(protocol::ReadRoom{room, wanted.seq}, told);
 }
 
-void ReadMarkers::answered(RoomId room, const Wanted &wanted,
+void ReadMarkers::answered(RoomId room, const WantedMarker &wanted,
                            const Result<protocol::ReadState> &state)
 {
-    const bool isLost = !state && state.error().code == ErrorCode::Unavailable;
-    if (!isLost && m_wanted.contains(room) && m_wanted.value(room) == wanted)
-        m_wanted.remove(room);
-    if (state)
-        m_whenListed([this, moved = *state] { apply(moved); });
-    else
+    if (!state && isPassing(state.error().code)) {
+        keep(room);
+        if (m_connection.state() == ConnectionState::Online && !m_sendAgain.isActive())
+            m_sendAgain.start(int(state.error().retryAfterMs.value_or(kSendAgainMs)));
+        return;
+    }
+    m_whenListed([this, room, wanted, state] {
+        if (isWanted(room, wanted))
+            drop(room);
+        if (state)
+            apply(*state);
         show(room);
+    });
 }
 
 void ReadMarkers::remove(RoomId room)
 {
+    drop(room);
     m_markers.remove(room);
-    m_wanted.remove(room);
-}
-
-void ReadMarkers::clear()
-{
-    m_markers.clear();
-    m_wanted.clear();
+    m_held.remove(room);
+    m_changed.remove(room);
+    m_doubted.remove(room);
 }
 
 } // namespace salon::client

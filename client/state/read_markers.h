@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include "client/cache/local_store.h"
 #include "client/net/connection.h"
 #include "client/state/rooms_state.h"
 #include <QSet>
@@ -9,28 +10,46 @@ namespace salon::client {
 //! How far one has read in each room, and the only place that counts what is unread: the messages
 //! up to the room's head less those up to the marker. The marker belongs to the account; the
 //! server's word on it comes with a counter, and the highest counter wins. What was read here and
-//! is not answered yet counts as read already.
+//! is not answered yet counts as read already; it is kept on disk until it is.
 class ReadMarkers : public QObject {
     Q_OBJECT
 public:
     //! Does a change once the list of rooms is whole.
     using WhenListed = std::function<void(std::function<void()> change)>;
+    enum class Why {
+        Seen, //!< its row was in view
+        Told //!< somebody said that all is read
+    };
+    static constexpr int kCompareMs = 3 * 60'000; //!< after a change, until it is compared
 
-    ReadMarkers(Connection &connection, RoomsState &rooms, WhenListed whenListed);
+    ReadMarkers(Connection &connection, LocalStore &store, RoomsState &rooms,
+                WhenListed whenListed);
+    ~ReadMarkers() override;
+
+    //! Of this account, with what an earlier run could not tell the server.
+    void open(const StoreAccount &account, const QHash<RoomId, WantedMarker> &kept);
+    void close();
 
     //! A row as the server tells it becomes what is shown.
     protocol::Room told(const protocol::Room &row);
     //! The room has this new message.
     void count(protocol::Room &row, const protocol::Message &message, bool isOwn);
-    //! The server moved the marker.
-    void apply(const protocol::ReadState &state);
+    //! The marker was moved, here or on another device.
+    void moved(const protocol::ReadState &state);
 
-    //! Everything up to `seq`, which is message number `n` of the room, was seen: forward only.
-    void read(RoomId room, Seq seq, qint64 n);
+    //! Everything up to `seq`, which is message number `n` of the room, was read: forward only.
+    //! What is Seen does not count in a room whose marker was set back, until it is opened again.
+    void read(RoomId room, Seq seq, qint64 n, Why why);
+    //! Sets the marker before the message `seq`, number `n`.
+    void setBack(RoomId room, Seq seq, qint64 n);
+    //! Somebody opens the room.
+    void visit(RoomId room) { m_held.remove(room); }
     //! Sends what the server does not know yet: after each hello.
     void sendWanted();
+    //! Asks the server whether it counts the same, about rooms that changed since the last time.
+    void compare();
+    void setCompareEvery(int milliseconds) { m_compareTimer.setInterval(milliseconds); }
     void remove(RoomId room);
-    void clear();
 
 private:
     struct Marker {
@@ -38,23 +57,38 @@ private:
         qint64 n = 0; //!< of the last message up to it
         qint64 counter = 0;
         qint64 mentions = 0; //!< after it
-        friend bool operator==(const Marker &, const Marker &) = default;
-    };
-    struct Wanted {
-        Seq seq = 0;
-        qint64 n = 0;
-        friend bool operator==(const Wanted &, const Wanted &) = default;
     };
     protocol::Room shown(protocol::Room row) const;
     void show(RoomId room);
-    void send(RoomId room, const Wanted &wanted);
-    void answered(RoomId room, const Wanted &wanted, const Result<protocol::ReadState> &state);
+    bool apply(const protocol::ReadState &state);
+    void changed(RoomId room);
+
+    void want(RoomId room, const WantedMarker &wanted);
+    void drop(RoomId room);
+    void keep(RoomId room);
+    void keepAll();
+    bool isWanted(RoomId room, const WantedMarker &wanted) const;
+    void send(RoomId room, const WantedMarker &wanted);
+    void answered(RoomId room, const WantedMarker &wanted,
+                  const Result<protocol::ReadState> &state);
+
+    void ask(const QList<RoomId> &rooms);
+    void compared(const protocol::DigestReply &reply);
+    void askAgain();
 
     Connection &m_connection;
+    LocalStore &m_store;
     RoomsState &m_rooms;
     WhenListed m_whenListed;
+    StoreAccount m_account;
     QHash<RoomId, Marker> m_markers; //!< as the server knows them
-    QHash<RoomId, Wanted> m_wanted; //!< that it does not know yet
+    QHash<RoomId, WantedMarker> m_wanted; //!< that it does not know yet
+    QSet<RoomId> m_kept; //!< of those, the ones on disk
+    QSet<RoomId> m_held; //!< set back while open: what is in view there does not count as read
+    QTimer m_sendAgain;
+    QSet<RoomId> m_changed; //!< since they were compared
+    QHash<RoomId, qint64> m_doubted; //!< counters that the server told and no push has brought
+    QTimer m_compareTimer;
 };
 
 } // namespace salon::client
