@@ -260,10 +260,9 @@ void RoomPlay::vanishAndComeBack()
 void RoomPlay::burst()
 {
     using Happens = void (RoomPlay::*)();
-    static constexpr std::array<Happens, 9> kHappens{
-        &RoomPlay::append, &RoomPlay::prepend,   &RoomPlay::insertBetween,
-        &RoomPlay::edit,   &RoomPlay::grow,      &RoomPlay::removeOne,
-        &RoomPlay::fail,   &RoomPlay::pageNewer, &RoomPlay::changeBounds};
+    static constexpr std::array<Happens, 8> kHappens{
+        &RoomPlay::append, &RoomPlay::prepend, &RoomPlay::insertBetween, &RoomPlay::edit,
+        &RoomPlay::grow,   &RoomPlay::fail,    &RoomPlay::pageNewer,     &RoomPlay::changeBounds};
     for (int i = 2 + bounded(8); i > 0; --i)
         (this->*kHappens[size_t(bounded(int(kHappens.size())))])();
 }

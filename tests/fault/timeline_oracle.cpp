@@ -21,19 +21,19 @@ size_t firstRead(const std::vector<RowBox> &boxes, int height)
     return isFilled || begins == boxes.end() ? 0 : size_t(begins - boxes.begin());
 }
 
-const RowBox *boxOf(TimelineView &view, qint64 key)
+const RowBox *boxOf(TimelineView &view, const Sight::Text &text)
 {
     for (const RowBox &box : view.geometry().boxes()) {
-        if (keyOf(view.model()->row(box.index)) == key)
+        if (text.isOf(view.model()->row(box.index)))
             return &box;
     }
     return nullptr;
 }
 
-bool isInModel(const TimelineModel &model, qint64 key)
+bool isInModel(const TimelineModel &model, const Sight::Text &text)
 {
     for (int i = 0; i < model.rowCount(); ++i) {
-        if (keyOf(model.row(i)) == key)
+        if (text.isOf(model.row(i)))
             return true;
     }
     return false;
@@ -50,15 +50,9 @@ QImage drawn(const RowLayout &layout, const TimelineStyle &style)
 
 } // namespace
 
-qint64 keyOf(const TimelineRow &row)
+bool Sight::Text::isOf(const TimelineRow &row) const
 {
-    return row.seq > 0 ? row.seq : -row.id;
-}
-
-std::optional<int> Sight::yOf(qint64 key) const
-{
-    const auto found = std::ranges::find(texts, key, &Text::key);
-    return found == texts.end() ? std::nullopt : std::optional(found->y);
+    return row.id == id || (seq > 0 && row.seq == seq);
 }
 
 QString Sight::text() const
@@ -72,7 +66,7 @@ QString Sight::text() const
                       .arg(offset)
                       .arg(lineY);
     for (const Text &text : texts)
-        all += u" %1@%2"_s.arg(text.key).arg(text.y);
+        all += u" %1/%2@%3"_s.arg(text.id).arg(text.seq).arg(text.y);
     return all;
 }
 
@@ -84,13 +78,19 @@ Sight sightOf(TimelineView &view)
     if (boxes.empty())
         return sight;
     const TimelineModel &model = *view.model();
-    for (const RowBox &box : boxes)
-        sight.texts.push_back({keyOf(model.row(box.index)), box.textY});
+    for (const RowBox &box : boxes) {
+        const TimelineRow &row = model.row(box.index);
+        sight.texts.push_back({row.id, row.seq, box.textY});
+    }
     sight.first = firstRead(boxes, sight.height);
     const RowBox &read = boxes[sight.first];
     const RowLayout &layout = view.geometry().layout(read.index);
-    if (read.textY < 0)
+    if (read.textY < 0) {
         sight.offset = layout.lineStartAt(-read.textY);
+        sight.offsetEnd = sight.offset;
+        for (int y = -read.textY; sight.offsetEnd == sight.offset && y < layout.height(); ++y)
+            sight.offsetEnd = layout.lineStartAt(y);
+    }
     sight.lineY = read.textY + layout.lineTop(sight.offset);
     const int endGap = TimelineGeometry::kEndGap;
     const bool hasLast = boxes.back().index == model.rowCount() - 1;
@@ -106,33 +106,35 @@ Sight sightOf(TimelineView &view)
 
 void TimelineOracle::look(TimelineView &view)
 {
-    const Sight now = sightOf(view);
+    const Sight before = std::exchange(m_before, sightOf(view));
     // While lines break elsewhere, one goes on reading the same row and character.
-    const auto y = m_before.isEmpty() ? std::nullopt : now.yOf(m_before.texts[m_before.first].key);
-    const bool goesOn = m_wasLayout && !m_before.follows() && !now.follows() && y;
-    if (!goesOn) {
-        m_before = now;
+    if (!m_wasLayout || before.isEmpty() || before.follows() || m_before.follows())
         return;
-    }
-    const Sight before = std::exchange(m_before, now);
-    const qint64 key = before.texts[before.first].key;
-    const RowBox *box = boxOf(view, key);
-    const int lineY = box->textY + view.geometry().layout(box->index).lineTop(before.offset);
-    const bool isInView =
-        before.offset > 0 ? lineY > -box->height && lineY < now.height : *y >= 0 && *y < now.height;
+    const Sight::Text &read = before.texts[before.first];
+    const RowBox *box = boxOf(view, read);
+    if (!box)
+        return;
+    const RowLayout &layout = view.geometry().layout(box->index);
+    int lineY = box->textY + layout.lineTop(before.offset);
+    for (int c = before.offset; c < before.offsetEnd && lineY != before.lineY; ++c)
+        lineY = box->textY + layout.lineTop(c);
+    const bool isInView = before.offset > 0 ? lineY > -box->height && lineY < m_before.height
+                                            : box->textY >= 0 && box->textY < m_before.height;
     if (!isInView)
         return;
-    m_before.first =
-        size_t(std::ranges::find(now.texts, key, &Sight::Text::key) - now.texts.begin());
+    m_before.first = size_t(box - view.geometry().boxes().data());
     m_before.offset = before.offset;
+    m_before.offsetEnd = before.offsetEnd;
     m_before.lineY = lineY;
 }
 
-std::optional<QString> TimelineOracle::complaint(TimelineView &view, Effect effect, bool mayReplace)
+std::optional<QString> TimelineOracle::complaint(TimelineView &view, Effect effect, bool areMany)
 {
     const Sight now = sightOf(view);
     const bool isNothing = effect == Effect::Person && m_before.texts == now.texts;
-    if (effect != Effect::Still && !isNothing)
+    if (isNothing)
+        m_isUnsure = m_wasLayout;
+    else if (effect != Effect::Still)
         m_wasLayout = effect == Effect::Layout;
     if (m_before.isEmpty() || now.isEmpty())
         return {};
@@ -142,9 +144,9 @@ std::optional<QString> TimelineOracle::complaint(TimelineView &view, Effect effe
     else if (effect == Effect::Still)
         wrong = m_before.texts == now.texts ? std::nullopt : std::optional(u"a row moved"_s);
     else if (m_before.follows())
-        wrong = mayReplace ? std::nullopt : followed(view, now);
-    else
-        wrong = moved(view, now, effect, mayReplace);
+        wrong = areMany ? std::nullopt : followed(view, now);
+    else if (!std::exchange(m_isUnsure, false))
+        wrong = moved(view, now, effect, areMany);
     if (!wrong)
         return {};
     return u"%1\nbefore: %2\nafter:  %3"_s.arg(*wrong, m_before.text(), now.text());
@@ -170,37 +172,42 @@ std::optional<QString> TimelineOracle::followed(const TimelineView &view, const 
 }
 
 std::optional<QString> TimelineOracle::moved(TimelineView &view, const Sight &now, Effect effect,
-                                             bool mayReplace)
+                                             bool areMany)
 {
     const TimelineModel &model = *view.model();
     const auto &texts = m_before.texts;
     size_t read = m_before.first;
-    while (read < texts.size() && !isInModel(model, texts[read].key))
+    while (read < texts.size() && !isInModel(model, texts[read]))
         ++read;
     if (read == texts.size()) { // all from there on are gone: the one before
         read = m_before.first;
-        while (read > 0 && !isInModel(model, texts[read].key))
+        while (read > 0 && !isInModel(model, texts[read]))
             --read;
     }
-    if (!isInModel(model, texts[read].key) || (mayReplace && read != m_before.first))
+    if (!isInModel(model, texts[read]) || (areMany && read != m_before.first))
         return {};
     // What comes at the end in view fills the space below it, and then is followed.
     if (m_before.isEnd && effect == Effect::Rows && now.isEnd && now.spaceBelow == 0)
         return {};
-    const RowBox *box = boxOf(view, texts[read].key);
+    const RowBox *box = boxOf(view, texts[read]);
     const bool isLine = effect == Effect::Layout && read == m_before.first && m_before.offset > 0;
     const int y = isLine ? m_before.lineY : texts[read].y;
     if (y >= now.height)
         return {}; // the view became so low that it is outside
     if (!box)
-        return u"row %1 was at %2 and is not in view"_s.arg(texts[read].key).arg(y);
-    const int isAt = isLine
-        ? box->textY + view.geometry().layout(box->index).lineTop(m_before.offset)
-        : box->textY;
+        return u"row %1 was at %2 and is not in view"_s.arg(texts[read].id).arg(y);
+    int isAt = box->textY;
+    // The line's characters may stand in several lines now: one of these is where it was.
+    for (int c = m_before.offset; isLine && c < qMax(m_before.offsetEnd, m_before.offset + 1);
+         ++c) {
+        isAt = box->textY + view.geometry().layout(box->index).lineTop(c);
+        if (isAt == y)
+            break;
+    }
     ++m_checked;
     if (isAt == y)
         return {};
-    return u"row %1 was at %2 and is at %3"_s.arg(texts[read].key).arg(y).arg(isAt);
+    return u"row %1 was at %2 and is at %3"_s.arg(texts[read].id).arg(y).arg(isAt);
 }
 
 std::optional<QString> brokenBoxes(TimelineView &view, bool isThorough)

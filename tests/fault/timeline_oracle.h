@@ -18,14 +18,17 @@ enum class Effect {
 //! What is seen of a TimelineView, from the boxes that it paints.
 struct Sight {
     struct Text {
-        qint64 key; //!< the number in the log, or less than 0 for what has none
+        qint64 id; //!< of the row; another one after a restart
+        Seq seq; //!< 0 while it is unsent
         int y; //!< of its top
+        bool isOf(const client::TimelineRow &row) const;
         friend bool operator==(const Text &, const Text &) = default;
     };
     std::vector<Text> texts; //!< from top to bottom
     size_t first = 0; //!< the one that is read
-    int offset = 0; //!< of the first character in view, where that text begins above it
-    int lineY = 0; //!< where the line with that character stands
+    int offset = 0; //!< of the first line in view, where that text begins above it
+    int offsetEnd = 0; //!< of that line
+    int lineY = 0; //!< where it stands
     int height = 0; //!< of the viewport
     int spaceAbove = 0; //!< empty, above the first row of all
     int spaceBelow = 0; //!< empty, below the last one's place at the end
@@ -35,12 +38,9 @@ struct Sight {
     bool isEmpty() const { return texts.empty(); }
     //! The end is where it belongs: it is followed.
     bool follows() const { return isEnd && (spaceBelow == 0 || isWhole); }
-    std::optional<int> yOf(qint64 key) const;
     QString text() const;
 };
 
-//! The key of a row, the same after a restart.
-qint64 keyOf(const client::TimelineRow &row);
 Sight sightOf(client::TimelineView &view);
 
 //! Knows what was seen before an event, and what must be seen after it. It reads the boxes alone:
@@ -49,19 +49,22 @@ class TimelineOracle {
 public:
     //! To be called before the event.
     void look(client::TimelineView &view);
-    //! What does not hold; nothing when all does. `mayReplace`: rows went and others came at once,
-    //! so that nobody can say which of them takes the place of the one that is read.
-    std::optional<QString> complaint(client::TimelineView &view, Effect effect, bool mayReplace);
+    //! What does not hold; nothing when all does. `areMany`: it may have been several events, so
+    //! that nobody can say which row took the place of one that went, or whether newer ones were
+    //! missing for a while.
+    std::optional<QString> complaint(client::TimelineView &view, Effect effect,
+                                     bool areMany = false);
     int checked() const { return m_checked; }
 
 private:
     std::optional<QString> moved(client::TimelineView &view, const Sight &now, Effect effect,
-                                 bool mayReplace);
+                                 bool areMany);
     std::optional<QString> followed(const client::TimelineView &view, const Sight &now) const;
     std::optional<QString> scrolled(const Sight &now) const;
 
     Sight m_before;
     bool m_wasLayout = false; //!< the last event that did anything
+    bool m_isUnsure = false; //!< somebody tried to scroll, in vain, just after it
     int m_checked = 0;
 };
 

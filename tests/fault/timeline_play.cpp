@@ -23,20 +23,18 @@ struct PlayEvent {
     Effect effect;
     std::function<void(TimelinePlay &)> happens;
     bool keepsRows = true; //!< each row is the one of before
-    bool mayReplace = false;
 };
 
-PlayEvent rows(const char *name, void (RoomPlay::*happens)(), bool keepsRows = true,
-               bool mayReplace = false)
+PlayEvent rows(const char *name, void (RoomPlay::*happens)(), bool keepsRows = true)
 {
     return {name, Effect::Rows, [happens](TimelinePlay &play) { (play.room().*happens)(); },
-            keepsRows, mayReplace};
+            keepsRows};
 }
 
 PlayEvent view(const char *name, Effect effect, void (TimelinePlay::*happens)(),
                bool keepsRows = true)
 {
-    return {name, effect, [happens](TimelinePlay &play) { (play.*happens)(); }, keepsRows, false};
+    return {name, effect, [happens](TimelinePlay &play) { (play.*happens)(); }, keepsRows};
 }
 
 const std::vector<PlayEvent> &events()
@@ -64,7 +62,7 @@ const std::vector<PlayEvent> &events()
         rows("reset", &Room::resetAsItWas, false),
         rows("rebuild", &Room::rebuild, false),
         rows("vanish and come back", &Room::vanishAndComeBack, false),
-        rows("burst", &Room::burst, true, true),
+        rows("burst", &Room::burst),
         view("resize", Layout, &Play::resize),
         view("drag an edge", Layout, &Play::dragEdge),
         view("text size", Layout, &Play::changeTextSize),
@@ -143,7 +141,7 @@ std::optional<QString> TimelinePlay::play(const PlayStep &step)
     event.happens(*this);
     if (auto broken = brokenBoxes(*m_view, ++m_steps % kThoroughEach == 0))
         return broken;
-    if (auto wrong = m_oracle.complaint(*m_view, event.effect, event.mayReplace))
+    if (auto wrong = m_oracle.complaint(*m_view, event.effect))
         return wrong;
     const bool isPerson = event.effect == Effect::Person;
     return isPerson ? std::nullopt : lostRows(currentId, selected, event.keepsRows);

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+#include "tests/fault/extent.h"
+#include "tests/fault/window_play.h"
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace salon;
+using namespace salon::test;
+
+//! A real window on a bad line, in rooms in which others write: what is painted is the server's
+//! log, of the room that was chosen, and stays where it is.
+class TestStillWindow : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void showsTheLog_data();
+    void showsTheLog();
+};
+
+void TestStillWindow::showsTheLog_data()
+{
+    QTest::addColumn<quint64>("seed");
+    for (int i = 0; i < Extent::of(1, 10); ++i) {
+        const quint64 seed = Extent::seed() + quint64(i);
+        QTest::newRow(qPrintable(u"seed %1"_s.arg(seed))) << seed;
+    }
+}
+
+void TestStillWindow::showsTheLog()
+{
+    QFETCH(quint64, seed);
+    if (Extent::isOver())
+        QSKIP("no more time");
+    constexpr int kEach = 60; // steps between two comparisons
+    FaultScene scene;
+    const auto made = scene.begin(4, 3);
+    QVERIFY2(made, made ? "" : qPrintable(made.error().toString()));
+    WindowPlay play(scene, seed);
+    const auto begun = play.begin();
+    QVERIFY2(begun, begun ? "" : qPrintable(begun.error().toString()));
+    for (int round = 0; round < Extent::of(4, 15) && play.problems().isEmpty(); ++round) {
+        for (int i = 0; i < kEach && play.problems().isEmpty(); ++i)
+            play.step();
+        play.compareAtRest();
+    }
+    tellTried(u"still_window"_s, play.counted(), play.problems().isEmpty());
+    QVERIFY2(play.problems().isEmpty(),
+             qPrintable(u"seed %1, %2"_s.arg(seed).arg(play.problems().value(0))));
+    QVERIFY(play.counted().value("rows_that_stayed"_L1).toInt() > 20);
+}
+
+QTEST_MAIN(TestStillWindow)
+#include "tst_still_window.moc"
