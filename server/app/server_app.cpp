@@ -4,6 +4,7 @@
 #include "server/operation/fault_counts.h"
 #include "server/operation/log.h"
 #include "server/operation/slow_log.h"
+#include "server/service/name_looks.h"
 #include "server/service/secret_file.h"
 #include "server/service/server_marks.h"
 #include "server/store/migrator.h"
@@ -69,6 +70,7 @@ Result<> ServerApp::openDatabase()
     Database database;
     TRY(database.open(m_facts.databasePath, Database::Access::ReadWrite));
     TRY(migrate(database));
+    TRY(completeNameLooks(database));
     TRY_ASSIGN(m_facts.epoch, epochOf(database));
     TRY(AccountStore(database).forgetExpired(m_facts.clock->now()));
     LogStore log(database);

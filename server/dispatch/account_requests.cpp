@@ -183,7 +183,7 @@ void Dispatcher::changePassword(const Caller &caller, const protocol::ChangePass
     auto found = [this, caller, request, address, told](Result<UserRow> user) {
         if (!user)
             return told(user.error());
-        const QString key = user->nameKey;
+        const QString key = user->keys.name;
         if (auto begun = m_parts.throttle.begin(key, address); !begun)
             return told(begun.error());
         auto judged = [=, this](PasswordHasher::Verdict verdict) {

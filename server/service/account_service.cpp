@@ -24,20 +24,19 @@ bool isLive(const SessionRow &session, Timestamp now)
 
 AccountService::AccountService(Database &database, const wire::Limits &limits, qint64 sessionLifeMs,
                                const Clock &clock)
-    : m_accounts(database), m_limits(limits), m_sessionLifeMs(sessionLifeMs), m_clock(clock)
+    : m_accounts(database), m_names(database, NameStore::Of::Accounts), m_limits(limits),
+      m_sessionLifeMs(sessionLifeMs), m_clock(clock)
 {
 }
 
 Result<UserRow> AccountService::add(const QString &name, const QString &passwordHash)
 {
     TRY_ASSIGN(const auto checked, checkUserName(name, m_limits.userName, u"name"_s));
-    if (m_accounts.findByKey(checked.key))
-        return Error(ErrorCode::Conflict, Reason::NameTaken,
-                     u"the name, or one that looks like it, is taken"_s)
-            .at(u"name"_s);
+    if (auto free = m_names.mustBeFree({checked.key, checked.look}); !free)
+        return std::move(free).error().at(u"name"_s);
     UserRow user;
     user.name = user.displayName = checked.text;
-    user.nameKey = checked.key;
+    user.keys = {checked.key, checked.look};
     user.passwordHash = passwordHash;
     user.createdAt = m_clock.now();
     TRY_ASSIGN(user.id, m_accounts.add(user));

@@ -3,6 +3,7 @@
 #include "server/service/caller.h"
 #include "server/service/effects.h"
 #include "server/store/account_store.h"
+#include "server/store/name_store.h"
 #include "shared/base/clock.h"
 #include "shared/wire/limits.h"
 
@@ -47,6 +48,7 @@ private:
     Result<> endAll(UserId user, SessionId but);
 
     AccountStore m_accounts;
+    NameStore m_names;
     const wire::Limits &m_limits;
     qint64 m_sessionLifeMs;
     const Clock &m_clock;

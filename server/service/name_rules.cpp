@@ -80,10 +80,23 @@ Result<CheckedName> checkName(const QString &text, qint64 limit, const QString &
     TRY(checkText(text, path));
     if (wire::codePoints(text) > limit)
         return Error::tooLarge(path, limit);
-    CheckedName checked{text, nameKey(text)};
+    CheckedName checked{text, nameKey(text), lookKey(text)};
     if (checked.key.isEmpty())
         return notAllowed(path, u"has nothing that could be read"_s);
     return checked;
+}
+
+QString caseFolded(const QString &text)
+{
+    return normalized(text, unorm2_getNFKCCasefoldInstance);
+}
+
+QString skeleton(const QString &text)
+{
+    return filled(text,
+                  [](const UChar *from, int32_t size, UChar *to, int32_t room, UErrorCode *error) {
+                      return uspoof_getSkeleton(spoofChecker(), 0, from, size, to, room, error);
+                  });
 }
 
 } // namespace
@@ -119,13 +132,17 @@ Result<QString> checkTopic(const QString &topic, qint64 limit, const QString &pa
 
 QString nameKey(const QString &name)
 {
-    const QString folded = normalized(name, unorm2_getNFKCCasefoldInstance).simplified();
-    const QString skeleton = filled(
-        folded, [](const UChar *from, int32_t size, UChar *to, int32_t room, UErrorCode *error) {
-            return uspoof_getSkeleton(spoofChecker(), 0, from, size, to, room, error);
-        });
     // The confusables map to capitals too: '0' becomes 'O'.
-    return normalized(skeleton, unorm2_getNFKCCasefoldInstance);
+    return caseFolded(skeleton(caseFolded(name).simplified()));
+}
+
+QString lookKey(const QString &name)
+{
+    const QString look = skeleton(normalized(name, unorm2_getNFKCInstance).simplified());
+    QStringList parts = look.split(u'L');
+    for (QString &part : parts)
+        part = caseFolded(part);
+    return parts.join(u'L');
 }
 
 } // namespace salon::server

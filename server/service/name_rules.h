@@ -8,7 +8,8 @@ namespace salon::server {
 //! A name that may be stored, and what it is unique by.
 struct CheckedName {
     QString text;
-    QString key; //!< two names that a person would take for one have the same
+    QString key; //!< nameKey()
+    QString look; //!< lookKey(); two names that a person would take for one share one of both
 };
 
 //! What people and rooms may be called. A name is refused for control, bidirectional and invisible
@@ -21,8 +22,13 @@ Result<CheckedName> checkRoomName(const QString &name, qint64 limit, const QStri
 //! The topic as it was given; empty is fine.
 Result<QString> checkTopic(const QString &topic, qint64 limit, const QString &path);
 
-//! Case folded (NFKC_Casefold), runs of space as one, mapped by the confusables of UTS #39,
-//! folded again.
+//! What a name is found by: case folded (NFKC_Casefold), runs of space as one, mapped by the
+//! confusables of UTS #39, folded again.
 QString nameKey(const QString &name);
+
+//! As it is written, mapped by the confusables of UTS #39, then case folded: there a capital i is
+//! an l, and the Greek capital eta an h. Only the capital L is kept, which looks like no i: "IT"
+//! and "LT" are two names.
+QString lookKey(const QString &name);
 
 } // namespace salon::server

@@ -10,7 +10,8 @@ using namespace Qt::StringLiterals;
 namespace salon::server {
 
 RoomService::RoomService(Database &database, const wire::Limits &limits, const Clock &clock)
-    : m_rooms(database), m_log(database), m_limits(limits), m_clock(clock)
+    : m_rooms(database), m_names(database, NameStore::Of::Rooms), m_log(database), m_limits(limits),
+      m_clock(clock)
 {
 }
 
@@ -49,7 +50,7 @@ Result<RoomRow> RoomService::create(const CheckedName &name, const QString &topi
     room.name = name.text;
     room.kind = u"public"_s;
     room.topic = topic;
-    TRY_ASSIGN(const auto id, m_rooms.add(room, name.key, m_clock.now()));
+    TRY_ASSIGN(const auto id, m_rooms.add(room, {name.key, name.look}, m_clock.now()));
     TRY(publish(id, user, protocol::RoomCreated{name.text, topic}));
     TRY(m_rooms.addMember(id, user, u"owner"_s, 1, 0));
     m_effects.joined.append({id, user});
@@ -62,10 +63,8 @@ Result<protocol::RoomReply> RoomService::handle(const protocol::CreateRoom &requ
     TRY_ASSIGN(const auto name, checkRoomName(request.name, m_limits.roomName, u"data.name"_s));
     const QString topic = request.topic.value_or(QString());
     TRY(checkTopic(topic, m_limits.topic, u"data.topic"_s));
-    if (const auto taken = m_rooms.findByKey(name.key, caller.user); taken)
-        return Error(ErrorCode::Conflict, Reason::NameTaken,
-                     u"the name, or one that looks like it, is taken"_s)
-            .at(u"data.name"_s);
+    if (auto free = m_names.mustBeFree({name.key, name.look}); !free)
+        return std::move(free).error().at(u"data.name"_s);
     TRY_ASSIGN(const auto row, create(name, topic, caller.user));
     RoomRow strangers = row;
     strangers.role.clear();

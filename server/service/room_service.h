@@ -5,6 +5,7 @@
 #include "server/service/name_rules.h"
 #include "server/store/account_store.h"
 #include "server/store/log_store.h"
+#include "server/store/name_store.h"
 #include "server/store/room_store.h"
 #include "shared/base/clock.h"
 #include "shared/protocol/catalogue.h"
@@ -44,6 +45,7 @@ private:
     Result<protocol::ReadState> moveMarker(const RoomRow &room, Seq seq, const Caller &caller);
 
     RoomStore m_rooms;
+    NameStore m_names;
     LogStore m_log;
     const wire::Limits &m_limits;
     const Clock &m_clock;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "server/store/account_store.h"
 #include "server/store/database.h"
+#include "server/store/name_store.h"
 
 using namespace Qt::StringLiterals;
 
@@ -9,8 +10,8 @@ namespace {
 
 UserRow userOf(const Query &q)
 {
-    return {{q.integer(0)}, q.text(1),    q.text(2),           q.text(3),
-            q.text(4),      q.integer(5), q.optionalInteger(6)};
+    return {{q.integer(0)}, q.text(1),    {q.text(2), q.text(3)}, q.text(4),
+            q.text(5),      q.integer(6), q.optionalInteger(7)};
 }
 
 SessionRow sessionOf(const Query &q)
@@ -40,7 +41,8 @@ Result<UserRow> one(Query &query)
 }
 
 #define SALON_USERS                                                                                \
-    "SELECT id, name, name_key, display_name, password_hash, created_at, disabled_at FROM users "
+    "SELECT id, name, name_key, look_key, display_name, password_hash, created_at, disabled_at "   \
+    "FROM users "
 #define SALON_SESSIONS                                                                             \
     "SELECT id, user_id, device, address, created_at, last_used_at, expires_at, revoked_at "       \
     "FROM sessions "
@@ -50,18 +52,14 @@ Result<UserRow> one(Query &query)
 Result<UserId> AccountStore::add(const UserRow &user)
 {
     Query query = m_database.prepare(
-        "INSERT INTO users (name, name_key, display_name, password_hash, created_at) "
-        "VALUES (?, ?, ?, ?, ?) RETURNING id");
-    auto ran =
-        query.run(user.name, user.nameKey, user.displayName, user.passwordHash, user.createdAt);
+        "INSERT INTO users (name, name_key, look_key, display_name, password_hash, created_at) "
+        "VALUES (?, ?, NULLIF(?, ''), ?, ?, ?) RETURNING id");
+    auto ran = query.run(user.name, user.keys.name, user.keys.look, user.displayName,
+                         user.passwordHash, user.createdAt);
     auto stepped = ran ? query.next() : Result<bool>(ran.error());
-    if (!stepped) {
-        if (stepped.error().code == ErrorCode::Conflict)
-            return Error(ErrorCode::Conflict, Reason::NameTaken,
-                         u"the name, or one that looks like it, is taken"_s);
-        return stepped.error();
-    }
-    return UserId{query.integer(0)};
+    if (stepped)
+        return UserId{query.integer(0)};
+    return stepped.error().code == ErrorCode::Conflict ? NameStore::taken() : stepped.error();
 }
 
 Result<UserRow> AccountStore::find(UserId id)

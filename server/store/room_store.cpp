@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "server/store/room_store.h"
 #include "server/store/database.h"
+#include "server/store/name_store.h"
 
 using namespace Qt::StringLiterals;
 
@@ -38,19 +39,16 @@ Result<RoomRow> oneRoom(Query &query)
     "SELECT r.id, r.name, r.kind, r.topic, r.head, r.n, m.role, m.read_seq, m.read_n, m.counter "  \
     "FROM rooms r "
 
-Result<RoomId> RoomStore::add(const RoomRow &room, const QString &nameKey, Timestamp at)
+Result<RoomId> RoomStore::add(const RoomRow &room, const NameKeys &keys, Timestamp at)
 {
-    Query query = m_database.prepare(
-        "INSERT INTO rooms (name, name_key, kind, topic, created_at) VALUES (?, ?, ?, ?, ?) "
-        "RETURNING id");
-    auto ran = query.run(room.name, nameKey, room.kind, room.topic, at);
+    Query query =
+        m_database.prepare("INSERT INTO rooms (name, name_key, look_key, kind, topic, created_at) "
+                           "VALUES (?, ?, NULLIF(?, ''), ?, ?, ?) RETURNING id");
+    auto ran = query.run(room.name, keys.name, keys.look, room.kind, room.topic, at);
     auto stepped = ran ? query.next() : Result<bool>(ran.error());
     if (stepped)
         return RoomId{query.integer(0)};
-    if (stepped.error().code == ErrorCode::Conflict)
-        return Error(ErrorCode::Conflict, Reason::NameTaken,
-                     u"the name, or one that looks like it, is taken"_s);
-    return stepped.error();
+    return stepped.error().code == ErrorCode::Conflict ? NameStore::taken() : stepped.error();
 }
 
 Result<RoomRow> RoomStore::find(RoomId room, UserId user)

@@ -15,7 +15,7 @@ public:
     explicit RoomStore(Database &database) : m_database(database) { }
 
     //! Conflict when the name is taken. Its log is empty until the first event is put there.
-    Result<RoomId> add(const RoomRow &room, const QString &nameKey, Timestamp at);
+    Result<RoomId> add(const RoomRow &room, const NameKeys &keys, Timestamp at);
     //! The room as `user` sees it; NotFound.
     Result<RoomRow> find(RoomId room, UserId user);
     Result<RoomRow> findByKey(const QString &nameKey, UserId user);

@@ -8,10 +8,17 @@
 //! What the tables hold, as plain values; the rules above turn them into messages.
 namespace salon::server {
 
+//! What a name is unique by.
+struct NameKeys {
+    QString name; //!< shared by names that are alike without case; it is looked up by that
+    QString look =
+        {}; //!< shared by names that look alike as they are written; old ones may lack it
+};
+
 struct UserRow {
     UserId id;
     QString name;
-    QString nameKey; //!< what two names that look alike share
+    NameKeys keys;
     QString displayName;
     QString passwordHash;
     Timestamp createdAt = 0;

@@ -195,8 +195,12 @@ void TestHostileNames::lookAlikes_data()
     row("the same", u"paypal"_s, kTaken);
     row("in capitals", u"PayPal"_s, kTaken);
     row("a digit for a letter", u"paypa1"_s, kTaken);
-    // Without case an I is an i, and an i is no l: "mail" and "mall" must both be possible.
-    row("a capital i for an l", u"paypaI"_s, kGood);
+    row("a capital i for an l", u"paypaI"_s, kTaken);
+    row("a capital i for an l, and a capital", u"PaypaI"_s, kTaken);
+    row("capital i", u"IT"_s, kGood);
+    row("capital L beside it", u"LT"_s, kGood);
+    row("small i", u"mail"_s, kGood);
+    row("small l beside it", u"mall"_s, kGood);
     row("a bar for an l", u"paypa|"_s, kTaken);
     row("Cyrillic a", u"p\u0430ypal"_s, kTaken);
     row("Cyrillic but for the l", u"\u0440\u0430\u0443\u0440\u0430l"_s, kTaken);
@@ -258,6 +262,9 @@ void TestHostileNames::pairs_data()
     QTest::addColumn<QString>("first");
     QTest::addColumn<QString>("second");
     QTest::newRow("rn and m") << u"modern"_s << u"modem"_s;
+    QTest::newRow("l and capital i") << u"lan"_s << u"Ian"_s;
+    QTest::newRow("capital i and l") << u"AI"_s << u"Al"_s;
+    QTest::newRow("Greek capital eta") << u"hans"_s << u"\u0397ans"_s;
     QTest::newRow("zero and O") << u"R0B0T"_s << u"ROBOT"_s;
     QTest::newRow("sharp s") << u"Stra\u00DFe"_s << u"STRASSE"_s;
     QTest::newRow("composed and not") << u"Zo\u00EB"_s << u"Zoe\u0308"_s;

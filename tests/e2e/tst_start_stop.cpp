@@ -27,6 +27,7 @@ private Q_SLOTS:
     void refusesAFolderInUse();
     void refusesAFolderThatCannotBeMade();
     void refusesANewerDatabase();
+    void opensADatabaseWithNamesThatLookAlike();
     void refusesAConfiguration_data();
     void refusesAConfiguration();
     void refusesACommandLine_data();
@@ -39,6 +40,19 @@ static void compareRefusal(const CommandResult &result, const QByteArray &expect
     QVERIFY2(result.exitCode > 0, "crashed, hung or claimed to be fine: " + result.errors);
     QVERIFY2(result.errors.contains(expected), result.errors);
     QVERIFY2(result.errors.count('\n') <= 2, result.errors);
+}
+
+//! In the file of a salond that has stopped.
+static void inDatabase(const SalondProcess &salond, const QString &statement)
+{
+    {
+        auto database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"stopped"_s);
+        database.setDatabaseName(salond.dataFolder() + u"/salon.db"_s);
+        QVERIFY(database.open());
+        QSqlQuery query(database);
+        QVERIFY2(query.exec(statement), qPrintable(query.lastError().text()));
+    }
+    QSqlDatabase::removeDatabase(u"stopped"_s);
 }
 
 void TestStartStop::stopsWithinFiveSeconds()
@@ -131,18 +145,30 @@ void TestStartStop::refusesANewerDatabase()
     SalondProcess salond(kConfiguration);
     QVERIFY(salond.start());
     QCOMPARE(salond.stop(), std::optional<int>(0));
-    {
-        auto database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"newer"_s);
-        database.setDatabaseName(salond.dataFolder() + u"/salon.db"_s);
-        QVERIFY(database.open());
-        QSqlQuery query(database);
-        QVERIFY2(query.exec(u"UPDATE migrations SET number = 9999 WHERE number = "
-                            "(SELECT max(number) FROM migrations)"_s),
-                 qPrintable(query.lastError().text()));
-    }
-    QSqlDatabase::removeDatabase(u"newer"_s);
+    inDatabase(salond,
+               u"UPDATE migrations SET number = 9999 WHERE number = "
+               "(SELECT max(number) FROM migrations)"_s);
     compareRefusal(salond.command({u"serve"_s, u"--listen"_s, u"127.0.0.1:%1"_s.arg(freePort())}),
                    "newer");
+}
+
+//! From before names were unique by what they look like: the younger account goes on beside the
+//! older, nobody else may look like them.
+void TestStartStop::opensADatabaseWithNamesThatLookAlike()
+{
+    SalondProcess salond(kConfiguration);
+    QVERIFY(salond.start());
+    for (const auto &name : {u"paypal"_s, u"paypax"_s})
+        QVERIFY(salond.addUser(name, u"correct horse 7"_s));
+    QVERIFY(salond.stop());
+    inDatabase(salond, u"UPDATE users SET look_key = NULL"_s);
+    inDatabase(salond,
+               u"UPDATE users SET name = 'paypaI', name_key = 'paypai' WHERE name = 'paypax'"_s);
+    QVERIFY(salond.start());
+    for (const auto &name : {u"paypal"_s, u"paypaI"_s})
+        QVERIFY(HttpClient(salond.port()).login(name, u"correct horse 7"_s));
+    QVERIFY(!salond.addUser(u"PaypaI"_s, u"correct horse 7"_s));
+    QVERIFY(salond.log().contains("the name looks like that of an older one"));
 }
 
 void TestStartStop::refusesAConfiguration_data()

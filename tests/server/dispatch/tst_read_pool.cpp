@@ -49,7 +49,7 @@ void TestReadPool::readsOneSnapshot()
         TRY_ASSIGN(const auto before, c.accounts.list());
         Database writer; // another connection commits while this one reads
         TRY(writer.open(c.facts.databasePath, Database::Access::ReadWrite));
-        TRY(AccountStore(writer).add({.name = u"grace"_s, .nameKey = u"grace"_s}));
+        TRY(AccountStore(writer).add({.name = u"grace"_s, .keys = {u"grace"_s}}));
         TRY_ASSIGN(const auto after, c.accounts.list());
         return QList<qsizetype>{before.size(), after.size()};
     });
@@ -65,7 +65,7 @@ void TestReadPool::readsOneSnapshot()
 void TestReadPool::writesAreRefused()
 {
     const auto written = ask<UserId>(
-        [](ReadContext &c) { return c.accounts.add({.name = u"ada"_s, .nameKey = u"ada"_s}); });
+        [](ReadContext &c) { return c.accounts.add({.name = u"ada"_s, .keys = {u"ada"_s}}); });
     QVERIFY(!written);
     QCOMPARE(m_disk->count("SELECT count(*) FROM users"), 0);
 }

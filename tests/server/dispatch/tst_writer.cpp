@@ -133,7 +133,7 @@ void TestWriter::answersComeAfterTheCommit()
 
 void TestWriter::aConstraintHurtsNobodyElse()
 {
-    VERIFY_RESULT(m_disk->store.accounts.add({.name = u"taken"_s, .nameKey = u"taken"_s}));
+    VERIFY_RESULT(m_disk->store.accounts.add({.name = u"taken"_s, .keys = {u"taken"_s}}));
     runTogether({[](WriteContext &c) { return addUser(c, u"ada"_s); },
                  [](WriteContext &c) { return addUser(c, u"taken"_s); },
                  [](WriteContext &c) -> Result<QByteArray> {
@@ -142,7 +142,7 @@ void TestWriter::aConstraintHurtsNobodyElse()
                      return QByteArray("as if nothing had happened");
                  },
                  [](WriteContext &c) -> Result<QByteArray> {
-                     TRY(c.accounts.add({.name = u"Taken"_s, .nameKey = u"taken"_s}));
+                     TRY(c.accounts.add({.name = u"Taken"_s, .keys = {u"taken"_s}}));
                      return QByteArray();
                  },
                  [](WriteContext &c) { return addUser(c, u"grace"_s); }});

@@ -158,6 +158,19 @@ private Q_SLOTS:
         QTest::newRow("composed") << u"Zo\u00EB"_s << u"Zoe\u0308"_s << true;
         QTest::newRow("two spaces") << u"a  b"_s << u"a b"_s << true;
         QTest::newRow("emoji selector") << u"a❤"_s << u"a❤\uFE0F"_s << true;
+        QTest::newRow("capital i and l") << u"paypal"_s << u"paypaI"_s << true;
+        QTest::newRow("capital i and l, other capitals") << u"paypal"_s << u"PaypaI"_s << true;
+        QTest::newRow("capital i and l, both") << u"PaypaI"_s << u"paypa1"_s << true;
+        QTest::newRow("capital i and l, first") << u"Ian"_s << u"lan"_s << true;
+        QTest::newRow("capital i and l, two letters") << u"AI"_s << u"Al"_s << true;
+        QTest::newRow("capital i and l of full width") << u"paypal"_s << u"paypa\uFF29"_s << true;
+        QTest::newRow("Greek capital eta") << u"hans"_s << u"\u0397ans"_s << true;
+        QTest::newRow("Cyrillic capital ve") << u"bob"_s << u"\u0412o\u0412"_s << true;
+        QTest::newRow("emoji selector after capitals") << u"I❤"_s << u"i❤\uFE0F"_s << true;
+        QTest::newRow("small i and l") << u"mail"_s << u"mall"_s << false;
+        QTest::newRow("capital i and L") << u"IT"_s << u"LT"_s << false;
+        QTest::newRow("capital i and L, in a word") << u"MAIL"_s << u"MALL"_s << false;
+        QTest::newRow("capital i and L, first") << u"Ian"_s << u"LAN"_s << false;
         QTest::newRow("others") << u"ada"_s << u"grace"_s << false;
         QTest::newRow("accent") << u"zoe"_s << u"zoë"_s << false;
         QTest::newRow("one space") << u"ab"_s << u"a b"_s << false;
@@ -168,7 +181,8 @@ private Q_SLOTS:
         QFETCH(QString, one);
         QFETCH(QString, other);
         QVERIFY(!nameKey(one).isEmpty());
-        QTEST(nameKey(one) == nameKey(other), "alike");
+        QVERIFY(!lookKey(one).isEmpty());
+        QTEST(nameKey(one) == nameKey(other) || lookKey(one) == lookKey(other), "alike");
     }
 };
 

@@ -36,14 +36,15 @@ public:
     //! An account; its name is its key.
     UserId user(const QString &name)
     {
-        const auto added = accounts.add({.name = name, .nameKey = name, .createdAt = kNow});
+        const auto added = accounts.add({.name = name, .keys = {name}, .createdAt = kNow});
         return added ? *added : UserId{};
     }
 
     //! A public room with its first event, as a rule makes it.
     RoomId room(const QString &name, UserId owner)
     {
-        const auto added = rooms.add({.name = name, .kind = QStringLiteral("public")}, name, kNow);
+        const auto added =
+            rooms.add({.name = name, .kind = QStringLiteral("public")}, {name}, kNow);
         if (!added || !event(*added, owner, QStringLiteral("room.created"))
             || !rooms.addMember(*added, owner, QStringLiteral("owner"), 1, 0))
             return {};

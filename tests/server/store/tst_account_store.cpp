@@ -48,7 +48,7 @@ void TestAccountStore::accounts()
     QVERIFY(*accounts.isEmpty());
     const UserRow ada{.id = {},
                       .name = u"Ada"_s,
-                      .nameKey = u"ada"_s,
+                      .keys = {u"ada"_s},
                       .displayName = u"Ada L."_s,
                       .passwordHash = u"$argon2id$x"_s,
                       .createdAt = kNow,
@@ -60,7 +60,7 @@ void TestAccountStore::accounts()
         VERIFY_RESULT(found);
         QCOMPARE(found->id, *id);
         QCOMPARE(found->name, u"Ada"_s);
-        QCOMPARE(found->nameKey, u"ada"_s);
+        QCOMPARE(found->keys.name, u"ada"_s);
         QCOMPARE(found->displayName, u"Ada L."_s);
         QCOMPARE(found->passwordHash, u"$argon2id$x"_s);
         QCOMPARE(found->createdAt, kNow);
@@ -75,11 +75,15 @@ void TestAccountStore::accounts()
 
 void TestAccountStore::nameKeysAreUnique()
 {
-    VERIFY_RESULT(m_store->accounts.add({.name = u"ada"_s, .nameKey = u"ada"_s}));
-    const auto again = m_store->accounts.add({.name = u"ADA"_s, .nameKey = u"ada"_s});
+    VERIFY_RESULT(m_store->accounts.add({.name = u"ada"_s, .keys = {u"ada"_s}}));
+    const auto again = m_store->accounts.add({.name = u"ADA"_s, .keys = {u"ada"_s}});
     QCOMPARE(again.error().code, ErrorCode::Conflict);
     QCOMPARE(again.error().reason, Reason::NameTaken);
-    QCOMPARE(m_store->accounts.list()->size(), 1);
+    VERIFY_RESULT(m_store->accounts.add({.name = u"Ian"_s, .keys = {u"ian"_s, u"lan"_s}}));
+    const auto alike = m_store->accounts.add({.name = u"lan"_s, .keys = {u"lan"_s, u"lan"_s}});
+    QCOMPARE(alike.error().reason, Reason::NameTaken);
+    QCOMPARE(m_store->accounts.list()->size(), 2);
+    QCOMPARE(m_store->accounts.findByKey(u"ian"_s)->keys.look, u"lan"_s);
 }
 
 //! An id in an old log must never come to mean somebody else.

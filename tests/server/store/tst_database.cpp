@@ -127,7 +127,7 @@ void TestDatabase::anUnreadReturningRowDoesNotHoldTheTransaction()
     {
         Transaction transaction(store.database);
         VERIFY_RESULT(transaction.begun());
-        VERIFY_RESULT(store.accounts.add({.name = u"ada"_s, .nameKey = u"ada"_s}));
+        VERIFY_RESULT(store.accounts.add({.name = u"ada"_s, .keys = {u"ada"_s}}));
         VERIFY_RESULT(transaction.commit());
     }
     Database other;

@@ -73,11 +73,14 @@ void TestRoomStore::aRoomAsItsAskerSeesIt()
 void TestRoomStore::nameKeysAreUnique()
 {
     const auto again =
-        m_store->rooms.add({.name = u"Engines"_s, .kind = u"public"_s}, u"engines"_s, kNow);
+        m_store->rooms.add({.name = u"Engines"_s, .kind = u"public"_s}, {u"engines"_s}, kNow);
     QCOMPARE(again.error().code, ErrorCode::Conflict);
     QCOMPARE(again.error().reason, Reason::NameTaken);
-    VERIFY_RESULT(
-        m_store->rooms.add({.name = u"engines"_s, .kind = u"public"_s}, u"other"_s, kNow));
+    VERIFY_RESULT(m_store->rooms.add({.name = u"engines"_s, .kind = u"public"_s},
+                                     {u"other"_s, u"x"_s}, kNow));
+    const auto alike =
+        m_store->rooms.add({.name = u"X"_s, .kind = u"public"_s}, {u"another"_s, u"x"_s}, kNow);
+    QCOMPARE(alike.error().reason, Reason::NameTaken);
 }
 
 void TestRoomStore::whatIsNotThere()
