@@ -246,10 +246,9 @@ void LocalStore::flushDrafts()
     }
 }
 
-} // namespace salon::client
 void LocalStore::putMarker(const StoreAccount &account, RoomId room, const WantedMarker &marker)
 {
-    post([account, room, marker](Worker &worker) {
+    m_work->post([account, room, marker](Worker &worker) {
         worker.run(u"INSERT OR REPLACE INTO wanted_marker VALUES (?, ?, ?, ?, ?, ?, ?)"_s,
                    {account.server, account.user.value, room.value, marker.seq, marker.n,
                     marker.base, marker.isBack});
@@ -258,9 +257,10 @@ void LocalStore::putMarker(const StoreAccount &account, RoomId room, const Wante
 
 void LocalStore::removeMarker(const StoreAccount &account, RoomId room)
 {
-    post([account, room](Worker &worker) {
+    m_work->post([account, room](Worker &worker) {
         worker.run(u"DELETE FROM wanted_marker WHERE server = ? AND user = ? AND room = ?"_s,
                    {account.server, account.user.value, room.value});
     });
 }
 
+} // namespace salon::client
