@@ -14,19 +14,43 @@ QHostAddress Admission::key(const QHostAddress &address)
     return QHostAddress(prefix);
 }
 
-Admission::Place Admission::enter(quint64 ticket, const QHostAddress &address)
+Admission::Entry Admission::enter(quint64 ticket, const QHostAddress &address)
 {
-    if (m_limits.total > 0 && m_tickets.size() >= m_limits.total)
-        return Place::Refused;
     const QHostAddress where = key(address);
+    Entry entry;
+    if (m_limits.total > 0 && m_tickets.size() >= m_limits.total) {
+        entry.evicted = evictFor(where);
+        if (entry.evicted == 0)
+            return entry;
+    }
     m_tickets.insert(ticket, where);
     Group &group = m_groups[where];
-    if (m_limits.perAddress == 0 || group.served < m_limits.perAddress) {
+    if (isFull(group)) {
+        group.held.push_back(ticket);
+        m_crowded.insert(where);
+        entry.place = Place::Held;
+    } else {
         ++group.served;
-        return Place::Served;
+        entry.place = Place::Served;
     }
-    group.held.push_back(ticket);
-    return Place::Held;
+    return entry;
+}
+
+quint64 Admission::evictFor(const QHostAddress &where)
+{
+    const Group *most = nullptr;
+    for (const QHostAddress &crowded : std::as_const(m_crowded)) {
+        const Group &group = *m_groups.constFind(crowded);
+        if (!most || group.held.size() > most->held.size())
+            most = &group;
+    }
+    const auto own = m_groups.constFind(where);
+    const size_t ownHeld = own == m_groups.constEnd() ? 0 : own->held.size();
+    if (!most || most->held.size() <= ownHeld)
+        return 0;
+    const quint64 evicted = most->held.back();
+    leave(evicted);
+    return evicted;
 }
 
 quint64 Admission::leave(quint64 ticket)
@@ -47,6 +71,8 @@ quint64 Admission::leave(quint64 ticket)
         next = group.held.front();
         group.held.pop_front();
     }
+    if (group.held.empty())
+        m_crowded.remove(where);
     if (group.served == 0 && group.held.empty())
         m_groups.remove(where);
     return next;

@@ -209,6 +209,11 @@ void HttpConnection::shutDown()
         leave();
 }
 
+void HttpConnection::abort()
+{
+    m_socket->device()->abort();
+}
+
 void HttpConnection::end()
 {
     if (m_phase == Phase::Over)
@@ -238,7 +243,7 @@ void HttpConnection::tick(qint64 now)
         break;
     case Phase::Leaving:
         if (passed >= m_settings.answerDrainMs)
-            m_socket->device()->abort();
+            abort();
         break;
     case Phase::Answering:
     case Phase::Over:

@@ -49,6 +49,7 @@ public:
     void refuse(HttpResponse response); //!< answers and ends
     PeerSocketPtr releaseSocket(); //!< this connection is over, the socket is not
     void shutDown(); //!< ends now if nothing is being answered, else after it
+    void abort(); //!< ends now, and lets go of the descriptor
     void tick(qint64 now);
 
 Q_SIGNALS:

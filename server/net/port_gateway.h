@@ -82,6 +82,7 @@ private:
 
     bool originAllowed(const HttpRequest &request) const;
     bool isProxy(const HttpConnection *connection) const;
+    Admission::Place enter(quint64 number, const QHostAddress &address);
     void makeRoom(const QHostAddress &address);
     void upgrade(HttpConnection *connection, HttpRequest request, QByteArray rest);
     void upgraded();

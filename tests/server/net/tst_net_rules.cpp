@@ -22,6 +22,7 @@ private Q_SLOTS:
     void admitsInOrder();
     void countsAddressesApart();
     void boundsTheTotal();
+    void evictsWhereMostAreHeld();
     void findsTheClient_data();
     void findsTheClient();
     void findsBreaches_data();
@@ -40,17 +41,17 @@ void TestNetRules::admitsInOrder()
     Admission admission({2, 0});
     const QHostAddress one(u"1.1.1.1"_s);
     using enum Admission::Place;
-    QCOMPARE(admission.enter(1, one), Served);
-    QCOMPARE(admission.enter(2, one), Served);
-    QCOMPARE(admission.enter(3, one), Held);
-    QCOMPARE(admission.enter(4, one), Held);
+    QCOMPARE(admission.enter(1, one).place, Served);
+    QCOMPARE(admission.enter(2, one).place, Served);
+    QCOMPARE(admission.enter(3, one).place, Held);
+    QCOMPARE(admission.enter(4, one).place, Held);
     QVERIFY(admission.hasHeld(one));
     QCOMPARE(admission.leave(1), 3u);
     QCOMPARE(admission.leave(1), 0u); // a second time
     QCOMPARE(admission.leave(4), 0u); // a held one left
     QVERIFY(!admission.hasHeld(one));
     QCOMPARE(admission.leave(2), 0u);
-    QCOMPARE(admission.enter(5, one), Served);
+    QCOMPARE(admission.enter(5, one).place, Served);
     QCOMPARE(admission.leave(77), 0u);
 }
 
@@ -58,25 +59,51 @@ void TestNetRules::countsAddressesApart()
 {
     Admission admission({1, 0});
     using enum Admission::Place;
-    QCOMPARE(admission.enter(1, QHostAddress(u"1.1.1.1"_s)), Served);
-    QCOMPARE(admission.enter(2, QHostAddress(u"1.1.1.2"_s)), Served);
-    QCOMPARE(admission.enter(3, QHostAddress(u"::ffff:1.1.1.1"_s)), Held);
-    QCOMPARE(admission.enter(4, QHostAddress(u"2001:db8:0:1::1"_s)), Served);
-    QCOMPARE(admission.enter(5, QHostAddress(u"2001:db8:0:1:ffff::2"_s)), Held);
-    QCOMPARE(admission.enter(6, QHostAddress(u"2001:db8:0:2::1"_s)), Served);
+    QCOMPARE(admission.enter(1, QHostAddress(u"1.1.1.1"_s)).place, Served);
+    QCOMPARE(admission.enter(2, QHostAddress(u"1.1.1.2"_s)).place, Served);
+    QCOMPARE(admission.enter(3, QHostAddress(u"::ffff:1.1.1.1"_s)).place, Held);
+    QCOMPARE(admission.enter(4, QHostAddress(u"2001:db8:0:1::1"_s)).place, Served);
+    QCOMPARE(admission.enter(5, QHostAddress(u"2001:db8:0:1:ffff::2"_s)).place, Held);
+    QCOMPARE(admission.enter(6, QHostAddress(u"2001:db8:0:2::1"_s)).place, Served);
 }
 
 void TestNetRules::boundsTheTotal()
 {
-    Admission admission({1, 3});
+    Admission admission({2, 3}); // none is held
     using enum Admission::Place;
-    QCOMPARE(admission.enter(1, QHostAddress(u"1.1.1.1"_s)), Served);
-    QCOMPARE(admission.enter(2, QHostAddress(u"1.1.1.1"_s)), Held);
-    QCOMPARE(admission.enter(3, QHostAddress(u"1.1.1.2"_s)), Served);
-    QCOMPARE(admission.enter(4, QHostAddress(u"1.1.1.3"_s)), Refused);
+    QCOMPARE(admission.enter(1, QHostAddress(u"1.1.1.1"_s)).place, Served);
+    QCOMPARE(admission.enter(2, QHostAddress(u"1.1.1.1"_s)).place, Served);
+    QCOMPARE(admission.enter(3, QHostAddress(u"1.1.1.2"_s)).place, Served);
+    QCOMPARE(admission.enter(4, QHostAddress(u"1.1.1.3"_s)).place, Refused);
     QCOMPARE(admission.leave(4), 0u);
     QCOMPARE(admission.leave(3), 0u);
-    QCOMPARE(admission.enter(5, QHostAddress(u"1.1.1.3"_s)), Served);
+    QCOMPARE(admission.enter(5, QHostAddress(u"1.1.1.3"_s)).place, Served);
+}
+
+void TestNetRules::evictsWhereMostAreHeld()
+{
+    Admission admission({2, 9});
+    using enum Admission::Place;
+    const QHostAddress flood(u"1.1.1.1"_s), office(u"1.1.1.2"_s), other(u"1.1.1.3"_s);
+    for (quint64 ticket = 1; ticket <= 6; ++ticket) // the last four are held
+        QCOMPARE(admission.enter(ticket, flood).evicted, 0u);
+    for (quint64 ticket = 11; ticket <= 13; ++ticket) // the last one is held
+        QCOMPARE(admission.enter(ticket, office).evicted, 0u);
+    QCOMPARE(admission.enter(21, other).place, Served);
+    QCOMPARE(admission.leave(6), 0u); // gave way
+    QCOMPARE(admission.leave(21), 0u);
+    QCOMPARE(admission.enter(22, other).place, Served);
+    const auto second = admission.enter(14, office); // both hold more than one now
+    QCOMPARE(second.place, Held);
+    QCOMPARE(second.evicted, 5u);
+    QCOMPARE(admission.enter(7, flood).place, Refused);
+    QCOMPARE(admission.enter(15, office).place, Refused);
+    QCOMPARE(admission.leave(1), 3u); // those who came first are still served first
+    QCOMPARE(admission.leave(2), 4u);
+    QCOMPARE(admission.leave(11), 13u);
+    QCOMPARE(admission.leave(12), 14u);
+    QVERIFY(!admission.hasHeld(flood));
+    QVERIFY(!admission.hasHeld(office));
 }
 
 void TestNetRules::findsTheClient_data()

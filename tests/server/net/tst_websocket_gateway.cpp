@@ -47,6 +47,7 @@ private Q_SLOTS:
     void servesManyAndForgetsThem();
     void holdsTheSixtyFifth();
     void heldOnesAreClosedInTime();
+    void aHeldOneGivesWayToAnotherAddress();
     void countsByTheForwardedAddress();
     void closesAllAndDrains();
     void speaksIpv6();
@@ -310,6 +311,32 @@ void TestWebSocketGateway::heldOnesAreClosedInTime()
     held.send(RawClient::upgradeRequest());
     QVERIFY(held.readUntilClosed());
     QVERIFY(held.received().isEmpty());
+    first.sendText(kText);
+    QCOMPARE(first.readMessage().payload, kText);
+}
+
+void TestWebSocketGateway::aHeldOneGivesWayToAnotherAddress()
+{
+    NetSettings limits = settings();
+    limits.unauthenticatedPerAddress = 1;
+    limits.unauthenticatedTotal = 3;
+    limits.trustedProxies = {QHostAddress::parseSubnet(u"127.0.0.0/8"_s)};
+    GatewayHost host(limits);
+    const QByteArray crowd = "X-Forwarded-For: 9.9.9.9\r\n", other = "X-Forwarded-For: 8.8.8.8\r\n";
+    RawClient served(host.port()), first(host.port()), last(host.port()), late(host.port()),
+        stranger(host.port());
+    QVERIFY(served.upgrade(crowd));
+    first.send(RawClient::upgradeRequest(crowd));
+    QVERIFY(!first.readSome(100));
+    last.send(RawClient::upgradeRequest(crowd));
+    QVERIFY(!last.readSome(100));
+    late.send(RawClient::upgradeRequest(crowd));
+    QVERIFY(late.readResponse().startsWith("HTTP/1.1 503 "));
+    QVERIFY(stranger.upgrade(other));
+    QVERIFY(last.readUntilClosed());
+    QVERIFY(last.received().isEmpty());
+    served.reset();
+    QVERIFY(first.readUpgraded());
     first.sendText(kText);
     QCOMPARE(first.readMessage().payload, kText);
 }
