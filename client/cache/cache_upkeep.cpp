@@ -82,7 +82,9 @@ bool CacheUpkeep::dropFromUnvisited(qint64 kept)
                       });
     if (log == 0)
         return false;
-    m_logs.dropOldest(log, std::min(kMessagesAtOnce, held - kept));
+    const qint64 surplus = m_logs.messages() - qint64(double(m_bounds.messages) * kEnough);
+    m_logs.dropOldest(
+        log, std::min({kMessagesAtOnce, held - kept, surplus > 0 ? surplus : kMessagesAtOnce}));
     if (m_logs.messagesOf(log) == 0) {
         m_accounts.removeLog(account, room);
         m_accounts.removeMembers(log);
