@@ -39,6 +39,10 @@ void addRequests(MetricsPage &page)
         page.add({{"outcome", {name.data(), qsizetype(name.size())}}},
                  double(counts.failures(ErrorCode(i))));
     }
+    page.counter(
+        "salon_digest_differences_total",
+        "Rooms whose unread count a client had wrong and mended; anything but 0 is a fault",
+        double(counts.digestDifferences()));
     page.counter("salon_slow_consumers_total", "Connections closed because they read too slowly",
                  double(counts.failures(ErrorCode::SlowConsumer)));
 }

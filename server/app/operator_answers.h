@@ -130,6 +130,7 @@ struct StatsAnswer {
     std::optional<qint64> connections;
     std::optional<QString> address;
     std::optional<QString> certificateUntil; //!< only where it speaks TLS
+    std::optional<qint64> digestDifferences; //!< only of one that serves, as connections
     static constexpr auto fields()
     {
         using S = StatsAnswer;
@@ -148,7 +149,9 @@ struct StatsAnswer {
                           field("connections", &S::connections, "Open ones, signed in"),
                           field("address", &S::address, "HOST:PORT that it listens on"),
                           field("certificate_until", &S::certificateUntil,
-                                "When the certificate expires; missing without TLS")};
+                                "When the certificate expires; missing without TLS"),
+                          field("digest_differences", &S::digestDifferences,
+                                "Unread counts that a client had wrong, since the start")};
     }
 };
 

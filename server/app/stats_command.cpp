@@ -5,6 +5,7 @@
 #include "server/app/operator_answers.h"
 #include "server/app/operator_desk.h"
 #include "server/app/server_app.h"
+#include "server/operation/request_counts.h"
 #include "server/operation/text_table.h"
 #include "server/store/overview_store.h"
 #include <QFileInfo>
@@ -55,6 +56,8 @@ QString textOf(const StatsAnswer &s)
     table.add({u"Messages"_s, QString::number(s.messages)});
     table.add({u"  in the last hour"_s, QString::number(s.messagesLastHour)});
     table.add({u"Events"_s, QString::number(s.events)});
+    if (s.digestDifferences)
+        table.add({u"Wrong unread counts"_s, QString::number(*s.digestDifferences)});
     table.add({u"Database"_s, readableBytes(s.databaseBytes)});
     table.add({u"  write-ahead log"_s, readableBytes(s.walBytes)});
     return table.text();
@@ -75,6 +78,7 @@ void serveStats(ServerApp &app, const OperatorRequest &request, const Told &told
             answer.uptimeMs = uptime;
             answer.connections = connections;
             answer.certificateUntil = until;
+            answer.digestDifferences = RequestCounts::process().digestDifferences();
         }
         return answer;
     };

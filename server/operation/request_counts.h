@@ -8,18 +8,22 @@
 
 namespace salon::server {
 
-//! How often requests ended well, and how often with each error. Any thread may record.
+//! How often requests ended well, and how often with each error; and how often a client counted
+//! what is unread otherwise than the server. Any thread may record.
 class RequestCounts {
 public:
     static RequestCounts &process();
 
     void succeeded() { ++m_succeeded; }
     void failed(ErrorCode code) { ++m_failed[size_t(code)]; }
+    void digestDiffered() { ++m_digestDifferences; }
+    qint64 digestDifferences() const { return m_digestDifferences; }
     qint64 successes() const { return m_succeeded; }
     qint64 failures(ErrorCode code) const { return m_failed[size_t(code)]; }
 
 private:
     std::atomic<qint64> m_succeeded = 0;
+    std::atomic<qint64> m_digestDifferences = 0;
     std::array<std::atomic<qint64>, size_t(ErrorCode::ProtocolError) + 1> m_failed{};
 };
 

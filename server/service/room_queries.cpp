@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "server/service/room_queries.h"
+#include "server/operation/log.h"
+#include "server/operation/request_counts.h"
 #include "server/service/name_rules.h"
 #include "server/service/room_rows.h"
 
@@ -50,6 +52,20 @@ QList<protocol::Message> fitting(const QList<MessageRow> &rows, qsizetype neares
 Error notAMember()
 {
     return {ErrorCode::Forbidden, Reason::NotAMember, u"not a member of the room"_s};
+}
+
+//! Rule of the log: neither side can be wrong about it, but by a fault of ours.
+void tellDifference(const protocol::DigestRow &theirs, const protocol::ReadState &ours, UserId user)
+{
+    const auto word = [](Seq seq, qint64 counter, qint64 unread) {
+        return u"marker %1, counter %2, unread %3"_s.arg(seq).arg(counter).arg(unread);
+    };
+    RequestCounts::process().digestDiffered();
+    logWarning("rooms", u"a client counts what is unread otherwise",
+               {{"user", user.toString()},
+                {"room", theirs.room.toString()},
+                {"client", word(theirs.seq, theirs.counter, theirs.unread)},
+                {"server", word(ours.seq, ours.counter, ours.unread)}});
 }
 
 } // namespace
@@ -308,9 +324,14 @@ Result<protocol::DigestReply> RoomQueries::handle(const protocol::Digest &reques
         const auto state = readStateOf(*room);
         const bool same = state.seq == theirs.seq && state.counter == theirs.counter
             && state.unread == theirs.unread && state.mentions == theirs.mentions;
-        if (!same)
-            reply.rooms.append(
-                {room->id, room->head, state.seq, state.counter, state.unread, state.mentions});
+        if (same)
+            continue;
+        // Behind by counter: the push may be on its way. A client that was told of a counter and
+        // waited for the push in vain asks again by that counter.
+        if (state.counter <= theirs.counter)
+            tellDifference(theirs, state, caller.user);
+        reply.rooms.append(
+            {room->id, room->head, state.seq, state.counter, state.unread, state.mentions});
     }
     return reply;
 }

@@ -2,7 +2,6 @@
 #include "tests/fault/fault_scene.h"
 #include "tests/support/http_client.h"
 #include "tests/support/room_logs.h"
-#include <QFile>
 #include <random>
 
 using namespace Qt::StringLiterals;
@@ -56,20 +55,6 @@ Result<> FaultScene::begin(int accountCount, int roomCount)
             TRY(http.call("/api/room.join", protocol::JoinRoom{room}));
     }
     return {};
-}
-
-double FaultScene::metric(const QByteArray &name) const
-{
-    QFile token(m_salond.dataFolder() + u"/metrics.token"_s);
-    HttpClient http(m_salond.port());
-    if (token.open(QIODevice::ReadOnly))
-        http.setToken(token.readAll().trimmed());
-    const QByteArray page = http.get("/metrics").body;
-    for (const QByteArray &line : page.split('\n')) {
-        if (line.startsWith(name + ' '))
-            return line.mid(name.size() + 1).toDouble();
-    }
-    return -1;
 }
 
 bool FaultScene::isReady() const

@@ -25,7 +25,7 @@ public:
     const QList<RoomId> &rooms() const { return m_rooms; }
 
     //! A figure of /metrics, -1 when it is not told.
-    double metric(const QByteArray &name) const;
+    double metric(const QByteArray &name) const { return m_salond.metric(name); }
     bool isReady() const; //!< as /readyz says it
 
     //! The judge's word on the running server: what it tells and what it has stored are the same,

@@ -49,6 +49,11 @@ public:
     //! Ended by a signal, the last time that it ended.
     bool hasCrashed() const { return m_process.exitStatus() == QProcess::CrashExit; }
     QByteArray log() const;
+    //! A figure of /metrics, -1 when it is not told.
+    double metric(const QByteArray &name) const;
+    //! The test says wrong unread counts on purpose. Else a client that does so fails it at the end
+    //! of this object: the client's counting is at fault, or the server's.
+    void allowWrongDigests() { m_allowsWrongDigests = true; }
     //! "DEVICE:INODE" of the file that takes the log; nothing where that cannot be told.
     std::optional<QString> logStream() const;
 
@@ -58,6 +63,7 @@ private:
     QProcess m_process;
     quint16 m_port = 0;
     bool m_isEncrypted = false;
+    bool m_allowsWrongDigests = false;
 };
 
 //! Runs salond with just these arguments.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "server/operation/request_counts.h"
 #include "tests/server/service/room_fixture.h"
 
 using namespace Qt::StringLiterals;
@@ -150,10 +151,25 @@ void TestRoomSync::digest()
         return m_queries->handle(Digest{{row}}, m_ada)->rooms;
     };
     QCOMPARE(room.unread, 1);
+    const auto differences = [] { return RequestCounts::process().digestDifferences(); };
+    const qint64 before = differences();
     QVERIFY(ask(right).isEmpty());
     DigestRow wrong = right;
+    wrong.counter -= 1; // a push may be on its way: told, and not counted
+    wrong.seq -= 1;
+    QCOMPARE(ask(wrong).size(), 1);
+    QCOMPARE(differences(), before);
+    wrong.counter += 1; // told already, and it has not come
+    QCOMPARE(ask(wrong).size(), 1);
+    QCOMPARE(differences(), before + 1);
+    wrong = right;
+    wrong.counter += 1;
+    QCOMPARE(ask(wrong).size(), 1);
+    QCOMPARE(differences(), before + 2);
+    wrong = right;
     wrong.unread = 7;
     QCOMPARE(ask(wrong).size(), 1);
+    QCOMPARE(differences(), before + 3);
     QCOMPARE(ask(wrong).first().unread, 1);
     QCOMPARE(ask(wrong).first().counter, room.counter);
     wrong.head -= 1; // still on its way
