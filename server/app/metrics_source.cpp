@@ -67,10 +67,11 @@ void addLoad(MetricsPage &page, ServerApp &app)
     page.gauge("salon_outbox_bytes", "Bytes that clients have not taken yet, in all outboxes",
                double(shard.unsentBytes()));
     const Dispatcher::Waiting waiting = app.dispatcher().waiting();
-    page.begin("salon_queue_length", "Jobs that wait for a thread", "gauge");
+    page.begin("salon_queue_length", "What waits for a thread, or for its turn", "gauge");
     page.add({{"queue", "write"}}, double(waiting.writes));
     page.add({{"queue", "read"}}, double(waiting.reads));
     page.add({{"queue", "hash"}}, double(waiting.hashes));
+    page.add({{"queue", "hello"}}, double(waiting.hellos));
     page.gauge("salon_store_healthy", "1 while what is acknowledged can be stored",
                app.dispatcher().canStore() ? 1 : 0);
     page.gauge("salon_store_readable", "1 while what is stored can be read",

@@ -52,8 +52,8 @@ Result<> ServerApp::start()
     m_hasher = std::make_unique<PasswordHasher>(m_settings.hasher);
     m_throttle = std::make_unique<LoginThrottle>(m_settings.throttle, *m_facts.clock);
     TRY(startThreads());
-    m_dispatcher = std::make_unique<Dispatcher>(
-        Dispatcher::Parts{m_facts, *m_writer, *m_readers, *m_hasher, *m_signer, *m_throttle});
+    m_dispatcher = std::make_unique<Dispatcher>(Dispatcher::Parts{
+        m_facts, *m_writer, *m_readers, *m_hasher, *m_signer, *m_throttle, m_settings.hellos});
     m_shard = std::make_unique<Shard>(m_settings.net, *m_dispatcher, *m_facts.clock);
     connect(m_shard.get(), &Shard::stopped, this, &ServerApp::finish);
     TRY_ASSIGN(

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include "server/dispatch/hello_pace.h"
 #include "server/net/net_settings.h"
 #include "server/operation/slow_log.h"
 #include "server/service/login_throttle.h"
@@ -25,6 +26,7 @@ struct Settings {
     PasswordHasher::Settings hasher;
     LoginThrottle::Settings throttle;
     SlowLog::Settings slow;
+    HelloPace::Settings hellos;
 
     //! The folder in force.
     QString folder() const;

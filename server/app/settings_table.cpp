@@ -222,6 +222,13 @@ void addNet(std::vector<SettingRow> &rows)
     rows.push_back(number(section, u"silence_limit_ms"_s,
                           u"Silence before a connection is dropped; more than ping_after_ms"_s, 200,
                           3'600'000, [](Settings &s) -> int & { return s.net.silenceLimitMs; }));
+    rows.push_back(number(section, u"hellos_at_once"_s,
+                          u"Sessions that are let in at a time; others wait for their turn"_s, 1,
+                          100'000, [](Settings &s) -> int & { return s.hellos.atOnce; }));
+    rows.push_back(number(section, u"hello_wait_ms"_s,
+                          u"How long a session waits for its turn before it is told to come again "
+                          "later"_s,
+                          100, 600'000, [](Settings &s) -> int & { return s.hellos.waitMs; }));
     rows.push_back(number(section, u"outbox_bytes"_s,
                           u"Unsent to one connection before it is closed as slow"_s, 64 * 1024,
                           1024 * 1024 * 1024,

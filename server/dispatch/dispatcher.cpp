@@ -4,6 +4,7 @@
 #include "server/operation/timings.h"
 #include "server/service/room_rows.h"
 #include "server/service/server_marks.h"
+#include <QRandomGenerator>
 
 using namespace Qt::StringLiterals;
 
@@ -18,7 +19,7 @@ constexpr qint64 kForgetEveryMs = 3600 * 1000;
 
 Dispatcher::Dispatcher(const Parts &parts)
     : m_parts(parts), m_limits(parts.facts.limits), m_setupCode(*parts.facts.clock),
-      m_forgotAt(parts.facts.clock->steadyMs())
+      m_hellos(parts.hellos), m_forgotAt(parts.facts.clock->steadyMs())
 {
     m_sweep.setInterval(kSweepMs);
     connect(&m_sweep, &QTimer::timeout, this, [this] {
@@ -29,6 +30,7 @@ Dispatcher::Dispatcher(const Parts &parts)
             m_sink(effects);
         const qint64 now = facts().clock->steadyMs();
         m_limits.prune(now);
+        m_hellos.expire(now);
         if (now - m_forgotAt >= kForgetEveryMs) {
             m_forgotAt = now;
             forgetExpired();
@@ -191,9 +193,20 @@ void Dispatcher::hello(const Caller &caller, std::function<void(Result<protocol:
             reply->limits = facts().limits;
         }
         done(std::move(reply));
+        m_hellos.left();
     };
-    if (!m_parts.readers.ask<protocol::HelloReply>(read, answered))
-        done(turnedAway());
+    if (m_parts.readers.ask<protocol::HelloReply>(read, answered))
+        return;
+    done(turnedAway());
+    m_hellos.left();
+}
+
+Error Dispatcher::notYet() const
+{
+    Error error = turnedAway();
+    if (error.retryAfterMs)
+        error.retryAfterMs = m_hellos.retryAfterMs(QRandomGenerator::global()->generateDouble());
+    return error;
 }
 
 void Dispatcher::serverCard(Done done)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include "server/dispatch/hello_pace.h"
 #include "server/dispatch/live_sessions.h"
 #include "server/dispatch/rate_limits.h"
 #include "server/dispatch/read_pool.h"
@@ -33,6 +34,7 @@ public:
         PasswordHasher &hasher;
         const TokenSigner &signer;
         LoginThrottle &throttle;
+        HelloPace::Settings hellos{};
     };
 
     explicit Dispatcher(const Parts &parts);
@@ -48,6 +50,11 @@ public:
     //! A kind of the request table.
     void request(std::string_view kind, const wire::JsonValue &data, const Caller &caller,
                  Done done);
+    //! Calls `take` when it is a session's turn to say hello; true from it means that it called
+    //! hello(), once.
+    void whenHelloMay(HelloPace::Take take) { m_hellos.enter(facts().clock->steadyMs(), take); }
+    //! The answer to a hello whose turn never came.
+    Error notYet() const;
     void hello(const Caller &caller, std::function<void(Result<protocol::HelloReply>)> done);
     void serverCard(Done done);
     void findRoom(const QString &name, const Caller &caller,
@@ -83,10 +90,12 @@ public:
         size_t writes = 0;
         size_t reads = 0;
         size_t hashes = 0;
+        size_t hellos = 0;
     };
     Waiting waiting() const
     {
-        return {m_parts.writer.queued(), m_parts.readers.queued(), m_parts.hasher.queued()};
+        return {m_parts.writer.queued(), m_parts.readers.queued(), m_parts.hasher.queued(),
+                m_hellos.waiting()};
     }
     bool canStore() const { return m_parts.writer.isHealthy(); }
     bool canRead() const { return m_parts.readers.isHealthy(); }
@@ -118,6 +127,7 @@ private:
     LiveSessions m_sessions;
     RateLimits m_limits;
     SetupCode m_setupCode;
+    HelloPace m_hellos;
     std::function<void(const Effects &)> m_sink;
     QTimer m_sweep;
     QTimer m_tryStore;

@@ -165,13 +165,33 @@ void ClientSession::receiveHello(const wire::Frame &frame)
     m_caller = *caller;
     RequestTrace::nameCurrent(m_caller.user, m_caller.session);
     m_channel->markAuthenticated();
+    const QPointer<ClientSession> self(this);
+    m_dispatcher.whenHelloMay([self, id = frame.id, hello = *hello](HelloPace::Turn turn) {
+        return self && self->takeTurn(id, hello, turn);
+    });
+}
+
+bool ClientSession::takeTurn(const QString &id, const protocol::Hello &hello, HelloPace::Turn turn)
+{
+    if (!m_channel || !m_channel->isOpen())
+        return false;
+    if (turn == HelloPace::Turn::TooLate) {
+        refuse(id, m_dispatcher.notYet(), true);
+        return false;
+    }
+    // Asked once more: the session may have ended while it waited.
+    if (const auto caller = accept(hello); !caller) {
+        refuse(id, caller.error(), true);
+        return false;
+    }
     // Subscribed before the snapshot is read: what arrives twice is dropped by its number.
     m_fanOut.add(this);
     const QPointer<ClientSession> self(this);
-    m_dispatcher.hello(m_caller, [self, id = frame.id](Result<protocol::HelloReply> reply) {
+    m_dispatcher.hello(m_caller, [self, id](Result<protocol::HelloReply> reply) {
         if (self)
             self->welcome(id, std::move(reply));
     });
+    return true;
 }
 
 void ClientSession::welcome(const QString &id, Result<protocol::HelloReply> reply)

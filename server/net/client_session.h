@@ -26,6 +26,7 @@ private:
     void receive(const QByteArray &utf8);
     void receiveHello(const wire::Frame &frame);
     Result<Caller> accept(const protocol::Hello &hello) const;
+    bool takeTurn(const QString &id, const protocol::Hello &hello, HelloPace::Turn turn);
     void welcome(const QString &id, Result<protocol::HelloReply> reply);
     void refuse(const QString &id, const Error &error, bool close);
     void sendError(const QString &id, Error error, const QString &trace);
