@@ -21,6 +21,8 @@ ClientApp::ClientApp(const QString &profile)
     m_session.setTimeout(timeoutMs);
     m_chat.connection().setTimeout(timeoutMs);
     QApplication::setWindowIcon(programIcon());
+    m_chat.connection().setSilenceLimit(
+        m_settings.value(u"net/silence_limit_ms"_s, Connection::kUsualSilenceLimitMs).toInt());
     connect(&m_session, &SessionState::signedIn, this, &ClientApp::signedIn);
     connect(&m_session, &SessionState::nothingRemembered, this, &ClientApp::nothingRemembered);
     connect(&m_session, &SessionState::heldBack, this, &ClientApp::sessionHeldBack);

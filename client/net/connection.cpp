@@ -8,9 +8,14 @@ using namespace Qt::StringLiterals;
 namespace salon::client {
 namespace {
 
-constexpr int kPingAfterMs = 20'000;
-constexpr int kGiveUpAfterMs = 45'000;
-constexpr int kLivenessTickMs = 5'000;
+constexpr qint64 kLivenessTickMs = 5'000;
+constexpr qint64 kProofMs = 10'000; // for a pong, when the network has changed
+
+//! Silence until a ping, so that there are several before the limit.
+qint64 pingAfter(qint64 limitMs)
+{
+    return limitMs * 4 / 9;
+}
 constexpr qint64 kMostAskedMs = 5 * 60'000; // that a server may make us wait
 
 //! The answer to a hello says that the token is no good.
@@ -26,7 +31,8 @@ Connection::Connection(QObject *parent) : QObject(parent)
 {
     m_retry.setSingleShot(true);
     connect(&m_retry, &QTimer::timeout, this, &Connection::connectNow);
-    m_liveness.setInterval(kLivenessTickMs);
+    setTick();
+    connect(&m_network, &NetworkWatch::changed, this, &Connection::networkChanged);
     connect(&m_liveness, &QTimer::timeout, this, &Connection::checkLiveness);
 }
 
@@ -82,7 +88,20 @@ void Connection::setTimeout(int milliseconds)
 {
     m_timeoutMs = milliseconds;
     m_inquiry.setTimeout(milliseconds);
-    m_liveness.setInterval(std::min(kLivenessTickMs, milliseconds));
+    setTick();
+}
+
+void Connection::setSilenceLimit(int milliseconds)
+{
+    m_silenceLimitMs = milliseconds;
+    setTick();
+}
+
+void Connection::setTick()
+{
+    constexpr qint64 kParts = 9; // of the silence limit
+    m_liveness.setInterval(
+        int(std::min({kLivenessTickMs, m_timeoutMs, m_silenceLimitMs / kParts + 1})));
 }
 
 void Connection::retryNow()
@@ -90,6 +109,20 @@ void Connection::retryNow()
     if (m_state == ConnectionState::Waiting) {
         m_retry.stop();
         connectNow();
+    }
+}
+
+void Connection::networkChanged()
+{
+    switch (m_state) {
+    case ConnectionState::Closed:
+        return;
+    case ConnectionState::Waiting:
+    case ConnectionState::Connecting: // over the network that is gone it would hang
+        return connectNow();
+    case ConnectionState::Online:
+        m_doubtedMs = Clock::system().steadyMs();
+        measure();
     }
 }
 
@@ -110,6 +143,7 @@ void Connection::connectNow()
     if (!mayBeAsked(m_server, m_trust))
         return giveUp({ConnectionFailure::NotEncrypted, {}});
     m_lastHeardMs = Clock::system().steadyMs();
+    m_doubtedMs.reset();
     m_liveness.start();
     setState(ConnectionState::Connecting);
     openSocket();
@@ -281,6 +315,7 @@ void Connection::setState(ConnectionState state)
     if (m_state == state)
         return;
     m_state = state;
+    m_network.setWaiting(state == ConnectionState::Waiting);
     Q_EMIT stateChanged(state);
 }
 
@@ -288,13 +323,17 @@ void Connection::checkLiveness()
 {
     if (!m_socket || m_state == ConnectionState::Waiting)
         return;
-    const qint64 silence = Clock::system().steadyMs() - m_lastHeardMs;
+    const qint64 now = Clock::system().steadyMs();
+    const qint64 silence = now - m_lastHeardMs;
     const bool connecting = m_state == ConnectionState::Connecting;
-    if (silence > (connecting ? m_timeoutMs : kGiveUpAfterMs)) {
+    if (m_doubtedMs && m_lastHeardMs >= *m_doubtedMs)
+        m_doubtedMs.reset();
+    const bool isDead = m_doubtedMs && now - *m_doubtedMs > std::min(kProofMs, m_silenceLimitMs);
+    if (isDead || silence > (connecting ? m_timeoutMs : m_silenceLimitMs)) {
         giveUp({connecting ? failureOf(QAbstractSocket::SocketTimeoutError, m_server)
                            : ConnectionFailure::FellSilent,
                 {}});
-    } else if (!connecting && silence > kPingAfterMs) {
+    } else if (!connecting && silence > pingAfter(m_silenceLimitMs)) {
         m_sincePing.start();
         m_socket->ping();
     }

@@ -2,6 +2,7 @@
 #pragma once
 #include "client/net/broken_rule.h"
 #include "client/net/http_api.h"
+#include "client/net/network_watch.h"
 #include "client/net/reconnect_policy.h"
 #include "client/net/request_tracker.h"
 #include "client/net/server_trust.h"
@@ -41,6 +42,7 @@ class Connection : public QObject {
     Q_OBJECT
 public:
     static constexpr int kUsualTimeoutMs = 15'000;
+    static constexpr int kUsualSilenceLimitMs = 45'000;
 
     explicit Connection(QObject *parent = nullptr);
     ~Connection() override;
@@ -53,7 +55,12 @@ public:
     void setToken(const QString &token) { m_token = token; }
     //! How long a server may be silent, before it said hello, until it counts as timed out.
     void setTimeout(int milliseconds);
+    //! How long an open line may be silent until it counts as dead; the server is pinged before.
+    void setSilenceLimit(int milliseconds);
     void retryNow();
+    //! The network came back or is another one: who waits tries at once, and an open line has to
+    //! prove itself.
+    void networkChanged();
 
     ConnectionState state() const { return m_state; }
     qint64 retryInMs() const; //!< until the next try, while Waiting
@@ -148,6 +155,7 @@ private:
     void endSession(const Failure &failure);
     void setState(ConnectionState state);
     void checkLiveness();
+    void setTick();
 
     QUrl m_server;
     QString m_token;
@@ -164,7 +172,10 @@ private:
     QTimer m_retry;
     QTimer m_liveness;
     qint64 m_timeoutMs = kUsualTimeoutMs;
+    qint64 m_silenceLimitMs = kUsualSilenceLimitMs;
     qint64 m_lastHeardMs = 0;
+    std::optional<qint64> m_doubtedMs; //!< when the line was last asked to prove itself
+    NetworkWatch m_network;
     QElapsedTimer m_sincePing;
     QString m_trace;
     std::optional<ServerFacts> m_facts;

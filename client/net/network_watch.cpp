@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+#include "client/net/network_watch.h"
+#include <QNetworkInformation>
+#include <QNetworkInterface>
+
+namespace salon::client {
+namespace {
+
+constexpr int kGatherMs = 300; // addresses come one after the other
+
+} // namespace
+
+NetworkWatch::NetworkWatch(QObject *parent)
+    : NetworkWatch([] { return QNetworkInterface::allAddresses(); }, kLookMs, parent)
+{
+}
+
+NetworkWatch::NetworkWatch(Addresses addresses, int lookMs, QObject *parent)
+    : QObject(parent), m_addresses(std::move(addresses))
+{
+    m_look.setInterval(lookMs);
+    connect(&m_look, &QTimer::timeout, this, &NetworkWatch::look);
+    m_gather.setSingleShot(true);
+    m_gather.setInterval(kGatherMs);
+    connect(&m_gather, &QTimer::timeout, this, &NetworkWatch::changed);
+}
+
+void NetworkWatch::setWaiting(bool isWaiting)
+{
+    if (!isWaiting)
+        return m_look.stop();
+    if (m_look.isActive())
+        return;
+    askSystem();
+    m_present = present();
+    m_look.start();
+}
+
+// Not before it is needed: some backends load a library.
+void NetworkWatch::askSystem()
+{
+    if (std::exchange(m_hasAsked, true))
+        return;
+    if (!QNetworkInformation::loadBackendByFeatures(QNetworkInformation::Feature::Reachability))
+        return;
+    connect(QNetworkInformation::instance(), &QNetworkInformation::reachabilityChanged, this,
+            [this](QNetworkInformation::Reachability reachability) {
+                if (reachability != QNetworkInformation::Reachability::Disconnected)
+                    m_gather.start();
+            });
+}
+
+QSet<QHostAddress> NetworkWatch::present() const
+{
+    QSet<QHostAddress> found;
+    for (const QHostAddress &address : m_addresses()) {
+        if (!address.isLoopback() && !address.isLinkLocal())
+            found.insert(address);
+    }
+    return found;
+}
+
+void NetworkWatch::look()
+{
+    const auto before = std::exchange(m_present, present());
+    if (!(m_present - before).isEmpty())
+        m_gather.start();
+}
+
+} // namespace salon::client
