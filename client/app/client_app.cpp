@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "client/app/client_app.h"
 #include "client/ui/error_sentences.h"
+#include "client/ui/log_out_dialog.h"
 #include "client/ui/server_address.h"
 #include "client/ui/theme/icons.h"
 #include <QApplication>
@@ -20,9 +21,9 @@ ClientApp::ClientApp(const QString &profile)
     const int timeoutMs = m_settings.value(u"net/timeout_ms"_s, HttpApi::kUsualTimeoutMs).toInt();
     m_session.setTimeout(timeoutMs);
     m_chat.connection().setTimeout(timeoutMs);
-    QApplication::setWindowIcon(programIcon());
     m_chat.connection().setSilenceLimit(
         m_settings.value(u"net/silence_limit_ms"_s, Connection::kUsualSilenceLimitMs).toInt());
+    QApplication::setWindowIcon(programIcon());
     connect(&m_session, &SessionState::signedIn, this, &ClientApp::signedIn);
     connect(&m_session, &SessionState::nothingRemembered, this, &ClientApp::nothingRemembered);
     connect(&m_session, &SessionState::heldBack, this, &ClientApp::sessionHeldBack);
@@ -30,7 +31,7 @@ ClientApp::ClientApp(const QString &profile)
     connect(&m_session, &SessionState::placeChanged, this, &ClientApp::tellWhereKept);
     connect(&m_session, &SessionState::tokenRenewed, &m_chat.connection(), &Connection::setToken);
     connect(&m_chat.connection(), &Connection::sessionRefused, this, &ClientApp::sessionRefused);
-    connect(&m_window, &MainWindow::logOutRequested, this, &ClientApp::logOut);
+    connect(&m_window, &MainWindow::logOutRequested, this, &ClientApp::askToLogOut);
     connect(&m_window, &MainWindow::logInRequested, this, [this] { m_login.ask(&m_window); });
     connect(&m_login, &LoginFlow::givenUp, this, &ClientApp::loginGivenUp);
 }
@@ -102,6 +103,35 @@ void ClientApp::sessionRefused(const Failure &failure)
     const ErrorSentence why = errorSentence(failure, serverForPeople(m_openServer));
     m_window.setBlocked(why);
     m_login.ask(&m_window, why);
+}
+
+void ClientApp::askToLogOut()
+{
+    const OutboxCount unsent = m_chat.outboxCount();
+    if (unsent.waiting == 0 && unsent.refused == 0)
+        return logOut();
+    auto *dialog = new LogOutDialog(&m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    const auto count = [this, dialog] {
+        const OutboxCount left = m_chat.outboxCount();
+        dialog->setUnsent(left.waiting, left.refused);
+    };
+    const auto look = [dialog](ConnectionState state) {
+        dialog->setOnline(state == ConnectionState::Online);
+    };
+    connect(&m_chat, &Chat::unsentChanged, dialog, count, Qt::QueuedConnection);
+    connect(&m_chat.connection(), &Connection::stateChanged, dialog, look);
+    connect(dialog, &LogOutDialog::chosen, this, [this, dialog](LogOutDialog::Choice choice) {
+        dialog->disconnect(&m_chat);
+        m_chat.disconnect(dialog);
+        dialog->accept();
+        if (choice == LogOutDialog::Choice::Delete)
+            m_chat.discardAll();
+        logOut();
+    });
+    look(m_chat.connection().state());
+    count();
+    dialog->open();
 }
 
 void ClientApp::logOut()

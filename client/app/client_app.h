@@ -38,6 +38,8 @@ private:
     void sessionRefused(const Failure &failure);
     void sessionHeldBack(const Account &account);
     void trustChanged(const QUrl &server);
+    //! Asks first when there is something that the server does not have.
+    void askToLogOut();
     void logOut();
     void loginGivenUp();
     void tellWhereKept();

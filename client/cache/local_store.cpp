@@ -210,12 +210,37 @@ void LocalStore::replaceOutbox(const StoreAccount &account, const QString &key,
         });
 }
 
+void LocalStore::rewriteOutbox(const StoreAccount &account, const QString &key,
+                               const OutboxRow &row, Stored done)
+{
+    post([this, account, key, row, done](Worker &worker) {
+        const bool stored = worker.run(
+            u"UPDATE unsent SET rowid = (SELECT max(rowid) + 1 FROM unsent), key = ?, text = ?, "
+            "created_at = ?, code = ?, reason = ?, \"limit\" = ? "
+            "WHERE key = ? AND server = ? AND user = ?"_s,
+            QVariantList{row.key, bytesOf(row.text), row.createdAt} + failureValues(row.failure)
+                + QVariantList{key, account.server, account.user.value});
+        QMetaObject::invokeMethod(
+            this, [done, stored] { done(stored); }, Qt::QueuedConnection);
+    });
+}
+
 void LocalStore::removeOutbox(const StoreAccount &account, const QString &key)
 {
     m_work->post([account, key](Worker &worker) {
         worker.run(u"DELETE FROM unsent WHERE key = ? AND server = ? AND user = ?"_s,
                    {key, account.server, account.user.value});
     });
+}
+
+void LocalStore::setOutboxText(const StoreAccount &account, const QString &key, const QString &text)
+{
+    if (account != m_draftAccount)
+        flushDrafts();
+    m_draftAccount = account;
+    m_texts.insert(key, text);
+    if (!m_draftTimer.isActive())
+        m_draftTimer.start();
 }
 
 void LocalStore::setDraft(const StoreAccount &account, RoomId room, const QString &text)
@@ -231,6 +256,13 @@ void LocalStore::setDraft(const StoreAccount &account, RoomId room, const QStrin
 void LocalStore::flushDrafts()
 {
     m_draftTimer.stop();
+    const auto texts = std::exchange(m_texts, {});
+    for (auto text = texts.begin(); text != texts.end(); ++text) {
+        post([account = m_draftAccount, key = text.key(), text = text.value()](Worker &worker) {
+            worker.run(u"UPDATE unsent SET text = ? WHERE key = ? AND server = ? AND user = ?"_s,
+                       {bytesOf(text), key, account.server, account.user.value});
+        });
+    }
     const auto drafts = std::exchange(m_drafts, {});
     for (auto draft = drafts.begin(); draft != drafts.end(); ++draft) {
         const QVariantList where{m_draftAccount.server, m_draftAccount.user.value,

@@ -61,7 +61,12 @@ public:
     //! The row `key` becomes `row`, in the same place of the order.
     void replaceOutbox(const StoreAccount &account, const QString &key, const OutboxRow &row,
                        Stored done);
+    //! The row `key` becomes `row`, text and all, as the last in the order.
+    void rewriteOutbox(const StoreAccount &account, const QString &key, const OutboxRow &row,
+                       Stored done);
     void removeOutbox(const StoreAccount &account, const QString &key);
+    //! Written a moment later, as a draft.
+    void setOutboxText(const StoreAccount &account, const QString &key, const QString &text);
     //! Written a moment later, so that typing does not write at each key.
     void setDraft(const StoreAccount &account, RoomId room, const QString &text);
     void flushDrafts(); //!< texts of the outbox, too
@@ -82,6 +87,7 @@ private:
 
     StoreAccount m_draftAccount;
     QHash<RoomId, QString> m_drafts; //!< that wait to be written
+    QHash<QString, QString> m_texts; //!< of outbox rows, by key; these, too
     QTimer m_draftTimer;
     StoreTrouble m_trouble = StoreTrouble::None;
     std::unique_ptr<WorkThread<Worker>> m_work;

@@ -64,10 +64,24 @@ public:
     void listMembers(RoomId room, Told<protocol::MemberPage> told);
 
     //! Stores the message in the outbox, then shows and sends it. `pressedAt` is when the key went
-    //! down, by StageTimes::now().
-    void post(RoomId room, const QString &text, qint64 pressedAt = 0);
+    //! down, by StageTimes::now(). It takes the place of the refused one with the key `replaced`,
+    //! at once: there is never none of them on disk.
+    void post(RoomId room, const QString &text, qint64 pressedAt = 0, const QString &replaced = {});
     void retry(RoomId room, const QString &key);
     void discard(RoomId room, const QString &key);
+    void discardAll();
+    //! Text of a refused message; nothing when there is none with that key.
+    std::optional<QString> unsentText(const QString &key) const;
+    //! Another text for a refused message while it is edited: kept on disk, blank ones aside; in
+    //! the timeline from showUnsentText() on.
+    void setUnsentText(const QString &key, const QString &text);
+    void showUnsentText(const QString &key);
+    //! Why and for how long the server takes no messages just now; 0 ms when it does.
+    struct Pause {
+        Error why;
+        qint64 leftMs = 0;
+    };
+    Pause pause() const;
     QString draft(RoomId room) const { return m_drafts.value(room); }
     void setDraft(RoomId room, const QString &text);
     //! What is wrong with the disk that the outbox lies on.
@@ -81,15 +95,17 @@ Q_SIGNALS:
     void ready(); //!< signed in over the socket; rooms are current
     void membersChanged(RoomId room);
     void namesChanged();
-    //! The outbox could not be written: the text was not taken.
+    //! The outbox could not be written: the text was not taken. Empty when it was that of a
+    //! refused message, which still stands there.
     void textNotTaken(RoomId room, const QString &text);
     void storeSetAside(const QString &path);
     //! The outbox and the drafts cannot be read or written.
     void storeFailed(salon::client::StoreTrouble why);
     //! A page of the room could not be had; asked again when the room is opened or scrolled.
     void messagesNotLoaded(salon::RoomId room, const salon::Error &error);
-    //! The server takes no messages just now; what waits is sent again in that time.
+    //! The server takes no messages just now; what waits is sent again in that time: see pause().
     void sendingPaused(const salon::Error &why, qint64 retryInMs);
+    void unsentChanged();
     //! One is no longer in the room: messages that waited there were not sent and are kept as
     //! failed.
     void unsentLeftBehind(salon::RoomId room, int count);
@@ -133,6 +149,7 @@ private:
     void sendAll();
     void sent(RoomId room, const QString &key, const Result<protocol::Posted> &answer);
     void fail(OutboxRow &row, const Error &failure);
+    void forgetUnsent(RoomId room, const QString &key);
     void leaveUnsentBehind(RoomId room);
     void wait(const Error &why);
     Timeline *timelineOf(RoomId room) const;
@@ -163,6 +180,7 @@ private:
     QSet<RoomId> m_inFlight;
     QHash<RoomId, QString> m_drafts;
     QTimer m_pause; //!< until the server takes messages again
+    Error m_pauseWhy;
     int m_pauses = 0; //!< one after the other
     StageTimes m_stages;
 };

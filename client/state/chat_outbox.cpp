@@ -42,24 +42,31 @@ bool isAboutSession(ErrorCode code)
 
 } // namespace
 
-void Chat::post(RoomId room, const QString &text, qint64 pressedAt)
+void Chat::post(RoomId room, const QString &text, qint64 pressedAt, const QString &replaced)
 {
     if (!m_isOpen)
         return Q_EMIT textNotTaken(room, text);
     OutboxRow row{room, freshKey(), text, Clock::system().now(), {}};
     row.failure = brokenRule(requestOf(row), m_connection.limits());
     m_stages.begin(row.key, room, pressedAt);
-    m_store.putOutbox(m_account, row, [this, row, generation = m_generation](bool stored) {
+    const auto done = [this, row, replaced, generation = m_generation](bool stored) {
         if (generation != m_generation)
             return;
-        if (!stored)
-            return Q_EMIT textNotTaken(row.room, row.text);
+        if (!stored) // what was replaced still has the text
+            return Q_EMIT textNotTaken(row.room, unsentText(replaced) ? QString() : row.text);
         m_stages.passed(row.key, Stage::Outbox);
+        if (!replaced.isEmpty())
+            forgetUnsent(row.room, replaced);
         m_unsent.append(row);
+        Q_EMIT unsentChanged();
         if (Timeline *timeline = timelineOf(row.room))
             showUnsent(*timeline);
         sendNext(row.room);
-    });
+    };
+    if (unsentText(replaced))
+        m_store.rewriteOutbox(m_account, replaced, row, done);
+    else
+        m_store.putOutbox(m_account, row, done);
 }
 
 void Chat::showUnsent(Timeline &timeline)
@@ -112,6 +119,7 @@ void Chat::sent(RoomId room, const QString &key, const Result<protocol::Posted> 
         m_store.removeOutbox(m_account, key);
         if (row != m_unsent.end())
             m_unsent.erase(row);
+        Q_EMIT unsentChanged();
         if (Timeline *timeline = timelineOf(room))
             timeline->setPosted(key, answer->seq);
     } else if (isPassing(answer.error().code)) {
@@ -130,6 +138,7 @@ void Chat::fail(OutboxRow &row, const Error &failure)
     m_store.replaceOutbox(m_account, row.key, row, {});
     if (Timeline *timeline = timelineOf(row.room))
         timeline->setFailed(row.key, failure);
+    Q_EMIT unsentChanged();
 }
 
 void Chat::leaveUnsentBehind(RoomId room)
@@ -152,8 +161,15 @@ void Chat::wait(const Error &why)
     const qint64 usual =
         std::min(kMostPauseMs, kTryAgainMs << std::min(m_pauses++, kMostDoublings));
     m_pause.start(int(why.retryAfterMs.value_or(usual)));
+    m_pauseWhy = why;
     if (m_connection.state() == ConnectionState::Online)
         Q_EMIT sendingPaused(why, m_pause.interval());
+}
+
+Chat::Pause Chat::pause() const
+{
+    const bool isPaused = m_pause.isActive() && m_connection.state() == ConnectionState::Online;
+    return isPaused ? Pause{m_pauseWhy, m_pause.remainingTime()} : Pause{};
 }
 
 void Chat::retry(RoomId room, const QString &key)
@@ -167,6 +183,7 @@ void Chat::retry(RoomId room, const QString &key)
         row->key = freshKey();
     m_stages.rename(key, row->key);
     row->failure.reset();
+    Q_EMIT unsentChanged();
     m_store.replaceOutbox(m_account, key, *row, [this, room, generation = m_generation](bool) {
         if (generation == m_generation)
             sendNext(room);
@@ -179,8 +196,21 @@ void Chat::retry(RoomId room, const QString &key)
 
 void Chat::discard(RoomId room, const QString &key)
 {
-    m_unsent.removeIf([&key](const OutboxRow &row) { return row.key == key; });
     m_store.removeOutbox(m_account, key);
+    forgetUnsent(room, key);
+    Q_EMIT unsentChanged();
+}
+
+void Chat::discardAll()
+{
+    const QList<OutboxRow> rows = m_unsent;
+    for (const OutboxRow &row : rows)
+        discard(row.room, row.key);
+}
+
+void Chat::forgetUnsent(RoomId room, const QString &key)
+{
+    m_unsent.removeIf([&key](const OutboxRow &row) { return row.key == key; });
     if (Timeline *timeline = timelineOf(room))
         timeline->discard(key);
 }
@@ -197,6 +227,29 @@ OutboxCount Chat::outboxCount() const
         count.oldest = std::min(row.createdAt, count.oldest.value_or(row.createdAt));
     }
     return count;
+}
+
+std::optional<QString> Chat::unsentText(const QString &key) const
+{
+    const auto row = std::ranges::find(m_unsent, key, &OutboxRow::key);
+    return row != m_unsent.end() && row->failure ? std::optional(row->text) : std::nullopt;
+}
+
+void Chat::setUnsentText(const QString &key, const QString &text)
+{
+    const auto row = std::ranges::find(m_unsent, key, &OutboxRow::key);
+    if (row == m_unsent.end() || !row->failure || text.trimmed().isEmpty() || row->text == text)
+        return;
+    row->text = text;
+    m_store.setOutboxText(m_account, key, text);
+}
+
+void Chat::showUnsentText(const QString &key)
+{
+    const auto row = std::ranges::find(m_unsent, key, &OutboxRow::key);
+    Timeline *timeline = row == m_unsent.end() ? nullptr : timelineOf(row->room);
+    if (timeline)
+        timeline->changeText(key, row->text);
 }
 
 void Chat::setDraft(RoomId room, const QString &text)

@@ -192,6 +192,16 @@ void Timeline::setFailed(const QString &key, const Error &failure)
     Q_EMIT changed(index, index);
 }
 
+void Timeline::changeText(const QString &key, const QString &text)
+{
+    const int index = unsentIndex(key);
+    if (index < 0 || m_entries[index].message.text == text)
+        return;
+    m_entries[index].message.text = text;
+    ++m_entries[index].revision;
+    Q_EMIT changed(index, index);
+}
+
 void Timeline::discard(const QString &key)
 {
     const int index = unsentIndex(key);

@@ -69,6 +69,7 @@ public:
     void setPosted(const QString &key, Seq seq);
     void changeKey(const QString &key, const QString &next);
     void setFailed(const QString &key, const Error &failure);
+    void changeText(const QString &key, const QString &text);
     void discard(const QString &key);
     //! Names became known: rows of these authors look different.
     void touch(const QSet<UserId> &authors);

@@ -15,6 +15,7 @@
 #include "client/ui/theme/appearance.h"
 #include "client/ui/timeline/display_text.h"
 #include <QCloseEvent>
+#include <QKeyEvent>
 #include <QLineEdit>
 #include <QSettings>
 #include <QShortcut>
@@ -305,6 +306,17 @@ void MainWindow::resizeEvent(QResizeEvent *event)
 {
     QMainWindow::resizeEvent(event);
     arrange();
+}
+
+void MainWindow::keyPressEvent(QKeyEvent *event)
+{
+    const auto modifiers = event->modifiers();
+    if (event->key() == Qt::Key_Escape && modifiers == Qt::NoModifier)
+        m_pane->escape();
+    else if (event->key() == Qt::Key_Escape && modifiers == Qt::ShiftModifier)
+        m_chat.markAllRead();
+    else
+        QMainWindow::keyPressEvent(event);
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

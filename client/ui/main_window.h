@@ -45,6 +45,8 @@ Q_SIGNALS:
 protected:
     void closeEvent(QCloseEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
+    //! Esc, where nothing that has the focus took it.
+    void keyPressEvent(QKeyEvent *event) override;
 
 private:
     void build();

@@ -73,10 +73,11 @@ NoticeBar::NoticeBar(QWidget *parent)
     row->addWidget(m_action);
     row->addWidget(m_close);
 
-    m_end.setSingleShot(true);
-    connect(&m_end, &QTimer::timeout, this, &NoticeBar::hide);
+    m_tick.setSingleShot(true);
+    connect(&m_tick, &QTimer::timeout, this, &NoticeBar::tick);
     connect(m_action, &QPushButton::clicked, this, &NoticeBar::actionTriggered);
     connect(m_close, &QToolButton::clicked, this, [this] {
+        m_tick.stop();
         hide();
         Q_EMIT closed();
     });
@@ -92,7 +93,7 @@ void NoticeBar::showNotice(NoticeKind kind, const QString &text, const QString &
 
 void NoticeBar::showSentence(NoticeKind kind, const ErrorSentence &sentence, const QString &action)
 {
-    m_end.stop();
+    m_tick.stop();
     m_kind = kind;
     m_text->setText(sentence.text());
     m_detail->setText(sentence.detail());
@@ -109,10 +110,23 @@ void NoticeBar::showError(const ErrorSentence &sentence, const QString &action)
     showSentence(NoticeKind::Error, sentence, action);
 }
 
-void NoticeBar::showErrorFor(qint64 milliseconds, const ErrorSentence &sentence)
+void NoticeBar::countDown(qint64 milliseconds, const Countdown &sentence)
 {
-    showError(sentence);
-    m_end.start(int(milliseconds));
+    m_countdown = sentence;
+    m_end.setRemainingTime(milliseconds);
+    tick();
+}
+
+void NoticeBar::tick()
+{
+    constexpr qint64 kSecond = 1'000;
+    // When it goes on after all, what is said next is there before this has gone.
+    constexpr qint64 kStaysMs = 1'000;
+    const qint64 left = m_end.deadline() - QDeadlineTimer::current().deadline();
+    if (left <= -kStaysMs)
+        return hide();
+    showError(m_countdown(std::max<qint64>(0, left)));
+    m_tick.start(int(left > 0 ? (left - 1) % kSecond + 1 : kStaysMs + left));
 }
 
 QString NoticeBar::text() const

@@ -2,8 +2,10 @@
 #pragma once
 #include "client/ui/error_sentences.h"
 
+#include <QDeadlineTimer>
 #include <QFrame>
 #include <QTimer>
+#include <functional>
 
 class QLabel;
 class QPushButton;
@@ -26,8 +28,10 @@ public:
     //! The sentence, and small below it who can fix it and the ids.
     void showSentence(NoticeKind kind, const ErrorSentence &sentence, const QString &action = {});
     void showError(const ErrorSentence &sentence, const QString &action = {});
-    //! Goes away by itself after that time, unless something else is shown by then.
-    void showErrorFor(qint64 milliseconds, const ErrorSentence &sentence);
+    //! What is true for that time: `sentence` is asked each second with what is left of it. Goes
+    //! away by itself a moment later, unless something else is shown by then.
+    using Countdown = std::function<ErrorSentence(qint64 leftMs)>;
+    void countDown(qint64 milliseconds, const Countdown &sentence);
     QString text() const;
     NoticeKind kind() const { return m_kind; }
 
@@ -40,9 +44,12 @@ protected:
 
 private:
     void followTheme();
+    void tick();
 
     NoticeKind m_kind = NoticeKind::Info;
-    QTimer m_end;
+    Countdown m_countdown;
+    QDeadlineTimer m_end;
+    QTimer m_tick;
     QLabel *m_icon;
     TextLabel *m_text;
     TextLabel *m_detail;

@@ -25,7 +25,7 @@ RoomPane::RoomPane(Chat &chat, QWidget *parent)
       m_stack(new QStackedWidget(this)), m_timeline(new TimelineView(m_stack)),
       m_watch(new DeliveryWatch(chat, m_timeline)), m_empty(new EmptyState(m_stack)),
       m_banner(new ConnectionBanner(m_stack)), m_notice(new NoticeBar(this)),
-      m_composer(new Composer(this))
+      m_editNotice(new NoticeBar(this)), m_composer(new Composer(this))
 {
     setObjectName(u"roomPane"_s);
     m_timeline->setObjectName(u"timeline"_s);
@@ -41,11 +41,15 @@ RoomPane::RoomPane(Chat &chat, QWidget *parent)
     auto *notices = new QVBoxLayout; // takes no room while the notice is hidden
     notices->setContentsMargins(4 * Theme::kStep, 0, 4 * Theme::kStep, 2 * Theme::kStep);
     notices->addWidget(m_notice);
+    notices->addWidget(m_editNotice);
+    m_editNotice->setObjectName(u"editNotice"_s);
     column->addLayout(notices);
     column->addWidget(m_composer);
     connect(m_empty, &EmptyState::actionTriggered, this, &RoomPane::browseRequested);
     connect(m_notice, &NoticeBar::actionTriggered, this, &RoomPane::logInRequested);
-    connect(m_composer, &Composer::draftChanged, &m_chat, &Chat::setDraft);
+    connect(m_editNotice, &NoticeBar::actionTriggered, this, [this] { endEdit(m_beforeEdit); });
+    connect(m_editNotice, &NoticeBar::closed, this, [this] { endEdit(m_beforeEdit); });
+    connect(m_composer, &Composer::draftChanged, this, &RoomPane::textChanged);
     connect(m_composer, &Composer::sendRequested, this, &RoomPane::send);
     connect(m_banner, &ConnectionBanner::retryRequested, &m_chat.connection(),
             &Connection::retryNow);
@@ -74,11 +78,7 @@ void RoomPane::connectChat()
     connect(&m_chat.rooms(), &RoomsState::reset, this, &RoomPane::showRoom);
     connect(&m_chat, &Chat::textNotTaken, this, &RoomPane::textNotTaken);
     connect(&m_chat, &Chat::messagesNotLoaded, this, &RoomPane::messagesNotLoaded);
-    connect(&m_chat, &Chat::sendingPaused, this, [this](const Error &why, qint64 retryInMs) {
-        // When the next try is refused too, the answer is there before the notice has gone.
-        constexpr int kAnswerMs = 1'000;
-        m_notice->showErrorFor(retryInMs + kAnswerMs, waitingSentence(why, retryInMs));
-    });
+    connect(&m_chat, &Chat::sendingPaused, this, &RoomPane::showPause);
 }
 
 void RoomPane::connectTimeline()
@@ -92,10 +92,22 @@ void RoomPane::connectTimeline()
     connect(m_timeline, &TimelineView::latestWanted, this, [this] { m_chat.loadLatest(m_room); });
     connect(m_timeline, &TimelineView::lastVisibleSeqChanged, this,
             [this](Seq seq) { m_chat.markRead(m_room, seq); });
-    connect(m_timeline, &TimelineView::retryRequested, this,
-            [this](qint64 row) { m_chat.retry(m_room, m_model->keyOf(row)); });
-    connect(m_timeline, &TimelineView::deleteRequested, this,
-            [this](qint64 row) { m_chat.discard(m_room, m_model->keyOf(row)); });
+    connect(m_timeline, &TimelineView::unreadRequested, this,
+            [this](Seq seq) { m_chat.markUnread(m_room, seq); });
+    connect(m_timeline, &TimelineView::editRequested, this,
+            [this](qint64 row) { beginEdit(m_model->keyOf(row)); });
+    connect(m_timeline, &TimelineView::retryRequested, this, [this](qint64 row) {
+        const QString key = m_model->keyOf(row);
+        if (key == m_edited)
+            endEdit(m_composer->draft());
+        m_chat.retry(m_room, key);
+    });
+    connect(m_timeline, &TimelineView::deleteRequested, this, [this](qint64 row) {
+        const QString key = m_model->keyOf(row);
+        if (key == m_edited)
+            endEdit(m_beforeEdit);
+        m_chat.discard(m_room, key);
+    });
     connect(m_timeline, &TimelineView::timesRequested, this,
             [this](qint64 row) { showTimes(m_model->keyOf(row)); });
 }
@@ -104,6 +116,8 @@ void RoomPane::openRoom(RoomId room)
 {
     if (room == m_room)
         return showRoom();
+    if (!m_edited.isEmpty())
+        endEdit(m_composer->draft());
     m_timeline->setModel(nullptr);
     m_watch->setRoom({}, nullptr);
     m_model.reset();
@@ -128,13 +142,73 @@ void RoomPane::openRoom(RoomId room)
     m_composer->openRoom(room, m_chat.draft(room));
     m_composer->show();
     showRoom();
+    showPause();
 }
 
 void RoomPane::send(RoomId room, const QString &text, qint64 pressedAt)
 {
-    m_chat.post(room, text, pressedAt);
+    m_chat.post(room, text, pressedAt, m_edited);
+    if (!m_edited.isEmpty())
+        leaveEdit();
     if (room == m_room && m_model->hasNewer())
         m_timeline->jumpToEnd();
+}
+
+void RoomPane::textChanged(RoomId room, const QString &text)
+{
+    if (m_edited.isEmpty())
+        m_chat.setDraft(room, text);
+    else
+        m_chat.setUnsentText(m_edited, text);
+}
+
+void RoomPane::beginEdit(const QString &key)
+{
+    if (!m_edited.isEmpty())
+        endEdit(m_composer->draft());
+    const auto text = m_chat.unsentText(key);
+    if (!text)
+        return;
+    m_edited = key;
+    m_beforeEdit = *text;
+    m_composer->setDraft(*text);
+    m_editNotice->showNotice(NoticeKind::Info,
+                             tr("You are editing a message that was not sent. Your draft comes "
+                                "back afterwards."),
+                             tr("Cancel"));
+    focusComposer();
+}
+
+//! The message stays as one that was not sent, with that text.
+void RoomPane::endEdit(const QString &text)
+{
+    m_chat.setUnsentText(m_edited, text);
+    leaveEdit();
+}
+
+void RoomPane::leaveEdit()
+{
+    m_chat.showUnsentText(m_edited);
+    m_edited.clear();
+    m_editNotice->hide();
+    m_composer->setDraft(m_chat.draft(m_room));
+}
+
+void RoomPane::escape()
+{
+    if (!m_edited.isEmpty())
+        endEdit(m_beforeEdit);
+    else
+        m_chat.markAllRead(m_room);
+}
+
+void RoomPane::showPause()
+{
+    const Chat::Pause pause = m_chat.pause();
+    if (pause.leftMs > 0)
+        m_notice->countDown(pause.leftMs, [why = pause.why](qint64 leftMs) {
+            return waitingSentence(why, leftMs);
+        });
 }
 
 void RoomPane::showTimes(const QString &key)
@@ -228,8 +302,12 @@ void RoomPane::messagesNotLoaded(RoomId room, const Error &error)
 void RoomPane::textNotTaken(RoomId room, const QString &text)
 {
     notice(errorSentence(FailureNotices::localFailure(m_chat.storeTrouble())));
-    if (room == m_room && m_composer->draft().isEmpty())
-        m_composer->setDraft(text);
+    if (text.isEmpty())
+        return;
+    const QString draft = m_chat.draft(room);
+    m_chat.setDraft(room, draft.isEmpty() ? text : text + u'\n' + draft);
+    if (room == m_room && m_edited.isEmpty())
+        m_composer->setDraft(m_chat.draft(room));
 }
 
 bool RoomPane::tellsOfFailure() const

@@ -40,6 +40,8 @@ public:
     //! Whether the notice is about a failure, which what is only good to know must not hide.
     bool tellsOfFailure() const;
     void focusComposer();
+    //! What Esc does here: gives up editing, else marks the room read.
+    void escape();
 
     RoomHeader *header() const { return m_header; }
     TimelineView *timeline() const { return m_timeline; }
@@ -62,6 +64,11 @@ private:
     void connectTimeline();
     void showRoom();
     void send(RoomId room, const QString &text, qint64 pressedAt);
+    void textChanged(RoomId room, const QString &text);
+    void beginEdit(const QString &key);
+    void endEdit(const QString &text);
+    void leaveEdit();
+    void showPause();
     void showTimes(const QString &key);
     void showMessages();
     void showConnection();
@@ -82,6 +89,9 @@ private:
     EmptyState *m_empty;
     ConnectionBanner *m_banner;
     NoticeBar *m_notice;
+    NoticeBar *m_editNotice;
+    QString m_edited; //!< key of the refused message that is in the composer, else empty
+    QString m_beforeEdit; //!< its text
     Composer *m_composer;
 };
 

@@ -23,6 +23,7 @@ public:
     void quit();
 
     client::MainWindow &window() { return m_app->window(); }
+    client::Chat &chat() { return m_app->chat(); }
     bool isSignedIn() { return m_app && window().isVisible() && isOnline(); }
     bool isOnline();
 

@@ -115,6 +115,7 @@ void RowLayout::addFailure(const TimelineRow &row, const TimelineStyle &style)
         m_targets.push_back({kind, {}});
         sentence += words;
     };
+    addAction(RowTarget::Kind::Edit, say("Edit"));
     addAction(RowTarget::Kind::Retry, say("Retry"));
     addAction(RowTarget::Kind::Delete, say("Delete"));
     m_failureY = m_height;

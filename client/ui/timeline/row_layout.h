@@ -15,7 +15,7 @@ namespace salon::client {
 
 //! What can be clicked, or reached with Tab, within a row.
 struct RowTarget {
-    enum class Kind { Link, Retry, Delete };
+    enum class Kind { Link, Edit, Retry, Delete };
     Kind kind = Kind::Link;
     QUrl url; //!< of a Link
 };

@@ -64,6 +64,8 @@ void TimelineView::paintEvent(QPaintEvent *event)
         if (!m_geometry.isOpening() && !m_refreshTimer.isActive())
             m_refreshTimer.start(0, this);
     }
+    if (m_isUnseen && isSeen()) // its window was uncovered
+        m_refreshTimer.start(0, this);
     Q_EMIT painted();
 }
 

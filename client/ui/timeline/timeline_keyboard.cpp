@@ -116,6 +116,12 @@ void TimelineView::keyPressEvent(QKeyEvent *event)
     } else if (isPlain && key == Qt::Key_Delete && m_current.isValid()
                && m_model->row(m_current.index).delivery == Delivery::Failed) {
         Q_EMIT deleteRequested(m_current.id);
+    } else if (isPlain && key == Qt::Key_E && m_current.isValid()
+               && m_model->row(m_current.index).delivery == Delivery::Failed) {
+        Q_EMIT editRequested(m_current.id);
+    } else if (isPlain && key == Qt::Key_U && m_current.isValid()
+               && m_model->row(m_current.index).seq > 0) {
+        Q_EMIT unreadRequested(m_model->row(m_current.index).seq);
     } else if (isPlain && moveCurrent(key)) {
         m_keyboardRules = true;
     } else {
@@ -186,10 +192,17 @@ void TimelineView::openMenu(int index, QPoint global)
     if (row.delivery == Delivery::Failed) {
         const qint64 id = row.id;
         menu->addSeparator();
+        menu->addAction(tr("Edit\tE"), this, [this, id] { Q_EMIT editRequested(id); })
+            ->setObjectName(u"edit"_s);
         menu->addAction(tr("Retry"), this, [this, id] { Q_EMIT retryRequested(id); })
             ->setObjectName(u"retry"_s);
         menu->addAction(tr("Delete"), this, [this, id] { Q_EMIT deleteRequested(id); })
             ->setObjectName(u"delete"_s);
+    }
+    if (row.seq > 0) {
+        menu->addAction(tr("Mark unread from here\tU"), this,
+                        [this, seq = row.seq] { Q_EMIT unreadRequested(seq); })
+            ->setObjectName(u"markUnread"_s);
     }
     if (m_model->isTimed(index)) {
         const qint64 id = row.id;

@@ -163,6 +163,9 @@ void TimelineView::activate(int index, int target)
     case RowTarget::Kind::Link:
         m_openLink(chosen.url);
         break;
+    case RowTarget::Kind::Edit:
+        Q_EMIT editRequested(id);
+        break;
     case RowTarget::Kind::Retry:
         Q_EMIT retryRequested(id);
         break;

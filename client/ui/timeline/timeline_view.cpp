@@ -6,6 +6,7 @@
 
 #include <QDesktopServices>
 #include <QScrollBar>
+#include <QWindow>
 
 using namespace Qt::StringLiterals;
 
@@ -292,9 +293,19 @@ void TimelineView::askForMore()
     }
 }
 
+//! A window that is minimised, on another workspace, behind a lock or not the active one shows its
+//! messages to nobody.
+bool TimelineView::isSeen() const
+{
+    const QWindow *surface = window()->windowHandle();
+    return isActiveWindow() && isVisible() && !window()->isMinimized() && surface
+        && surface->isExposed();
+}
+
 void TimelineView::reportVisible()
 {
-    if (!m_model || !isActiveWindow() || !isVisible() || m_geometry.isOpening())
+    m_isUnseen = !isSeen();
+    if (!m_model || m_isUnseen || m_geometry.isOpening())
         return;
     Seq seq = m_reported;
     for (const RowBox &box : m_geometry.boxes()) {

@@ -51,7 +51,7 @@ public:
     TimelineGeometry &geometry() { return m_geometry; }
     //! The row's whole rectangle; empty when it is not in view.
     QRect rowRect(int index);
-    //! Where a target (link, Retry, Delete) of a row in view is drawn.
+    //! Where a target (link, Edit, Retry, Delete) of a row in view is drawn.
     QRect targetRect(int index, int target);
     std::optional<int> focusedTarget() const { return m_target; }
 
@@ -61,6 +61,8 @@ Q_SIGNALS:
     void latestWanted(); //!< the end was asked for, and the model does not have it
     void lastVisibleSeqChanged(
         salon::Seq seq); //!< read to here, in an active window; only ever grows in a room
+    void unreadRequested(salon::Seq seq); //!< from this message on
+    void editRequested(qint64 rowId);
     void retryRequested(qint64 rowId);
     void deleteRequested(qint64 rowId);
     void timesRequested(qint64 rowId); //!< why the message took so long
@@ -100,6 +102,7 @@ private:
     void syncScrollBar();
     void scrolledByBar(int value);
     void askForMore();
+    bool isSeen() const;
     void reportVisible();
     void placeJumpButton();
     void updateLoading();
@@ -152,6 +155,7 @@ private:
     bool m_hadNewer = false;
     bool m_showsSkeleton = false;
     bool m_sendsLatest = false;
+    bool m_isUnseen = false;
     Seq m_reported = 0;
     QBasicTimer m_refreshTimer;
     QBasicTimer m_autoScrollTimer;

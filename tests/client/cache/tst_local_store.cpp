@@ -33,6 +33,10 @@ private Q_SLOTS:
     void survivesARestart();
     void storedMeansOnDisk();
     void keepsTheOrderOverAReplacement();
+    void rewrittenIsTheLastOfItsRoom();
+    void rewrittenOrAsItWas();
+    void textIsChangedWhileEdited();
+    void wantedMarkersAreKept();
     void failureIsKept_data();
     void failureIsKept();
     void accountsAreApart();
@@ -165,6 +169,74 @@ void TestLocalStore::failureIsKept()
     QCOMPARE(failure->code, ErrorCode(code));
     QCOMPARE(failure->reason, Reason(reason));
     QCOMPARE(failure->limit.value_or(-1), limit);
+}
+
+void TestLocalStore::rewrittenIsTheLastOfItsRoom()
+{
+    auto first = store();
+    OutboxRow refused = rowOf(u"a"_s, u"refused"_s);
+    refused.failure = Error(ErrorCode::TooLarge, {});
+    QVERIFY(put(*first, kAda, refused));
+    QVERIFY(put(*first, kAda, rowOf(u"b"_s, u"waits"_s)));
+    std::optional<bool> stored;
+    first->rewriteOutbox(kAda, u"a"_s, rowOf(u"c"_s, u"better"_s),
+                         [&](bool fine) { stored = fine; });
+    QTRY_COMPARE(stored, std::optional(true));
+    first.reset();
+    auto second = store();
+    const auto rows = contentOf(*second, kAda).outbox;
+    QCOMPARE(rows.size(), 2);
+    QCOMPARE(rows[0].key, u"b"_s);
+    QCOMPARE(rows[1].key, u"c"_s);
+    QCOMPARE(rows[1].text, u"better"_s);
+    QVERIFY(!rows[1].failure);
+}
+
+//! A key that is taken stands for whatever else may go wrong.
+void TestLocalStore::rewrittenOrAsItWas()
+{
+    auto all = store();
+    QVERIFY(put(*all, kAda, rowOf(u"a"_s, u"refused"_s)));
+    QVERIFY(put(*all, kGrace, rowOf(u"b"_s, u"of another"_s)));
+    std::optional<bool> stored;
+    all->rewriteOutbox(kAda, u"a"_s, rowOf(u"b"_s, u"better"_s), [&](bool fine) { stored = fine; });
+    QTRY_COMPARE(stored, std::optional(false));
+    QCOMPARE(contentOf(*all, kAda).outbox.first().text, u"refused"_s);
+    QCOMPARE(contentOf(*all, kGrace).outbox.first().text, u"of another"_s);
+}
+
+void TestLocalStore::textIsChangedWhileEdited()
+{
+    auto first = store();
+    QVERIFY(put(*first, kAda, rowOf(u"a"_s, u"refused"_s)));
+    first->setOutboxText(kAda, u"a"_s, u"bet"_s);
+    first->setOutboxText(kAda, u"a"_s, u"better"_s);
+    first->setOutboxText(kAda, u"gone"_s, u"of no row"_s);
+    first.reset();
+    auto second = store();
+    QCOMPARE(contentOf(*second, kAda).outbox.size(), 1);
+    QCOMPARE(contentOf(*second, kAda).outbox.first().text, u"better"_s);
+}
+
+void TestLocalStore::wantedMarkersAreKept()
+{
+    const WantedMarker forward{9, 8, 4, false};
+    const WantedMarker back{3, 2, 9, true};
+    auto first = store();
+    first->putMarker(kAda, {5}, back);
+    first->putMarker(kAda, {5}, forward);
+    first->putMarker(kAda, {6}, back);
+    first->putMarker(kGrace, {5}, back);
+    first->putMarker(kAda, {7}, back);
+    first->removeMarker(kAda, {7});
+    first.reset();
+    auto second = store();
+    const auto markers = contentOf(*second, kAda).markers;
+    QCOMPARE(markers.size(), 2);
+    QVERIFY(markers.value({5}) == forward);
+    QVERIFY(markers.value({6}) == back);
+    QVERIFY(contentOf(*second, kGrace).markers.value({5}) == back);
+    QVERIFY(contentOf(*second, kAdaElsewhere).markers.isEmpty());
 }
 
 void TestLocalStore::accountsAreApart()

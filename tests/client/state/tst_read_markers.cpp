@@ -23,6 +23,8 @@ private Q_SLOTS:
     void refusedForNowIsSentAgain();
     void refusedForGoodIsShownAsItIs();
     void ownPostEndsIt();
+    void countedWhileRoomsComeInPages();
+    void countedOverAGap();
     void comparedAsTheServerCounts();
     void differenceIsMended();
     void moveOnItsWayIsNoDifference();
@@ -229,6 +231,50 @@ void TestReadMarkers::ownPostEndsIt()
     otherPosts(13);
     m->chat->markRead(kRoom, 13);
     QTRY_COMPARE(m_reads, QList<Seq>{13});
+}
+
+void TestReadMarkers::countedWhileRoomsComeInPages()
+{
+    QString waiting;
+    m->server.hello.roomsMore = true;
+    m->server.hello.rooms = {};
+    m->server.onRaw(u"room.list"_s, [&](const QString &id) { waiting = id; });
+    m->start();
+    QTRY_VERIFY(!waiting.isEmpty());
+    m->server.sendEvent(messageEvent(kRoom, 12, kOther, u"in the row already"_s));
+    m->server.push(protocol::ReadMoved{kRoom, 12, m_counter + 1, 0, 0});
+    m->server.sendEvent(messageEvent(kRoom, 13, kOther, u"after both"_s));
+    protocol::RoomListReply list;
+    list.rooms = {roomOf(kRoom, u"general"_s, 12, 11)};
+    list.rooms.first().read = 4;
+    list.rooms.first().unread = 8;
+    list.rooms.first().counter = m_counter;
+    m->server.send(wire::replyFrame(waiting, wire::encoded(list)));
+    QTRY_VERIFY(m->chat->rooms().find(kRoom));
+    QCOMPARE(room().head, 13);
+    QCOMPARE(room().read, 12);
+    QCOMPARE(room().unread, 1);
+}
+
+void TestReadMarkers::countedOverAGap()
+{
+    openAt(11, 0);
+    m->server.on<protocol::Sync>([](const protocol::Sync &) {
+        protocol::RoomSync gap{.room = kRoom};
+        gap.gap = protocol::Gap{12, 970, {}};
+        gap.page = pageOf(kRoom, 971, 1000, true);
+        return protocol::SyncReply{{gap}, {}, {}};
+    });
+    auto row = roomOf(kRoom, u"general"_s, 1000, 999);
+    row.read = 11;
+    row.unread = 989;
+    row.counter = m_counter;
+    m->server.hello.rooms = {row};
+    m->server.cut();
+    QTRY_COMPARE(m->server.count(u"session.sync"_s), 1);
+    QTRY_COMPARE(room().unread, 989);
+    otherPosts(1001);
+    QCOMPARE(room().unread, 990);
 }
 
 void TestReadMarkers::comparedAsTheServerCounts()

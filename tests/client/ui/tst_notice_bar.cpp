@@ -93,16 +93,27 @@ void TestNoticeBar::putAway()
 
 void TestNoticeBar::goesByItself()
 {
-    m_bar->showErrorFor(30, errorSentence(Error::rateLimited(30)));
+    QList<qint64> left;
+    m_bar->countDown(2'500, [&left](qint64 leftMs) {
+        left.append(leftMs);
+        return waitingSentence(Error::rateLimited(leftMs), leftMs);
+    });
+    const QString first = m_bar->text();
     QVERIFY(m_bar->isVisible());
+    QTRY_VERIFY(m_bar->text() != first);
+    QTRY_COMPARE(left.last(), 0);
+    QVERIFY(m_bar->isVisible()); // until the answer to the next try is there
     QTRY_VERIFY(!m_bar->isVisible());
+    for (qsizetype i = 1; i < left.size(); ++i)
+        QVERIFY(left[i] < left[i - 1]);
+    QVERIFY(left.size() >= 3);
 }
 
 void TestNoticeBar::aNewNoticeIsNotTakenAway()
 {
-    m_bar->showErrorFor(1, errorSentence(Error::rateLimited(1)));
+    m_bar->countDown(1, [](qint64) { return errorSentence(Error::rateLimited(1)); });
     m_bar->showNotice(NoticeKind::Info, u"stays"_s);
-    QTest::qWait(50); // longer than the time of the first
+    QTest::qWait(1'200); // longer than the first would have stood there
     QVERIFY(m_bar->isVisible());
     QCOMPARE(m_bar->text(), u"stays"_s);
 }

@@ -108,16 +108,17 @@ private Q_SLOTS:
         for (const QRectF &rect : rects)
             QCOMPARE(row.targetAt(rect.center()), std::optional(0));
     }
-    void failedRowOffersRetryAndDelete()
+    void failedRowOffersWhatCanBeDone()
     {
         TimelineRow failed = message(1, u"text"_s);
         failed.delivery = Delivery::Failed;
         failed.failure = u"The server is full."_s;
         const RowLayout row(failed, 400, m_style);
         QVERIFY(row.height() > m_style.theme.body.line + 10);
-        QCOMPARE(row.targets().size(), size_t(2));
-        QCOMPARE(row.targets()[0].kind, RowTarget::Kind::Retry);
-        QCOMPARE(row.targets()[1].kind, RowTarget::Kind::Delete);
+        QCOMPARE(row.targets().size(), size_t(3));
+        QCOMPARE(row.targets()[0].kind, RowTarget::Kind::Edit);
+        QCOMPARE(row.targets()[1].kind, RowTarget::Kind::Retry);
+        QCOMPARE(row.targets()[2].kind, RowTarget::Kind::Delete);
         QVERIFY(row.targetRects(0).front().top() >= m_style.theme.body.line);
         QCOMPARE(row.offsetAt({390, 500}), 4); // what we say is not part of the text
     }

@@ -188,12 +188,16 @@ private Q_SLOTS:
     void failedRowByMouse()
     {
         fail(38);
+        QSignalSpy edit(m_view, &TimelineView::editRequested);
         QSignalSpy retry(m_view, &TimelineView::retryRequested);
         QSignalSpy remove(m_view, &TimelineView::deleteRequested);
         QTest::mouseClick(viewport(), Qt::LeftButton, {}, m_view->targetRect(38, 0).center());
+        QCOMPARE(edit.count(), 1);
+        QCOMPARE(edit[0][0].toLongLong(), 39);
+        QTest::mouseClick(viewport(), Qt::LeftButton, {}, m_view->targetRect(38, 1).center());
         QCOMPARE(retry.count(), 1);
         QCOMPARE(retry[0][0].toLongLong(), 39);
-        QTest::mouseClick(viewport(), Qt::LeftButton, {}, m_view->targetRect(38, 1).center());
+        QTest::mouseClick(viewport(), Qt::LeftButton, {}, m_view->targetRect(38, 2).center());
         QCOMPARE(remove.count(), 1);
         QCOMPARE(remove[0][0].toLongLong(), 39);
         QCOMPARE(retry.count(), 1);
@@ -201,9 +205,18 @@ private Q_SLOTS:
     void failedRowByKeyboard()
     {
         fail(39);
+        QSignalSpy edit(m_view, &TimelineView::editRequested);
         QSignalSpy retry(m_view, &TimelineView::retryRequested);
         QSignalSpy remove(m_view, &TimelineView::deleteRequested);
+        QSignalSpy unread(m_view, &TimelineView::unreadRequested);
         QTest::keyClick(m_view, Qt::Key_End);
+        QTest::keyClick(m_view, Qt::Key_E);
+        QCOMPARE(edit.count(), 1);
+        QTest::keyClick(m_view, Qt::Key_U); // it is no message of the room yet
+        QCOMPARE(unread.count(), 0);
+        QTest::keyClick(m_view, Qt::Key_Tab);
+        QTest::keyClick(m_view, Qt::Key_Return);
+        QCOMPARE(edit.count(), 2);
         QTest::keyClick(m_view, Qt::Key_Tab);
         QTest::keyClick(m_view, Qt::Key_Return);
         QCOMPARE(retry.count(), 1);
