@@ -6,17 +6,30 @@ using namespace Qt::StringLiterals;
 namespace salon::client {
 
 Chat::Chat(const QString &folder, QObject *parent)
-    : QObject(parent), m_store(folder),
+    : QObject(parent), m_store(folder), m_cache(folder), m_cachedRooms(m_rooms, m_cache),
+      m_people(m_connection), m_logs(m_connection, m_cache), m_pages(m_connection, m_cache, m_logs),
+      m_history(m_connection, m_rooms, m_pages),
       m_markers(m_connection, m_store, m_rooms,
                 [this](std::function<void()> change) { whenListed(std::move(change)); })
 {
     connect(&m_store, &LocalStore::setAside, this, &Chat::storeSetAside);
     connect(&m_store, &LocalStore::failed, this, &Chat::storeFailed);
+    connect(&m_cache, &LogCache::setAside, this, &Chat::cacheSetAside);
+    connect(&m_cache, &LogCache::stopped, this, &Chat::cacheStopped);
+    connectPushes();
+    connectParts();
+    m_pause.setSingleShot(true);
+    connect(&m_pause, &QTimer::timeout, this, &Chat::sendAll);
+    connect(&m_listLater, &TryLater::due, this, &Chat::listOwnRooms);
+}
+
+void Chat::connectPushes()
+{
     connect(&m_connection, &Connection::helloAnswered, this, &Chat::greeted);
-    connect(&m_connection, &Connection::eventReceived, this, &Chat::receive);
+    connect(&m_connection, &Connection::eventReceived, &m_logs, &RoomLogs::receive);
     connect(&m_connection, &Connection::roomListed, this, [this](const protocol::Room &room) {
         if (room.isMember())
-            whenListed([this, room] { m_rooms.put(m_markers.told(room)); });
+            whenListed([this, room] { addRoom(room); });
     });
     connect(&m_connection, &Connection::roomRemoved, this,
             [this](RoomId room) { whenListed([this, room] { removeRoom(room); }); });
@@ -25,10 +38,38 @@ Chat::Chat(const QString &folder, QObject *parent)
             m_markers.moved({moved.room, moved.seq, moved.counter, moved.unread, moved.mentions});
         });
     });
-    m_pause.setSingleShot(true);
-    connect(&m_pause, &QTimer::timeout, this, &Chat::sendAll);
-    m_tryAgain.setSingleShot(true);
-    connect(&m_tryAgain, &QTimer::timeout, this, &Chat::tryAgain);
+}
+
+void Chat::connectParts()
+{
+    connect(&m_logs, &RoomLogs::applied, this, [this](const protocol::RoomEvent &event) {
+        m_people.ask(event.by);
+        whenListed([this, event] { updateRoom(event); });
+        m_history.apply(event);
+    });
+    connect(&m_logs, &RoomLogs::skipped, this, [this](const protocol::RoomSync &answer) {
+        whenListed([this, page = *answer.page] { skipTo(page); });
+        m_history.skip(answer);
+    });
+    connect(&m_logs, &RoomLogs::restarted, &m_history, &RoomHistory::forget);
+    connect(&m_logs, &RoomLogs::lost, this, &Chat::removeRoom);
+    connect(&m_logs, &RoomLogs::named, &m_people, &People::learn);
+    connect(&m_logs, &RoomLogs::caughtUp, &m_markers, &ReadMarkers::compare);
+    connect(&m_logs, &RoomLogs::caughtUp, this, &Chat::caughtUp);
+    connect(&m_pages, &PageSource::named, &m_people, &People::learn);
+    connect(&m_history, &RoomHistory::lost, this, &Chat::removeRoom);
+    connect(&m_history, &RoomHistory::notLoaded, this, &Chat::messagesNotLoaded);
+    connect(&m_history, &RoomHistory::openedAgain, this, &Chat::openedAgain);
+    connect(&m_history, &RoomHistory::timelineMade, this, [this](Timeline *timeline) {
+        connect(timeline, &Timeline::delivered, this,
+                [this](const QString &key) { m_stages.passed(key, Stage::Apply); });
+        showUnsent(*timeline);
+    });
+    connect(&m_people, &People::learned, this, [this](const QList<protocol::User> &users) {
+        m_cache.putUsers(m_account, users);
+        m_history.touch(users);
+        Q_EMIT namesChanged();
+    });
 }
 
 void Chat::open(const QUrl &server, const QString &token, UserId self)
@@ -39,40 +80,59 @@ void Chat::open(const QUrl &server, const QString &token, UserId self)
     close();
     m_account = account;
     m_self = self;
-    m_store.load(
-        account,
-        [this, server, token, generation = m_generation](const LocalStore::Content &content) {
+    m_pages.open(account);
+    m_history.open(self);
+    m_store.load(account, [=, this, generation = m_generation](const LocalStore::Content &own) {
+        if (generation != m_generation)
+            return;
+        m_unsent = own.outbox;
+        m_drafts = own.drafts;
+        m_markers.open(m_account, own.markers);
+        m_cache.load(account, [=, this](const LogCache::Content &content) {
             if (generation != m_generation)
                 return;
             m_isOpen = true;
-            m_unsent = content.outbox;
-            m_drafts = content.drafts;
-            m_markers.open(m_account, content.markers);
+            restore(content);
             m_connection.open(server, token);
         });
+    });
+}
+
+void Chat::restore(const LogCache::Content &content)
+{
+    m_epoch = content.epoch;
+    m_logs.open(m_account, content.known);
+    QList<protocol::Room> rows;
+    for (const protocol::Room &room : content.rooms)
+        rows.append(m_markers.remembered(room));
+    m_rooms.replace(rows);
+    m_cachedRooms.open(m_account);
+    m_isRestored = !rows.isEmpty();
+    if (m_isRestored)
+        Q_EMIT restored();
 }
 
 void Chat::close()
 {
     ++m_generation;
     m_isOpen = false;
+    m_isRestored = false;
     m_connection.close();
     m_store.flushDrafts();
+    m_cachedRooms.close();
     m_pause.stop();
     m_pauses = 0;
-    m_tryAgain.stop();
-    m_timelines.clear();
+    m_listLater.clear();
+    m_history.close();
+    m_pages.close();
+    m_logs.close();
     m_rooms.replace({});
     m_unsent.clear();
     m_drafts.clear();
     m_inFlight.clear();
-    m_syncing.clear();
-    m_extending.clear();
-    m_behind.clear();
     m_isListing = false;
     m_afterListing.clear();
-    m_users.clear();
-    m_asked.clear();
+    m_people.clear();
     m_markers.close();
     m_epoch.clear();
     m_stages.clear();
@@ -80,51 +140,11 @@ void Chat::close()
     m_self = {};
 }
 
-bool Chat::isPassing(ErrorCode code)
+Timeline *Chat::openRoom(RoomId room)
 {
-    return code == ErrorCode::Unavailable || code == ErrorCode::RateLimited
-        || code == ErrorCode::Stopping || code == ErrorCode::Internal;
-}
-
-Timeline *Chat::timelineOf(RoomId room) const
-{
-    const auto found = m_timelines.find(room);
-    return found == m_timelines.end() ? nullptr : found->second.get();
-}
-
-QString Chat::nameOf(UserId user) const
-{
-    const auto found = m_users.constFind(user);
-    return found == m_users.constEnd() ? u"…"_s : found->displayName;
-}
-
-void Chat::learn(const QList<protocol::User> &users)
-{
-    QSet<UserId> fresh;
-    for (const protocol::User &user : users) {
-        const auto known = m_users.constFind(user.id);
-        if (known == m_users.constEnd() || known->displayName != user.displayName)
-            fresh.insert(user.id);
-        m_users.insert(user.id, user);
-    }
-    if (fresh.isEmpty())
-        return;
-    for (const auto &[room, timeline] : m_timelines)
-        timeline->touch(fresh);
-    Q_EMIT namesChanged();
-}
-
-void Chat::askName(UserId user)
-{
-    if (m_users.contains(user) || m_asked.contains(user))
-        return;
-    m_asked.insert(user);
-    m_connection.request(protocol::GetUsers{{user}},
-                         [this, user](const Result<protocol::UsersReply> &reply) {
-                             m_asked.remove(user);
-                             if (reply)
-                                 learn(reply->users);
-                         });
+    m_markers.visit(room);
+    m_cache.visit(m_account, room);
+    return m_history.openRoom(room);
 }
 
 void Chat::whenListed(std::function<void()> change)
@@ -135,12 +155,19 @@ void Chat::whenListed(std::function<void()> change)
         change();
 }
 
+void Chat::addRoom(const protocol::Room &room)
+{
+    m_rooms.put(m_markers.told(room));
+    m_cache.putRoom(m_account, room);
+    m_logs.begin(room);
+}
+
 void Chat::removeRoom(RoomId room)
 {
     m_rooms.remove(room);
-    m_timelines.erase(room);
+    m_history.remove(room);
     m_markers.remove(room);
-    m_behind.remove(room);
+    m_logs.remove(room);
     leaveUnsentBehind(room);
 }
 
@@ -195,19 +222,19 @@ void Chat::createRoom(const QString &name, const QString &topic, Told<protocol::
     create.topic = topic;
     m_connection.request(create, [this, told](const Result<protocol::RoomReply> &reply) {
         if (reply)
-            whenListed([this, room = reply->room] { m_rooms.put(m_markers.told(room)); });
+            whenListed([this, room = reply->room] { addRoom(room); });
         told(reply);
     });
 }
 
 void Chat::joinRoom(RoomId room, Told<protocol::RoomReply> told)
 {
-    m_connection.request(
-        protocol::JoinRoom{room}, [this, told](const Result<protocol::RoomReply> &reply) {
-            if (reply)
-                whenListed([this, joined = reply->room] { m_rooms.put(m_markers.told(joined)); });
-            told(reply);
-        });
+    m_connection.request(protocol::JoinRoom{room},
+                         [this, told](const Result<protocol::RoomReply> &reply) {
+                             if (reply)
+                                 whenListed([this, joined = reply->room] { addRoom(joined); });
+                             told(reply);
+                         });
 }
 
 void Chat::leaveRoom(RoomId room, Told<protocol::Done> told)
@@ -232,7 +259,7 @@ void Chat::askPages(Ask ask, QList<Item> Ask::Reply::*items, Told<typename Ask::
     m_connection.request(ask, [=, this](const Result<typename Ask::Reply> &page) {
         if (!page)
             return told(page);
-        learn(page->users);
+        m_people.learn(page->users);
         auto all = soFar;
         all.*items += (*page).*items;
         all.users += page->users;
@@ -259,8 +286,9 @@ void Chat::listOwnRooms()
         mine, &protocol::RoomListReply::rooms, [this](const Result<protocol::RoomListReply> &list) {
             if (list)
                 roomsListed(list->rooms);
-            else
-                tryLater({}, list.error());
+            else if (isPassing(list.error().code)
+                     && m_connection.state() == ConnectionState::Online)
+                m_listLater.add({}, list.error());
         });
 }
 
@@ -268,7 +296,30 @@ void Chat::listMembers(RoomId room, Told<protocol::MemberPage> told)
 {
     protocol::ListMembers list;
     list.room = room;
-    askPages(list, &protocol::MemberPage::members, told);
+    askPages<protocol::ListMembers, protocol::Member>(
+        list, &protocol::MemberPage::members,
+        [this, room, told](const Result<protocol::MemberPage> &page) {
+            if (page)
+                m_cache.putMembers(m_account, room, page->members);
+            else if (m_connection.state() != ConnectionState::Online)
+                return listCachedMembers(room, page.error(), told);
+            told(page);
+        });
+}
+
+//! Who was there when the server was last asked; else why nobody knows.
+void Chat::listCachedMembers(RoomId room, const Error &why, Told<protocol::MemberPage> told)
+{
+    m_cache.members(m_account, room,
+                    [this, why, told,
+                     generation = m_generation](const std::optional<protocol::MemberPage> &page) {
+                        if (generation != m_generation)
+                            return;
+                        if (!page)
+                            return told(why);
+                        m_people.learn(page->users);
+                        told(*page);
+                    });
 }
 
 } // namespace salon::client

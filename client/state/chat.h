@@ -2,12 +2,11 @@
 #pragma once
 #include "client/cache/local_store.h"
 #include "client/net/connection.h"
+#include "client/state/cached_rooms.h"
+#include "client/state/people.h"
 #include "client/state/read_markers.h"
-#include "client/state/rooms_state.h"
+#include "client/state/room_history.h"
 #include "client/state/stage_times.h"
-#include "client/state/timeline.h"
-#include <QSet>
-#include <unordered_map>
 
 namespace salon::client {
 
@@ -18,8 +17,9 @@ struct OutboxCount {
     std::optional<Timestamp> oldest; //!< of what waits
 };
 
-//! Everything that is true of one account now: its connection, rooms, people, timelines, outbox and
-//! drafts. The one place where events change it.
+//! Everything that is true of one account now: its connection, rooms, people, logs, timelines,
+//! outbox and drafts. The one place where events change it. What was true when the program last
+//! ran is shown before the server is asked.
 class Chat : public QObject {
     Q_OBJECT
 public:
@@ -36,18 +36,18 @@ public:
     Connection &connection() { return m_connection; }
     RoomsState &rooms() { return m_rooms; }
     UserId self() const { return m_self; }
-    QString nameOf(UserId user) const;
+    QString nameOf(UserId user) const { return m_people.nameOf(user); }
 
     //! The room's timeline; loads it, where one stopped reading, when it was not open before.
     Timeline *openRoom(RoomId room);
-    void loadOlder(RoomId room);
-    void loadNewer(RoomId room);
+    void loadOlder(RoomId room) { m_history.loadOlder(room); }
+    void loadNewer(RoomId room) { m_history.loadNewer(room); }
     //! Goes on from where the timeline is to its newest messages.
-    void loadLatest(RoomId room);
+    void loadLatest(RoomId room) { m_history.loadLatest(room); }
     //! Where in the open room somebody reads: 0 for its end. Rows around it stay in memory.
-    void setReading(RoomId room, Seq seq);
+    void setReading(RoomId room, Seq seq) { m_history.setReading(room, seq); }
     //! Nobody looks at the room any more.
-    void closeRoom(RoomId room);
+    void closeRoom(RoomId room) { m_history.closeRoom(room); }
     //! Everything up to that message was seen.
     void markRead(RoomId room, Seq seq);
     //! Somebody says that the room, or every room, is read to its end.
@@ -92,7 +92,14 @@ public:
     StageTimes &stages() { return m_stages; }
 
 Q_SIGNALS:
+    //! The rooms are those of the last time; the server was not asked yet.
+    void restored();
     void ready(); //!< signed in over the socket; rooms are current
+    //! Messages came since the room was shown from the cache: its timeline begins anew, where one
+    //! stopped reading.
+    void openedAgain(salon::RoomId room);
+    //! What rooms missed is here now.
+    void caughtUp();
     void membersChanged(RoomId room);
     void namesChanged();
     //! The outbox could not be written: the text was not taken. Empty when it was that of a
@@ -101,6 +108,10 @@ Q_SIGNALS:
     void storeSetAside(const QString &path);
     //! The outbox and the drafts cannot be read or written.
     void storeFailed(salon::client::StoreTrouble why);
+    //! What was cached is lost, and comes again from the server; the old file is `path`.
+    void cacheSetAside(const QString &path);
+    //! Nothing more is kept for reading offline.
+    void cacheStopped(salon::client::LogCache::Stop why);
     //! A page of the room could not be had; asked again when the room is opened or scrolled.
     void messagesNotLoaded(salon::RoomId room, const salon::Error &error);
     //! The server takes no messages just now; what waits is sent again in that time: see pause().
@@ -111,10 +122,13 @@ Q_SIGNALS:
     void unsentLeftBehind(salon::RoomId room, int count);
 
 private:
-    void learn(const QList<protocol::User> &users);
-    void askName(UserId user);
+    void connectParts();
+    void connectPushes();
+    void restore(const LogCache::Content &content);
+    void addRoom(const protocol::Room &room);
     void removeRoom(RoomId room);
     std::optional<qint64> numberAt(RoomId room, Seq seq) const;
+    void listCachedMembers(RoomId room, const Error &why, Told<protocol::MemberPage> told);
     //! Does it once the list of rooms is whole: a change must not be undone by an older row of it.
     void whenListed(std::function<void()> change);
     //! Asks page after page, up to `kMostListed` items; answers once. `after` of the answer is set
@@ -127,21 +141,9 @@ private:
     void greeted(const protocol::HelloReply &hello);
     void listOwnRooms();
     void roomsListed(const QList<protocol::Room> &rooms);
-    void receive(const protocol::RoomEvent &event);
+    void leaveUnlisted();
     void updateRoom(const protocol::RoomEvent &event);
-
-    // chat_history.cpp
-    void load(RoomId room);
-    void loadNewest(RoomId room);
-    void loadWhole(const protocol::ListMessages &page);
-    void extend(const protocol::ListMessages &page);
-
-    void sync(const QList<RoomId> &rooms);
-    void syncAnswered(const protocol::Sync &asked, const protocol::SyncReply &reply);
-    bool synced(const protocol::RoomSync &answer);
-    void syncRefused(const protocol::Sync &asked, const Error &error);
-    void tryLater(RoomId room, const Error &error);
-    void tryAgain();
+    void skipTo(const protocol::MessagePage &page);
 
     // chat_outbox.cpp
     void showUnsent(Timeline &timeline);
@@ -152,29 +154,28 @@ private:
     void forgetUnsent(RoomId room, const QString &key);
     void leaveUnsentBehind(RoomId room);
     void wait(const Error &why);
-    Timeline *timelineOf(RoomId room) const;
-    //! The outcome is unknown or the server asks to wait: the same is asked again later.
-    static bool isPassing(ErrorCode code);
+    Timeline *timelineOf(RoomId room) const { return m_history.timeline(room); }
 
     static constexpr qsizetype kMostListed = 10'000;
 
     Connection m_connection;
     LocalStore m_store;
+    LogCache m_cache;
     RoomsState m_rooms;
+    CachedRooms m_cachedRooms;
+    People m_people;
+    RoomLogs m_logs;
+    PageSource m_pages;
+    RoomHistory m_history;
     StoreAccount m_account;
     UserId m_self;
-    bool m_isOpen = false; //!< the outbox and the drafts of the account were read
+    bool m_isOpen = false; //!< what the disk has of the account was read
+    bool m_isRestored = false; //!< what is shown is from the cache alone
     qint64 m_generation = 0; //!< counts accounts: answers about an earlier one are not for this one
     QString m_epoch; //!< of the server's data, once known
-    QHash<UserId, protocol::User> m_users;
-    QSet<UserId> m_asked;
-    std::unordered_map<RoomId, std::unique_ptr<Timeline>> m_timelines;
     bool m_isListing = false; //!< one's rooms come in pages
     QList<std::function<void()>> m_afterListing;
-    QSet<RoomId> m_syncing;
-    QSet<RoomId> m_extending; //!< a page before or after is on its way
-    QSet<RoomId> m_behind; //!< could not be synced or loaded; tried again
-    QTimer m_tryAgain;
+    TryLater m_listLater;
     ReadMarkers m_markers;
     QList<OutboxRow> m_unsent;
     QSet<RoomId> m_inFlight;

@@ -1,17 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "client/state/read_markers.h"
+#include "client/state/try_later.h"
 
 namespace salon::client {
 namespace {
 
 constexpr int kGatherMs = 300;
 constexpr int kSendAgainMs = 3'000;
-
-bool isPassing(ErrorCode code)
-{
-    return code == ErrorCode::Unavailable || code == ErrorCode::RateLimited
-        || code == ErrorCode::Stopping || code == ErrorCode::Internal;
-}
 
 } // namespace
 
@@ -44,6 +39,7 @@ void ReadMarkers::close()
     m_sendAgain.stop();
     m_compareTimer.stop();
     m_markers.clear();
+    m_remembered.clear();
     m_wanted.clear();
     m_kept.clear();
     m_held.clear();
@@ -73,9 +69,16 @@ void ReadMarkers::show(RoomId room)
         m_rooms.put(shown(*row));
 }
 
+protocol::Room ReadMarkers::remembered(const protocol::Room &row)
+{
+    m_remembered.insert(row.id);
+    m_markers.insert(row.id, {row.read, row.n - row.unread, row.counter, row.mentions});
+    return shown(row);
+}
+
 protocol::Room ReadMarkers::told(const protocol::Room &row)
 {
-    if (row.read < m_markers.value(row.id).seq)
+    if (!m_remembered.remove(row.id) && row.read < m_markers.value(row.id).seq)
         m_held.insert(row.id);
     m_markers.insert(row.id, {row.read, row.n - row.unread, row.counter, row.mentions});
     m_changed.remove(row.id);

@@ -30,6 +30,9 @@ public:
     void open(const StoreAccount &account, const QHash<RoomId, WantedMarker> &kept);
     void close();
 
+    //! A row as it was when the program last ran becomes what is shown. The server's word of it
+    //! takes its place, whatever it is.
+    protocol::Room remembered(const protocol::Room &row);
     //! A row as the server tells it becomes what is shown.
     protocol::Room told(const protocol::Room &row);
     //! The room has this new message.
@@ -83,6 +86,7 @@ private:
     StoreAccount m_account;
     QHash<RoomId, Marker> m_markers; //!< as the server knows them
     QHash<RoomId, WantedMarker> m_wanted; //!< that it does not know yet
+    QSet<RoomId> m_remembered; //!< whose marker is that of an earlier run
     QSet<RoomId> m_kept; //!< of those, the ones on disk
     QSet<RoomId> m_held; //!< set back while open: what is in view there does not count as read
     QTimer m_sendAgain;

@@ -3,8 +3,6 @@
 
 namespace salon::client {
 
-static constexpr size_t kMostHeld = 1000;
-
 Timeline::Timeline(RoomId room, UserId self, Seq readMarker, QObject *parent)
     : QObject(parent), m_room(room), m_self(self), m_readMarker(readMarker)
 {
@@ -51,12 +49,10 @@ void Timeline::reset(const protocol::MessagePage &page)
     m_entries = entries;
     m_delivered = delivered;
     m_hasOlder = page.hasBefore;
-    m_isLoaded = true;
-    setEnd(page);
+    const QList<protocol::RoomEvent> pushed = setEnd(page);
     Q_EMIT wasReset();
-    // What was pushed while the page was on its way.
-    for (const auto &[seq, event] : std::exchange(m_held, {}))
-        apply(event);
+    for (const protocol::RoomEvent &event : pushed)
+        take(event);
     Q_EMIT boundsChanged();
 }
 
@@ -65,10 +61,7 @@ void Timeline::forget()
     Q_EMIT aboutToReset();
     m_entries.remove(0, m_delivered);
     m_delivered = 0;
-    m_held.clear();
-    m_known = 0;
-    m_newest = 0;
-    m_isLoaded = false;
+    m_order.clear();
     m_hasOlder = true;
     m_hasNewer = false;
     Q_EMIT wasReset();
@@ -77,32 +70,20 @@ void Timeline::forget()
 
 bool Timeline::apply(const protocol::RoomEvent &event)
 {
-    if (m_isLoaded && event.seq <= m_known)
-        return true;
     if (m_hasNewer) { // a page will bring it
-        m_newest = std::max(m_newest, event.seq);
+        m_order.note(event.seq);
         return true;
     }
-    if (!m_isLoaded || event.seq > m_known + 1) {
-        // What is not held is found to be missing when the hole is filled.
-        if (m_held.size() < kMostHeld)
-            m_held.insert_or_assign(event.seq, event);
-        return !m_isLoaded;
-    }
-    take(event);
-    while (!m_held.empty() && m_held.begin()->first <= m_known + 1) {
-        const auto next = m_held.extract(m_held.begin());
-        if (next.key() == m_known + 1)
-            take(next.mapped());
-    }
-    if (trim())
+    const QList<protocol::RoomEvent> next = m_order.take(event);
+    for (const protocol::RoomEvent &ready : next)
+        take(ready);
+    if (!next.isEmpty() && trim())
         Q_EMIT boundsChanged();
-    return m_held.empty();
+    return !m_order.hasHole();
 }
 
 void Timeline::take(const protocol::RoomEvent &event)
 {
-    m_known = event.seq;
     if (const auto message = event.message())
         insertDelivered(*message);
 }
@@ -169,7 +150,7 @@ void Timeline::setPosted(const QString &key, Seq seq)
     const int index = unsentIndex(key);
     if (index < 0)
         return;
-    if (m_isLoaded && seq <= m_known)
+    if (isLoaded() && seq <= known())
         return discard(key); // older than what is shown
     m_entries[index].postedSeq = seq;
 }

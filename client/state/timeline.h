@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include "client/state/event_order.h"
 #include "shared/protocol/session_messages.h"
 #include <QObject>
 #include <QSet>
-#include <map>
 
 namespace salon::client {
 
@@ -35,10 +35,10 @@ public:
 
     RoomId room() const { return m_room; }
     const QList<TimelineEntry> &entries() const { return m_entries; }
-    bool isLoaded() const { return m_isLoaded; }
+    bool isLoaded() const { return m_order.isStarted(); }
     bool hasOlder() const { return m_hasOlder; }
     bool hasNewer() const { return m_hasNewer; }
-    Seq known() const { return m_known; } //!< everything up to here was applied
+    Seq known() const { return m_order.known(); } //!< everything up to here was applied
     Seq readMarker() const { return m_readMarker; }
     void setReadMarker(Seq seq) { m_readMarker = seq; }
     Seq firstSeq() const; //!< of the oldest message; 0 when there is none
@@ -52,12 +52,16 @@ public:
     //! False when events before it are missing: ask for those after known().
     bool apply(const protocol::RoomEvent &event);
     //! Events came that do not follow on known(), and no page will bring what is before them.
-    bool hasHole() const
-    {
-        return m_isLoaded && !m_hasNewer && (!m_held.empty() || m_newest > m_known);
-    }
+    bool hasHole() const { return !m_hasNewer && m_order.hasHole(); }
+    //! Newer ones exist that do not join on: what is shown stays, and pages bring what is between.
+    void openGap(Seq newest);
+    //! Messages in their present form: those that are shown and changed since look different.
+    void update(const QList<protocol::Message> &messages);
+    //! The page is true, what is shown outside of it may not be.
+    void keepOnly(const protocol::MessagePage &page);
     //! The message that somebody looks at: rows around it are kept. 0 is the newest.
     void setReading(Seq seq) { m_reading = seq; }
+    Seq reading() const { return m_reading; }
     //! Nobody looks any more: of a stretch that reaches to the newest only the last rows stay.
     void rest();
     //! The server has another log now: only what is unsent stays, until the next reset().
@@ -88,7 +92,7 @@ Q_SIGNALS:
 
 private:
     TimelineEntry entryOf(const protocol::Message &message);
-    void setEnd(const protocol::MessagePage &page);
+    QList<protocol::RoomEvent> setEnd(const protocol::MessagePage &page);
     int unsentIndex(const QString &key) const;
     void insertDelivered(const protocol::Message &message);
     void take(const protocol::RoomEvent &event);
@@ -101,13 +105,11 @@ private:
     UserId m_self;
     Seq m_readMarker;
     QList<TimelineEntry> m_entries;
-    std::map<Seq, protocol::RoomEvent> m_held;
+    //! While there are newer ones than shown, it only knows of them.
+    EventOrder m_order;
     int m_delivered = 0;
     qint64 m_lastId = 0;
     Seq m_reading = 0;
-    Seq m_known = 0;
-    Seq m_newest = 0; //!< that was seen while there were newer ones than shown
-    bool m_isLoaded = false;
     bool m_hasOlder = true;
     bool m_hasNewer = false;
 };

@@ -4,10 +4,15 @@
 
 namespace salon::client {
 
-void Timeline::setEnd(const protocol::MessagePage &page)
+//! Returns what was pushed while the page was on its way.
+QList<protocol::RoomEvent> Timeline::setEnd(const protocol::MessagePage &page)
 {
     m_hasNewer = page.hasAfter;
-    m_known = page.hasAfter ? page.to : page.asOf;
+    if (!page.hasAfter)
+        return m_order.start(page.asOf);
+    m_order.start(page.to);
+    m_order.rewind(page.to);
+    return {};
 }
 
 void Timeline::prepend(const protocol::MessagePage &page)
@@ -34,13 +39,13 @@ void Timeline::append(const protocol::MessagePage &page)
 {
     QList<TimelineEntry> newer;
     for (const protocol::Message &message : page.messages) {
-        if (message.seq <= m_known)
+        if (message.seq <= known())
             continue;
         if (message.by == m_self)
             discard(message.key);
         newer.append(entryOf(message));
     }
-    setEnd(page);
+    const QList<protocol::RoomEvent> pushed = setEnd(page);
     if (!newer.isEmpty()) {
         Q_EMIT aboutToInsert(m_delivered, m_delivered + int(newer.size()) - 1);
         const QList<TimelineEntry> unsent = m_entries.mid(m_delivered);
@@ -50,6 +55,10 @@ void Timeline::append(const protocol::MessagePage &page)
         m_entries.append(unsent);
         Q_EMIT inserted();
         trim();
+    }
+    for (const protocol::RoomEvent &event : pushed) {
+        if (!m_hasNewer)
+            take(event);
     }
     Q_EMIT boundsChanged();
 }
@@ -91,12 +100,8 @@ void Timeline::dropOldest(int count)
 void Timeline::dropNewest(int count)
 {
     // What is not shown any more comes back by pages, and with it what was held.
-    m_newest = std::max(m_newest, m_known);
-    if (!m_held.empty())
-        m_newest = std::max(m_newest, m_held.rbegin()->first);
-    m_held.clear();
     m_hasNewer = true;
-    m_known = m_entries[m_delivered - count - 1].message.seq;
+    m_order.rewind(m_entries[m_delivered - count - 1].message.seq);
     remove(m_delivered - count, count);
 }
 

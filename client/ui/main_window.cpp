@@ -133,6 +133,7 @@ void MainWindow::connectRooms()
             {tr("You left %1. It stays among the rooms to browse.").arg(isolated(name))});
     });
     RoomsState &rooms = m_chat.rooms();
+    connect(&m_chat, &Chat::restored, this, &MainWindow::openSomeRoom);
     connect(&m_chat, &Chat::ready, this, &MainWindow::openSomeRoom);
     connect(&rooms, &RoomsState::inserted, this, &MainWindow::roomsChanged);
     connect(&rooms, &RoomsState::reset, this, &MainWindow::roomsChanged);

@@ -78,6 +78,12 @@ void RoomPane::connectChat()
     connect(&m_chat.rooms(), &RoomsState::reset, this, &RoomPane::showRoom);
     connect(&m_chat, &Chat::textNotTaken, this, &RoomPane::textNotTaken);
     connect(&m_chat, &Chat::messagesNotLoaded, this, &RoomPane::messagesNotLoaded);
+    connect(&m_chat, &Chat::openedAgain, this, [this](RoomId room) {
+        if (room != m_room)
+            return;
+        m_timeline->setModel(nullptr);
+        m_timeline->setModel(m_model.get());
+    });
     connect(&m_chat, &Chat::sendingPaused, this, &RoomPane::showPause);
 }
 

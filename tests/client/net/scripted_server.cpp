@@ -13,6 +13,7 @@ ScriptedServer::ScriptedServer() : m_server(u"scripted"_s, QWebSocketServer::Non
     hello.now = 1'790'000'000'000;
     on<protocol::Hello>([this](const protocol::Hello &) { return hello; });
     m_server.listen(QHostAddress::LocalHost);
+    m_port = m_server.serverPort();
     connect(&m_server, &QWebSocketServer::newConnection, this, [this] {
         m_client = m_server.nextPendingConnection();
         m_client->setParent(this);
@@ -30,7 +31,7 @@ ScriptedServer::~ScriptedServer() = default;
 
 QUrl ScriptedServer::url() const
 {
-    return QUrl(u"http://127.0.0.1:%1"_s.arg(m_server.serverPort()));
+    return QUrl(u"http://127.0.0.1:%1"_s.arg(m_port));
 }
 
 void ScriptedServer::onRaw(const QString &kind, std::function<void(const QString &)> answer)
@@ -62,6 +63,17 @@ void ScriptedServer::cut()
 {
     if (m_client)
         m_client->abort();
+}
+
+void ScriptedServer::goAway()
+{
+    m_server.close();
+    cut();
+}
+
+void ScriptedServer::comeBack()
+{
+    m_server.listen(QHostAddress::LocalHost, m_port);
 }
 
 void ScriptedServer::closeWith(int code, const QString &reason)

@@ -49,6 +49,9 @@ public:
     void adopt(QTcpSocket *socket) { m_server.handleConnection(socket); }
     //! Cuts the line of the client that is connected.
     void cut();
+    //! Nobody can connect until comeBack(), on the same port.
+    void goAway();
+    void comeBack();
     void closeWith(int code, const QString &reason);
     //! How often a request of that kind came.
     int count(const QString &kind) const { return int(m_asked.count(kind)); }
@@ -59,6 +62,7 @@ private:
     void receive(const QString &text);
 
     QWebSocketServer m_server;
+    quint16 m_port = 0;
     QWebSocket *m_client = nullptr;
     std::map<QString, std::function<void(const wire::Frame &)>> m_handlers;
     QStringList m_asked;

@@ -15,6 +15,13 @@ static protocol::RoomSync eventsOf(RoomId room, Seq from, Seq to)
     return {.room = room, .events = events};
 }
 
+//! The server's room went on while nobody was connected.
+static void setHead(ChatFixture &fixture, Seq head)
+{
+    fixture.server.hello.rooms.first().head = head;
+    fixture.server.hello.rooms.first().n = head - 1;
+}
+
 static QStringList texts(Seq from, Seq to)
 {
     QStringList list;
@@ -125,6 +132,8 @@ void TestChatSync::moreIsAskedForAgain()
         }
         return reply;
     });
+    m->server.hello.rooms.last().head = 5;
+    setHead(*m, 12);
     m->server.cut();
     QTRY_COMPARE(shown(*first), texts(2, 12));
     QTRY_COMPARE(shown(*second), texts(2, 5));
@@ -139,6 +148,7 @@ void TestChatSync::uselessMoreEnds()
         return protocol::ReadState{ask.room, ask.seq, 1, 0, 0};
     });
     QVERIFY(m->openRoom());
+    setHead(*m, 9);
     m->server.cut();
     QTRY_COMPARE(m->server.count(u"session.sync"_s), 1);
     // Whatever it asks next comes behind an endless row of questions, if there is one.
@@ -159,6 +169,7 @@ void TestChatSync::gapShowsTheNewestPage()
         gap.page = pageOf(kRoom, 901, 930, true);
         return protocol::SyncReply{{gap}, {}, {}};
     });
+    setHead(*m, 930);
     m->server.cut();
     QTRY_COMPARE(shown(*timeline), texts(901, 931));
     QVERIFY(timeline->hasOlder());
@@ -168,6 +179,7 @@ void TestChatSync::olderPageAfterAGapDoesNotJoinOn()
 {
     m->server.on<protocol::ListMessages>(
         [](const protocol::ListMessages &ask) { return pageOf(ask.room, 800, 830, true); });
+    setHead(*m, 830);
     m->start();
     Timeline *timeline = m->openRoom();
     QVERIFY(timeline);
@@ -239,6 +251,7 @@ void TestChatSync::roomThatOneIsNotIn()
         refused.error = protocol::RoomError{u"forbidden"_s};
         return protocol::SyncReply{{refused}, {}, {}};
     });
+    setHead(*m, 9);
     m->server.cut();
     QTRY_VERIFY(m->server.count(u"session.sync"_s) == 1 && !m->chat->rooms().find(kRoom));
 }
@@ -252,6 +265,7 @@ void TestChatSync::refusedSyncIsTriedAgain()
             return Error::rateLimited(50);
         return protocol::SyncReply{{eventsOf(kRoom, 4, 5)}, {}, {}};
     });
+    setHead(*m, 5);
     m->server.cut();
     QTRY_COMPARE(shown(*timeline), texts(2, 5));
 }
@@ -268,6 +282,7 @@ void TestChatSync::syncThatCannotBeReadLoadsThePage()
     });
     m->server.on<protocol::ListMessages>(
         [](const protocol::ListMessages &ask) { return pageOf(ask.room, 2, 6); });
+    setHead(*m, 6);
     m->server.cut();
     QTRY_COMPARE(shown(*timeline), texts(2, 6));
     QCOMPARE(m->server.count(u"session.sync"_s), 1);

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "client/state/page_source.h"
+#include "client/state/rooms_state.h"
+#include "client/state/timeline.h"
+
+namespace salon::client {
+
+//! The timelines of the rooms that were opened, and the pages that they are made of. An answer
+//! reaches the timeline that it was asked for, or nothing.
+class RoomHistory : public QObject {
+    Q_OBJECT
+public:
+    RoomHistory(Connection &connection, RoomsState &rooms, PageSource &pages,
+                QObject *parent = nullptr);
+
+    void open(UserId self) { m_self = self; }
+    void close();
+    Timeline *timeline(RoomId room) const;
+    QList<RoomId> opened() const;
+
+    //! Loads it, where one stopped reading, when it was not open before.
+    Timeline *openRoom(RoomId room);
+    void setReading(RoomId room, Seq seq);
+    void closeRoom(RoomId room);
+    void remove(RoomId room);
+    void loadOlder(RoomId room);
+    void loadNewer(RoomId room);
+    //! Goes on from where the timeline is to its newest messages.
+    void loadLatest(RoomId room);
+
+    //! After hello: what could not be loaded before is loaded now.
+    void loadMissing();
+    //! After the first hello since rooms were shown from the cache alone: where messages came
+    //! meanwhile and nobody scrolled, one is where one stopped reading.
+    void openAgain();
+    void apply(const protocol::RoomEvent &event);
+    //! Whoever reads in the middle stays there; at the end the newest page is shown.
+    void skip(const protocol::RoomSync &answer);
+    //! The server has another log now.
+    void forget(RoomId room);
+    void touch(const QList<protocol::User> &users);
+
+Q_SIGNALS:
+    void timelineMade(salon::client::Timeline *timeline);
+    //! The timeline shows where one stopped reading, as when the room is opened.
+    void openedAgain(salon::RoomId room);
+    //! A page of the room could not be had; asked again when it is opened or scrolled.
+    void notLoaded(salon::RoomId room, const salon::Error &error);
+    //! The server knows no such room.
+    void lost(salon::RoomId room);
+
+private:
+    void load(RoomId room);
+    protocol::ListMessages firstPage(RoomId room) const;
+    void loadWhole(const protocol::ListMessages &page);
+    PageSource::Told whole(const protocol::ListMessages &page);
+    void loaded(const protocol::ListMessages &page, const Result<protocol::MessagePage> &answer);
+    void extend(const protocol::ListMessages &page);
+    void extended(const protocol::ListMessages &page, const Result<protocol::MessagePage> &answer);
+    void drop(RoomId room);
+    void refresh(RoomId room);
+    void mend(RoomId room);
+    void failed(RoomId room, const Error &error);
+
+    Connection &m_connection;
+    RoomsState &m_rooms;
+    PageSource &m_pages;
+    UserId m_self;
+    std::unordered_map<RoomId, std::unique_ptr<Timeline>> m_timelines;
+    //! Pages that are on their way, by what was asked last: an older answer is nobody's.
+    QHash<RoomId, qint64> m_loading;
+    QHash<RoomId, qint64> m_extending;
+    qint64 m_asked = 0;
+    QSet<RoomId> m_again; //!< whose page is that of openAgain()
+    QSet<RoomId> m_stale; //!< what is shown may have changed
+    QHash<RoomId, protocol::RoomSync> m_skipped; //!< while a page was on its way
+    TryLater m_later;
+};
+
+} // namespace salon::client

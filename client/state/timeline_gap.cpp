@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+// What a Timeline does when too much was missed to be told event by event.
+#include "client/state/timeline.h"
+
+namespace salon::client {
+
+void Timeline::openGap(Seq newest)
+{
+    m_hasNewer = true;
+    m_order.note(newest);
+    m_order.rewind(known());
+    Q_EMIT boundsChanged();
+}
+
+void Timeline::update(const QList<protocol::Message> &messages)
+{
+    const auto seqOf = [](const TimelineEntry &entry) { return entry.message.seq; };
+    for (const protocol::Message &message : messages) {
+        const auto end = m_entries.cbegin() + m_delivered;
+        const auto found =
+            std::ranges::lower_bound(m_entries.cbegin(), end, message.seq, {}, seqOf);
+        if (found == end || found->message.seq != message.seq || found->message.rev >= message.rev)
+            continue;
+        const int index = int(found - m_entries.cbegin());
+        m_entries[index].message = message;
+        ++m_entries[index].revision;
+        Q_EMIT changed(index, index);
+    }
+}
+
+void Timeline::keepOnly(const protocol::MessagePage &page)
+{
+    const auto begin = m_entries.cbegin();
+    const auto end = begin + m_delivered;
+    const auto seqOf = [](const TimelineEntry &entry) { return entry.message.seq; };
+    const int first = int(std::ranges::lower_bound(begin, end, page.from, {}, seqOf) - begin);
+    const int behind = int(std::ranges::upper_bound(begin, end, page.to, {}, seqOf) - begin);
+    if (behind <= first)
+        return reset(page);
+    const Seq last = std::min(known(), page.to);
+    if (behind < m_delivered)
+        remove(behind, m_delivered - behind);
+    if (first > 0)
+        remove(0, first);
+    update(page.messages);
+    m_hasOlder = page.hasBefore || firstSeq() > page.messages.first().seq;
+    m_hasNewer = true;
+    m_order.rewind(last);
+    Q_EMIT boundsChanged();
+}
+
+} // namespace salon::client
