@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: MIT
-// From the start of the client to the first room on the screen, against a bare Qt window: both in
-// an X server of the benchmark's own. Prints JSON lines; judges nothing.
+// From the start of the client to the first room on the screen: against a bare Qt window, and with
+// a large cache against a small one, without a server. All in an X server of the benchmark's own.
+// Prints JSON lines; judges nothing.
 #include "shared/protocol/catalogue.h"
+#include "tests/bench/cache_fill.h"
 #include "tests/bench/figure.h"
 #include "tests/bench/private_display.h"
+#include "tests/bench/start_watch.h"
 #include "tests/support/http_client.h"
 #include "tests/support/salond_process.h"
 #include <QCoreApplication>
-#include <QDeadlineTimer>
-#include <QFile>
+#include <QDir>
 #include <QFileInfo>
-#include <QThread>
 #include <QUuid>
-#include <chrono>
 
 using namespace Qt::StringLiterals;
 using namespace salon;
@@ -22,74 +22,46 @@ namespace {
 
 constexpr int kRuns = 11;
 constexpr int kMessages = 200;
-constexpr int kPatienceMs = 20'000;
+constexpr int kCachedRooms = 100;
+constexpr qint64 kSmallCache = 1'000;
+constexpr qint64 kLargeCache = 1'000'000;
 const auto kUser = u"ada"_s;
 const auto kPassword = u"correct horse battery"_s;
 
-qint64 steadyNanoseconds()
-{
-    return std::chrono::steady_clock::now().time_since_epoch() / std::chrono::nanoseconds(1);
-}
-
-//! Starts programs that write the time of their first picture to a file, one after the other.
-class Stopwatch {
+class StartBench {
 public:
-    explicit Stopwatch(const QString &display)
-        : m_environment(QProcessEnvironment::systemEnvironment())
-    {
-        m_environment.insert(u"DISPLAY"_s, display);
-        m_environment.insert(u"QT_QPA_PLATFORM"_s, u"xcb"_s);
-        m_environment.insert(u"SALON_START_REPORT"_s, report());
-        // There is none on this display, and a search for one is not to be measured.
-        m_environment.insert(u"SALON_KEYCHAIN"_s, u"off"_s);
-        m_environment.remove(u"WAYLAND_DISPLAY"_s);
-        m_environment.remove(u"DBUS_SESSION_BUS_ADDRESS"_s);
-    }
-
-    QString report() const { return m_folder.filePath(u"report"_s); }
-    QString profile() const { return m_folder.filePath(u"profile"_s); }
-
-    //! Milliseconds until the picture.
-    Result<double> time(const QString &program, const QStringList &arguments,
-                        const QByteArray &input = {})
-    {
-        QFile::remove(report());
-        QProcess process;
-        process.setProcessEnvironment(m_environment);
-        process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-        const qint64 begun = steadyNanoseconds();
-        process.start(program, arguments);
-        process.write(input);
-        process.closeWriteChannel();
-        const QDeadlineTimer deadline(kPatienceMs);
-        while (!QFile::exists(report()) && !deadline.hasExpired() && !process.waitForFinished(5)) {
-        }
-        QFile file(report());
-        const bool isPainted = file.open(QIODevice::ReadOnly);
-        const qint64 painted = file.readAll().toLongLong();
-        process.terminate();
-        if (!process.waitForFinished(5'000))
-            process.kill();
-        process.waitForFinished();
-        if (!isPainted)
-            return Error::internal(u"%1 did not show its window in time"_s.arg(program));
-        return double(painted - begun) / 1e6;
-    }
+    Result<> prepare();
+    Result<> againstBareWindow();
+    Result<> largeCacheAgainstSmall();
 
 private:
-    QTemporaryDir m_folder;
-    QProcessEnvironment m_environment;
+    Result<> fillRoom();
+    QString profile(const QString &name) const { return m_watch->folder() + u'/' + name; }
+    //! A profile with the session of the first one, and a cache of that size.
+    QString profileWithCache(const QString &name, qint64 messages);
+    QJsonObject conditions() const;
+
+    test::SalondProcess m_salond{"[limits]\nmessages_per_second = 100000\n"
+                                 "message_burst = 100000\nrequests_per_second = 100000\n"};
+    PrivateDisplay m_display;
+    std::optional<StartWatch> m_watch;
+    client::StoreAccount m_account;
+    RoomId m_room;
+    const QString m_client = QStringLiteral(SALON_CLIENT_PATH);
+    const QString m_bare = QStringLiteral(SALON_BARE_WINDOW);
 };
 
-Result<> fillRoom(const test::SalondProcess &salond)
+Result<> StartBench::fillRoom()
 {
-    test::HttpClient http(salond.port());
+    test::HttpClient http(m_salond.port());
     TRY_ASSIGN(const auto login, http.login(kUser, kPassword));
     http.setToken(login.token.toUtf8());
     TRY_ASSIGN(const auto rooms, http.call("/api/room.list", protocol::ListRooms{}));
+    m_room = rooms.rooms.first().id;
+    m_account = {m_salond.url().toString(), login.user.id};
     for (int i = 0; i < kMessages; ++i) {
         const protocol::PostMessage message{
-            .room = rooms.rooms.first().id,
+            .room = m_room,
             .key = QUuid::createUuid().toString(QUuid::WithoutBraces),
             .text =
                 u"Message %1: the last build is green again, so we can look at the rest."_s.arg(i),
@@ -99,26 +71,33 @@ Result<> fillRoom(const test::SalondProcess &salond)
     return {};
 }
 
-Result<> run()
+Result<> StartBench::prepare()
 {
-    test::SalondProcess salond("[limits]\nmessages_per_second = 100000\nmessage_burst = 100000\n"
-                               "requests_per_second = 100000\n");
-    TRY(salond.start());
-    TRY(salond.addUser(kUser, kPassword));
-    TRY(fillRoom(salond));
-    PrivateDisplay display;
-    TRY(display.start());
-    Stopwatch watch(display.name());
-    const QString client = QStringLiteral(SALON_CLIENT_PATH),
-                  bare = QStringLiteral(SALON_BARE_WINDOW);
-    const QStringList again{u"--profile"_s, watch.profile()};
+    TRY(m_salond.start());
+    TRY(m_salond.addUser(kUser, kPassword));
+    TRY(fillRoom());
+    TRY(m_display.start());
+    m_watch.emplace(m_display.name());
     // Signs in and leaves the session in the profile; fills the system's caches too.
-    TRY(watch.time(client,
-                   again
-                       + QStringList{u"--server"_s, salond.url().toString(), u"--user"_s, kUser,
-                                     u"--password-stdin"_s},
-                   kPassword.toUtf8() + '\n'));
-    TRY(watch.time(bare, {watch.report()}));
+    TRY(m_watch->time(m_client,
+                      {u"--profile"_s, profile(u"first"_s), u"--server"_s,
+                       m_salond.url().toString(), u"--user"_s, kUser, u"--password-stdin"_s},
+                      kPassword.toUtf8() + '\n'));
+    TRY(m_watch->time(m_bare, {m_watch->report()}));
+    return {};
+}
+
+QJsonObject StartBench::conditions() const
+{
+    QJsonObject conditions = machine();
+    conditions.insert(u"display"_s, u"Xvfb 1280x800, no window manager"_s);
+    conditions.insert(u"session"_s, u"in a file of the profile, no keychain"_s);
+    conditions.insert(u"caches"_s, u"warm"_s);
+    return conditions;
+}
+
+Result<> StartBench::againstBareWindow()
+{
     Figure figure{.bench = u"start"_s,
                   .name = u"first room painted, session remembered"_s,
                   .unit = u"ms"_s,
@@ -128,8 +107,9 @@ Result<> run()
                   .aim = 2.5,
                   .aimNow = 4};
     for (int i = 0; i < kRuns; ++i) {
-        TRY_ASSIGN(const double theirs, watch.time(bare, {watch.report()}));
-        TRY_ASSIGN(const double ours, watch.time(client, again));
+        TRY_ASSIGN(const double theirs, m_watch->time(m_bare, {m_watch->report()}));
+        TRY_ASSIGN(const double ours,
+                   m_watch->time(m_client, {u"--profile"_s, profile(u"first"_s)}));
         figure.theirs.push_back(theirs);
         figure.ours.push_back(ours);
         tell(u"start, run %1 of %2: salon %3 ms, bare window %4 ms"_s.arg(i + 1)
@@ -137,13 +117,68 @@ Result<> run()
                  .arg(ours, 0, 'f', 0)
                  .arg(theirs, 0, 'f', 0));
     }
-    QJsonObject conditions = machine();
-    conditions.insert(u"display"_s, u"Xvfb 1280x800, no window manager"_s);
-    conditions.insert(u"session"_s, u"in a file of the profile, no keychain"_s);
-    conditions.insert(u"server"_s, u"salond on this machine, room of %1 messages"_s.arg(kMessages));
-    conditions.insert(u"caches"_s, u"warm"_s);
-    print(figure, conditions);
+    QJsonObject with = conditions();
+    with.insert(u"server"_s, u"salond on this machine, room of %1 messages"_s.arg(kMessages));
+    print(figure, with);
     return {};
+}
+
+QString StartBench::profileWithCache(const QString &name, qint64 messages)
+{
+    const QDir first(profile(u"first"_s));
+    QDir().mkpath(profile(name));
+    for (const QString &file : first.entryList(QDir::Files)) {
+        if (!file.startsWith(u"cache.db"_s))
+            QFile::copy(first.filePath(file), profile(name) + u'/' + file);
+    }
+    QList<protocol::Room> rooms;
+    for (qint64 i = 0; i < kCachedRooms; ++i) {
+        protocol::Room room;
+        room.id = {m_room.value + i};
+        room.name = u"room %1"_s.arg(i, 3, 10, QChar(u'0'));
+        room.kind = u"public"_s;
+        room.role = u"member"_s;
+        rooms.append(room);
+    }
+    fillCache(profile(name), m_account, rooms, messages);
+    return profile(name);
+}
+
+Result<> StartBench::largeCacheAgainstSmall()
+{
+    const QString small = profileWithCache(u"small"_s, kSmallCache);
+    const QString large = profileWithCache(u"large"_s, kLargeCache);
+    m_salond.stop(); // it knows none of these rooms
+    Figure figure{.bench = u"start"_s,
+                  .name = u"first room painted, 1,000,000 messages cached, no server"_s,
+                  .unit = u"ms"_s,
+                  .ours = {},
+                  .yardstick = u"the same with 1,000 messages"_s,
+                  .theirs = {},
+                  .aim = 1.2};
+    for (int i = 0; i < kRuns; ++i) {
+        TRY_ASSIGN(const double theirs, m_watch->time(m_client, {u"--profile"_s, small}));
+        TRY_ASSIGN(const double ours, m_watch->time(m_client, {u"--profile"_s, large}));
+        figure.theirs.push_back(theirs);
+        figure.ours.push_back(ours);
+        tell(u"start, run %1 of %2: %3 ms with a large cache, %4 ms with a small one"_s.arg(i + 1)
+                 .arg(kRuns)
+                 .arg(ours, 0, 'f', 0)
+                 .arg(theirs, 0, 'f', 0));
+    }
+    QJsonObject with = conditions();
+    with.insert(u"rooms"_s, kCachedRooms);
+    with.insert(u"cache_mib"_s, double(QFileInfo(large + u"/cache.db"_s).size()) / (1 << 20));
+    print(figure, with);
+    return {};
+}
+
+Result<> run()
+{
+    StartBench bench;
+    TRY(bench.prepare());
+    TRY(bench.againstBareWindow());
+    return bench.largeCacheAgainstSmall();
 }
 
 } // namespace
