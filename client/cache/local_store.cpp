@@ -10,10 +10,11 @@ namespace salon::client {
 namespace {
 
 constexpr int kDraftGatherMs = 300;
+constexpr int kPlaceGatherMs = 1000;
 
 constexpr std::array<QStringView, 2> kSettings{u"PRAGMA journal_mode = WAL",
                                                u"PRAGMA synchronous = FULL"};
-constexpr std::array<QStringView, 3> kSteps{
+constexpr std::array<QStringView, 4> kSteps{
     u"CREATE TABLE unsent (server TEXT NOT NULL, user INTEGER NOT NULL, room INTEGER NOT NULL, "
     "key TEXT NOT NULL UNIQUE, text BLOB NOT NULL, created_at INTEGER NOT NULL, code TEXT, "
     "reason TEXT, \"limit\" INTEGER)",
@@ -22,6 +23,9 @@ constexpr std::array<QStringView, 3> kSteps{
     u"CREATE TABLE wanted_marker (server TEXT NOT NULL, user INTEGER NOT NULL, "
     "room INTEGER NOT NULL, seq INTEGER NOT NULL, n INTEGER NOT NULL, base INTEGER NOT NULL, "
     "is_back INTEGER NOT NULL, PRIMARY KEY (server, user, room))",
+    u"CREATE TABLE place (server TEXT NOT NULL, user INTEGER NOT NULL, room INTEGER NOT NULL, "
+    "seq INTEGER NOT NULL, \"offset\" INTEGER NOT NULL, y INTEGER NOT NULL, "
+    "PRIMARY KEY (server, user, room))",
 };
 const LocalSchema kSchema{u"local.db", kSettings, kSteps};
 
@@ -125,6 +129,13 @@ public:
                                        {row.value(1).toLongLong(), row.value(2).toLongLong(),
                                         row.value(3).toLongLong(), row.value(4).toBool()});
             });
+        m_database.select(
+            u"SELECT room, seq, \"offset\", y FROM place WHERE server = ? AND user = ?"_s, whose,
+            [&](const QSqlQuery &row) {
+                content.places.insert(
+                    {row.value(0).toLongLong()},
+                    {row.value(1).toLongLong(), row.value(2).toInt(), row.value(3).toInt()});
+            });
         tell();
         return content;
     }
@@ -148,6 +159,9 @@ LocalStore::LocalStore(const QString &folder, QObject *parent) : QObject(parent)
     m_draftTimer.setSingleShot(true);
     m_draftTimer.setInterval(kDraftGatherMs);
     connect(&m_draftTimer, &QTimer::timeout, this, &LocalStore::flushDrafts);
+    m_placeTimer.setSingleShot(true);
+    m_placeTimer.setInterval(kPlaceGatherMs);
+    connect(&m_placeTimer, &QTimer::timeout, this, &LocalStore::flushPlaces);
     const auto tell = [this](const QString &path) {
         QMetaObject::invokeMethod(
             this, [this, path] { Q_EMIT setAside(path); }, Qt::QueuedConnection);
@@ -164,6 +178,7 @@ LocalStore::LocalStore(const QString &folder, QObject *parent) : QObject(parent)
 LocalStore::~LocalStore()
 {
     flushDrafts();
+    flushPlaces();
 }
 
 void LocalStore::setTrouble(StoreTrouble trouble)
@@ -176,6 +191,7 @@ void LocalStore::setTrouble(StoreTrouble trouble)
 void LocalStore::load(const StoreAccount &account, std::function<void(Content)> done)
 {
     flushDrafts();
+    flushPlaces();
     m_work->ask(
         this, [account](Worker &worker) { return worker.load(account); }, std::move(done));
 }
@@ -293,6 +309,34 @@ void LocalStore::removeMarker(const StoreAccount &account, RoomId room)
         worker.run(u"DELETE FROM wanted_marker WHERE server = ? AND user = ? AND room = ?"_s,
                    {account.server, account.user.value, room.value});
     });
+}
+
+void LocalStore::setPlace(const StoreAccount &account, RoomId room, const ReadingPlace &place)
+{
+    if (account != m_placeAccount)
+        flushPlaces();
+    m_placeAccount = account;
+    m_places.insert(room, place);
+    if (!m_placeTimer.isActive())
+        m_placeTimer.start();
+}
+
+void LocalStore::flushPlaces()
+{
+    m_placeTimer.stop();
+    const auto places = std::exchange(m_places, {});
+    for (auto place = places.begin(); place != places.end(); ++place) {
+        const QVariantList where{m_placeAccount.server, m_placeAccount.user.value,
+                                 place.key().value};
+        m_work->post([where, at = place.value()](Worker &worker) {
+            if (at.isEnd())
+                worker.run(u"DELETE FROM place WHERE server = ? AND user = ? AND room = ?"_s,
+                           where);
+            else
+                worker.run(u"INSERT OR REPLACE INTO place VALUES (?, ?, ?, ?, ?, ?)"_s,
+                           where + QVariantList{at.seq, at.offset, at.y});
+        });
+    }
 }
 
 } // namespace salon::client

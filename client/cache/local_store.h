@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include "client/cache/reading_place.h"
 #include "client/cache/store_account.h"
 #include "client/cache/work_thread.h"
 #include "shared/base/error.h"
@@ -40,7 +41,8 @@ struct WantedMarker {
     friend bool operator==(const WantedMarker &, const WantedMarker &) = default;
 };
 
-//! What a profile keeps on disk: the outbox, the drafts and what was read while offline. Works on
+//! What a profile keeps on disk: the outbox, the drafts, what was read while offline, and where one
+//! was in each room. Works on
 //! its own thread, in the order of the calls; callbacks come in the thread of the store's owner.
 class LocalStore : public QObject {
     Q_OBJECT
@@ -49,6 +51,7 @@ public:
         QList<OutboxRow> outbox;
         QHash<RoomId, QString> drafts;
         QHash<RoomId, WantedMarker> markers;
+        QHash<RoomId, ReadingPlace> places;
     };
     using Stored = std::function<void(bool stored)>;
 
@@ -72,6 +75,9 @@ public:
     void flushDrafts(); //!< texts of the outbox, too
     void putMarker(const StoreAccount &account, RoomId room, const WantedMarker &marker);
     void removeMarker(const StoreAccount &account, RoomId room);
+    //! Written a moment later, so that scrolling does not write at each step.
+    void setPlace(const StoreAccount &account, RoomId room, const ReadingPlace &place);
+    void flushPlaces();
     //! Of the latest call that was answered.
     StoreTrouble trouble() const { return m_trouble; }
 
@@ -89,6 +95,9 @@ private:
     QHash<RoomId, QString> m_drafts; //!< that wait to be written
     QHash<QString, QString> m_texts; //!< of outbox rows, by key; these, too
     QTimer m_draftTimer;
+    StoreAccount m_placeAccount;
+    QHash<RoomId, ReadingPlace> m_places; //!< that wait to be written
+    QTimer m_placeTimer;
     StoreTrouble m_trouble = StoreTrouble::None;
     std::unique_ptr<WorkThread<Worker>> m_work;
 };

@@ -8,7 +8,7 @@ namespace salon::client {
 Chat::Chat(const QString &folder, QObject *parent)
     : QObject(parent), m_store(folder), m_cache(folder), m_cachedRooms(m_rooms, m_cache),
       m_people(m_connection), m_logs(m_connection, m_cache), m_pages(m_connection, m_cache, m_logs),
-      m_history(m_connection, m_rooms, m_pages),
+      m_places(m_store), m_history(m_connection, m_rooms, m_pages, m_places),
       m_markers(m_connection, m_store, m_rooms,
                 [this](std::function<void()> change) { whenListed(std::move(change)); })
 {
@@ -88,6 +88,7 @@ void Chat::open(const QUrl &server, const QString &token, UserId self)
         m_unsent = own.outbox;
         m_drafts = own.drafts;
         m_markers.open(m_account, own.markers);
+        m_places.open(m_account, own.places);
         m_cache.load(account, [=, this](const LogCache::Content &content) {
             if (generation != m_generation)
                 return;
@@ -120,6 +121,7 @@ void Chat::close()
     m_connection.close();
     m_store.flushDrafts();
     m_cachedRooms.close();
+    m_places.close();
     m_pause.stop();
     m_pauses = 0;
     m_listLater.clear();
@@ -145,6 +147,18 @@ Timeline *Chat::openRoom(RoomId room)
     m_markers.visit(room);
     m_cache.visit(m_account, room);
     return m_history.openRoom(room);
+}
+
+ReadingPlace Chat::openingPlace(RoomId room) const
+{
+    const protocol::Room *row = m_rooms.find(room);
+    return row ? m_places.opening(*row) : ReadingPlace();
+}
+
+void Chat::setReading(RoomId room, const ReadingPlace &place)
+{
+    m_places.keep(room, place);
+    m_history.setReading(room, place.seq);
 }
 
 void Chat::whenListed(std::function<void()> change)

@@ -44,8 +44,10 @@ public:
     void loadNewer(RoomId room) { m_history.loadNewer(room); }
     //! Goes on from where the timeline is to its newest messages.
     void loadLatest(RoomId room) { m_history.loadLatest(room); }
-    //! Where in the open room somebody reads: 0 for its end. Rows around it stay in memory.
-    void setReading(RoomId room, Seq seq) { m_history.setReading(room, seq); }
+    //! Where the room opens, when its rows are there.
+    ReadingPlace openingPlace(RoomId room) const;
+    //! Where in the open room somebody is. Rows around it stay in memory, and it opens there again.
+    void setReading(RoomId room, const ReadingPlace &place);
     //! Nobody looks at the room any more.
     void closeRoom(RoomId room) { m_history.closeRoom(room); }
     //! Everything up to that message was seen.
@@ -166,6 +168,7 @@ private:
     People m_people;
     RoomLogs m_logs;
     PageSource m_pages;
+    ReadingPlaces m_places;
     RoomHistory m_history;
     StoreAccount m_account;
     UserId m_self;

@@ -4,14 +4,13 @@
 namespace salon::client {
 namespace {
 
-constexpr qint64 kUnreadInNewest = 25; // so few are in the newest page, with the marker before them
 constexpr qint64 kAround = 60;
 
 } // namespace
 
 RoomHistory::RoomHistory(Connection &connection, RoomsState &rooms, PageSource &pages,
-                         QObject *parent)
-    : QObject(parent), m_connection(connection), m_rooms(rooms), m_pages(pages)
+                         const ReadingPlaces &places, QObject *parent)
+    : QObject(parent), m_connection(connection), m_rooms(rooms), m_pages(pages), m_places(places)
 {
     connect(&m_later, &TryLater::due, this, &RoomHistory::loadMissing);
 }
@@ -51,9 +50,8 @@ Timeline *RoomHistory::openRoom(RoomId room)
         Q_EMIT timelineMade(timeline.get());
     }
     timeline->setReadMarker(row ? row->read : 0);
-    const bool isMarkerOutside = row && row->unread > kUnreadInNewest && timeline->hasOlder()
-        && timeline->firstSeq() > row->read;
-    if (timeline->isLoaded() && isMarkerOutside && m_connection.state() == ConnectionState::Online)
+    const bool isElsewhere = row && !timeline->holds(m_places.opensAround(*row));
+    if (timeline->isLoaded() && isElsewhere && m_connection.state() == ConnectionState::Online)
         forget(room);
     if (!timeline->isLoaded())
         load(room);
@@ -94,8 +92,9 @@ protocol::ListMessages RoomHistory::firstPage(RoomId room) const
     protocol::ListMessages page;
     page.room = room;
     const protocol::Room *row = m_rooms.find(room);
-    if (row && row->unread > kUnreadInNewest) {
-        page.around = std::max<Seq>(row->read, 1);
+    const Seq around = row ? m_places.opensAround(*row) : 0;
+    if (around > 0) {
+        page.around = around;
         page.limit = kAround;
     }
     return page;

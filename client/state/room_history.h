@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "client/state/page_source.h"
+#include "client/state/reading_places.h"
 #include "client/state/rooms_state.h"
 #include "client/state/timeline.h"
 
@@ -12,7 +13,7 @@ class RoomHistory : public QObject {
     Q_OBJECT
 public:
     RoomHistory(Connection &connection, RoomsState &rooms, PageSource &pages,
-                QObject *parent = nullptr);
+                const ReadingPlaces &places, QObject *parent = nullptr);
 
     void open(UserId self) { m_self = self; }
     void close();
@@ -66,6 +67,7 @@ private:
     Connection &m_connection;
     RoomsState &m_rooms;
     PageSource &m_pages;
+    const ReadingPlaces &m_places;
     UserId m_self;
     std::unordered_map<RoomId, std::unique_ptr<Timeline>> m_timelines;
     //! Pages that are on their way, by what was asked last: an older answer is nobody's.

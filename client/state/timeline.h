@@ -43,6 +43,8 @@ public:
     void setReadMarker(Seq seq) { m_readMarker = seq; }
     Seq firstSeq() const; //!< of the oldest message; 0 when there is none
     int deliveredCount() const { return m_delivered; }
+    //! Whether rows around that message are here; 0 is the newest.
+    bool holds(Seq seq) const;
 
     //! What was there before is forgotten, but for what is unsent.
     void reset(const protocol::MessagePage &page);
@@ -62,7 +64,7 @@ public:
     //! The message that somebody looks at: rows around it are kept. 0 is the newest.
     void setReading(Seq seq) { m_reading = seq; }
     Seq reading() const { return m_reading; }
-    //! Nobody looks any more: of a stretch that reaches to the newest only the last rows stay.
+    //! Nobody looks any more: only the rows around what was read stay.
     void rest();
     //! The server has another log now: only what is unsent stays, until the next reset().
     void forget();
@@ -98,6 +100,7 @@ private:
     void take(const protocol::RoomEvent &event);
     void remove(int first, int count);
     bool trim();
+    int firstAt(Seq seq) const;
     void dropOldest(int count);
     void dropNewest(int count);
 

@@ -65,11 +65,33 @@ void Timeline::append(const protocol::MessagePage &page)
 
 void Timeline::rest()
 {
-    m_reading = 0;
-    if (m_hasNewer || m_delivered <= kRestingRows)
+    const Seq reading = std::exchange(m_reading, 0);
+    if (m_delivered <= kRestingRows || (reading == 0 && m_hasNewer))
         return;
-    dropOldest(m_delivered - kRestingRows);
+    const int read = reading == 0 ? m_delivered : firstAt(reading);
+    const int first = std::clamp(read - kRestingRows / 2, 0, m_delivered - kRestingRows);
+    if (m_delivered > first + kRestingRows)
+        dropNewest(m_delivered - first - kRestingRows);
+    if (first > 0)
+        dropOldest(first);
     Q_EMIT boundsChanged();
+}
+
+bool Timeline::holds(Seq seq) const
+{
+    if (seq == 0)
+        return !m_hasNewer;
+    return (!m_hasOlder || firstSeq() <= seq) && (!m_hasNewer || seq <= m_known);
+}
+
+//! Index of the first delivered message with that number or a later one.
+int Timeline::firstAt(Seq seq) const
+{
+    const auto begin = m_entries.cbegin();
+    const auto isBefore = [](const TimelineEntry &entry, Seq number) {
+        return entry.message.seq < number;
+    };
+    return int(std::lower_bound(begin, begin + m_delivered, seq, isBefore) - begin);
 }
 
 //! Whether rows were dropped.
@@ -78,13 +100,8 @@ bool Timeline::trim()
     const int surplus = m_delivered - kMostRows;
     if (surplus < kSurplus)
         return false;
-    const auto begin = m_entries.cbegin();
-    const auto end = begin + m_delivered;
-    const auto isBefore = [](const TimelineEntry &entry, Seq seq) {
-        return entry.message.seq < seq;
-    };
-    const auto read = m_reading == 0 ? end : std::lower_bound(begin, end, m_reading, isBefore);
-    if (read - begin > end - read)
+    const int read = m_reading == 0 ? m_delivered : firstAt(m_reading);
+    if (read > m_delivered - read)
         dropOldest(surplus);
     else
         dropNewest(surplus);

@@ -64,6 +64,7 @@ RoomPane::RoomPane(Chat &chat, QWidget *parent)
 
 RoomPane::~RoomPane()
 {
+    keepPlace();
     m_watch->setRoom({}, nullptr);
     m_timeline->setModel(nullptr);
 }
@@ -89,10 +90,7 @@ void RoomPane::connectChat()
 
 void RoomPane::connectTimeline()
 {
-    connect(m_timeline, &TimelineView::settled, this, [this] {
-        if (const auto place = m_timeline->place())
-            m_chat.setReading(m_room, place->seq);
-    });
+    connect(m_timeline, &TimelineView::settled, this, &RoomPane::keepPlace);
     connect(m_timeline, &TimelineView::olderWanted, this, [this] { m_chat.loadOlder(m_room); });
     connect(m_timeline, &TimelineView::newerWanted, this, [this] { m_chat.loadNewer(m_room); });
     connect(m_timeline, &TimelineView::latestWanted, this, [this] { m_chat.loadLatest(m_room); });
@@ -124,6 +122,7 @@ void RoomPane::openRoom(RoomId room)
         return showRoom();
     if (!m_edited.isEmpty())
         endEdit(m_composer->draft());
+    keepPlace();
     m_timeline->setModel(nullptr);
     m_watch->setRoom({}, nullptr);
     m_model.reset();
@@ -139,7 +138,7 @@ void RoomPane::openRoom(RoomId room)
             return errorSentence(error).toString();
         });
     m_watch->setRoom(room, m_model.get());
-    m_timeline->setModel(m_model.get());
+    m_timeline->setModel(m_model.get(), m_chat.openingPlace(room));
     connect(m_model.get(), &QAbstractItemModel::modelReset, this, &RoomPane::showMessages);
     connect(m_model.get(), &QAbstractItemModel::rowsInserted, this, &RoomPane::showMessages);
     connect(m_model.get(), &QAbstractItemModel::rowsRemoved, this, &RoomPane::showMessages);
@@ -149,6 +148,12 @@ void RoomPane::openRoom(RoomId room)
     m_composer->show();
     showRoom();
     showPause();
+}
+
+void RoomPane::keepPlace()
+{
+    if (const auto place = m_timeline->place())
+        m_chat.setReading(m_room, *place);
 }
 
 void RoomPane::send(RoomId room, const QString &text, qint64 pressedAt)

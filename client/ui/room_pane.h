@@ -63,6 +63,7 @@ private:
     void connectChat();
     void connectTimeline();
     void showRoom();
+    void keepPlace();
     void send(RoomId room, const QString &text, qint64 pressedAt);
     void textChanged(RoomId room, const QString &text);
     void beginEdit(const QString &key);

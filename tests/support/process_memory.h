@@ -9,4 +9,8 @@ namespace salon::test {
 //! show it. Nothing where that cannot be read: another system, or no right to.
 std::optional<int> countInMemory(qint64 pid, const QByteArray &bytes);
 
+//! Bytes of this process that are in memory, after what it has freed was given back. Nothing where
+//! that cannot be told.
+std::optional<qint64> residentBytes();
+
 } // namespace salon::test

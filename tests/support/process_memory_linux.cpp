@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "tests/support/process_memory.h"
 #include <QFile>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 
@@ -28,6 +32,17 @@ std::optional<int> countInMemory(qint64 pid, const QByteArray &bytes)
         count += int(area.count(bytes));
     }
     return count;
+}
+
+std::optional<qint64> residentBytes()
+{
+#ifdef __GLIBC__
+    malloc_trim(0);
+#endif
+    QFile sizes(u"/proc/self/statm"_s); // in pages: of the address space, in memory, …
+    if (!sizes.open(QIODevice::ReadOnly))
+        return {};
+    return sizes.readAll().split(' ').value(1).toLongLong() * sysconf(_SC_PAGESIZE);
 }
 
 } // namespace salon::test

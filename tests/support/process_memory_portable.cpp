@@ -8,4 +8,9 @@ std::optional<int> countInMemory(qint64, const QByteArray &)
     return {};
 }
 
+std::optional<qint64> residentBytes()
+{
+    return {};
+}
+
 } // namespace salon::test

@@ -44,6 +44,8 @@ private Q_SLOTS:
     void draftsAreGathered();
     void newestDraftWins();
     void draftsOfTwoAccountsInTurn();
+    void placesAreKept();
+    void placesAreGathered();
     void damagedFileIsSetAside_data();
     void damagedFileIsSetAside();
     void damagedPagesAreFound();
@@ -299,6 +301,37 @@ void TestLocalStore::draftsOfTwoAccountsInTurn()
     first->setDraft(kGrace, {5}, u"Grace's"_s);
     QCOMPARE(contentOf(*first, kAda).drafts.value({5}), u"Ada's"_s);
     QCOMPARE(contentOf(*first, kGrace).drafts.value({5}), u"Grace's"_s);
+}
+
+void TestLocalStore::placesAreKept()
+{
+    {
+        const auto first = store();
+        first->setPlace(kAda, {5}, {40, 0, 33});
+        first->setPlace(kAda, {6}, {50, 700, -7});
+        first->setPlace(kGrace, {5}, {60, 0, 1});
+        first->setPlace(kAda, {5}, {41, 0, 34});
+    } // written when it closes, not lost
+    const auto again = store();
+    auto places = contentOf(*again, kAda).places;
+    QCOMPARE(places.size(), 2);
+    QCOMPARE(places.value({5}), (ReadingPlace{41, 0, 34}));
+    QCOMPARE(places.value({6}), (ReadingPlace{50, 700, -7}));
+    QCOMPARE(contentOf(*again, kGrace).places.value({5}), (ReadingPlace{60, 0, 1}));
+    again->setPlace(kAda, {5}, {}); // at the end again
+    places = contentOf(*again, kAda).places;
+    QCOMPARE(places.keys(), QList<RoomId>{RoomId{6}});
+}
+
+void TestLocalStore::placesAreGathered()
+{
+    const auto first = store();
+    QVERIFY(put(*first, kAda, rowOf(u"k1"_s, u"text"_s))); // the file is there now
+    const auto other = store();
+    for (int y = 0; y < 100; ++y)
+        first->setPlace(kAda, {5}, {40, 0, y});
+    QVERIFY(contentOf(*other, kAda).places.isEmpty());
+    QTRY_COMPARE(contentOf(*other, kAda).places.value({5}), (ReadingPlace{40, 0, 99}));
 }
 
 void TestLocalStore::damagedFileIsSetAside_data()
