@@ -112,7 +112,7 @@ void TestChatGap::atTheEndTheNewestIsShown()
 
 void TestChatGap::inTheMiddleNothingMoves()
 {
-    m->chat->setReading(kRoom, 200);
+    m->chat->setReading(kRoom, {200});
     const QList<qint64> before = ids();
     QSignalSpy reset(m_timeline, &Timeline::wasReset);
     QSignalSpy inserted(m_timeline, &Timeline::inserted);
@@ -132,7 +132,7 @@ void TestChatGap::inTheMiddleNothingMoves()
 
 void TestChatGap::whatChangedBeforeIsTold()
 {
-    m->chat->setReading(kRoom, 200);
+    m->chat->setReading(kRoom, {200});
     const QList<qint64> before = ids();
     m_log->edit(kRoom, 201, 950, u"changed meanwhile"_s);
     miss(1'000);
@@ -147,7 +147,7 @@ void TestChatGap::whatChangedBeforeIsTold()
 
 void TestChatGap::whatIsNotToldIsForgotten()
 {
-    m->chat->setReading(kRoom, 200);
+    m->chat->setReading(kRoom, {200});
     const QList<qint64> before = ids();
     m_log->changeTooMuch();
     m_log->edit(kRoom, 201, 950, u"changed meanwhile"_s);
@@ -162,7 +162,7 @@ void TestChatGap::whatIsNotToldIsForgotten()
 
 void TestChatGap::pushedMeanwhileComesBehind()
 {
-    m->chat->setReading(kRoom, 200);
+    m->chat->setReading(kRoom, {200});
     m->server.on<protocol::Sync>([this](const protocol::Sync &) {
         m_log->say(kRoom); // behind the snapshot that is answered
         protocol::RoomSync gap{.room = kRoom};

@@ -44,7 +44,7 @@ private Q_SLOTS:
     void unsentStays();
     void rowsGoInOneStep();
     void restKeepsTheLastRows();
-    void restKeepsAStretchInTheMiddle();
+    void restKeepsWhatIsRead();
 
 private:
     //! Every row is the next one of the log.
@@ -212,14 +212,23 @@ void TestTimelineWindow::restKeepsTheLastRows()
     QVERIFY(!m_timeline->hasOlder());
 }
 
-void TestTimelineWindow::restKeepsAStretchInTheMiddle()
+void TestTimelineWindow::restKeepsWhatIsRead()
 {
     pageBackTo(10'000);
-    const auto rows = m_timeline->entries().size();
-    const Seq first = m_timeline->firstSeq();
+    const Seq read = m_timeline->firstSeq() + 1000;
+    m_timeline->setReading(read);
     m_timeline->rest();
-    QCOMPARE(m_timeline->entries().size(), rows);
-    QCOMPARE(m_timeline->firstSeq(), first);
+    QCOMPARE(m_timeline->deliveredCount(), Timeline::kRestingRows);
+    QVERIFY(m_timeline->firstSeq() < read - 100 && lastSeq() > read + 100);
+    QVERIFY(m_timeline->hasOlder() && m_timeline->hasNewer());
+    expectNoGap();
+    QVERIFY(m_timeline->holds(read));
+    QVERIFY(!m_timeline->holds(m_timeline->firstSeq() - 1));
+    QVERIFY(!m_timeline->holds(lastSeq() + 1));
+    QVERIFY(!m_timeline->holds(0)); // the newest
+    pageForward();
+    QCOMPARE(lastSeq(), m_timeline->known());
+    expectNoGap();
 }
 
 QTEST_GUILESS_MAIN(TestTimelineWindow)
