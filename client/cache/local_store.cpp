@@ -97,11 +97,22 @@ public:
         : m_database(folder, kSchema, std::move(onSetAside)), m_onTrouble(std::move(onTrouble))
     {
     }
+    ~Worker() override { writeDrafts(); }
     bool run(const QString &sql, const QVariantList &values)
     {
         const bool isDone = m_database.run(sql, values);
+        if (isDone)
+            writeDrafts();
         tell();
         return isDone;
+    }
+    //! What cannot be written is tried again with whatever is written next, and at the end.
+    void setDraft(const QVariantList &where, const QString &text)
+    {
+        m_drafts.removeIf([&](const auto &draft) { return draft.first == where; });
+        m_drafts.append({where, text});
+        writeDrafts();
+        tell();
     }
     Content load(const StoreAccount &account)
     {
@@ -142,6 +153,18 @@ public:
     void open() { m_database.open(); }
 
 private:
+    void writeDrafts()
+    {
+        m_drafts.removeIf([this](const auto &draft) {
+            const auto &[where, text] = draft;
+            return text.isEmpty()
+                ? m_database.run(u"DELETE FROM draft WHERE server = ? AND user = ? AND room = ?"_s,
+                                 where)
+                : m_database.run(u"INSERT OR REPLACE INTO draft VALUES (?, ?, ?, ?)"_s,
+                                 where + QVariantList{bytesOf(text)});
+        });
+    }
+
     void tell()
     {
         const StoreTrouble trouble = troubleOf(m_database.latest());
@@ -152,6 +175,7 @@ private:
     LocalDatabase m_database;
     StoreTrouble m_told = StoreTrouble::None;
     std::function<void(StoreTrouble)> m_onTrouble;
+    QList<std::pair<QVariantList, QString>> m_drafts; //!< that are not written: where, and text
 };
 
 LocalStore::LocalStore(const QString &folder, QObject *parent) : QObject(parent)
@@ -283,14 +307,8 @@ void LocalStore::flushDrafts()
     for (auto draft = drafts.begin(); draft != drafts.end(); ++draft) {
         const QVariantList where{m_draftAccount.server, m_draftAccount.user.value,
                                  draft.key().value};
-        m_work->post([where, text = draft.value()](Worker &worker) {
-            if (text.isEmpty())
-                worker.run(u"DELETE FROM draft WHERE server = ? AND user = ? AND room = ?"_s,
-                           where);
-            else
-                worker.run(u"INSERT OR REPLACE INTO draft VALUES (?, ?, ?, ?)"_s,
-                           where + QVariantList{bytesOf(text)});
-        });
+        m_work->post(
+            [where, text = draft.value()](Worker &worker) { worker.setDraft(where, text); });
     }
 }
 

@@ -17,6 +17,7 @@ namespace {
 
 constexpr int kAnswerMs = 15'000;
 constexpr int kSettleMs = 30'000;
+const QString kFormerDraft = u"draft of before"_s;
 
 //! A client whose writes are seen and may fail.
 class ShimmedClient {
@@ -112,7 +113,7 @@ void TestClientIo::initTestCase()
     QVERIFY2(started, started ? "" : qPrintable(started.error().toString()));
     for (const RoomId room : m_scene.rooms()) {
         client.process.post(room, u"waits in %1"_s.arg(room.value));
-        client.process.draft(room, u"draft of before"_s);
+        client.process.draft(room, kFormerDraft);
     }
     QVERIFY(client.isAnswered());
     QVERIFY(client.process.quit());
@@ -128,16 +129,26 @@ void TestClientIo::eachCallFails_data()
     QTest::addColumn<QString>("call");
     QTest::addColumn<QString>("howLong");
     QTest::addColumn<int>("error");
-    for (const bool isFirstStart : {false, true}) {
-        const QString script = isFirstStart ? u"first start, "_s : u"known profile, "_s;
-        for (const auto &call :
-             {u"pwrite"_s, u"write"_s, u"fdatasync"_s, u"fsync"_s, u"ftruncate"_s, u"rename"_s})
-            QTest::newRow(qPrintable(script + call + u", EIO"_s))
-                << isFirstStart << call << QString() << EIO;
-        QTest::newRow(qPrintable(script + u"pwrite, ENOSPC"_s))
-            << isFirstStart << u"pwrite"_s << QString() << ENOSPC;
-        QTest::newRow(qPrintable(script + u"pwrite, ENOSPC from then on"_s))
-            << isFirstStart << u"pwrite"_s << u"+"_s << ENOSPC;
+    QTest::addColumn<int>("stride"); // of the sample
+    const auto row = [](const char *name, bool isFirstStart, const QString &call,
+                        const QString &howLong, int error, int stride) {
+        QTest::newRow(name) << isFirstStart << call << howLong << error << stride;
+    };
+    row("known profile, pwrite, EIO", false, u"pwrite"_s, {}, EIO, 90);
+    row("known profile, fdatasync, EIO", false, u"fdatasync"_s, {}, EIO, 12);
+    row("known profile, pwrite, ENOSPC from then on", false, u"pwrite"_s, u"+"_s, ENOSPC, 90);
+    row("first start, fdatasync, EIO", true, u"fdatasync"_s, {}, EIO, 12);
+    row("first start, pwrite, ENOSPC", true, u"pwrite"_s, {}, ENOSPC, 90);
+    if (!Extent::isSoak())
+        return;
+    row("known profile, pwrite, ENOSPC", false, u"pwrite"_s, {}, ENOSPC, 90);
+    row("first start, pwrite, EIO", true, u"pwrite"_s, {}, EIO, 90);
+    row("first start, pwrite, ENOSPC from then on", true, u"pwrite"_s, u"+"_s, ENOSPC, 90);
+    for (const char *call : {"write", "fsync", "ftruncate", "rename"}) {
+        for (const bool isFirstStart : {false, true})
+            row(qPrintable((isFirstStart ? u"first start, "_s : u"known profile, "_s)
+                           + QLatin1StringView(call) + u", EIO"_s),
+                isFirstStart, QString::fromLatin1(call), {}, EIO, 12);
     }
 }
 
@@ -145,12 +156,20 @@ void TestClientIo::eachCallFails_data()
 QStringList TestClientIo::triedOnce(const QString &base, const QString &fault, bool *hasFailed)
 {
     ShimmedClient client(m_scene, base, newDevice(fault));
-    for (const Sending &row : base.isEmpty() ? std::vector<Sending>() : m_waiting)
+    for (const Sending &row : base.isEmpty() ? std::vector<Sending>() : m_waiting) {
         client.device.type(row.room, row.text);
+        for (const auto kind : {DraftStep::Set, DraftStep::Settled})
+            client.device.noteDraft(kind, row.room, kFormerDraft);
+    }
     client.process.setEnvironment(u"SALON_SHIM_FAIL"_s, fault);
     QStringList findings;
     if (const auto started = client.process.start(m_scene.salond().port()); !started)
         return {started.error().toString()};
+    // While the disk is full nothing of the profile can be read either: it is there afterwards.
+    const bool isForGood = fault.contains(u'+');
+    if (isForGood)
+        std::erase_if(client.device.drafts,
+                      [](const DraftStep &step) { return step.kind == DraftStep::Found; });
     const QString run = QString::number(++m_runs);
     for (const RoomId room : m_scene.rooms()) {
         client.process.draft(room, u"half a draft"_s);
@@ -169,7 +188,7 @@ QStringList TestClientIo::triedOnce(const QString &base, const QString &fault, b
         findings.append(u"it did not end by itself: "_s
                         + QString::fromUtf8(client.process.errors().right(300)));
     *hasFailed = client.hasFailed();
-    if (!fault.contains(u'+')) // the disk works again: what is drafted had a chance until the end
+    if (!isForGood) // the disk works again: what is drafted had a chance until the end
         client.device.noteDraft(DraftStep::Settled, first, u"the draft of "_s + run);
 
     for (const auto &name : {u"LD_PRELOAD"_s, u"SALON_SHIM_FAIL"_s, u"SALON_SHIM_LOG"_s})
@@ -192,11 +211,12 @@ void TestClientIo::eachCallFails()
     QFETCH(QString, call);
     QFETCH(QString, howLong);
     QFETCH(int, error);
+    QFETCH(int, stride);
     std::mt19937_64 random(Extent::seed() + quint64(error));
     int tried = 0;
     int reached = 0;
     QStringList findings;
-    const auto step = [&] { return Extent::isSoak() ? 1 : 1 + int(random() % 90); };
+    const auto step = [&] { return Extent::isSoak() ? 1 : 1 + int(random() % quint64(stride)); };
     for (int n = step();; n += step()) {
         const QString fault = u"%1:%2%3:%4"_s.arg(call).arg(n).arg(howLong).arg(error);
         bool hasFailed = false;
