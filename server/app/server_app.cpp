@@ -106,6 +106,9 @@ Result<> ServerApp::loadMemory()
     TRY_ASSIGN(m_hasNoAccount, AccountStore(database).isEmpty());
     TRY_ASSIGN(const auto sessions, AccountStore(database).sessionsUntil(m_facts.clock->now()));
     m_dispatcher->sessions().load(sessions);
+    for (const SessionRow &session : sessions) // signed when it was made, and when it was renewed
+        m_signer->noteSigned(
+            std::max(session.createdAt, session.expiresAt - m_facts.sessionLifeMs));
     return RoomStore(database).forEachMembership(
         [this](RoomId room, UserId user) { m_shard->fanOut().loadMembership(room, user); });
 }

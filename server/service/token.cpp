@@ -3,6 +3,7 @@
 #include "server/service/secret_file.h"
 #include "shared/wire/codec.h"
 #include <QMessageAuthenticationCode>
+#include <algorithm>
 #include <sodium.h>
 
 using namespace Qt::StringLiterals;
@@ -69,7 +70,9 @@ TokenSigner::TokenSigner(QByteArray key, QString issuer, const Clock &clock)
 QByteArray TokenSigner::sign(UserId user, SessionId session, Timestamp expiresAt) const
 {
     const TokenHeader header{u"HS256"_s, u"JWT"_s, {}};
-    const TokenClaims claims{m_issuer, user, session, m_clock.now() / 1000, expiresAt / 1000};
+    const Timestamp now = m_clock.now();
+    noteSigned(now);
+    const TokenClaims claims{m_issuer, user, session, now / 1000, expiresAt / 1000};
     const QByteArray signedPart =
         wire::encoded(header).toBase64(kBase64) + '.' + wire::encoded(claims).toBase64(kBase64);
     return signedPart + '.' + signatureOf(signedPart).toBase64(kBase64);
@@ -101,11 +104,17 @@ Result<TokenClaims> TokenSigner::read(QByteArrayView token) const
     if (claims.issuer != m_issuer || !claims.user.isValid() || !claims.session.isValid())
         return refused("of another server");
     const qint64 now = m_clock.now();
-    if (claims.issuedAt > (now + kIssuedAheadMs) / 1000)
+    if (claims.issuedAt > (std::max(now, m_lastSigned.load()) + kIssuedAheadMs) / 1000)
         return refused("from the future");
     if (claims.expiresAt <= now / 1000)
         return Error(ErrorCode::SessionExpired, u"the session is past its time"_s);
     return claims;
+}
+
+void TokenSigner::noteSigned(Timestamp at) const
+{
+    Timestamp last = m_lastSigned;
+    while (at > last && !m_lastSigned.compare_exchange_weak(last, at)) { }
 }
 
 QByteArray TokenSigner::signatureOf(const QByteArray &signedPart) const

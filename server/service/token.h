@@ -4,6 +4,7 @@
 #include "shared/base/result.h"
 #include "shared/wire/field.h"
 #include <QByteArray>
+#include <atomic>
 
 namespace salon::server {
 
@@ -41,6 +42,8 @@ public:
     QByteArray sign(UserId user, SessionId session, Timestamp expiresAt) const;
     //! The claims; else Unauthorized, or SessionExpired for a true token past its time.
     Result<TokenClaims> read(QByteArrayView token) const;
+    //! Tokens were signed at that time: they are not from the future when the clock goes back.
+    void noteSigned(Timestamp at) const;
 
 private:
     QByteArray signatureOf(const QByteArray &signedPart) const;
@@ -48,6 +51,7 @@ private:
     QByteArray m_key;
     QString m_issuer;
     const Clock &m_clock;
+    mutable std::atomic<Timestamp> m_lastSigned = 0;
 };
 
 } // namespace salon::server

@@ -121,6 +121,21 @@ private Q_SLOTS:
         QCOMPARE(outcome(token), u"unauthorized"_s);
     }
 
+    void clockThatGoesBack()
+    {
+        constexpr qint64 kDay = 24 * 3'600'000;
+        const QByteArray token = signer.sign({7}, {8}, clock.now() + 30 * kDay);
+        clock.advance(-kDay);
+        QCOMPARE(outcome(token), u"good"_s);
+        const TokenSigner restarted{kKey, u"salon.test"_s, clock};
+        QVERIFY(!restarted.read(token)); // it may be anybody's clock that was wrong
+        restarted.noteSigned(clock.now() + kDay);
+        QVERIFY(restarted.read(token));
+        restarted.noteSigned(0);
+        QVERIFY(restarted.read(token));
+        clock.advance(kDay);
+    }
+
 private:
     QString outcome(const QByteArray &token) const
     {
