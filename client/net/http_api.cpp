@@ -29,7 +29,8 @@ ApiResult<T> read(QNetworkReply *reply, const QUrl &server)
     if (!json)
         return Failure{unclear, json.error()};
     if (const auto error = json->member("error")) {
-        if (auto decoded = wire::decodeError(*error))
+        auto decoded = wire::decodeError(*error);
+        if (decoded && !(isCard && decoded->code == ErrorCode::ProtocolError))
             return Failure{ConnectionFailure::None, *std::move(decoded)};
         return Failure{unclear, {}};
     }

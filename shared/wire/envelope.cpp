@@ -131,10 +131,13 @@ std::optional<Error> decodeError(const JsonValue &json)
         const auto member = json.member(key);
         return member ? member->integer() : std::nullopt;
     };
-    const auto code = errorCodeFromWire(text("code").toStdString());
-    if (!json.isObject() || !code)
+    const QString word = text("code");
+    if (!json.isObject() || word.isEmpty())
         return {};
-    Error error(*code, reasonFromWire(text("reason").toStdString()), text("message"));
+    // A newer server may know more codes: what it says and its trace are of use all the same.
+    const auto code = errorCodeFromWire(word.toStdString());
+    Error error(code.value_or(ErrorCode::ProtocolError),
+                reasonFromWire(text("reason").toStdString()), text("message"));
     error.path = text("path");
     error.trace = text("trace");
     error.limit = number("limit");

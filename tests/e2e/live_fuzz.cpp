@@ -44,7 +44,7 @@ QString faultOf(const QByteArray &json)
         return u"not our JSON"_s;
     const auto member = body->member("error");
     const auto error = member ? wire::decodeError(*member) : std::nullopt;
-    if (!error)
+    if (!error || error->code == ErrorCode::ProtocolError) // or a code that nobody knows
         return u"neither reply nor error"_s;
     if (error->code == ErrorCode::Internal || error->code == ErrorCode::Unavailable)
         return u"the server's own fault"_s;

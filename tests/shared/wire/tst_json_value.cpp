@@ -19,6 +19,7 @@ private Q_SLOTS:
     void integersOnly();
     void loneSurrogateIsReplacedOnWriting();
     void errorsSurviveTheWire();
+    void errorsOfANewerServer();
 };
 
 void TestJsonValue::refuses_data()
@@ -149,6 +150,24 @@ void TestJsonValue::errorsSurviveTheWire()
     QCOMPARE(back->limit, error.limit);
     QCOMPARE(back->retryAfterMs, error.retryAfterMs);
     QCOMPARE(back->trace, error.trace);
+}
+
+void TestJsonValue::errorsOfANewerServer()
+{
+    const auto read = [](const QByteArray &json) {
+        wire::JsonParser parser;
+        const auto object = parser.parse(json);
+        return object ? wire::decodeError(*object) : std::nullopt;
+    };
+    const auto error =
+        read(R"({"code":"too_sleepy","reason":"full_moon","message":"no","trace":"t1"})");
+    QVERIFY(error);
+    QCOMPARE(error->code, ErrorCode::ProtocolError);
+    QCOMPARE(error->reason, Reason::None);
+    QCOMPARE(error->message, u"no"_s);
+    QCOMPARE(error->trace, u"t1"_s);
+    QVERIFY(!read(R"({"message":"no"})"));
+    QVERIFY(!read(R"({"code":7})"));
 }
 
 QTEST_APPLESS_MAIN(TestJsonValue)
