@@ -253,16 +253,17 @@ void LocalStore::replaceOutbox(const StoreAccount &account, const QString &key,
 void LocalStore::rewriteOutbox(const StoreAccount &account, const QString &key,
                                const OutboxRow &row, Stored done)
 {
-    post([this, account, key, row, done](Worker &worker) {
-        const bool stored = worker.run(
-            u"UPDATE unsent SET rowid = (SELECT max(rowid) + 1 FROM unsent), key = ?, text = ?, "
-            "created_at = ?, code = ?, reason = ?, \"limit\" = ? "
-            "WHERE key = ? AND server = ? AND user = ?"_s,
-            QVariantList{row.key, bytesOf(row.text), row.createdAt} + failureValues(row.failure)
-                + QVariantList{key, account.server, account.user.value});
-        QMetaObject::invokeMethod(
-            this, [done, stored] { done(stored); }, Qt::QueuedConnection);
-    });
+    m_work->ask(
+        this,
+        [account, key, row](Worker &worker) {
+            return worker.run(
+                u"UPDATE unsent SET rowid = (SELECT max(rowid) + 1 FROM unsent), key = ?, "
+                "text = ?, created_at = ?, code = ?, reason = ?, \"limit\" = ? "
+                "WHERE key = ? AND server = ? AND user = ?"_s,
+                QVariantList{row.key, bytesOf(row.text), row.createdAt} + failureValues(row.failure)
+                    + QVariantList{key, account.server, account.user.value});
+        },
+        std::move(done));
 }
 
 void LocalStore::removeOutbox(const StoreAccount &account, const QString &key)
@@ -298,7 +299,8 @@ void LocalStore::flushDrafts()
     m_draftTimer.stop();
     const auto texts = std::exchange(m_texts, {});
     for (auto text = texts.begin(); text != texts.end(); ++text) {
-        post([account = m_draftAccount, key = text.key(), text = text.value()](Worker &worker) {
+        m_work->post([account = m_draftAccount, key = text.key(),
+                      text = text.value()](Worker &worker) {
             worker.run(u"UPDATE unsent SET text = ? WHERE key = ? AND server = ? AND user = ?"_s,
                        {bytesOf(text), key, account.server, account.user.value});
         });
