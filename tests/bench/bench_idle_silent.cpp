@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MIT
 // What connections cost that do nothing: strangers who never say a word, and people who are signed
 // in and silent; against QWebSocketServer on Qt's own sockets.
-#include "shared/wire/envelope.h"
 #include "tests/bench/figure.h"
-#include "tests/bench/process_meter.h"
+#include "tests/bench/sign_in.h"
 #include "tests/support/http_client.h"
+#include "tests/support/process_meter.h"
 #include "tests/support/salond_process.h"
 #include "tests/support/silent_crowd.h"
-#include "tests/support/socket_swarm.h"
 #include <QCoreApplication>
 #include <QDeadlineTimer>
 #include <QProcess>
@@ -74,33 +73,26 @@ Result<> crowd(quint16 port, qint64 pid, Sample &sample)
     return {};
 }
 
+Result<> openPlainly(SocketSwarm &swarm, quint16 port)
+{
+    const QDeadlineTimer deadline(kPatienceMs);
+    for (int i = 0; i < kPeople; ++i) {
+        const auto client = swarm.connectTo(port, {});
+        while (client && !swarm.isUpgraded(*client) && !deadline.hasExpired())
+            swarm.turn(10);
+        if (!client || !swarm.isUpgraded(*client))
+            return Error::internal(u"a connection was refused"_s);
+    }
+    return {};
+}
+
 //! With a token they say hello, and are answered.
 Result<> people(quint16 port, qint64 pid, const QByteArray &token, Sample &sample)
 {
     const qint64 before = residentBytes(pid);
     SocketSwarm swarm;
-    size_t answered = 0, closed = 0;
-    swarm.onText = [&](size_t, QByteArrayView text) {
-        answered += text.startsWith(R"({"type":"reply")") ? 1 : 0;
-    };
-    swarm.onClosed = [&](size_t, int) { ++closed; };
-    const QByteArray hello = wire::requestFrame(
-        u"0", protocol::Hello{.protocol = {}, .client = {u"bench"_s, u"1"_s}, .token = {}});
-    const QDeadlineTimer deadline(kPatienceMs);
-    for (size_t i = 0; i < kPeople; ++i) {
-        const auto client = swarm.connectTo(port, token);
-        if (!client)
-            return Error::internal(u"a connection was refused"_s);
-        while (!swarm.isUpgraded(*client) && closed == 0 && !deadline.hasExpired())
-            swarm.turn(10);
-        if (token.isEmpty())
-            continue;
-        swarm.send(*client, hello);
-        while (answered <= i && closed == 0 && !deadline.hasExpired())
-            swarm.turn(10);
-    }
-    if (closed > 0 || deadline.hasExpired())
-        return Error::internal(u"a client was not let in"_s);
+    TRY(token.isEmpty() ? openPlainly(swarm, port)
+                        : signIn(swarm, port, QList<QByteArray>(kPeople, token)));
     QThread::msleep(kSettleMs);
     sample.personMemory = double(residentBytes(pid) - before) / 1024 / kPeople;
     const qint64 cpuBefore = cpuNanoseconds(pid);
@@ -199,8 +191,5 @@ Result<> run()
 int main(int argc, char **argv)
 {
     QCoreApplication application(argc, argv);
-    const auto done = salon::bench::run();
-    if (!done)
-        salon::bench::tell(u"bench_idle_silent: "_s + done.error().toString());
-    return done ? 0 : 1;
+    return salon::bench::exitCode(u"bench_idle_silent"_s, salon::bench::run());
 }

@@ -122,8 +122,5 @@ Result<> run()
 int main(int argc, char **argv)
 {
     QCoreApplication application(argc, argv);
-    const auto done = salon::bench::run();
-    if (!done)
-        salon::bench::tell(u"bench_login_storm: "_s + done.error().toString());
-    return done ? 0 : 1;
+    return salon::bench::exitCode(u"bench_login_storm"_s, salon::bench::run());
 }

@@ -186,8 +186,5 @@ Result<> run()
 int main(int argc, char **argv)
 {
     QCoreApplication application(argc, argv);
-    const auto done = run();
-    if (!done)
-        tell(u"bench_start: "_s + done.error().toString());
-    return done ? 0 : 1;
+    return exitCode(u"bench_start"_s, run());
 }

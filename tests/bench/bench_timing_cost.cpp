@@ -58,7 +58,5 @@ int main(int argc, char **argv)
         ? Result<>(Error::badRequest(u"SALON_UNTIMED_SALOND"_s,
                                      u"expected the path of a salond without timing"_s))
         : run(untimed);
-    if (!done)
-        tell(u"bench_timing_cost: "_s + done.error().toString());
-    return done ? 0 : 1;
+    return exitCode(u"bench_timing_cost"_s, done);
 }

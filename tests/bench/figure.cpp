@@ -83,6 +83,13 @@ void tell(const QString &line)
     std::fprintf(stderr, "%s\n", qPrintable(line));
 }
 
+int exitCode(const QString &program, const Result<> &done)
+{
+    if (!done)
+        tell(program + u": "_s + done.error().toString());
+    return done ? 0 : 1;
+}
+
 QJsonObject machine()
 {
     return {{u"processor"_s, processorName()},

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include "shared/base/result.h"
 #include <QJsonObject>
 #include <QString>
 #include <vector>
@@ -25,6 +26,8 @@ double medianRatio(const Figure &figure);
 void print(const Figure &figure, const QJsonObject &conditions);
 //! A line for who waits, on standard error.
 void tell(const QString &line);
+//! Of a benchmark's main(); an error is told.
+int exitCode(const QString &program, const Result<> &done);
 //! What every figure is to be read with: processors, system, build.
 QJsonObject machine();
 

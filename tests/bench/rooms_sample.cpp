@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "tests/bench/rooms_sample.h"
-#include "tests/bench/process_meter.h"
+#include "tests/support/process_meter.h"
 #include <QElapsedTimer>
 
 namespace salon::bench {
@@ -12,9 +12,9 @@ Result<Sample> measure(RoomLoad &load, qint64 pid, int inFlight)
     TRY(load.run(inFlight, kWarmUpMs));
     QElapsedTimer time;
     time.start();
-    const qint64 before = cpuNanoseconds(pid);
+    const qint64 before = test::cpuNanoseconds(pid);
     TRY(load.run(inFlight, kMeasuredMs));
-    const auto cpu = double(cpuNanoseconds(pid) - before);
+    const auto cpu = double(test::cpuNanoseconds(pid) - before);
     const double seconds = double(time.nsecsElapsed()) / 1e9;
     const auto messages = double(load.answered());
     const auto deliveries = double(load.delivered());

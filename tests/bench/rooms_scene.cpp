@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "tests/bench/rooms_scene.h"
 #include "shared/protocol/catalogue.h"
-#include "tests/bench/process_meter.h"
 #include "tests/support/http_client.h"
+#include "tests/support/process_meter.h"
 #include <QDeadlineTimer>
 #include <QFile>
 #include <QTcpSocket>
@@ -64,9 +64,9 @@ Result<> RoomsScene::open()
         return Error::internal(u"salond did not stop well"_s);
     TRY(startBare());
     TRY(m_salond.start());
-    keepOnProcessor(m_bareProcess.processId(), 0);
-    keepOnProcessor(m_salond.pid(), 0);
-    keepOnProcessor(0, 1);
+    test::keepOnProcessor(m_bareProcess.processId(), 0);
+    test::keepOnProcessor(m_salond.pid(), 0);
+    test::keepOnProcessor(0, 1);
     TRY(m_salondLoad->connect());
     return m_bareLoad->connect();
 }

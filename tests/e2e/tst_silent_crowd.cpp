@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "tests/support/http_client.h"
 #include "tests/support/login_storm.h"
+#include "tests/support/process_meter.h"
 #include "tests/support/salond_process.h"
 #include "tests/support/silent_crowd.h"
-#include <QDir>
 #include <QElapsedTimer>
-#include <QFile>
 #include <QTest>
 #include <algorithm>
 #include <atomic>
 #include <functional>
 #include <thread>
-#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 using namespace salon::test;
@@ -33,19 +31,6 @@ double median(std::vector<double> values)
     const auto middle = values.begin() + qsizetype(values.size() / 2);
     std::ranges::nth_element(values, middle);
     return *middle;
-}
-
-int descriptorsOf(qint64 pid)
-{
-    return int(QDir(u"/proc/%1/fd"_s.arg(pid)).entryList(QDir::System | QDir::Files).size());
-}
-
-qint64 memoryOf(qint64 pid)
-{
-    QFile file(u"/proc/%1/statm"_s.arg(pid));
-    if (!file.open(QIODevice::ReadOnly))
-        return 0;
-    return file.readAll().split(' ').value(1).toLongLong() * ::sysconf(_SC_PAGESIZE);
 }
 
 //! A crowd in a thread of its own, from its first connection to the end of its last.
@@ -107,7 +92,7 @@ Talk talk(const SalondProcess &salond, const std::function<bool(size_t)> &more)
         talk.isIn = took.has_value();
         talk.posts.push_back(took.value_or(kBoundMs));
         if (talk.posts.size() % 50 == 1)
-            talk.mostMemory = std::max(talk.mostMemory, memoryOf(salond.pid()));
+            talk.mostMemory = std::max(talk.mostMemory, residentBytes(salond.pid()));
         QTest::qSleep(5);
     }
     return talk;
@@ -146,8 +131,8 @@ void TestSilentCrowd::othersAreServedMeanwhile()
     const Talk before = talk(salond, hundred);
     QVERIFY(before.isIn);
     const qint64 pid = salond.pid();
-    const int descriptors = descriptorsOf(pid);
-    const qint64 memory = memoryOf(pid);
+    const int descriptors = descriptorCount(pid);
+    const qint64 memory = residentBytes(pid);
 
     Visit visit(salond.port(), m_count);
     const qint64 connectedMs = visit.elapsed();
@@ -173,12 +158,12 @@ void TestSilentCrowd::othersAreServedMeanwhile()
     QVERIFY(median(during.posts) < kNoticedMs);
     QVERIFY(during.worst() < 2000);
     // Nothing is left of it.
-    QTRY_VERIFY(descriptorsOf(pid) <= descriptors);
+    QTRY_VERIFY(descriptorCount(pid) <= descriptors);
     QVERIFY(during.mostMemory > memory + 4 * kMiB);
-    const bool isGivenBack =
-        QTest::qWaitFor([&] { return memoryOf(pid) < memory + (during.mostMemory - memory) / 2; });
+    const bool isGivenBack = QTest::qWaitFor(
+        [&] { return residentBytes(pid) < memory + (during.mostMemory - memory) / 2; });
     qInfo("%lld MiB before, %lld at most, %lld after", memory / kMiB, during.mostMemory / kMiB,
-          memoryOf(pid) / kMiB);
+          residentBytes(pid) / kMiB);
     QVERIFY2(isGivenBack, "the memory of the crowd is kept");
 }
 

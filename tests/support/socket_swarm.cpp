@@ -26,7 +26,7 @@ void SocketSwarm::clear()
 std::optional<size_t> SocketSwarm::connectTo(quint16 port, const QByteArray &token)
 {
     auto socket = std::make_unique<SwarmSocket>();
-    if (!socket->connectTo(port, token))
+    if (!(m_isEncrypted ? socket->connectEncrypted(port, token) : socket->connectTo(port, token)))
         return {};
     const size_t client = m_sockets.size();
     epoll_event event{};

@@ -22,6 +22,8 @@ public:
 
     //! A new client; its upgrade is under way. Nothing when nobody listens on the port.
     std::optional<size_t> connectTo(quint16 port, const QByteArray &token);
+    //! Who connects from now on speaks TLS, and asks for nobody's certificate.
+    void useTls() { m_isEncrypted = true; }
     bool isUpgraded(size_t client) const { return m_sockets[client]->isUpgraded(); }
     size_t size() const { return m_sockets.size(); }
     //! Queued, and written at the end of the turn.
@@ -39,6 +41,7 @@ private:
     void drop(size_t client);
 
     int m_epoll = -1;
+    bool m_isEncrypted = false;
     std::vector<std::unique_ptr<SwarmSocket>> m_sockets;
     std::vector<size_t> m_unsent;
 };

@@ -6,6 +6,8 @@
 #include <cerrno>
 #include <fcntl.h>
 #include <netinet/tcp.h>
+#include <openssl/ssl.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -21,6 +23,8 @@ SwarmSocket::~SwarmSocket()
 
 void SwarmSocket::close()
 {
+    SSL_free(m_ssl);
+    m_ssl = nullptr;
     if (m_descriptor >= 0)
         ::close(m_descriptor);
     m_descriptor = -1;
@@ -32,6 +36,22 @@ void SwarmSocket::close()
 }
 
 bool SwarmSocket::connectTo(quint16 port, const QByteArray &token)
+{
+    if (!connectLine(port))
+        return false;
+    queueUpgrade(port, token);
+    return true;
+}
+
+bool SwarmSocket::connectEncrypted(quint16 port, const QByteArray &token)
+{
+    if (!connectLine(port) || !beginTls())
+        return false;
+    queueUpgrade(port, token);
+    return true;
+}
+
+bool SwarmSocket::connectLine(quint16 port)
 {
     close();
     m_descriptor = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
@@ -47,11 +67,59 @@ bool SwarmSocket::connectTo(quint16 port, const QByteArray &token)
     const int on = 1;
     ::setsockopt(m_descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     ::fcntl(m_descriptor, F_SETFL, O_NONBLOCK);
+    return true;
+}
+
+bool SwarmSocket::beginTls()
+{
+    static SSL_CTX *const kContext = SSL_CTX_new(TLS_client_method());
+    m_ssl = SSL_new(kContext);
+    if (!m_ssl || SSL_set_fd(m_ssl, m_descriptor) != 1)
+        return false;
+    for (int result = SSL_connect(m_ssl); result != 1; result = SSL_connect(m_ssl)) {
+        constexpr int kPatienceMs = 10'000;
+        const int error = SSL_get_error(m_ssl, result);
+        pollfd wait{m_descriptor, short(error == SSL_ERROR_WANT_WRITE ? POLLOUT : POLLIN), 0};
+        if ((error != SSL_ERROR_WANT_READ && error != SSL_ERROR_WANT_WRITE)
+            || ::poll(&wait, 1, kPatienceMs) != 1) {
+            close();
+            return false;
+        }
+    }
+    return true;
+}
+
+void SwarmSocket::queueUpgrade(quint16 port, const QByteArray &token)
+{
     m_outgoing = "GET /ws HTTP/1.1\r\nHost: 127.0.0.1:" + QByteArray::number(port)
         + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13"
           "\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nAuthorization: Bearer "
         + token + "\r\n\r\n";
-    return true;
+}
+
+// As recv(2): -1 and EAGAIN when there is nothing, 0 at the end.
+ssize_t SwarmSocket::readLine(char *to, size_t size)
+{
+    if (!m_ssl)
+        return ::recv(m_descriptor, to, size, 0);
+    const int got = SSL_read(m_ssl, to, int(size));
+    if (got > 0)
+        return got;
+    const int error = SSL_get_error(m_ssl, got);
+    errno = error == SSL_ERROR_WANT_READ || error == SSL_ERROR_WANT_WRITE ? EAGAIN : EPROTO;
+    return error == SSL_ERROR_ZERO_RETURN ? 0 : -1;
+}
+
+ssize_t SwarmSocket::writeLine(const char *bytes, size_t size)
+{
+    if (!m_ssl)
+        return ::send(m_descriptor, bytes, size, MSG_NOSIGNAL);
+    const int sent = SSL_write(m_ssl, bytes, int(size));
+    if (sent > 0)
+        return sent;
+    const int error = SSL_get_error(m_ssl, sent);
+    errno = error == SSL_ERROR_WANT_READ || error == SSL_ERROR_WANT_WRITE ? EAGAIN : EPROTO;
+    return -1;
 }
 
 void SwarmSocket::queueFrame(int opcode, QByteArrayView payload)
@@ -80,8 +148,7 @@ void SwarmSocket::queueFrame(int opcode, QByteArrayView payload)
 bool SwarmSocket::flush()
 {
     while (!m_outgoing.isEmpty()) {
-        const auto sent =
-            ::send(m_descriptor, m_outgoing.constData(), size_t(m_outgoing.size()), MSG_NOSIGNAL);
+        const auto sent = writeLine(m_outgoing.constData(), size_t(m_outgoing.size()));
         if (sent < 0)
             return errno == EAGAIN || errno == EINTR;
         m_outgoing.remove(0, sent);
@@ -93,7 +160,7 @@ bool SwarmSocket::receive(const std::function<void(QByteArrayView)> &onText)
 {
     std::array<char, 65536> buffer;
     while (true) {
-        const auto got = ::recv(m_descriptor, buffer.data(), buffer.size(), 0);
+        const auto got = readLine(buffer.data(), buffer.size());
         if (got == 0)
             return false;
         if (got < 0)

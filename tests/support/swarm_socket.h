@@ -2,6 +2,9 @@
 #pragma once
 #include <QByteArray>
 #include <functional>
+#include <sys/types.h>
+
+struct ssl_st;
 
 namespace salon::test {
 
@@ -15,6 +18,8 @@ public:
 
     //! Connects to 127.0.0.1 and queues the upgrade; false when nobody listens.
     bool connectTo(quint16 port, const QByteArray &token);
+    //! Likewise over TLS, whoever the server is; the handshake is waited for.
+    bool connectEncrypted(quint16 port, const QByteArray &token);
     //! Reads what is there and hands on each text; false when the connection is over.
     bool receive(const std::function<void(QByteArrayView)> &onText);
     void queueText(QByteArrayView text) { queueFrame(0x1, text); }
@@ -28,6 +33,11 @@ public:
     int closeCode() const { return m_closeCode; } //!< 0 until a close frame came
 
 private:
+    bool connectLine(quint16 port);
+    bool beginTls();
+    void queueUpgrade(quint16 port, const QByteArray &token);
+    ssize_t readLine(char *to, size_t size);
+    ssize_t writeLine(const char *bytes, size_t size);
     void queueFrame(int opcode, QByteArrayView payload);
     bool takeHandshake();
     void takeFrame(int opcode, QByteArrayView payload,
@@ -35,6 +45,7 @@ private:
     void takeFrames(const std::function<void(QByteArrayView)> &onText);
 
     int m_descriptor = -1;
+    ssl_st *m_ssl = nullptr; //!< over TLS
     bool m_upgraded = false;
     int m_closeCode = 0;
     QByteArray m_incoming;

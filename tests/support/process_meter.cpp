@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "tests/bench/process_meter.h"
+#include "tests/support/process_meter.h"
 #include <QDir>
 #include <QFile>
 #include <filesystem>
@@ -11,7 +11,7 @@
 
 using namespace Qt::StringLiterals;
 
-namespace salon::bench {
+namespace salon::test {
 
 namespace {
 
@@ -77,4 +77,4 @@ void keepOnProcessor(qint64 pid, int number)
         ::sched_setaffinity(task.toInt(), sizeof set, &set);
 }
 
-} // namespace salon::bench
+} // namespace salon::test

@@ -2,7 +2,7 @@
 #pragma once
 #include <QtGlobal>
 
-namespace salon::bench {
+namespace salon::test {
 
 //! Nanoseconds of processor time that the living threads of a process have had, in user space and
 //! in the kernel (/proc/PID/task/*/schedstat); 0 when there is no such process.
@@ -18,4 +18,4 @@ int descriptorCount(qint64 pid);
 //! started with. With a single processor nothing happens.
 void keepOnProcessor(qint64 pid, int number);
 
-} // namespace salon::bench
+} // namespace salon::test
