@@ -55,11 +55,9 @@ quint64 Admission::evictFor(const QHostAddress &where)
 
 quint64 Admission::leave(quint64 ticket)
 {
-    const auto known = m_tickets.constFind(ticket);
-    if (known == m_tickets.constEnd())
+    if (!m_tickets.contains(ticket))
         return 0;
-    const QHostAddress where = *known;
-    m_tickets.erase(known);
+    const QHostAddress where = m_tickets.take(ticket);
     Group &group = m_groups[where];
     quint64 next = 0;
     if (const auto held = std::find(group.held.begin(), group.held.end(), ticket);
