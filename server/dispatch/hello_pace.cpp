@@ -11,7 +11,8 @@ void HelloPace::enter(qint64 steadyMs, Take take)
             --m_taken;
         return;
     }
-    m_waiting.push_back({std::move(take), steadyMs, RequestTrace::handOn(), StageClock::now()});
+    const auto now = StageClock::now();
+    m_waiting.push_back({std::move(take), steadyMs, RequestTrace::handOn(now), now});
 }
 
 void HelloPace::left()
@@ -57,7 +58,7 @@ bool HelloPace::call(Waiting waiting, Turn turn)
     if (trace) {
         const auto now = StageClock::now();
         trace->waited(Stage::Queue, (now - waiting.queuedAt) / std::chrono::nanoseconds(1), {});
-        trace->takeUp(now);
+        trace->takeUp(now, now);
     }
     return waiting.take(turn);
 }
