@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: MIT
+// What the Chat asks of the server about rooms and who is in them.
+#include "client/state/chat.h"
+
+using namespace Qt::StringLiterals;
+
+namespace salon::client {
+
+void Chat::createRoom(const QString &name, const QString &topic, Told<protocol::RoomReply> told)
+{
+    protocol::CreateRoom create;
+    create.name = name;
+    create.topic = topic;
+    m_connection.request(create, [this, told](const Result<protocol::RoomReply> &reply) {
+        if (reply)
+            whenListed([this, room = reply->room] { addRoom(room); });
+        told(reply);
+    });
+}
+
+void Chat::joinRoom(RoomId room, Told<protocol::RoomReply> told)
+{
+    m_connection.request(protocol::JoinRoom{room},
+                         [this, told](const Result<protocol::RoomReply> &reply) {
+                             if (reply)
+                                 whenListed([this, joined = reply->room] { addRoom(joined); });
+                             told(reply);
+                         });
+}
+
+void Chat::leaveRoom(RoomId room, Told<protocol::Done> told)
+{
+    m_connection.request(protocol::LeaveRoom{room},
+                         [this, room, told](const Result<protocol::Done> &reply) {
+                             if (reply)
+                                 whenListed([this, room] { removeRoom(room); });
+                             told(reply);
+                         });
+}
+
+void Chat::setTopic(RoomId room, const QString &topic, Told<protocol::Done> told)
+{
+    m_connection.request(protocol::SetTopic{room, topic}, told);
+}
+
+template <class Ask, class Item>
+void Chat::askPages(Ask ask, QList<Item> Ask::Reply::*items, Told<typename Ask::Reply> told,
+                    typename Ask::Reply soFar)
+{
+    m_connection.request(ask, [=, this](const Result<typename Ask::Reply> &page) {
+        if (!page)
+            return told(page);
+        m_people.learn(page->users);
+        auto all = soFar;
+        all.*items += (*page).*items;
+        all.users += page->users;
+        all.after = page->after;
+        const bool isEnd = !all.after || ((*page).*items).isEmpty();
+        if (isEnd || (all.*items).size() >= kMostListed)
+            return told(all);
+        Ask next = ask;
+        next.after = all.after;
+        askPages(next, items, told, all);
+    });
+}
+
+void Chat::listPublicRooms(Told<protocol::RoomListReply> told)
+{
+    askPages(protocol::ListRooms{}, &protocol::RoomListReply::rooms, told);
+}
+
+void Chat::listOwnRooms()
+{
+    protocol::ListRooms mine;
+    mine.filter = u"mine"_s;
+    askPages<protocol::ListRooms, protocol::Room>(
+        mine, &protocol::RoomListReply::rooms, [this](const Result<protocol::RoomListReply> &list) {
+            if (list)
+                roomsListed(list->rooms);
+            else if (isPassing(list.error().code)
+                     && m_connection.state() == ConnectionState::Online)
+                m_listLater.add({}, list.error());
+        });
+}
+
+void Chat::listMembers(RoomId room, Told<protocol::MemberPage> told)
+{
+    protocol::ListMembers list;
+    list.room = room;
+    askPages<protocol::ListMembers, protocol::Member>(
+        list, &protocol::MemberPage::members,
+        [this, room, told](const Result<protocol::MemberPage> &page) {
+            if (page)
+                m_cache.putMembers(m_account, room, page->members);
+            else if (m_connection.state() != ConnectionState::Online)
+                return listCachedMembers(room, page.error(), told);
+            told(page);
+        });
+}
+
+//! Who was there when the server was last asked; else why nobody knows.
+void Chat::listCachedMembers(RoomId room, const Error &why, Told<protocol::MemberPage> told)
+{
+    m_cache.members(m_account, room,
+                    [this, why, told,
+                     generation = m_generation](const std::optional<protocol::MemberPage> &page) {
+                        if (generation != m_generation)
+                            return;
+                        if (!page)
+                            return told(why);
+                        m_people.learn(page->users);
+                        told(*page);
+                    });
+}
+
+} // namespace salon::client
