@@ -81,7 +81,7 @@ bool Timeline::holds(Seq seq) const
 {
     if (seq == 0)
         return !m_hasNewer;
-    return (!m_hasOlder || firstSeq() <= seq) && (!m_hasNewer || seq <= m_known);
+    return (!m_hasOlder || firstSeq() <= seq) && (!m_hasNewer || seq <= known());
 }
 
 //! Index of the first delivered message with that number or a later one.
