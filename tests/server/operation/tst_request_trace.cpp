@@ -58,7 +58,7 @@ private Q_SLOTS:
 
     void waitIsChargedToWhatOthersDid()
     {
-        RequestTrace trace;
+        RequestTrace trace(StageClock::now());
         trace.add(Stage::Commit, 2 * kMs);
         trace.add(Stage::Sql, 5 * kMs);
         trace.waited(Stage::Queue, 100 * kMs,
@@ -71,7 +71,7 @@ private Q_SLOTS:
 
     void moreWorkThanWaitIsShared()
     {
-        RequestTrace trace; // what was under way when the wait began counts as a whole
+        RequestTrace trace(StageClock::now()); // what was under way when the wait began counts as a whole
         trace.waited(Stage::Queue, 30 * kMs,
                      times({{Stage::Commit, 40 * kMs}, {Stage::Sql, 20 * kMs}}));
         QCOMPARE(order(recordOf(trace)), (QStringList{u"commit 20"_s, u"sql 10"_s, u"queue 0"_s}));
@@ -79,7 +79,7 @@ private Q_SLOTS:
 
     void waitThatNobodyExplainsIsTheQueues()
     {
-        RequestTrace trace;
+        RequestTrace trace(StageClock::now());
         trace.waited(Stage::Queue, 30 * kMs, {});
         trace.waitedFor(Stage::Hash, Stage::HashQueue, 90 * kMs);
         trace.add(Stage::Hash, 10 * kMs);
@@ -89,7 +89,7 @@ private Q_SLOTS:
 
     void severalPlacesAtOnceCountOnce()
     {
-        RequestTrace trace;
+        RequestTrace trace(StageClock::now());
         trace.addBeside(Stage::Drain, 30 * kMs);
         trace.addBeside(Stage::Drain, 50 * kMs);
         trace.addBeside(Stage::Drain, 20 * kMs);
@@ -154,7 +154,7 @@ private Q_SLOTS:
         SlowLog log;
         log.setSettings({.thresholdMs = 50, .byKind = {{"login", 200}}, .sampleOneIn = 0});
         const auto over = [&log](std::string_view kind, qint64 ms) {
-            RequestTrace trace;
+            RequestTrace trace(StageClock::now());
             const RequestScope scope(RequestTracePtr(&trace, [](RequestTrace *) {}));
             RequestTrace::nameCurrent(kind);
             RequestTrace::nameCurrent(UserId{7}, SessionId{8});
@@ -191,7 +191,7 @@ private Q_SLOTS:
     {
         SlowLog log;
         log.setSettings({.thresholdMs = 0, .byKind = {}, .sampleOneIn = 10});
-        RequestTrace trace;
+        RequestTrace trace(StageClock::now());
         for (size_t i = 0; i < SlowLog::kKept * 10; ++i)
             log.consider(trace, qint64(i));
         const auto kept = log.latest(SlowLog::Kept::Slow, 1'000'000);
