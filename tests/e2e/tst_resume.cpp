@@ -51,6 +51,14 @@ private:
     bool isKeptOnDisk(const QByteArray &text) const;
     TimelineView *timeline() { return m_ada->window().pane()->timeline(); }
     int indexOf(const QString &text) { return int(m_ada->texts().indexOf(text)); }
+    int indexOfSeq(Seq seq)
+    {
+        for (int i = 0; i < timeline()->model()->rowCount(); ++i) {
+            if (timeline()->model()->row(i).seq == seq)
+                return i;
+        }
+        return -1;
+    }
     void expectNoHole();
 
     std::unique_ptr<SalondProcess> m_salond;
@@ -170,10 +178,9 @@ void TestResume::readerInTheMiddleIsNotMoved()
     m_salond->kill();
     QTRY_VERIFY(!m_ada->isOnline());
     timeline()->verticalScrollBar()->setValue(timeline()->verticalScrollBar()->maximum() / 2);
-    QTRY_VERIFY(timeline()->readingSeq() > 0);
-    const int reading = int(timeline()->geometry().anchor().index);
-    const qint64 rowId = timeline()->model()->row(reading).id;
-    const int top = timeline()->rowRect(reading).top();
+    QTRY_VERIFY(timeline()->place() && !timeline()->place()->isEnd());
+    const qint64 rowId = timeline()->model()->row(indexOfSeq(timeline()->place()->seq)).id;
+    const int top = timeline()->rowRect(indexOfSeq(timeline()->place()->seq)).top();
     QVERIFY(m_salond->start());
     graceSays(kBefore, kBefore + kMissed);
     QTRY_VERIFY_WITH_TIMEOUT(m_ada->isOnline(), kPatienceMs);
