@@ -84,6 +84,18 @@ void TestLogCacheFaults::compare(LogCacheUser &user, const StoreAccount &account
     }
 }
 
+//! A bit that turned, or some bytes that are anything.
+static void damage(QByteArray &bytes, QRandomGenerator &random, bool isOneBit)
+{
+    const auto at = random.bounded(bytes.size());
+    if (isOneBit) {
+        bytes[at] = char(bytes[at] ^ (1 << random.bounded(8)));
+        return;
+    }
+    for (auto i = at; i < std::min(at + 1 + random.bounded(60), bytes.size()); ++i)
+        bytes[i] = char(random.bounded(256));
+}
+
 void TestLogCacheFaults::damageIsNeverShown_data()
 {
     QTest::addColumn<quint32>("seed");
@@ -108,9 +120,7 @@ void TestLogCacheFaults::damageIsNeverShown()
     int noticed = 0;
     for (int i = 0; i < kDamages && !QTest::currentTestFailed(); ++i) {
         QByteArray damaged = sound;
-        const auto at = random.bounded(damaged.size());
-        for (qsizetype k = at; k < std::min(at + 1 + random.bounded(60), damaged.size()); ++k)
-            damaged[k] = char(random.bounded(256));
+        damage(damaged, random, i % 2 == 0);
         QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
         file.write(damaged);
         file.close();
