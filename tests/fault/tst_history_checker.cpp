@@ -21,7 +21,7 @@ struct Run {
 
     static LogEntry message(Seq seq, UserId by, qint64 n, const QString &key)
     {
-        return {seq, u"message.posted"_s, by, n, key, u"text of "_s + key};
+        return {seq, u"message.posted"_s, by, n, key, u"text of "_s + key, 1000 * seq};
     }
 
     void post(ClientHistory *by, const QString &key, Seq seq, qint64 n)
@@ -139,6 +139,25 @@ void TestHistoryChecker::finds_data()
         run.log().append(Run::message(5, {2}, 4, u"f"_s));
         for (ClientHistory *client : {run.ada, run.grace})
             client->receive(Source::Push, kRoom, run.log().constLast());
+    });
+    row("two events of one millisecond", {}, [](Run &run) {
+        run.log()[2].at = run.log()[1].at;
+        for (ClientHistory *client : {run.ada, run.grace}) {
+            for (Receipt &receipt : client->receipts) {
+                if (receipt.entry.seq == 3)
+                    receipt.entry.at = run.log()[1].at;
+            }
+        }
+    });
+    row("the time of the log goes back", u"went back"_s,
+        [](Run &run) { run.log()[2].at = run.log()[1].at - 1; });
+    row("another time at a member", u"altered"_s,
+        [](Run &run) { run.grace->receipts[1].entry.at += 1; });
+    row("one message in two copies of an outbox", {}, [](Run &run) {
+        ClientHistory &copy = run.history.add(u"ada again"_s);
+        copy.user = {1};
+        copy.attempt(kRoom, u"a"_s, u"text of a"_s);
+        copy.acknowledge(u"a"_s, {.room = kRoom, .seq = 2, .n = 1, .at = 0});
     });
     row("a head goes back", u"went back"_s, [](Run &run) {
         run.ada->hearHead(kRoom, 4);

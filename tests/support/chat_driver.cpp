@@ -184,7 +184,7 @@ void ChatDriver::tellRows(RoomId room)
         const protocol::Message &message = entry.message;
         if (entry.state == client::SendState::Sent)
             say({u"row"_s, number(room.value), number(message.seq), number(message.by.value),
-                 number(message.n), message.key, message.text});
+                 number(message.n), message.key, message.text, number(message.at)});
     }
     say({u"rows"_s, number(room.value), number(timeline && timeline->isLoaded() ? 1 : 0)});
 }

@@ -156,7 +156,8 @@ void ChatProcess::hear(const QStringList &words)
                                       .by = {words.value(3).toLongLong()},
                                       .n = words.value(4).toLongLong(),
                                       .key = words.value(5),
-                                      .text = words.value(6)});
+                                      .text = words.value(6),
+                                      .at = words.value(7).toLongLong()});
     } else if (what == "marker"_L1) {
         m_history.counted.append({room, words.value(2).toLongLong(), words.value(3).toLongLong(),
                                   words.value(4).toLongLong(), words.value(5).toLongLong()});

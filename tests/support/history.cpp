@@ -9,7 +9,8 @@ LogEntry entryOf(const protocol::RoomEvent &event)
     const auto kind = event.kind();
     LogEntry entry{.seq = event.seq,
                    .kind = QString::fromLatin1(kind.data(), qsizetype(kind.size())),
-                   .by = event.by};
+                   .by = event.by,
+                   .at = event.at};
     if (const auto message = event.message()) {
         entry.n = message->n;
         entry.key = message->key;
@@ -25,7 +26,8 @@ LogEntry entryOf(const protocol::Message &message)
             .by = message.by,
             .n = message.n,
             .key = message.key,
-            .text = message.text};
+            .text = message.text,
+            .at = message.at};
 }
 
 Sending *ClientHistory::find(const QString &key)

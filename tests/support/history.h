@@ -16,6 +16,7 @@ struct LogEntry {
     qint64 n = 0; //!< of a message, else 0
     QString key;
     QString text;
+    Timestamp at = 0;
     friend bool operator==(const LogEntry &, const LogEntry &) = default;
 };
 

@@ -78,6 +78,7 @@ void Checker::checkLog(RoomId room, const QList<LogEntry> &log)
 {
     Seq last = 0;
     qint64 lastNumber = 0;
+    Timestamp lastTime = 0;
     for (const LogEntry &entry : log) {
         const QString where = named(room, entry.seq);
         if (m_bySeq[room].contains(entry.seq))
@@ -87,6 +88,10 @@ void Checker::checkLog(RoomId room, const QList<LogEntry> &log)
         else if (entry.seq != last + 1)
             find(Violation::Gap, where + u" follows %1 in the log"_s.arg(last));
         last = std::max(last, entry.seq);
+        if (entry.at < lastTime)
+            find(Violation::WentBack,
+                 where + u" is %1 ms older than the one before it"_s.arg(lastTime - entry.at));
+        lastTime = std::max(lastTime, entry.at);
         m_bySeq[room].insert(entry.seq, &entry);
         if (entry.n == 0)
             continue;

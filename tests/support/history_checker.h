@@ -12,7 +12,7 @@ enum class Violation {
     Gap, //!< a seq or an n that nobody has, or a hole in what a connection was pushed
     Altered, //!< another content than was sent, stored or told before
     Untrue, //!< refused for good and stored, or stored though nobody sent it
-    WentBack, //!< a head or a read marker lower than one that the client had been told before
+    WentBack, //!< a head, a read marker or a time before one that was told or stored earlier
     Miscounted, //!< unread that are not those of log and marker
 };
 QString violationName(Violation violation);

@@ -47,7 +47,8 @@ LogEntry storedEntry(const QSqlQuery &row)
 {
     LogEntry entry{.seq = row.value(1).toLongLong(),
                    .kind = row.value(2).toString(),
-                   .by = {row.value(3).toLongLong()}};
+                   .by = {row.value(3).toLongLong()},
+                   .at = row.value(5).toLongLong()};
     const QJsonObject data = QJsonDocument::fromJson(row.value(4).toByteArray()).object();
     if (entry.kind == "message.posted"_L1) {
         entry.n = data.value("n"_L1).toInteger();
@@ -110,7 +111,7 @@ Result<RoomLogs> storedLogs(const QString &dataFolder)
     if (!faults.isEmpty())
         return Error::internal(faults.join(u'\n'));
     RoomLogs logs;
-    TRY(database.each(u"SELECT room_id, seq, kind, by_user, data FROM events "
+    TRY(database.each(u"SELECT room_id, seq, kind, by_user, data, at FROM events "
                       "ORDER BY room_id, seq"_s,
                       [&](const QSqlQuery &row) {
                           logs[RoomId{row.value(0).toLongLong()}].append(storedEntry(row));
