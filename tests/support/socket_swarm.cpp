@@ -23,10 +23,11 @@ void SocketSwarm::clear()
     m_unsent.clear();
 }
 
-std::optional<size_t> SocketSwarm::connectTo(quint16 port, const QByteArray &token)
+std::optional<size_t> SocketSwarm::connectTo(quint16 port, const QByteArray &token, quint32 from)
 {
     auto socket = std::make_unique<SwarmSocket>();
-    if (!(m_isEncrypted ? socket->connectEncrypted(port, token) : socket->connectTo(port, token)))
+    if (!(m_isEncrypted ? socket->connectEncrypted(port, token, from)
+                        : socket->connectTo(port, token, from)))
         return {};
     const size_t client = m_sockets.size();
     epoll_event event{};

@@ -20,8 +20,9 @@ public:
     SocketSwarm();
     ~SocketSwarm();
 
-    //! A new client; its upgrade is under way. Nothing when nobody listens on the port.
-    std::optional<size_t> connectTo(quint16 port, const QByteArray &token);
+    //! A new client; its upgrade is under way. Nothing when nobody listens on the port. `from` is
+    //! the loopback address that it calls from, 0 for any.
+    std::optional<size_t> connectTo(quint16 port, const QByteArray &token, quint32 from = 0);
     //! Who connects from now on speaks TLS, and asks for nobody's certificate.
     void useTls() { m_isEncrypted = true; }
     bool isUpgraded(size_t client) const { return m_sockets[client]->isUpgraded(); }

@@ -4,7 +4,6 @@
 #include <arpa/inet.h>
 #include <array>
 #include <cerrno>
-#include <fcntl.h>
 #include <netinet/tcp.h>
 #include <openssl/ssl.h>
 #include <poll.h>
@@ -35,38 +34,49 @@ void SwarmSocket::close()
     m_partial.clear();
 }
 
-bool SwarmSocket::connectTo(quint16 port, const QByteArray &token)
+static sockaddr_in addressOf(quint32 host, quint16 port)
 {
-    if (!connectLine(port))
-        return false;
-    queueUpgrade(port, token);
-    return true;
-}
-
-bool SwarmSocket::connectEncrypted(quint16 port, const QByteArray &token)
-{
-    if (!connectLine(port) || !beginTls())
-        return false;
-    queueUpgrade(port, token);
-    return true;
-}
-
-bool SwarmSocket::connectLine(quint16 port)
-{
-    close();
-    m_descriptor = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_port = qToBigEndian(port);
-    address.sin_addr.s_addr = qToBigEndian(quint32(INADDR_LOOPBACK));
-    if (::connect(m_descriptor, reinterpret_cast<const sockaddr *>(&address), sizeof address)
-        != 0) {
+    address.sin_addr.s_addr = qToBigEndian(host);
+    return address;
+}
+
+bool SwarmSocket::connectTo(quint16 port, const QByteArray &token, quint32 from)
+{
+    if (!connectLine(port, from))
+        return false;
+    queueUpgrade(port, token);
+    return true;
+}
+
+bool SwarmSocket::connectEncrypted(quint16 port, const QByteArray &token, quint32 from)
+{
+    if (!connectLine(port, from) || !beginTls())
+        return false;
+    queueUpgrade(port, token);
+    return true;
+}
+
+bool SwarmSocket::connectLine(quint16 port, quint32 from)
+{
+    close();
+    // Not waited for: one whose connection is not accepted yet must not hold up the others.
+    m_descriptor = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    const int on = 1;
+    ::setsockopt(m_descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    ::setsockopt(m_descriptor, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &on, sizeof on);
+    const sockaddr_in here = addressOf(from, 0);
+    const sockaddr_in there = addressOf(INADDR_LOOPBACK, port);
+    const bool isBound = from == 0
+        || ::bind(m_descriptor, reinterpret_cast<const sockaddr *>(&here), sizeof here) == 0;
+    if (!isBound
+        || (::connect(m_descriptor, reinterpret_cast<const sockaddr *>(&there), sizeof there) != 0
+            && errno != EINPROGRESS)) {
         close();
         return false;
     }
-    const int on = 1;
-    ::setsockopt(m_descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-    ::fcntl(m_descriptor, F_SETFL, O_NONBLOCK);
     return true;
 }
 

@@ -16,10 +16,10 @@ public:
     SwarmSocket(const SwarmSocket &) = delete;
     SwarmSocket &operator=(const SwarmSocket &) = delete;
 
-    //! Connects to 127.0.0.1 and queues the upgrade; false when nobody listens.
-    bool connectTo(quint16 port, const QByteArray &token);
+    //! Begins to connect to 127.0.0.1 and queues the upgrade; false when nobody listens.
+    bool connectTo(quint16 port, const QByteArray &token, quint32 from = 0);
     //! Likewise over TLS, whoever the server is; the handshake is waited for.
-    bool connectEncrypted(quint16 port, const QByteArray &token);
+    bool connectEncrypted(quint16 port, const QByteArray &token, quint32 from = 0);
     //! Reads what is there and hands on each text; false when the connection is over.
     bool receive(const std::function<void(QByteArrayView)> &onText);
     void queueText(QByteArrayView text) { queueFrame(0x1, text); }
@@ -33,7 +33,7 @@ public:
     int closeCode() const { return m_closeCode; } //!< 0 until a close frame came
 
 private:
-    bool connectLine(quint16 port);
+    bool connectLine(quint16 port, quint32 from);
     bool beginTls();
     void queueUpgrade(quint16 port, const QByteArray &token);
     ssize_t readLine(char *to, size_t size);

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: MIT
+#include "tests/fault/extent.h"
+#include "tests/fault/fault_scene.h"
+#include "tests/support/chat_process.h"
+#include "tests/support/fault_proxy.h"
+#include "tests/support/http_client.h"
+#include <QTest>
+#include <random>
+
+using namespace Qt::StringLiterals;
+using namespace salon;
+using namespace salon::test;
+
+namespace {
+
+constexpr int kRooms = 3;
+constexpr int kOthers = 3;
+constexpr int kAgreeMs = 30'000;
+constexpr int kTurnMs = 25;
+
+// The server, too, finds a half-open peer in the time of a test.
+const QByteArray kConfiguration = R"(
+[net]
+ping_after_ms = 500
+silence_limit_ms = 2000
+)";
+
+} // namespace
+
+//! Two devices of one account read and post over a line that breaks at random, while others post.
+class TestTwoDevices : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void countTheSame_data();
+    void countTheSame();
+
+private:
+    static Result<QList<protocol::ReadState>> told(const FaultScene &scene, quint16 port);
+    static bool agree(ChatProcess &process, DeviceHistory &device,
+                      const QList<protocol::ReadState> &told);
+};
+
+void TestTwoDevices::countTheSame_data()
+{
+    QTest::addColumn<quint64>("seed");
+    for (int i = 0; i < Extent::of(1, 20); ++i) {
+        const quint64 seed = Extent::seed() + quint64(i);
+        QTest::newRow(qPrintable(u"seed %1"_s.arg(seed))) << seed;
+    }
+}
+
+//! What the server counts for the first account, room by room.
+Result<QList<protocol::ReadState>> TestTwoDevices::told(const FaultScene &scene, quint16 port)
+{
+    HttpClient http(port);
+    http.setToken(scene.accounts().constFirst().token);
+    protocol::ListRooms mine;
+    mine.filter = u"mine"_s;
+    TRY_ASSIGN(const auto list, http.call("/api/room.list", mine));
+    QList<protocol::ReadState> states;
+    for (const protocol::Room &room : list.rooms)
+        states.append({room.id, room.read, room.counter, room.unread, room.mentions});
+    return states;
+}
+
+bool TestTwoDevices::agree(ChatProcess &process, DeviceHistory &device,
+                           const QList<protocol::ReadState> &told)
+{
+    if (!process.isOnline() || !process.lookAtMarkers() || device.counted.size() != told.size())
+        return false;
+    return std::ranges::all_of(told, [&](const protocol::ReadState &state) {
+        return std::ranges::any_of(device.counted, [&](const protocol::ReadState &counted) {
+            return counted.room == state.room && counted.seq == state.seq
+                && counted.unread == state.unread && counted.mentions == state.mentions;
+        });
+    });
+}
+
+void TestTwoDevices::countTheSame()
+{
+    QFETCH(quint64, seed);
+    if (Extent::isOver())
+        QSKIP("no more time");
+    std::mt19937_64 random(seed);
+    FaultScene scene(kConfiguration);
+    const auto begun = scene.begin(1 + kOthers, kRooms);
+    QVERIFY2(begun, begun ? "" : qPrintable(begun.error().toString()));
+    const quint16 port = scene.salond().port();
+    FaultProxy proxy(port, seed);
+    proxy.setWeather({.delayMs = 2, .jitterMs = 10});
+    History history;
+    Crowd others(port, scene.accounts().last(kOthers), scene.rooms(), history);
+    std::array devices{DeviceHistory(history.add(u"desk"_s)), DeviceHistory(history.add(u"lap"_s))};
+    std::vector<std::unique_ptr<ChatProcess>> processes;
+    for (DeviceHistory &device : devices) {
+        processes.push_back(std::make_unique<ChatProcess>(
+            scene.accounts().constFirst(), scene.users().constFirst(), scene.rooms(), device));
+        const auto started = processes.back()->start(proxy.port());
+        QVERIFY2(started, started ? "" : qPrintable(started.error().toString()));
+        QTRY_VERIFY_WITH_TIMEOUT(processes.back()->isOnline(), kAgreeMs);
+    }
+
+    const int steps = Extent::of(120, 400);
+    proxy.strikeEach(300);
+    for (int i = 0; i < steps; ++i) {
+        const RoomId room = scene.rooms()[qsizetype(random() % kRooms)];
+        ChatProcess &process = *processes[random() % processes.size()];
+        const Seq head = others.member(0).held(room).next - 1;
+        switch (random() % 4) {
+        case 0:
+            process.post(room, u"step %1 of %2"_s.arg(i).arg(seed));
+            break;
+        case 1:
+            if (head > 1) // anywhere: what is behind the marker must not move it
+                process.read(room, 1 + Seq(random() % quint64(head)));
+            break;
+        default:
+            others.member(random() % kOthers).post(room, u"other %1 of %2"_s.arg(i).arg(seed));
+        }
+        const QDeadlineTimer turn(kTurnMs);
+        while (!turn.hasExpired()) {
+            others.turn(2);
+            QCoreApplication::processEvents();
+        }
+    }
+    proxy.strikeEach(0);
+    proxy.setWeather({});
+    Result<QList<protocol::ReadState>> server = told(scene, port);
+    const bool isAgreed = QTest::qWaitFor(
+        [&] {
+            others.turn(5);
+            for (const auto &process : processes) {
+                if (!process->isOnline() || process->awaited() + process->unsent() > 0)
+                    return false;
+            }
+            server = told(scene, port);
+            return server && agree(*processes[0], devices[0], *server)
+                && agree(*processes[1], devices[1], *server);
+        },
+        kAgreeMs);
+    QVERIFY2(others.settle(kAgreeMs), "the others do not have the same tail");
+    HttpClient http(port);
+    http.setToken(scene.accounts().constFirst().token);
+    protocol::Digest digest;
+    for (const protocol::ReadState &state : devices[1].counted) {
+        const auto same = std::ranges::find(*server, state.room, &protocol::ReadState::room);
+        QVERIFY(same != server->end());
+        digest.rooms.append({state.room, others.member(0).held(state.room).next - 1, state.seq,
+                             same->counter, state.unread, state.mentions});
+    }
+    const auto differing = http.call("/api/session.digest", digest);
+    for (const auto &process : processes)
+        QVERIFY(process->lookAtRows());
+    const Verdict verdict = scene.judge(history, {&devices[0], &devices[1]});
+    tellTried(u"two_devices"_s,
+              {{u"network_seed"_s, qint64(seed)},
+               {u"steps"_s, steps},
+               {u"acknowledged"_s, qint64(history.acknowledged())},
+               {u"connections"_s, qint64(proxy.accepted())},
+               {u"found"_s, counted(verdict)}},
+              verdict.isClean() && isAgreed);
+    QVERIFY2(isAgreed, "the devices and the server do not count the same");
+    QVERIFY2(verdict.isClean(), qPrintable(verdict.text()));
+    QVERIFY2(differing, differing ? "" : qPrintable(differing.error().toString()));
+    QCOMPARE(differing->rooms.size(), 0);
+    QVERIFY2(others.complaints().isEmpty(), qPrintable(others.complaints().join(u'\n')));
+}
+
+QTEST_GUILESS_MAIN(TestTwoDevices)
+#include "tst_two_devices.moc"

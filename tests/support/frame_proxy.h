@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <QHash>
+#include <QUrl>
+#include <QWebSocketServer>
+#include <functional>
+
+class QWebSocket;
+
+namespace salon::test {
+
+//! Stands between a client and a server and says what it is told to instead of what they say: a
+//! neighbour of another version. WebSockets only.
+class FrameProxy : public QObject {
+    Q_OBJECT
+public:
+    //! Answers the frames that pass instead of the one that came.
+    using Rewrite = std::function<QList<QByteArray>(const QByteArray &frame)>;
+
+    explicit FrameProxy(const QUrl &server);
+    ~FrameProxy() override;
+
+    QUrl url() const;
+    Rewrite toServer; //!< all passes as it is without
+    Rewrite toClient;
+    //! Ends all connections.
+    void cut();
+    //! How many frames of that type a client sent, before they were rewritten.
+    int asked(const QByteArray &type) const { return m_asked.value(type); }
+
+private:
+    void connectThrough();
+
+    QUrl m_server;
+    QWebSocketServer m_listener;
+    QHash<QByteArray, int> m_asked;
+};
+
+} // namespace salon::test
