@@ -130,7 +130,8 @@ void TestTwoDevices::countTheSame()
         [&] {
             others.turn(5);
             for (const auto &process : processes) {
-                if (!process->isOnline() || process->awaited() + process->unsent() > 0)
+                if (others.hasUnsent() || !process->isOnline()
+                    || process->awaited() + process->unsent() > 0)
                     return false;
             }
             server = told(scene, port);
