@@ -28,7 +28,7 @@ silence_limit_ms = 2000
 } // namespace
 
 //! Two devices of one account read and post over a line that breaks at random, while others post.
-class TestTwoDevices : public QObject {
+class TestDevicesOnABadLine : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void countTheSame_data();
@@ -40,7 +40,7 @@ private:
                       const QList<protocol::ReadState> &told);
 };
 
-void TestTwoDevices::countTheSame_data()
+void TestDevicesOnABadLine::countTheSame_data()
 {
     QTest::addColumn<quint64>("seed");
     for (int i = 0; i < Extent::of(1, 20); ++i) {
@@ -50,7 +50,7 @@ void TestTwoDevices::countTheSame_data()
 }
 
 //! What the server counts for the first account, room by room.
-Result<QList<protocol::ReadState>> TestTwoDevices::told(const FaultScene &scene, quint16 port)
+Result<QList<protocol::ReadState>> TestDevicesOnABadLine::told(const FaultScene &scene, quint16 port)
 {
     HttpClient http(port);
     http.setToken(scene.accounts().constFirst().token);
@@ -63,7 +63,7 @@ Result<QList<protocol::ReadState>> TestTwoDevices::told(const FaultScene &scene,
     return states;
 }
 
-bool TestTwoDevices::agree(ChatProcess &process, DeviceHistory &device,
+bool TestDevicesOnABadLine::agree(ChatProcess &process, DeviceHistory &device,
                            const QList<protocol::ReadState> &told)
 {
     if (!process.isOnline() || !process.lookAtMarkers() || device.counted.size() != told.size())
@@ -76,7 +76,7 @@ bool TestTwoDevices::agree(ChatProcess &process, DeviceHistory &device,
     });
 }
 
-void TestTwoDevices::countTheSame()
+void TestDevicesOnABadLine::countTheSame()
 {
     QFETCH(quint64, seed);
     if (Extent::isOver())
@@ -167,5 +167,5 @@ void TestTwoDevices::countTheSame()
     QVERIFY2(others.complaints().isEmpty(), qPrintable(others.complaints().join(u'\n')));
 }
 
-QTEST_GUILESS_MAIN(TestTwoDevices)
-#include "tst_two_devices.moc"
+QTEST_GUILESS_MAIN(TestDevicesOnABadLine)
+#include "tst_devices_on_a_bad_line.moc"
