@@ -176,7 +176,7 @@ void HttpConnection::refuseUnread(int status, const QString &why)
     refuse(HttpResponse::fault(status, why));
 }
 
-void HttpConnection::refuse(HttpResponse response)
+void HttpConnection::refuse(const HttpResponse &response)
 {
     if (m_phase == Phase::Over || m_phase == Phase::Leaving)
         return;

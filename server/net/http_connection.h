@@ -46,7 +46,7 @@ public:
 
     void hold(); //!< reads nothing until start()
     void start();
-    void refuse(HttpResponse response); //!< answers and ends
+    void refuse(const HttpResponse &response); //!< answers and ends
     PeerSocketPtr releaseSocket(); //!< this connection is over, the socket is not
     void shutDown(); //!< ends now if nothing is being answered, else after it
     void abort(); //!< ends now, and lets go of the descriptor

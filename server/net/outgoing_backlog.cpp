@@ -7,7 +7,8 @@ namespace salon::server {
 void OutgoingBacklog::begin(const Poller &poller)
 {
     if (!m_running)
-        m_running.reset(new Running{poller.flushedRequest(m_cause), StageClock::now()});
+        m_running =
+            std::make_unique<Running>(Running{poller.flushedRequest(m_cause), StageClock::now()});
 }
 
 void OutgoingBacklog::end()

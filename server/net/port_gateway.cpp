@@ -246,7 +246,7 @@ void PortGateway::closeAll(int code, const QString &reason)
 
 qsizetype PortGateway::connectionCount() const
 {
-    return static_cast<qsizetype>(m_http.size() + m_upgrades.size() + m_channels.size());
+    return qsizetype(m_http.size()) + qsizetype(m_upgrades.size()) + webSocketCount();
 }
 
 qint64 PortGateway::unsentBytes() const

@@ -13,7 +13,7 @@ void PortGateway::upgradeRead(HttpConnection *connection, HttpRequest request, Q
 {
     const auto refuse = [connection](HttpResponse response) {
         response.closeAfter = true;
-        connection->refuse(std::move(response));
+        connection->refuse(response);
     };
     if (request.rawPath() != m_settings.webSocketPath.toUtf8())
         return refuse(HttpResponse::error(Error::notFound(u"address")));

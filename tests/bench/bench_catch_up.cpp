@@ -225,8 +225,5 @@ Result<> run()
 int main(int argc, char **argv)
 {
     QCoreApplication application(argc, argv);
-    const auto done = salon::bench::run();
-    if (!done)
-        salon::bench::tell(u"bench_catch_up: "_s + done.error().toString());
-    return done ? 0 : 1;
+    return salon::bench::exitCode(u"bench_catch_up"_s, salon::bench::run());
 }

@@ -21,6 +21,7 @@ constexpr int kFirst = 1500; // not counted: they fill what the server keeps onc
 constexpr int kPeople = 1000;
 constexpr int kRooms = 20;
 constexpr int kSettleMs = 1000;
+constexpr int kStopMs = 30'000;
 constexpr double kPlainAim = 9, kTlsAim = 25; // KiB
 const QString kPassword = u"correct horse 7"_s;
 
@@ -85,7 +86,7 @@ Result<> House::fill()
                    HttpClient(m_salond.url()).login(u"person%1"_s.arg(i), kPassword));
         m_tokens.append(login.token.toLatin1());
     }
-    if (m_salond.stop() != 0)
+    if (m_salond.stop(kStopMs) != 0)
         return Error::internal(u"salond did not stop well"_s);
     return {};
 }
@@ -109,7 +110,7 @@ Result<Sample> House::measure()
                         double(descriptorCount(pid) - descriptors) / kPeople};
     first.clear();
     swarm.clear();
-    if (m_salond.stop() != 0)
+    if (m_salond.stop(kStopMs) != 0)
         return Error::internal(u"salond did not stop well"_s);
     return sample;
 }
