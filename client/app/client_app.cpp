@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "client/app/client_app.h"
+#include "client/app/cache_bounds.h"
 #include "client/ui/error_sentences.h"
 #include "client/ui/log_out_dialog.h"
 #include "client/ui/server_address.h"
@@ -23,6 +24,7 @@ ClientApp::ClientApp(const QString &profile)
     m_chat.connection().setTimeout(timeoutMs);
     m_chat.connection().setSilenceLimit(
         m_settings.value(u"net/silence_limit_ms"_s, Connection::kUsualSilenceLimitMs).toInt());
+    m_chat.setCacheBounds(cacheBounds(m_settings));
     QApplication::setWindowIcon(programIcon());
     connect(&m_session, &SessionState::signedIn, this, &ClientApp::signedIn);
     connect(&m_session, &SessionState::nothingRemembered, this, &ClientApp::nothingRemembered);

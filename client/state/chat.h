@@ -90,6 +90,7 @@ public:
     StoreTrouble storeTrouble() const { return m_store.trouble(); }
     //! What is not with the server yet, without a word of it.
     OutboxCount outboxCount() const;
+    void setCacheBounds(const LogCache::Bounds &bounds) { m_cache.setBounds(bounds); }
     //! How long one's own messages took on their way.
     StageTimes &stages() { return m_stages; }
 
