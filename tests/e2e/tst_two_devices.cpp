@@ -4,6 +4,8 @@
 #include "tests/support/device.h"
 #include "tests/support/http_client.h"
 #include "tests/support/salond_process.h"
+#include <QApplication>
+#include <QContextMenuEvent>
 #include <QMenu>
 #include <QPlainTextEdit>
 #include <QTest>
