@@ -83,8 +83,9 @@ void TestReadingPlace::graceSays(int count)
 {
     for (int i = 0; i < count; ++i) {
         const QByteArray key = QUuid::createUuid().toString(QUuid::WithoutBraces).toLatin1();
-        const QByteArray text = "number " + QByteArray::number(++m_said)
-            + QByteArray(" and more").repeated(m_said % 30);
+        const int number = ++m_said;
+        const QByteArray text =
+            "number " + QByteArray::number(number) + QByteArray(" and more").repeated(number % 30);
         QCOMPARE(m_grace
                      ->post("/api/rooms/general/messages",
                             "{\"key\":\"" + key + "\",\"text\":\"" + text + "\"}")
