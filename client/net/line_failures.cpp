@@ -18,9 +18,12 @@ bool hasNetwork()
     });
 }
 
-//! Who has no network cannot look up a name either: that is the cause to tell.
-ConnectionFailure nameNotFound()
+//! Who has no network cannot look up a name either: that is the cause to tell. Through a proxy no
+//! other name is looked up here than its own.
+ConnectionFailure nameNotFound(const QUrl &server)
 {
+    if (hasProxy(server))
+        return ConnectionFailure::ProxyNotFound;
     return hasNetwork() ? ConnectionFailure::NameNotFound : ConnectionFailure::NoNetwork;
 }
 
@@ -42,7 +45,7 @@ ConnectionFailure failureOf(QAbstractSocket::SocketError error, const QUrl &serv
 {
     switch (error) {
     case QAbstractSocket::HostNotFoundError:
-        return nameNotFound();
+        return nameNotFound(server);
     case QAbstractSocket::ConnectionRefusedError:
         return ConnectionFailure::Refused;
     case QAbstractSocket::SocketTimeoutError:
@@ -75,7 +78,7 @@ ConnectionFailure failureOf(QNetworkReply::NetworkError error, const QUrl &serve
 {
     switch (error) {
     case QNetworkReply::HostNotFoundError:
-        return nameNotFound();
+        return nameNotFound(server);
     case QNetworkReply::ConnectionRefusedError:
         return ConnectionFailure::Refused;
     case QNetworkReply::TimeoutError:

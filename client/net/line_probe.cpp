@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "client/net/line_probe.h"
+#include "client/net/system_proxy.h"
+#include <QNetworkProxy>
 #include <QSslSocket>
 #include <QTimer>
 
@@ -27,7 +29,7 @@ LineProbe::~LineProbe()
 bool LineProbe::canExplain(ConnectionFailure failure)
 {
     return failure == ConnectionFailure::TlsFailed || failure == ConnectionFailure::NotASalonServer
-        || failure == ConnectionFailure::HungUp;
+        || failure == ConnectionFailure::HungUp || failure == ConnectionFailure::ProxyForbids;
 }
 
 void LineProbe::explain(const QUrl &server, ConnectionFailure failure, int withinMs,
@@ -40,11 +42,35 @@ void LineProbe::explain(const QUrl &server, ConnectionFailure failure, int withi
         if (turn == m_turn)
             finish(m_failure);
     });
+    if (failure == ConnectionFailure::ProxyForbids)
+        return tryProxy(proxyOf(server));
     if (server.scheme() == "https"_L1)
         tryPlain(server);
     else
         tryTls(server);
-    connect(m_socket.get(), &QTcpSocket::errorOccurred, this, [this] { finish(m_failure); });
+    connect(m_socket.get(), &QTcpSocket::errorOccurred, this,
+            [this](QAbstractSocket::SocketError error) {
+                // What was said is no TLS either: it did not just hang up.
+                const bool wasSaid = error == QAbstractSocket::SslHandshakeFailedError;
+                finish(wasSaid && m_failure == ConnectionFailure::HungUp
+                           ? ConnectionFailure::NotASalonServer
+                           : m_failure);
+            });
+}
+
+// A request is not told whether the proxy forbade it or was not there.
+void LineProbe::tryProxy(const QNetworkProxy &proxy)
+{
+    m_socket = std::make_unique<QTcpSocket>();
+    m_socket->setProxy(QNetworkProxy::NoProxy);
+    connect(m_socket.get(), &QTcpSocket::connected, this, [this] { finish(m_failure); });
+    connect(m_socket.get(), &QTcpSocket::errorOccurred, this,
+            [this](QAbstractSocket::SocketError error) {
+                finish(error == QAbstractSocket::ConnectionRefusedError
+                           ? ConnectionFailure::ProxyRefused
+                           : m_failure);
+            });
+    m_socket->connectToHost(proxy.hostName(), proxy.port());
 }
 
 void LineProbe::tryTls(const QUrl &server)

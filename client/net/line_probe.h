@@ -5,13 +5,14 @@
 #include <functional>
 #include <memory>
 
+class QNetworkProxy;
 class QTcpSocket;
 
 namespace salon::client {
 
 //! Finds out, when a server was not understood, whether it speaks TLS where plain HTTP was tried,
-//! or the other way round. A handshake, or the request for its card, is all that is sent: no
-//! secret.
+//! or the other way round, or whether its proxy is there at all. A handshake, or the request for
+//! its card, is all that is sent: no secret.
 class LineProbe : public QObject {
     Q_OBJECT
 public:
@@ -29,6 +30,7 @@ public:
 private:
     void tryTls(const QUrl &server);
     void tryPlain(const QUrl &server);
+    void tryProxy(const QNetworkProxy &proxy);
     void finish(ConnectionFailure failure);
 
     std::unique_ptr<QTcpSocket> m_socket;

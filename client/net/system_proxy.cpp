@@ -47,11 +47,16 @@ void useSystemProxy()
     QNetworkProxyFactory::setApplicationProxyFactory(new SystemProxies); // which owns it
 }
 
-bool hasProxy(const QUrl &server)
+QNetworkProxy proxyOf(const QUrl &server)
 {
     const auto proxies = QNetworkProxyFactory::proxyForQuery(QNetworkProxyQuery(server));
-    return !proxies.isEmpty() && proxies.first().type() != QNetworkProxy::NoProxy
-        && proxies.first().type() != QNetworkProxy::DefaultProxy;
+    return proxies.isEmpty() ? QNetworkProxy(QNetworkProxy::NoProxy) : proxies.first();
+}
+
+bool hasProxy(const QUrl &server)
+{
+    const auto type = proxyOf(server).type();
+    return type != QNetworkProxy::NoProxy && type != QNetworkProxy::DefaultProxy;
 }
 
 } // namespace salon::client

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+class QNetworkProxy;
 class QUrl;
 
 namespace salon::client {
@@ -9,7 +10,8 @@ namespace salon::client {
 //! requests and WebSockets alike, as browsers do; never for what stays on this computer.
 void useSystemProxy();
 
-//! Whether that server is reached by a proxy.
+//! Whether that server is reached by a proxy, and by which.
 bool hasProxy(const QUrl &server);
+QNetworkProxy proxyOf(const QUrl &server);
 
 } // namespace salon::client

@@ -57,6 +57,7 @@ private Q_SLOTS:
     void throughAProxy();
     void notEncrypted();
     void linesThatEnd();
+    void linesThatFallSilent();
     void socketsAreNotPassedOn();
     void versionsThatDoNotMeet();
     void clockIsWrong();
@@ -112,7 +113,7 @@ void TestFailuresOnTheWay::signIn(const QString &server)
 
 void TestFailuresOnTheWay::expectAtLogin(const QString &id)
 {
-    QTRY_VERIFY_WITH_TIMEOUT(!WindowUser::loginError(kServer).isEmpty(), kPatienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(!WindowUser::loginErrorDetail(kServer).isEmpty(), kPatienceMs);
     const QString detail = WindowUser::loginErrorDetail(kServer);
     QVERIFY2(idIn(detail) == id, qPrintable(WindowUser::loginError(kServer) + u'\n' + detail));
     savePicture(WindowUser::loginDialog(), id);
@@ -204,7 +205,9 @@ void TestFailuresOnTheWay::anotherAnswer()
     QFETCH(const QString, id);
     QFETCH(const QByteArray, card);
     RawServer other;
-    if (!card.isNull())
+    if (card.startsWith("SSH"))
+        other.onAnything(card);
+    else if (!card.isNull())
         other.onPath("/api/server", card);
     other.onPath("/api/login", http("200 OK", "<html>"));
     signIn(u"127.0.0.1:%1"_s.arg(other.port()));
@@ -343,6 +346,21 @@ void TestFailuresOnTheWay::linesThatEnd()
     line.cut();
     QTRY_COMPARE_WITH_TIMEOUT(idIn(m_ada->bannerDetail()), u"hung_up"_s, kPatienceMs);
     savePicture(&m_ada->window(), u"in the banner"_s);
+}
+
+void TestFailuresOnTheWay::linesThatFallSilent()
+{
+    constexpr int kSilenceMs = 4'000;
+    QSettings(m_ada->profile() + u"/salon.ini"_s, QSettings::IniFormat)
+        .setValue(u"net/silence_limit_ms"_s, kSilenceMs);
+    FaultProxy line(m_salond.port());
+    m_ada->start({QUrl(u"http://127.0.0.1:%1"_s.arg(line.port())), u"ada"_s, kPassword});
+    QTRY_VERIFY_WITH_TIMEOUT(m_ada->isSignedIn(), kPatienceMs);
+    m_ada->choose(u"accountHeader"_s, u"connectionDetails"_s);
+    line.stall(Direction::ToServer, true);
+    line.stall(Direction::ToClient, true);
+    expectInPanel(u"fell_silent"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(m_ada->isOnline(), kPatienceMs); // by a new line
 }
 
 void TestFailuresOnTheWay::socketsAreNotPassedOn()
