@@ -2,10 +2,7 @@
 #include "client/cache/local_store.h"
 #include "tests/fault/extent.h"
 #include "tests/fault/fault_scene.h"
-#include "tests/support/chat_process.h"
-#include "tests/support/io_log.h"
-#include <QDir>
-#include <QFileInfo>
+#include "tests/fault/shimmed_client.h"
 #include <QTest>
 #include <random>
 
@@ -15,50 +12,7 @@ using namespace salon::test;
 
 namespace {
 
-constexpr int kAnswerMs = 15'000;
-constexpr int kSettleMs = 30'000;
 const QString kFormerDraft = u"draft of before"_s;
-
-//! A client whose writes are seen and may fail.
-class ShimmedClient {
-public:
-    ShimmedClient(const FaultScene &scene, const QString &base, DeviceHistory &history)
-        : device(history),
-          process(scene.accounts().constFirst(), scene.users().constFirst(), scene.rooms(), device)
-    {
-        if (!base.isEmpty())
-            (void)copyFolder(base, process.folder());
-        process.setEnvironment(u"LD_PRELOAD"_s, QStringLiteral(SALON_SHIM_PRELOAD));
-        process.setEnvironment(u"SALON_SHIM_FOLDER"_s,
-                               QFileInfo(process.folder()).canonicalFilePath());
-        process.setEnvironment(u"SALON_SHIM_LOG"_s, logFile());
-    }
-
-    QString logFile() const { return process.besideFolder(u"writes.log"_s); }
-    qint64 logEnd() const { return QFileInfo(logFile()).size(); }
-    bool hasFailed() const
-    {
-        const auto records = readIoLog(logFile());
-        return records && std::ranges::any_of(*records, [](const IoRecord &record) {
-                   return record.kind == IoRecord::Failed;
-               });
-    }
-    //! Until something was said of each text.
-    bool isAnswered()
-    {
-        const auto isOver = [this] { return process.awaited() == 0 || !process.isRunning(); };
-        return QTest::qWaitFor(isOver, kAnswerMs) && process.isRunning();
-    }
-    //! Until all that is kept is sent.
-    bool isSent()
-    {
-        const auto isOver = [this] { return process.isOnline() && process.unsent() == 0; };
-        return QTest::qWaitFor(isOver, kSettleMs);
-    }
-
-    DeviceHistory &device;
-    ChatProcess process;
-};
 
 //! What was told up to a place in the log of writes, and so has to be in the profile from there on.
 struct Told {
@@ -254,7 +208,7 @@ QStringList TestClientIo::missing(const QString &image, const DeviceHistory &dev
     const client::StoreAccount account{u"http://127.0.0.1:%1"_s.arg(m_scene.salond().port()),
                                        m_scene.users().constFirst()};
     store.load(account, [&](const client::LocalStore::Content &found) { content = found; });
-    if (!QTest::qWaitFor([&] { return content.has_value(); }, kAnswerMs))
+    if (!QTest::qWaitFor([&] { return content.has_value(); }, ShimmedClient::kAnswerMs))
         return {u"nothing was read"_s};
     for (size_t i = 0; i < told.rows; ++i) {
         const Sending &row = device.client.sendings[i];
