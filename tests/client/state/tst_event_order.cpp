@@ -7,7 +7,7 @@ using namespace Qt::StringLiterals;
 using namespace salon;
 using namespace salon::client;
 
-static protocol::RoomEvent event(Seq seq)
+static protocol::RoomEvent numbered(Seq seq)
 {
     return {{5}, seq, 0, {8}, protocol::MemberJoined{}};
 }
@@ -34,9 +34,9 @@ private Q_SLOTS:
 void TestEventOrder::nothingBeforeTheStart()
 {
     EventOrder order;
-    QVERIFY(order.take(event(4)).isEmpty());
-    QVERIFY(order.take(event(2)).isEmpty());
-    QVERIFY(order.take(event(3)).isEmpty());
+    QVERIFY(order.take(numbered(4)).isEmpty());
+    QVERIFY(order.take(numbered(2)).isEmpty());
+    QVERIFY(order.take(numbered(3)).isEmpty());
     QVERIFY(!order.hasHole()); // nobody knows yet
     QCOMPARE(numbers(order.start(2)), (QList<Seq>{3, 4}));
     QCOMPARE(order.known(), 4);
@@ -48,12 +48,12 @@ void TestEventOrder::holeIsHeld()
 {
     EventOrder order;
     QVERIFY(order.start(10).isEmpty());
-    QVERIFY(order.take(event(13)).isEmpty());
+    QVERIFY(order.take(numbered(13)).isEmpty());
     QVERIFY(order.hasHole());
     QCOMPARE(order.known(), 10);
-    QCOMPARE(numbers(order.take(event(11))), QList<Seq>{11});
+    QCOMPARE(numbers(order.take(numbered(11))), QList<Seq>{11});
     QVERIFY(order.hasHole());
-    QCOMPARE(numbers(order.take(event(12))), (QList<Seq>{12, 13}));
+    QCOMPARE(numbers(order.take(numbered(12))), (QList<Seq>{12, 13}));
     QVERIFY(!order.hasHole());
 }
 
@@ -61,12 +61,12 @@ void TestEventOrder::duplicatesAreDropped()
 {
     EventOrder order;
     QVERIFY(order.start(10).isEmpty());
-    QCOMPARE(numbers(order.take(event(11))), QList<Seq>{11});
-    QVERIFY(order.take(event(11)).isEmpty());
-    QVERIFY(order.take(event(3)).isEmpty());
-    QVERIFY(order.take(event(13)).isEmpty());
-    QVERIFY(order.take(event(13)).isEmpty());
-    QCOMPARE(numbers(order.take(event(12))), (QList<Seq>{12, 13}));
+    QCOMPARE(numbers(order.take(numbered(11))), QList<Seq>{11});
+    QVERIFY(order.take(numbered(11)).isEmpty());
+    QVERIFY(order.take(numbered(3)).isEmpty());
+    QVERIFY(order.take(numbered(13)).isEmpty());
+    QVERIFY(order.take(numbered(13)).isEmpty());
+    QCOMPARE(numbers(order.take(numbered(12))), (QList<Seq>{12, 13}));
 }
 
 void TestEventOrder::whatIsNotHeldIsMissed()
@@ -75,9 +75,9 @@ void TestEventOrder::whatIsNotHeldIsMissed()
     QVERIFY(order.start(0).isEmpty());
     constexpr Seq kLast = Seq(EventOrder::kMostHeld) + 100;
     for (Seq seq = 2; seq <= kLast; ++seq)
-        QVERIFY(order.take(event(seq)).isEmpty());
+        QVERIFY(order.take(numbered(seq)).isEmpty());
     QCOMPARE(order.heldCount(), qsizetype(EventOrder::kMostHeld));
-    QCOMPARE(order.take(event(1)).size(), qsizetype(EventOrder::kMostHeld) + 1);
+    QCOMPARE(order.take(numbered(1)).size(), qsizetype(EventOrder::kMostHeld) + 1);
     QVERIFY2(order.hasHole(), "the rest was seen, and has to be asked for");
     QCOMPARE(order.newest(), kLast);
 }
@@ -86,11 +86,11 @@ void TestEventOrder::rewoundIsToBeHadAgain()
 {
     EventOrder order;
     QVERIFY(order.start(10).isEmpty());
-    QVERIFY(order.take(event(15)).isEmpty());
+    QVERIFY(order.take(numbered(15)).isEmpty());
     order.rewind(7);
     QCOMPARE(order.heldCount(), 0);
     QVERIFY(order.hasHole());
-    QCOMPARE(numbers(order.take(event(8))), QList<Seq>{8});
+    QCOMPARE(numbers(order.take(numbered(8))), QList<Seq>{8});
     QVERIFY(order.start(15).isEmpty());
     QVERIFY(!order.hasHole());
 }
@@ -111,7 +111,7 @@ void TestEventOrder::anyOrderComesOutInOrder()
         }
         std::shuffle(in.begin(), in.end(), random);
         for (const Seq seq : std::as_const(in)) {
-            out.append(numbers(order.take(event(seq))));
+            out.append(numbers(order.take(numbered(seq))));
             QCOMPARE(order.hasHole(), order.newest() > order.known());
         }
         QList<Seq> expected;
