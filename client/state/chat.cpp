@@ -26,7 +26,10 @@ Chat::Chat(const QString &folder, QObject *parent)
 void Chat::connectPushes()
 {
     connect(&m_connection, &Connection::helloAnswered, this, &Chat::greeted);
-    connect(&m_connection, &Connection::eventReceived, &m_logs, &RoomLogs::receive);
+    connect(&m_connection, &Connection::eventReceived, this,
+            [this](const protocol::RoomEvent &event) {
+                whenListed([this, event] { m_logs.receive(event); });
+            });
     connect(&m_connection, &Connection::roomListed, this, [this](const protocol::Room &room) {
         if (room.isMember())
             whenListed([this, room] { addRoom(room); });
@@ -44,11 +47,11 @@ void Chat::connectParts()
 {
     connect(&m_logs, &RoomLogs::applied, this, [this](const protocol::RoomEvent &event) {
         m_people.ask(event.by);
-        whenListed([this, event] { updateRoom(event); });
+        updateRoom(event);
         m_history.apply(event);
     });
     connect(&m_logs, &RoomLogs::skipped, this, [this](const protocol::RoomSync &answer) {
-        whenListed([this, page = *answer.page] { skipTo(page); });
+        skipTo(*answer.page);
         m_history.skip(answer);
     });
     connect(&m_logs, &RoomLogs::restarted, &m_history, &RoomHistory::forget);
@@ -106,11 +109,12 @@ void Chat::restore(const LogCache::Content &content)
     QList<protocol::Room> rows;
     for (const protocol::Room &room : content.rooms)
         rows.append(m_markers.remembered(room));
-    m_rooms.replace(rows);
     m_cachedRooms.open(m_account);
     m_isRestored = !rows.isEmpty();
-    if (m_isRestored)
-        Q_EMIT restored();
+    if (!m_isRestored)
+        return;
+    m_rooms.replace(rows);
+    Q_EMIT restored();
 }
 
 void Chat::close()

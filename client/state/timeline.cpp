@@ -79,7 +79,7 @@ bool Timeline::apply(const protocol::RoomEvent &event)
         take(ready);
     if (!next.isEmpty() && trim())
         Q_EMIT boundsChanged();
-    return !m_order.hasHole();
+    return !hasHole();
 }
 
 void Timeline::take(const protocol::RoomEvent &event)

@@ -238,7 +238,7 @@ void TestChatSync::otherEpochStartsAnew()
         return page;
     });
     m->server.cut();
-    QTRY_COMPARE(shown(*timeline).first(), u"from the backup"_s);
+    QTRY_COMPARE(shown(*timeline).value(0), u"from the backup"_s);
     QCOMPARE(m->server.count(u"session.sync"_s), 0);
     QCOMPARE(m->chat->draft(kRoom), u"kept"_s);
 }

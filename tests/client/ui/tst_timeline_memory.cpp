@@ -8,6 +8,7 @@
 using namespace Qt::StringLiterals;
 using namespace salon;
 using namespace salon::client;
+using namespace salon::test;
 
 namespace {
 
