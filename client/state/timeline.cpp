@@ -150,9 +150,18 @@ void Timeline::setPosted(const QString &key, Seq seq)
     const int index = unsentIndex(key);
     if (index < 0)
         return;
-    if (isLoaded() && seq <= known())
-        return discard(key); // older than what is shown
+    if (isLoaded() && (seq <= known() || m_hasNewer))
+        return discard(key); // older than what is shown, or a page will bring it
     m_entries[index].postedSeq = seq;
+}
+
+//! Of what is unsent, what a page will bring.
+void Timeline::discardPosted()
+{
+    for (int i = int(m_entries.size()) - 1; i >= m_delivered; --i) {
+        if (m_entries[i].postedSeq > 0)
+            remove(i, 1);
+    }
 }
 
 void Timeline::changeKey(const QString &key, const QString &next)

@@ -99,6 +99,7 @@ private:
     void insertDelivered(const protocol::Message &message);
     void take(const protocol::RoomEvent &event);
     void remove(int first, int count);
+    void discardPosted();
     bool trim();
     int firstAt(Seq seq) const;
     void dropOldest(int count);

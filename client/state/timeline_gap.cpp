@@ -9,6 +9,7 @@ void Timeline::openGap(Seq newest)
     m_hasNewer = true;
     m_order.note(newest);
     m_order.rewind(known());
+    discardPosted();
     Q_EMIT boundsChanged();
 }
 

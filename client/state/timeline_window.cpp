@@ -120,6 +120,7 @@ void Timeline::dropNewest(int count)
     m_hasNewer = true;
     m_order.rewind(m_entries[m_delivered - count - 1].message.seq);
     remove(m_delivered - count, count);
+    discardPosted();
 }
 
 } // namespace salon::client

@@ -202,6 +202,8 @@ void MainWindow::roomsChanged()
     const bool hasRooms = !m_chat.rooms().all().isEmpty();
     m_sidebar->setHasRooms(hasRooms);
     m_pane->setHasRooms(hasRooms);
+    if (m_pane->room().isValid() && !m_chat.rooms().find(m_pane->room()))
+        openRoom({}); // its timeline is gone with it, e.g. at a log-out
 }
 
 void MainWindow::roomRemoved(RoomId room)

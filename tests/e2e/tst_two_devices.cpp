@@ -180,7 +180,9 @@ void TestTwoDevices::onlyWhatIsSeenIsRead()
     QTRY_COMPARE(m_laptop->user.latest(), u"grace says %1"_s.arg(m_said));
     QTest::qWait(700); // a marker would have been sent by now
     QCOMPARE(m_desk->user.unreadBadge(u"general"_s), u"1"_s);
-    m_laptop->user.window().setWindowState(Qt::WindowNoState);
+    m_laptop->user.window().showNormal();
+    other.activateWindow(); // so that the laptop's window becomes active, and not only says so
+    QVERIFY(QTest::qWaitForWindowActive(&other));
     QVERIFY(m_laptop->takeUp());
     QTRY_COMPARE(m_desk->user.unreadBadge(u"general"_s), QString());
 }

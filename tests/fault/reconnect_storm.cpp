@@ -55,8 +55,8 @@ Result<ReconnectStorm::Outcome> ReconnectStorm::strike()
     const qint64 pid = m_scene.salond().pid();
     Outcome outcome;
     m_crowd->turnFor(kSettleMs);
-    outcome.memoryBefore = bench::residentBytes(pid);
-    outcome.descriptorsBefore = bench::descriptorCount(pid);
+    outcome.memoryBefore = residentBytes(pid);
+    outcome.descriptorsBefore = descriptorCount(pid);
     m_crowd->drop();
     TRY(write());
     const auto back = m_crowd->comeIn(m_heads, kPatienceMs);
@@ -64,8 +64,8 @@ Result<ReconnectStorm::Outcome> ReconnectStorm::strike()
         return Error::internal(u"not everybody was back in %1 s"_s.arg(kPatienceMs / 1000));
     outcome.back = *back;
     m_crowd->turnFor(kSettleMs);
-    outcome.memoryAfter = bench::residentBytes(pid);
-    outcome.descriptorsAfter = bench::descriptorCount(pid);
+    outcome.memoryAfter = residentBytes(pid);
+    outcome.descriptorsAfter = descriptorCount(pid);
     return outcome;
 }
 

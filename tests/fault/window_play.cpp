@@ -232,6 +232,19 @@ bool WindowPlay::isAtRest()
     return model->row(model->rowCount() - 1).delivery == Delivery::Delivered;
 }
 
+//! Why it is not at rest.
+QString WindowPlay::restState(const QList<LogEntry> &log)
+{
+    const TimelineModel *model = timeline().model();
+    if (!m_ada.isOnline() || !model || model->rowCount() == 0)
+        return model ? u"no rows"_s : u"no room"_s;
+    const TimelineRow &last = model->row(model->rowCount() - 1);
+    return u"the last of %1 rows is %2 of %3, %4"_s.arg(model->rowCount())
+        .arg(last.seq)
+        .arg(log.isEmpty() ? 0 : log.constLast().seq)
+        .arg(last.delivery == Delivery::Delivered ? u"delivered"_s : last.failure);
+}
+
 void WindowPlay::compareAtRest()
 {
     heal();
@@ -255,7 +268,8 @@ void WindowPlay::compareAtRest()
             },
             kPatienceMs);
         if (!isSame)
-            complain(u"room %1 does not come to rest: %2"_s.arg(m_room).arg(m_ada.banner()));
+            complain(u"room %1 does not come to rest: %2 (%3)"_s.arg(m_room).arg(m_ada.banner(),
+                                                                                 restState(log)));
         else
             compareTexts(log);
     }

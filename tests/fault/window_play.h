@@ -49,6 +49,7 @@ private:
     void turn();
     void lookForStrangers();
     bool isAtRest();
+    QString restState(const QList<LogEntry> &log);
     void heal();
     void compareTexts(const QList<LogEntry> &log);
 
