@@ -112,7 +112,8 @@ void RoomHistory::loadLatest(RoomId room)
         return;
     protocol::ListMessages newest;
     newest.room = room;
-    loadWhole(newest);
+    m_again.remove(room); // it takes the place of what is on its way
+    m_pages.ask(newest, whole(newest));
 }
 
 void RoomHistory::loadMissing()
@@ -164,7 +165,7 @@ void RoomHistory::loaded(const protocol::ListMessages &page,
         return;
     const bool isSkipped = m_skipped.contains(page.room);
     const bool isAgain = m_again.remove(page.room);
-    if (answer && (!isAgain || open->reading() == 0)) { // else somebody scrolled meanwhile
+    if (answer) {
         m_stale.remove(page.room);
         open->reset(*answer);
         if (isAgain)

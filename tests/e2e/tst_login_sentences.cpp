@@ -4,6 +4,8 @@
 #include "tests/support/window_user.h"
 #include <QLineEdit>
 #include <QSettings>
+#include <QTcpServer>
+#include <QTcpSocket>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -37,6 +39,7 @@ private Q_SLOTS:
     void timedOut();
     void notASalonServer_data();
     void notASalonServer();
+    void anotherProtocol();
     void protocolVersion();
     void replyNotUnderstood_data();
     void replyNotUnderstood();
@@ -137,7 +140,20 @@ void TestLoginSentences::notASalonServer_data()
     QTest::newRow("a page that is not there") << http("404 Not Found", "<html>404</html>");
     QTest::newRow("JSON of something else") << http("200 OK", R"({"name":"matrix","versions":[]})");
     QTest::newRow("an error of something else") << http("404 Not Found", R"({"error":"go away"})");
-    QTest::newRow("another protocol") << QByteArray("SSH-2.0-OpenSSH_9.2p1\r\n");
+}
+
+void TestLoginSentences::anotherProtocol()
+{
+    QTcpServer other; // which speaks first, and hangs up on what it does not understand
+    QVERIFY(other.listen(QHostAddress::LocalHost));
+    connect(&other, &QTcpServer::newConnection, this, [&other] {
+        QTcpSocket *socket = other.nextPendingConnection();
+        socket->write("SSH-2.0-OpenSSH_9.2p1\r\n");
+        connect(socket, &QTcpSocket::readyRead, socket, &QTcpSocket::disconnectFromHost);
+    });
+    WindowUser::logIn(address(other.serverPort()), u"ada"_s, kPassword);
+    expectError(kServer,
+                address(other.serverPort()) + u" answers, but it is not a Salon server."_s);
 }
 
 void TestLoginSentences::notASalonServer()
