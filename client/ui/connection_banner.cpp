@@ -144,9 +144,11 @@ void ConnectionBanner::fit(int width)
     // Wrapped text takes all there is; else it would ask for a width of its own liking.
     for (TextLabel *label : {m_text, m_detail})
         label->setWordWrap(false);
+    m_texts->invalidate(); // the row does not pass it on at once
     const bool isWrapped = m_row->sizeHint().width() > width;
     for (TextLabel *label : {m_text, m_detail})
         label->setWordWrap(isWrapped);
+    m_texts->invalidate();
     m_row->setStretchFactor(m_texts, isWrapped ? 1 : 0);
     const int needed = isWrapped ? m_row->totalHeightForWidth(width) + 2 * Theme::kStep
                                  : m_row->sizeHint().height();

@@ -120,7 +120,7 @@ void TimelineView::keyPressEvent(QKeyEvent *event)
                && m_model->row(m_current.index).delivery == Delivery::Failed) {
         Q_EMIT editRequested(m_current.id);
     } else if (isPlain && key == Qt::Key_U && m_current.isValid()
-               && m_model->row(m_current.index).seq > 0) {
+               && m_model->row(m_current.index).delivery == Delivery::Delivered) {
         Q_EMIT unreadRequested(m_model->row(m_current.index).seq);
     } else if (isPlain && moveCurrent(key)) {
         m_keyboardRules = true;
@@ -199,7 +199,7 @@ void TimelineView::openMenu(int index, QPoint global)
         menu->addAction(tr("Delete"), this, [this, id] { Q_EMIT deleteRequested(id); })
             ->setObjectName(u"delete"_s);
     }
-    if (row.seq > 0) {
+    if (row.delivery == Delivery::Delivered) {
         menu->addAction(tr("Mark unread from here\tU"), this,
                         [this, seq = row.seq] { Q_EMIT unreadRequested(seq); })
             ->setObjectName(u"markUnread"_s);

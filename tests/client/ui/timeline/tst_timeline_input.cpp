@@ -245,14 +245,16 @@ private Q_SLOTS:
         QVERIFY(menu->findChild<QAction *>(u"delete"_s));
         menu->close();
     }
-    void menuOfADeliveredRowOffersCopyOnly()
+    void menuOfADeliveredRow()
     {
         QContextMenuEvent event(QContextMenuEvent::Mouse, at(38, 1),
                                 viewport()->mapToGlobal(at(38, 1)));
         QCoreApplication::sendEvent(viewport(), &event);
         auto *menu = m_view->findChild<QMenu *>(u"messageMenu"_s);
         QVERIFY(menu);
-        QCOMPARE(menu->actions().size(), 1);
+        QVERIFY(menu->findChild<QAction *>(u"copy"_s));
+        QVERIFY(menu->findChild<QAction *>(u"markUnread"_s));
+        QCOMPARE(menu->actions().size(), 2);
         menu->close();
     }
 
