@@ -21,8 +21,8 @@ public:
 
     //! Whether there is anything to find out about such a failure.
     static bool canExplain(ConnectionFailure failure);
-    //! Answers once, in `withinMs` at most, with TlsWanted, TlsMissing or `failure` itself. A
-    //! second call takes the place of the first.
+    //! Answers once, in `withinMs` at most, with what it found out or `failure` itself. A second
+    //! call takes the place of the first.
     void explain(const QUrl &server, ConnectionFailure failure, int withinMs,
                  std::function<void(ConnectionFailure)> told);
     void cancel();
@@ -31,6 +31,9 @@ private:
     void tryTls(const QUrl &server);
     void tryPlain(const QUrl &server);
     void tryProxy(const QNetworkProxy &proxy);
+    ConnectionFailure meaningBesideTls(const QByteArray &start) const;
+    ConnectionFailure meaningOf(const QByteArray &start) const;
+    void dropSocket();
     void finish(ConnectionFailure failure);
 
     std::unique_ptr<QTcpSocket> m_socket;

@@ -78,8 +78,8 @@ protocol::Room ReadMarkers::remembered(const protocol::Room &row)
 
 protocol::Room ReadMarkers::told(const protocol::Room &row)
 {
-    if (!m_remembered.remove(row.id) && row.read < m_markers.value(row.id).seq)
-        m_held.insert(row.id);
+    if (!m_remembered.remove(row.id))
+        hold(row.id, m_markers.value(row.id).seq, row.read);
     m_markers.insert(row.id, {row.read, row.n - row.unread, row.counter, row.mentions});
     m_changed.remove(row.id);
     const auto wanted = m_wanted.constFind(row.id);
@@ -125,14 +125,26 @@ void ReadMarkers::moved(const protocol::ReadState &state)
         return;
     const auto wanted = m_wanted.constFind(state.room);
     const bool isForward = wanted != m_wanted.constEnd() && !wanted->isBack;
+    hold(state.room, before, state.seq);
     if (state.seq < before) {
-        m_held.insert(state.room);
         if (isForward)
             drop(state.room);
     } else if (isForward && wanted->seq <= state.seq) {
         drop(state.room);
     }
     show(state.room);
+}
+
+//! The server's word of the marker went from `before` to `now`: who set it back wants it to stay,
+//! and who read on after that, on whatever device, does not any more.
+void ReadMarkers::hold(RoomId room, Seq before, Seq now)
+{
+    const auto wanted = m_wanted.constFind(room);
+    const bool isSettingBack = wanted != m_wanted.constEnd() && wanted->isBack;
+    if (now < before)
+        m_held.insert(room);
+    else if (now > before && !isSettingBack)
+        m_held.remove(room);
 }
 
 void ReadMarkers::read(RoomId room, Seq seq, qint64 n, Why why)

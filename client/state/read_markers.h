@@ -64,6 +64,7 @@ private:
     protocol::Room shown(protocol::Room row) const;
     void show(RoomId room);
     bool apply(const protocol::ReadState &state);
+    void hold(RoomId room, Seq before, Seq now);
     void changed(RoomId room);
 
     void want(RoomId room, const WantedMarker &wanted);

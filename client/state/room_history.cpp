@@ -60,8 +60,18 @@ Timeline *RoomHistory::openRoom(RoomId room)
 
 void RoomHistory::setReading(RoomId room, Seq seq)
 {
-    if (Timeline *open = timeline(room))
-        open->setReading(seq);
+    Timeline *open = timeline(room);
+    if (!open)
+        return;
+    const auto again = m_again.find(room);
+    if (again != m_again.end()) {
+        if (seq == 0 || *again == seq)
+            return;
+        if (std::exchange(*again, seq) == 0)
+            return; // it was the end, until more came behind it
+        m_again.erase(again);
+    }
+    open->setReading(seq);
 }
 
 void RoomHistory::closeRoom(RoomId room)
@@ -134,8 +144,8 @@ void RoomHistory::openAgain()
             continue;
         timeline->setReadMarker(row->read);
         const protocol::ListMessages page = firstPage(room);
-        m_again.insert(room);
-        m_pages.askServer(page, whole(page));
+        m_again.insert(room, 0);
+        m_pages.askServer(page, whole(page, true));
         timeline->openGap(row->head); // nobody is to see the end of it meanwhile
     }
 }
@@ -147,16 +157,16 @@ void RoomHistory::loadWhole(const protocol::ListMessages &page)
 }
 
 //! What to do with the page: the timeline begins anew with it.
-PageSource::Told RoomHistory::whole(const protocol::ListMessages &page)
+PageSource::Told RoomHistory::whole(const protocol::ListMessages &page, bool isAgain)
 {
     m_loading.insert(page.room, ++m_asked);
-    return [this, page, ticket = m_asked](const Result<protocol::MessagePage> &answer) {
+    return [this, page, isAgain, ticket = m_asked](const Result<protocol::MessagePage> &answer) {
         if (m_loading.value(page.room) == ticket)
-            loaded(page, answer);
+            loaded(page, isAgain, answer);
     };
 }
 
-void RoomHistory::loaded(const protocol::ListMessages &page,
+void RoomHistory::loaded(const protocol::ListMessages &page, bool isAgain,
                          const Result<protocol::MessagePage> &answer)
 {
     m_loading.remove(page.room);
@@ -164,8 +174,8 @@ void RoomHistory::loaded(const protocol::ListMessages &page,
     if (!open)
         return;
     const bool isSkipped = m_skipped.contains(page.room);
-    const bool isAgain = m_again.remove(page.room);
-    if (answer) {
+    const bool hasScrolled = isAgain && !m_again.remove(page.room);
+    if (answer && !hasScrolled) {
         m_stale.remove(page.room);
         open->reset(*answer);
         if (isAgain)

@@ -55,8 +55,10 @@ private:
     void load(RoomId room);
     protocol::ListMessages firstPage(RoomId room) const;
     void loadWhole(const protocol::ListMessages &page);
-    PageSource::Told whole(const protocol::ListMessages &page);
-    void loaded(const protocol::ListMessages &page, const Result<protocol::MessagePage> &answer);
+    PageSource::Told whole(const protocol::ListMessages &page, bool isAgain = false);
+    void loaded(const protocol::ListMessages &page, bool isAgain,
+                const Result<protocol::MessagePage> &answer);
+    void extendBehind(const Timeline &open);
     void extend(const protocol::ListMessages &page);
     void extended(const protocol::ListMessages &page, const Result<protocol::MessagePage> &answer);
     void drop(RoomId room);
@@ -74,7 +76,9 @@ private:
     QHash<RoomId, qint64> m_loading;
     QHash<RoomId, qint64> m_extending;
     qint64 m_asked = 0;
-    QSet<RoomId> m_again; //!< whose page is that of openAgain()
+    //! Whose page is that of openAgain(), and where one was when it was asked for, once that is
+    //! told: who is elsewhere since has scrolled.
+    QHash<RoomId, Seq> m_again;
     QSet<RoomId> m_stale; //!< what is shown may have changed
     QHash<RoomId, protocol::RoomSync> m_skipped; //!< while a page was on its way
     TryLater m_later;

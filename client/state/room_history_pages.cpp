@@ -7,40 +7,43 @@ namespace salon::client {
 static constexpr qint64 kMore = 100;
 static constexpr qint64 kMostAround = 200; // rows above and below of any window
 
+static protocol::ListMessages more(RoomId room)
+{
+    protocol::ListMessages page;
+    page.room = room;
+    page.limit = kMore;
+    return page;
+}
+
 void RoomHistory::loadOlder(RoomId room)
 {
     const Timeline *open = timeline(room);
     if (!open || !open->isLoaded() || !open->hasOlder())
         return;
-    protocol::ListMessages page;
-    page.room = room;
+    protocol::ListMessages page = more(room);
     page.before = open->firstSeq();
-    page.limit = kMore;
     extend(page);
 }
 
 void RoomHistory::loadNewer(RoomId room)
 {
     const Timeline *open = timeline(room);
-    if (!open || !open->isLoaded() || !open->hasNewer())
-        return;
-    protocol::ListMessages page;
-    page.room = room;
-    page.after = open->known();
-    page.limit = kMore;
-    extend(page);
+    if (open && open->isLoaded() && open->hasNewer())
+        extendBehind(*open);
 }
 
 //! Events came while the page was on its way that showed it, and they do not follow on it.
 void RoomHistory::mend(RoomId room)
 {
     const Timeline *open = timeline(room);
-    if (!open || !open->hasHole())
-        return;
-    protocol::ListMessages page;
-    page.room = room;
-    page.after = open->known();
-    page.limit = kMore;
+    if (open && open->hasHole())
+        extendBehind(*open);
+}
+
+void RoomHistory::extendBehind(const Timeline &open)
+{
+    protocol::ListMessages page = more(open.room());
+    page.after = open.known();
     extend(page);
 }
 

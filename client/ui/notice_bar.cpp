@@ -74,6 +74,7 @@ NoticeBar::NoticeBar(QWidget *parent)
     row->addWidget(m_close);
 
     m_tick.setSingleShot(true);
+    m_tick.setTimerType(Qt::PreciseTimer); // a coarse one comes early, and says the same again
     connect(&m_tick, &QTimer::timeout, this, &NoticeBar::tick);
     connect(m_action, &QPushButton::clicked, this, &NoticeBar::actionTriggered);
     connect(m_close, &QToolButton::clicked, this, [this] {

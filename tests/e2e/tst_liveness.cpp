@@ -130,6 +130,7 @@ void TestLiveness::networkComesBack()
 void TestLiveness::slowReaderComesBackWithAll()
 {
     begin("[net]\noutbox_bytes = 65536\n");
+    const QString notice = m_ada->user.notice();
     graceSays(u"before"_s);
     QTRY_COMPARE(m_ada->user.latest(), u"before"_s);
     m_ada->line.stall(Direction::ToClient, true);
@@ -145,7 +146,7 @@ void TestLiveness::slowReaderComesBackWithAll()
     m_ada->line.stall(Direction::ToClient, false);
     QTRY_VERIFY_WITH_TIMEOUT(m_ada->line.accepted() >= 3 && m_ada->user.isOnline(), kPatienceMs);
     QTRY_COMPARE_WITH_TIMEOUT(m_ada->user.latest(), u"the last"_s, kPatienceMs);
-    QCOMPARE(m_ada->user.noticeDetail(), QString());
+    QCOMPARE(m_ada->user.notice(), notice);
     // Of what is shown, none is missing and none doubled.
     QStringList shown = m_ada->user.texts();
     shown.removeOne(u"before"_s);

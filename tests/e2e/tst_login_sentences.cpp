@@ -39,7 +39,7 @@ private Q_SLOTS:
     void timedOut();
     void notASalonServer_data();
     void notASalonServer();
-    void anotherProtocol();
+    void anotherProtocolSpeaksFirst();
     void protocolVersion();
     void replyNotUnderstood_data();
     void replyNotUnderstood();
@@ -140,9 +140,10 @@ void TestLoginSentences::notASalonServer_data()
     QTest::newRow("a page that is not there") << http("404 Not Found", "<html>404</html>");
     QTest::newRow("JSON of something else") << http("200 OK", R"({"name":"matrix","versions":[]})");
     QTest::newRow("an error of something else") << http("404 Not Found", R"({"error":"go away"})");
+    QTest::newRow("another protocol") << QByteArray("SSH-2.0-OpenSSH_9.2p1\r\n");
 }
 
-void TestLoginSentences::anotherProtocol()
+void TestLoginSentences::anotherProtocolSpeaksFirst()
 {
     QTcpServer other; // which speaks first, and hangs up on what it does not understand
     QVERIFY(other.listen(QHostAddress::LocalHost));

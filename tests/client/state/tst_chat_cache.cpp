@@ -24,6 +24,7 @@ private Q_SLOTS:
     void pushedIsCachedInAllRooms();
     void jumpIsAskedForInRoomsThatAreNotOpen();
     void unreadOpensWhereOneStopped();
+    void whoScrollsMeanwhileStays();
     void otherEpochForgetsTheLog();
     void shorterLogForgetsTheRoom();
     void roomThatOneIsNotInIsForgotten();
@@ -241,6 +242,32 @@ void TestChatCache::unreadOpensWhereOneStopped()
     }
     QCOMPARE(timeline->entries().last().message.seq, 700);
     QCOMPARE(m_log->syncs.size(), 1);
+}
+
+void TestChatCache::whoScrollsMeanwhileStays()
+{
+    m->server.hello.rooms.first().read = 300;
+    arrive();
+    QVERIFY(shownRoom(kRoom));
+    startOffline();
+    const Timeline *timeline = shownRoom(kRoom);
+    QVERIFY(timeline);
+    m_log->setHead(kRoom, 700);
+    m->server.hello.rooms.first().unread = 400;
+    QString waiting;
+    m->server.onRaw(u"room.messages"_s, [&](const QString &id) { waiting = id; });
+    QSignalSpy again(m->chat.get(), &Chat::openedAgain);
+    QSignalSpy reset(timeline, &Timeline::wasReset);
+    m->server.comeBack();
+    m->chat->connection().retryNow();
+    QTRY_VERIFY(!waiting.isEmpty());
+    m->chat->setReading(kRoom, {290}); // what was the end, now that more came behind it
+    m->chat->setReading(kRoom, {280});
+    m->server.send(wire::replyFrame(waiting, wire::encoded(pageOf(kRoom, 270, 330))));
+    QTRY_VERIFY((m->chat->loadNewer(kRoom), timeline->known() > 300)); // that page was looked at
+    QCOMPARE(again.count(), 0);
+    QCOMPARE(reset.count(), 0);
+    QCOMPARE(shown(*timeline), ScriptedLog::texts(kRoom, timeline->firstSeq(), timeline->known()));
 }
 
 void TestChatCache::otherEpochForgetsTheLog()

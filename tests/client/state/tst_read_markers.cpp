@@ -16,6 +16,8 @@ private Q_SLOTS:
     void readWhileOffline();
     void setBackWhileOffline();
     void setBackElsewhereIsNotUndone();
+    void readOnElsewhereEndsTheHold();
+    void olderWordDoesNotEndOnesOwnHold();
     void setBackElsewhereWhileAwayIsNotUndone();
     void seenDoesNotCountUntilTheRoomIsOpenedAgain();
     void escapeCountsAtOnce();
@@ -133,6 +135,37 @@ void TestReadMarkers::setBackElsewhereIsNotUndone()
     QCOMPARE(room().unread, 7);
     m->chat->markAllRead(kRoom);
     QTRY_COMPARE(m_reads, QList<Seq>{12});
+}
+
+void TestReadMarkers::readOnElsewhereEndsTheHold()
+{
+    openAt(11, 0);
+    answerMoves();
+    m->server.push(protocol::ReadMoved{kRoom, 5, ++m_counter, 6, 0});
+    QTRY_COMPARE(room().unread, 6);
+    m->server.push(protocol::ReadMoved{kRoom, 11, ++m_counter, 0, 0});
+    QTRY_COMPARE(room().unread, 0);
+    otherPosts(12);
+    m->chat->markRead(kRoom, 12); // it is in view here, where nobody opened the room again
+    QTRY_COMPARE(m_reads, QList<Seq>{12});
+}
+
+void TestReadMarkers::olderWordDoesNotEndOnesOwnHold()
+{
+    openAt(8, 3);
+    QString waiting;
+    m->server.onRaw(u"room.unread"_s, [&](const QString &id) { waiting = id; });
+    m->chat->markUnread(kRoom, 6);
+    QTRY_VERIFY(!waiting.isEmpty());
+    // Another device had read on before the server heard of it.
+    m->server.push(protocol::ReadMoved{kRoom, 11, ++m_counter, 0, 0});
+    m->server.send(
+        wire::replyFrame(waiting, wire::encoded(protocol::ReadState{kRoom, 5, ++m_counter, 6, 0})));
+    QTRY_COMPARE(room().counter, m_counter);
+    answerMoves();
+    m->chat->markRead(kRoom, 11);
+    QCOMPARE(room().unread, 6);
+    QVERIFY(m_reads.isEmpty());
 }
 
 void TestReadMarkers::setBackElsewhereWhileAwayIsNotUndone()
