@@ -25,6 +25,12 @@ Chat::Chat(const QString &folder, QObject *parent)
 
 void Chat::connectPushes()
 {
+    connect(&m_connection, &Connection::stateChanged, this, [this](ConnectionState state) {
+        if (state != ConnectionState::Connecting)
+            return;
+        m_isListing = true;
+        m_afterListing.clear();
+    });
     connect(&m_connection, &Connection::helloAnswered, this, &Chat::greeted);
     connect(&m_connection, &Connection::eventReceived, this,
             [this](const protocol::RoomEvent &event) {

@@ -177,7 +177,9 @@ private:
     bool m_isRestored = false; //!< what is shown is from the cache alone
     qint64 m_generation = 0; //!< counts accounts: answers about an earlier one are not for this one
     QString m_epoch; //!< of the server's data, once known
-    bool m_isListing = false; //!< one's rooms come in pages
+    //! One's rooms are on their way, with the hello or in pages behind it: what is pushed meanwhile
+    //! may be newer than they are.
+    bool m_isListing = false;
     QList<std::function<void()>> m_afterListing;
     TryLater m_listLater;
     ReadMarkers m_markers;

@@ -8,7 +8,6 @@ void Chat::greeted(const protocol::HelloReply &hello)
 {
     // Whoever waited for the last connection was told that it is lost.
     m_inFlight.clear();
-    m_afterListing.clear();
     m_listLater.clear();
     m_pause.stop();
     m_pauses = 0;

@@ -107,11 +107,11 @@ void ReadMarkers::count(protocol::Room &row, const protocol::Message &message, b
     row = shown(row);
 }
 
-//! False when it was overtaken.
+//! False when it was overtaken, or is known: what it counts may be of an earlier head then.
 bool ReadMarkers::apply(const protocol::ReadState &state)
 {
     const protocol::Room *row = m_rooms.find(state.room);
-    if (!row || state.counter < m_markers.value(state.room).counter)
+    if (!row || state.counter <= m_markers.value(state.room).counter)
         return false;
     m_markers.insert(state.room, {state.seq, row->n - state.unread, state.counter, state.mentions});
     changed(state.room);

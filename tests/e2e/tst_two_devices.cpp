@@ -106,6 +106,8 @@ void TestTwoDevices::cleanup()
     for (Device *device : {m_desk.get(), m_laptop.get()})
         device->user.chat().markers().compare();
     QTRY_VERIFY(isAgreed());
+    if (m_salond.metric(kDifferences) > 0.0)
+        qWarning().noquote() << QString::fromUtf8(m_salond.log().right(1000));
     QCOMPARE(m_salond.metric(kDifferences), 0.0);
 }
 

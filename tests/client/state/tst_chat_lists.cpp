@@ -182,7 +182,7 @@ void TestChatLists::unreadAndTopicFollowTheEvents()
     QTRY_COMPARE(rooms.find(kRoom)->head, 8);
     QCOMPARE(rooms.find(kRoom)->unread, 0);
     QCOMPARE(rooms.find(kRoom)->read, 8);
-    m->server.push(protocol::ReadMoved{kRoom, 20, 5, 0, 0}); // read elsewhere before it came here
+    m->server.push(protocol::ReadMoved{kRoom, 20, 6, 0, 0}); // read elsewhere before it came here
     said(9, 7, kOther);
     QTRY_COMPARE(rooms.find(kRoom)->head, 9);
     QCOMPARE(rooms.find(kRoom)->unread, 0);

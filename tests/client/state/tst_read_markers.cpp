@@ -26,6 +26,7 @@ private Q_SLOTS:
     void refusedForGoodIsShownAsItIs();
     void ownPostEndsIt();
     void countedWhileRoomsComeInPages();
+    void countedWhileHelloIsOnItsWay();
     void countedOverAGap();
     void comparedAsTheServerCounts();
     void differenceIsMended();
@@ -287,6 +288,24 @@ void TestReadMarkers::countedWhileRoomsComeInPages()
     QCOMPARE(room().head, 13);
     QCOMPARE(room().read, 12);
     QCOMPARE(room().unread, 1);
+}
+
+//! One is subscribed before the server reads what it answers the hello with.
+void TestReadMarkers::countedWhileHelloIsOnItsWay()
+{
+    openAt(11, 0);
+    QString waiting;
+    m->server.onRaw(u"session.hello"_s, [&](const QString &id) { waiting = id; });
+    m->server.cut();
+    QTRY_VERIFY(!waiting.isEmpty());
+    m->server.sendEvent(messageEvent(kRoom, 12, kSelf, u"from my other device"_s));
+    m->server.sendEvent(messageEvent(kRoom, 13, kOther, u"and an answer"_s));
+    m->server.push(protocol::ReadMoved{kRoom, 11, m_counter, 0, 0}); // which the row has already
+    m->server.send(wire::replyFrame(waiting, wire::encoded(m->server.hello)));
+    QTRY_COMPARE(room().head, 13);
+    QCOMPARE(room().read, 12);
+    QCOMPARE(room().unread, 1);
+    QCOMPARE(room().counter, m_counter + 1);
 }
 
 void TestReadMarkers::countedOverAGap()
