@@ -44,7 +44,8 @@ void Chat::connectPushes()
             [this](RoomId room) { whenListed([this, room] { removeRoom(room); }); });
     connect(&m_connection, &Connection::readMoved, this, [this](const protocol::ReadMoved &moved) {
         whenListed([this, moved] {
-            m_markers.moved({moved.room, moved.seq, moved.counter, moved.unread, moved.mentions});
+            m_markers.moved({moved.room, moved.seq, moved.counter, moved.unread, moved.mentions,
+                             moved.n, moved.head});
         });
     });
 }

@@ -87,7 +87,7 @@ void Chat::skipTo(const protocol::MessagePage &page)
     protocol::Room room = *known;
     room.head = page.asOf;
     if (!page.messages.isEmpty())
-        m_markers.count(room, page.messages.last(), page.messages.last().by == m_self);
+        m_markers.skip(room, page.messages.last());
     m_rooms.put(room);
 }
 

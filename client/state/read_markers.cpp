@@ -44,6 +44,7 @@ void ReadMarkers::close()
     m_kept.clear();
     m_held.clear();
     m_changed.clear();
+    m_skipped.clear();
     m_doubted.clear();
 }
 
@@ -69,10 +70,15 @@ void ReadMarkers::show(RoomId room)
         m_rooms.put(shown(*row));
 }
 
+ReadMarkers::Marker ReadMarkers::markerOf(const protocol::Room &row)
+{
+    return {row.read, row.n - row.unread, row.counter, row.mentions, row.head};
+}
+
 protocol::Room ReadMarkers::remembered(const protocol::Room &row)
 {
     m_remembered.insert(row.id);
-    m_markers.insert(row.id, {row.read, row.n - row.unread, row.counter, row.mentions});
+    m_markers.insert(row.id, markerOf(row));
     return shown(row);
 }
 
@@ -80,8 +86,9 @@ protocol::Room ReadMarkers::told(const protocol::Room &row)
 {
     if (!m_remembered.remove(row.id))
         hold(row.id, m_markers.value(row.id).seq, row.read);
-    m_markers.insert(row.id, {row.read, row.n - row.unread, row.counter, row.mentions});
+    m_markers.insert(row.id, markerOf(row));
     m_changed.remove(row.id);
+    m_skipped.remove(row.id);
     const auto wanted = m_wanted.constFind(row.id);
     if (wanted != m_wanted.constEnd() && !wanted->isBack) {
         // Below where it was: somebody set it back since, who knows more than this device.
@@ -96,24 +103,31 @@ void ReadMarkers::count(protocol::Room &row, const protocol::Message &message, b
 {
     row.n = message.n;
     Marker &marker = m_markers[row.id];
-    if (isOwn) { // the server moved the marker with it
-        marker = {message.seq, message.n, marker.counter + 1, 0};
+    if (isOwn && message.seq > marker.head) { // the server moved the marker with it
+        marker = {message.seq, message.n, marker.counter + 1, 0, message.seq};
         drop(row.id);
         m_held.remove(row.id);
-    } else if (message.seq <= marker.seq) {
-        marker.n = std::max(marker.n, message.n);
     }
     changed(row.id);
     row = shown(row);
 }
 
-//! False when it was overtaken, or is known: what it counts may be of an earlier head then.
+void ReadMarkers::skip(protocol::Room &row, const protocol::Message &last)
+{
+    row.n = last.n;
+    m_skipped.insert(row.id);
+    changed(row.id);
+    row = shown(row);
+}
+
+//! False when it was overtaken, or is known.
 bool ReadMarkers::apply(const protocol::ReadState &state)
 {
-    const protocol::Room *row = m_rooms.find(state.room);
-    if (!row || state.counter <= m_markers.value(state.room).counter)
+    if (!m_rooms.find(state.room) || state.counter <= m_markers.value(state.room).counter)
         return false;
-    m_markers.insert(state.room, {state.seq, row->n - state.unread, state.counter, state.mentions});
+    m_markers.insert(state.room,
+                     {state.seq, state.n, state.counter, state.mentions, state.head});
+    m_skipped.remove(state.room);
     changed(state.room);
     return true;
 }
@@ -248,6 +262,7 @@ void ReadMarkers::remove(RoomId room)
     m_markers.remove(room);
     m_held.remove(room);
     m_changed.remove(room);
+    m_skipped.remove(room);
     m_doubted.remove(room);
 }
 

@@ -37,6 +37,9 @@ public:
     protocol::Room told(const protocol::Room &row);
     //! The room has this new message.
     void count(protocol::Room &row, const protocol::Message &message, bool isOwn);
+    //! The room's log went on behind a gap, up to this message: what the gap did to the marker is
+    //! not known before the server is asked.
+    void skip(protocol::Room &row, const protocol::Message &last);
     //! The marker was moved, here or on another device.
     void moved(const protocol::ReadState &state);
 
@@ -60,7 +63,9 @@ private:
         qint64 n = 0; //!< of the last message up to it
         qint64 counter = 0;
         qint64 mentions = 0; //!< after it
+        Seq head = 0; //!< of the room when it moved: what one posted up to there is in it
     };
+    static Marker markerOf(const protocol::Room &row);
     protocol::Room shown(protocol::Room row) const;
     void show(RoomId room);
     bool apply(const protocol::ReadState &state);
@@ -92,6 +97,7 @@ private:
     QSet<RoomId> m_held; //!< set back while open: what is in view there does not count as read
     QTimer m_sendAgain;
     QSet<RoomId> m_changed; //!< since they were compared
+    QSet<RoomId> m_skipped; //!< rooms with a gap that may have moved the marker
     QHash<RoomId, qint64> m_doubted; //!< counters that the server told and no push has brought
     QTimer m_compareTimer;
 };

@@ -54,14 +54,16 @@ void ReadMarkers::compared(const protocol::DigestReply &reply)
         const protocol::Room *room = m_rooms.find(row.room);
         if (!room || room->head != row.head)
             continue; // it went on meanwhile, and is compared the next time
-        if (row.counter > m_markers.value(row.room).counter) {
+        const bool isNews = row.counter > m_markers.value(row.room).counter;
+        if (isNews && !m_skipped.remove(row.room)) {
             // A move on another device may be on its way here just now.
             if (m_doubted.isEmpty())
                 QTimer::singleShot(kAskAgainMs, this, &ReadMarkers::askAgain);
             m_doubted.insert(row.room, row.counter);
             continue;
         }
-        m_markers.insert(row.room, {row.seq, room->n - row.unread, row.counter, row.mentions});
+        m_markers.insert(
+            row.room, {row.seq, room->n - row.unread, row.counter, row.mentions, row.head});
         show(row.room);
     }
 }

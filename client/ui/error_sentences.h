@@ -17,6 +17,9 @@ enum class LocalFailure {
     StoreLocked, //!< another program holds the profile's file
     StoreTooNew, //!< a newer Salon has made it
     StoreSetAside, //!< it was damaged
+    CacheDiskFull, //!< no more messages can be kept for reading without a connection
+    CacheFailed, //!< nor that, for another reason
+    CacheSetAside, //!< what was kept of them was damaged
     UnsentLeftBehind, //!< one is no longer in the room where messages waited to be sent
     SessionNotRemembered, //!< the session could not be kept for the next start
     SessionUnreadable, //!< what was kept of it makes no sense

@@ -12,8 +12,13 @@ FailureNotices::FailureNotices(Chat &chat, RoomPane &pane)
             [&pane] { pane.notice(errorSentence(LocalFailure::StoreSetAside)); });
     connect(&chat, &Chat::unsentLeftBehind, &pane,
             [&pane] { pane.notice(errorSentence(LocalFailure::UnsentLeftBehind)); });
-    connect(&chat, &Chat::storeFailed, &pane,
-            [&pane](StoreTrouble why) { pane.notice(errorSentence(localFailure(why))); });
+    connect(&chat, &Chat::storeFailed, this, [this](StoreTrouble why) {
+        m_hasStoreFailed = true;
+        m_pane.notice(errorSentence(localFailure(why)));
+    });
+    connect(&chat, &Chat::cacheSetAside, &pane,
+            [&pane] { pane.notice(errorSentence(LocalFailure::CacheSetAside)); });
+    connect(&chat, &Chat::cacheStopped, this, &FailureNotices::tellCacheStopped);
     connect(&chat, &Chat::ready, this, &FailureNotices::compareClocks);
 }
 
@@ -33,6 +38,16 @@ LocalFailure FailureNotices::localFailure(StoreTrouble trouble)
         break;
     }
     return LocalFailure::TextNotStored;
+}
+
+//! That what one types cannot be stored weighs more: it stays.
+void FailureNotices::tellCacheStopped(LogCache::Stop why)
+{
+    if (m_hasStoreFailed)
+        return;
+    const bool isFull = why == LogCache::Stop::DiskFull;
+    m_pane.notice(
+        errorSentence(isFull ? LocalFailure::CacheDiskFull : LocalFailure::CacheFailed));
 }
 
 void FailureNotices::compareClocks()

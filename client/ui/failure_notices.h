@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "client/cache/local_store.h"
+#include "client/cache/log_cache.h"
 #include "client/ui/error_sentences.h"
 #include <QObject>
 
@@ -23,10 +24,12 @@ public:
     static LocalFailure localFailure(StoreTrouble trouble);
 
 private:
+    void tellCacheStopped(LogCache::Stop why);
     void compareClocks();
 
     Chat &m_chat;
     RoomPane &m_pane;
+    bool m_hasStoreFailed = false;
 };
 
 } // namespace salon::client

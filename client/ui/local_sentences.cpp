@@ -41,6 +41,23 @@ constexpr std::array kLocals{
     LocalRow{LocalFailure::StoreSetAside,
              {"local_damaged", SAY("The file with your drafts was damaged and has been set aside."),
               SAY("Everything on the server is unharmed; go on as usual."), Fixer::You}},
+    LocalRow{LocalFailure::CacheDiskFull,
+             {"cache_disk_full",
+              SAY("The disk of this computer is full, so newer messages are not kept for reading "
+                  "without a connection."),
+              SAY("Make room on the disk and start Salon again."), Fixer::You}},
+    LocalRow{LocalFailure::CacheFailed,
+             {"cache_failed",
+              SAY("This computer cannot keep messages for reading without a connection."),
+              SAY("Everything else works. Look whether its disk and Salon's folder are in order, "
+                  "then start Salon again."),
+              Fixer::You}},
+    LocalRow{LocalFailure::CacheSetAside,
+             {"cache_damaged",
+              SAY("The file with the messages kept on this computer was damaged and has been set "
+                  "aside."),
+              SAY("They come from the server again; what waits to be sent was not in it."),
+              Fixer::You}},
     LocalRow{LocalFailure::UnsentLeftBehind,
              {"unsent_left_behind",
               SAY("You are no longer in that room, so what waited there was not sent."),

@@ -68,7 +68,7 @@ inline protocol::RoomEvent exampleEvent()
 
 inline protocol::ReadState exampleFor(Of<protocol::ReadState>)
 {
-    return {kExampleRoom, 991, 13, 0, 0};
+    return {kExampleRoom, 991, 13, 0, 0, 950, 991};
 }
 
 inline wire::Limits exampleFor(Of<wire::Limits>)
@@ -294,7 +294,7 @@ inline protocol::RoomRemoved exampleFor(Of<protocol::RoomRemoved>)
 
 inline protocol::ReadMoved exampleFor(Of<protocol::ReadMoved>)
 {
-    return {kExampleRoom, 991, 13, 0, 0};
+    return {kExampleRoom, 991, 13, 0, 0, 950, 991};
 }
 
 inline protocol::SessionEnded exampleFor(Of<protocol::SessionEnded>)

@@ -42,7 +42,12 @@ protocol::Message toProtocol(const MessageRow &row)
 
 protocol::ReadState readStateOf(const RoomRow &row)
 {
-    return {row.id, row.readSeq, row.counter, row.n - row.readN, 0};
+    return {.room = row.id,
+            .seq = row.readSeq,
+            .counter = row.counter,
+            .unread = row.n - row.readN,
+            .n = row.readN,
+            .head = row.head};
 }
 
 Result<protocol::RoomEvent> toProtocol(const EventRow &row)

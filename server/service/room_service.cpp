@@ -176,7 +176,7 @@ Result<protocol::ReadState> RoomService::moveMarker(const RoomRow &room, Seq seq
     m_effects.userPushes.append(
         {caller.user, caller.connection,
          wire::pushFrame(protocol::ReadMoved{state.room, state.seq, state.counter, state.unread,
-                                             state.mentions})});
+                                             state.mentions, state.n, state.head})});
     return state;
 }
 

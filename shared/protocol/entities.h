@@ -98,13 +98,17 @@ struct ReadState {
     qint64 counter = 0;
     qint64 unread = 0;
     qint64 mentions = 0;
+    qint64 n = 0;
+    Seq head = 0;
     static constexpr auto fields()
     {
         return std::tuple{field("room", &ReadState::room, "The room"),
                           field("seq", &ReadState::seq, "seq up to which one has read"),
                           field("counter", &ReadState::counter, "The highest counter wins"),
                           field("unread", &ReadState::unread, "Messages after the marker"),
-                          field("mentions", &ReadState::mentions, "Unread mentions")};
+                          field("mentions", &ReadState::mentions, "Unread mentions"),
+                          field("n", &ReadState::n, "Number of the last message up to seq"),
+                          field("head", &ReadState::head, "The room's head when it moved")};
     }
 };
 

@@ -254,13 +254,17 @@ struct ReadMoved {
     qint64 counter = 0;
     qint64 unread = 0;
     qint64 mentions = 0;
+    qint64 n = 0;
+    Seq head = 0;
     static constexpr auto fields()
     {
         return std::tuple{field("room", &ReadMoved::room, "The room"),
                           field("seq", &ReadMoved::seq, "seq up to which one has read"),
                           field("counter", &ReadMoved::counter, "The highest counter wins"),
                           field("unread", &ReadMoved::unread, "Messages after the marker"),
-                          field("mentions", &ReadMoved::mentions, "Unread mentions")};
+                          field("mentions", &ReadMoved::mentions, "Unread mentions"),
+                          field("n", &ReadMoved::n, "Number of the last message up to seq"),
+                          field("head", &ReadMoved::head, "The room's head when it moved")};
     }
 };
 

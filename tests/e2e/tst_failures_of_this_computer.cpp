@@ -48,6 +48,9 @@ private Q_SLOTS:
     void locked();
     void madeByANewerOne();
     void damaged();
+    void cacheDamaged();
+    void cacheCannotBeOpened();
+    void cacheDiskFull();
     void leftBehind();
     void sessionIsNotKept();
     void sessionUnreadable();
@@ -199,6 +202,43 @@ void TestFailuresOfThisComputer::damaged()
     expectNotice(u"local_damaged"_s);
     m_ada->say(u"goes on as usual"_s);
     QTRY_COMPARE(m_ada->countOf(u"goes on as usual"_s), 1);
+}
+
+void TestFailuresOfThisComputer::cacheDamaged()
+{
+    QFile file(path(u"cache.db"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(QByteArray(8'192, '?'));
+    file.close();
+    signIn();
+    expectNotice(u"cache_damaged"_s);
+}
+
+void TestFailuresOfThisComputer::cacheCannotBeOpened()
+{
+    QVERIFY(QDir().mkpath(path(u"cache.db"_s)));
+    signIn();
+    expectNotice(u"cache_failed"_s);
+    m_ada->say(u"goes on as usual"_s);
+    QTRY_COMPARE(m_ada->countOf(u"goes on as usual"_s), 1);
+}
+
+//! Others write; nothing is typed that would have to be stored.
+void TestFailuresOfThisComputer::cacheDiskFull()
+{
+    SmallDisk disk(m_ada->profile());
+    if (const auto mounted = disk.mount(2 * 1024 * 1024); !mounted) {
+        m_shown.add(u"cache_disk_full"_s);
+        QSKIP(qPrintable(mounted.error().message));
+    }
+    signIn();
+    disk.fill();
+    const QString text(2'000, u'x');
+    for (Seq seq = 2; seq < 1'000 && idIn(m_ada->noticeDetail()).isEmpty(); ++seq) {
+        m_front->socket.sendEvent(messageEvent({5}, seq, {8}, text));
+        QTest::qWait(5);
+    }
+    expectNotice(u"cache_disk_full"_s);
 }
 
 void TestFailuresOfThisComputer::leftBehind()

@@ -102,10 +102,10 @@ void TestTwoDevices::cleanup()
     for (Device *device : std::as_const(m_away))
         device->comeBack();
     m_away.clear();
-    QTRY_VERIFY_WITH_TIMEOUT(isAgreed(), kPatienceMs);
+    QVERIFY(QTest::qWaitFor([this] { return isAgreed(); }, kPatienceMs));
     for (Device *device : {m_desk.get(), m_laptop.get()})
         device->user.chat().markers().compare();
-    QTRY_VERIFY(isAgreed());
+    QVERIFY(QTest::qWaitFor([this] { return isAgreed(); }, kPatienceMs));
     if (m_salond.metric(kDifferences) > 0.0)
         qWarning().noquote() << QString::fromUtf8(m_salond.log().right(1000));
     QCOMPARE(m_salond.metric(kDifferences), 0.0);

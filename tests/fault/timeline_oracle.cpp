@@ -30,13 +30,21 @@ const RowBox *boxOf(TimelineView &view, const Sight::Text &text)
     return nullptr;
 }
 
-bool isInModel(const TimelineModel &model, const Sight::Text &text)
+std::optional<int> indexOf(const TimelineModel &model, const Sight::Text &text)
 {
     for (int i = 0; i < model.rowCount(); ++i) {
         if (text.isOf(model.row(i)))
-            return true;
+            return i;
     }
-    return false;
+    return {};
+}
+
+//! It is gone, or was cut so short that it would end above the view.
+bool isLost(TimelineView &view, const Sight::Text &text, Effect effect)
+{
+    const auto index = indexOf(*view.model(), text);
+    return !index
+        || (effect == Effect::Rows && text.y + view.geometry().layout(*index).height() < 0);
 }
 
 QImage drawn(const RowLayout &layout, const TimelineStyle &style)
@@ -174,17 +182,17 @@ std::optional<QString> TimelineOracle::followed(const TimelineView &view, const 
 std::optional<QString> TimelineOracle::moved(TimelineView &view, const Sight &now, Effect effect,
                                              bool areMany)
 {
-    const TimelineModel &model = *view.model();
     const auto &texts = m_before.texts;
+    const auto isLost = [&](size_t i) { return test::isLost(view, texts[i], effect); };
     size_t read = m_before.first;
-    while (read < texts.size() && !isInModel(model, texts[read]))
+    while (read < texts.size() && isLost(read))
         ++read;
     if (read == texts.size()) { // all from there on are gone: the one before
         read = m_before.first;
-        while (read > 0 && !isInModel(model, texts[read]))
+        while (read > 0 && isLost(read))
             --read;
     }
-    if (!isInModel(model, texts[read]) || (areMany && read != m_before.first))
+    if (isLost(read) || (areMany && read != m_before.first))
         return {};
     // What comes at the end in view fills the space below it, and then is followed.
     if (m_before.isEnd && effect == Effect::Rows && now.isEnd && now.spaceBelow == 0)

@@ -60,8 +60,9 @@ const std::vector<PlayEvent> &events()
         rows("page of newer", &Room::pageNewer),
         rows("other bounds", &Room::changeBounds),
         rows("reset", &Room::resetAsItWas, false),
-        rows("rebuild", &Room::rebuild, false),
-        rows("vanish and come back", &Room::vanishAndComeBack, false),
+        {"rebuild", Layout, [](Play &play) { play.room().rebuild(); }, false},
+        {"vanish and come back", Layout, [](Play &play) { play.room().vanishAndComeBack(); },
+         false},
         rows("burst", &Room::burst),
         view("resize", Layout, &Play::resize),
         view("drag an edge", Layout, &Play::dragEdge),
@@ -139,6 +140,8 @@ std::optional<QString> TimelinePlay::play(const PlayStep &step)
     const qint64 currentId = current < 0 ? 0 : model.row(current).id;
     const QString selected = event.effect == Effect::Rows ? QString() : m_view->selectedText();
     event.happens(*this);
+    if (m_inBetween)
+        return m_inBetween;
     if (auto broken = brokenBoxes(*m_view, ++m_steps % kThoroughEach == 0))
         return broken;
     if (auto wrong = m_oracle.complaint(*m_view, event.effect))
@@ -174,7 +177,10 @@ void TimelinePlay::dragEdge()
     const QSize step(bounded(40) - 20, bounded(40) - 20);
     for (int i = 3 + bounded(10); i > 0; --i) {
         m_view->resize((m_view->size() + step).boundedTo({1300, 900}).expandedTo({260, 160}));
-        m_view->geometry().boxes();
+        if (i == 1 || m_inBetween)
+            return;
+        m_inBetween = m_oracle.complaint(*m_view, Effect::Layout);
+        m_oracle.look(*m_view);
     }
 }
 

@@ -61,6 +61,7 @@ private:
     client::FakeTimelineModel m_other;
     FakeClock m_clock;
     TimelineOracle m_oracle;
+    std::optional<QString> m_inBetween; //!< what did not hold within an event of several steps
     std::unique_ptr<client::TimelineView> m_view;
     int m_steps = 0;
 };

@@ -59,7 +59,8 @@ Result<QList<protocol::ReadState>> TestDevicesOnABadLine::told(const FaultScene 
     TRY_ASSIGN(const auto list, http.call("/api/room.list", mine));
     QList<protocol::ReadState> states;
     for (const protocol::Room &room : list.rooms)
-        states.append({room.id, room.read, room.counter, room.unread, room.mentions});
+        states.append({room.id, room.read, room.counter, room.unread, room.mentions,
+                       room.n - room.unread, room.head});
     return states;
 }
 

@@ -58,6 +58,7 @@ void TimelineAnchor::move(int pixels)
 {
     m_textY += pixels;
     m_lineY += pixels;
+    m_nextY += pixels;
 }
 
 void TimelineAnchor::put(const TimelineModel &model, int index, int textY)
@@ -65,6 +66,7 @@ void TimelineAnchor::put(const TimelineModel &model, int index, int textY)
     m_row = {model.row(index).id, index};
     m_textY = m_lineY = textY;
     m_offset = 0;
+    m_next = {};
     m_seq = 0;
     for (int i = index; i >= 0 && m_seq == 0; --i)
         m_seq = model.row(i).seq;
@@ -75,6 +77,26 @@ void TimelineAnchor::stickToEnd()
 {
     m_sticks = m_follows = true;
     m_lost = {};
+}
+
+//! Another text is what stays; what stays with the end does so further on.
+void TimelineAnchor::handOver(const TimelineModel &model, int index, int textY)
+{
+    const auto end = std::pair(m_sticks, m_follows);
+    put(model, index, textY);
+    std::tie(m_sticks, m_follows) = end;
+}
+
+void TimelineAnchor::rowsInserted(int first, int count)
+{
+    m_row.inserted(first, count);
+    m_next.inserted(first, count);
+}
+
+void TimelineAnchor::rowsRemoved(int first, int count)
+{
+    m_row.removed(first, count);
+    m_next.removed(first, count);
 }
 
 // When its row goes, the next text that stays in view takes over, at its own pixel.
@@ -92,16 +114,14 @@ void TimelineAnchor::rowsAboutToBeRemoved(const TimelineModel &model,
         if (box.index < first)
             heir = &box;
     }
-    const auto end = std::pair(m_sticks, m_follows);
     if (heir)
-        put(model, heir->index, heir->textY);
+        handOver(model, heir->index, heir->textY);
     else if (first + count < model.rowCount())
-        put(model, first + count, m_textY);
+        handOver(model, first + count, m_textY);
     else if (first > 0)
-        put(model, first - 1, m_textY);
+        handOver(model, first - 1, m_textY);
     else
         m_lost = place();
-    std::tie(m_sticks, m_follows) = end;
 }
 
 // Rows may have moved anywhere, or be others altogether.
@@ -111,7 +131,7 @@ void TimelineAnchor::reordered(const TimelineModel &model)
         return;
     const qint64 id = m_row.id;
     const ReadingPlace place = this->place();
-    m_row = {};
+    m_row = m_next = {};
     for (int i = 0; i < model.rowCount(); ++i) {
         if (model.row(i).id == id) {
             m_row = {id, i};
@@ -124,7 +144,7 @@ void TimelineAnchor::reordered(const TimelineModel &model)
 void TimelineAnchor::rowsGone()
 {
     m_lost = place();
-    m_row = {};
+    m_row = m_next = {};
 }
 
 bool TimelineAnchor::findAgain(const TimelineModel &model)
@@ -155,6 +175,12 @@ void TimelineAnchor::followLine(const LayoutOf &layoutOf)
         m_textY = m_lineY - layoutOf(m_row.index).lineTop(m_offset);
 }
 
+void TimelineAnchor::endsAbove(const TimelineModel &model)
+{
+    if (m_next.isValid())
+        handOver(model, m_next.index, m_nextY);
+}
+
 bool TimelineAnchor::isInView(const RowBox &box, int height, const RowLayout &layout) const
 {
     if (m_offset == 0)
@@ -178,6 +204,10 @@ void TimelineAnchor::settle(const TimelineModel &model, const std::vector<RowBox
     const RowBox &first = isFilled || begins == boxes.end() ? front : *begins;
     const RowBox &chosen = isKept ? *own : first;
     take(model, chosen, layoutOf(chosen.index));
+    const bool isLast = &chosen == &boxes.back();
+    const RowBox &next = isLast ? chosen : *(&chosen + 1);
+    m_next = {model.row(next.index).id, next.index};
+    m_nextY = isLast ? 0 : next.textY;
 }
 
 // The character stays the same as long as its line does: lines break elsewhere often, and each

@@ -41,10 +41,10 @@ public:
     void stickToEnd();
 
     // What the model says, in its order. Boxes are those of before.
-    void rowsInserted(int first, int count) { m_row.inserted(first, count); }
+    void rowsInserted(int first, int count);
     void rowsAboutToBeRemoved(const TimelineModel &model, const std::vector<RowBox> &boxes,
                               int first, int count);
-    void rowsRemoved(int first, int count) { m_row.removed(first, count); }
+    void rowsRemoved(int first, int count);
     void reordered(const TimelineModel &model);
     //! There is none left.
     void rowsGone();
@@ -58,6 +58,9 @@ public:
     //! To be called before others are placed around it: of a text that begins above the view, the
     //! first line in view is what stays when lines broke elsewhere, and not the text's top.
     void followLine(const LayoutOf &layoutOf);
+    //! Its text may have become so short that it ends above the view: the next one stays where it
+    //! was, then. Without one in view, it begins at the top.
+    void endsAbove(const TimelineModel &model);
     //! The boxes stand: the first text in view is what is read from now on. While lines break
     //! elsewhere, again and again as at a window's edge, it stays the one of before.
     void settle(const TimelineModel &model, const std::vector<RowBox> &boxes, int height,
@@ -66,10 +69,13 @@ public:
     void setEnd(bool isInView, bool isTight);
 
 private:
+    void handOver(const TimelineModel &model, int index, int textY);
     bool isInView(const RowBox &box, int height, const RowLayout &layout) const;
     void take(const TimelineModel &model, const RowBox &box, const RowLayout &layout);
 
     TrackedRow m_row;
+    TrackedRow m_next; // the one below it in view, or itself; none where it was just put
+    int m_nextY = 0; // where its text stays when it takes over
     Seq m_seq = 0; // of the row, or the last one before it that has one
     int m_textY = 0;
     int m_offset = 0; // of the first character in view, of a text that begins above it

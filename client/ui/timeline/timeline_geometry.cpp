@@ -190,6 +190,10 @@ void TimelineGeometry::placeOpening()
 void TimelineGeometry::placeText()
 {
     placeAnchor();
+    if (m_boxes.front().index > m_anchor.index()) {
+        m_anchor.endsAbove(*m_model);
+        placeAnchor();
+    }
     const bool isBlank = m_boxes.back().bottom() <= 0 || m_boxes.front().y >= m_size.height();
     if (isBlank)
         keepWithin(naturalReach());

@@ -94,6 +94,16 @@ protocol::Room roomOf(RoomId id, const QString &name, Seq head, qint64 n)
     return room;
 }
 
+protocol::ReadState markerAt(RoomId room, Seq seq, qint64 counter, Seq head)
+{
+    return {room, seq, counter, head - seq, 0, seq - 1, head};
+}
+
+protocol::ReadMoved movedTo(RoomId room, Seq seq, qint64 counter, Seq head)
+{
+    return {room, seq, counter, head - seq, 0, seq - 1, head};
+}
+
 protocol::RoomEvent messageEvent(RoomId room, Seq seq, UserId by, const QString &text,
                                  const QString &key)
 {

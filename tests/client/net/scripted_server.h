@@ -72,6 +72,9 @@ private:
 
 //! A room that one is a member of.
 protocol::Room roomOf(RoomId id, const QString &name, Seq head = 1, qint64 n = 0);
+//! A read marker at message `seq` of a room whose messages are 2 to `head`.
+protocol::ReadState markerAt(RoomId room, Seq seq, qint64 counter, Seq head);
+protocol::ReadMoved movedTo(RoomId room, Seq seq, qint64 counter, Seq head);
 protocol::RoomEvent messageEvent(RoomId room, Seq seq, UserId by, const QString &text,
                                  const QString &key = {});
 //! A page of messages with these numbers, "text <seq>".

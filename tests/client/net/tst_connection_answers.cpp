@@ -63,7 +63,7 @@ void TestConnectionAnswers::requestIsAnsweredOnce()
 {
     ScriptedServer server;
     server.on<protocol::ReadRoom>([](const protocol::ReadRoom &ask) {
-        return protocol::ReadState{ask.room, ask.seq, 3, 0, 0};
+        return markerAt(ask.room, ask.seq, 3, ask.seq);
     });
     Connection connection;
     open(connection, server);

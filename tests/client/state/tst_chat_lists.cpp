@@ -129,7 +129,7 @@ void TestChatLists::readMarkerIsSentAgain()
     m->chat->markRead(kRoom, 3);
     QTRY_COMPARE(m->server.count(u"room.read"_s), 1); // never answered
     m->server.on<protocol::ReadRoom>([](const protocol::ReadRoom &ask) {
-        return protocol::ReadState{ask.room, ask.seq, 1, 0, 0};
+        return markerAt(ask.room, ask.seq, 1, ask.seq);
     });
     m->server.cut();
     QTRY_COMPARE(m->server.count(u"room.read"_s), 2);
@@ -143,7 +143,7 @@ void TestChatLists::readMarkerIsSentOnce()
     QList<Seq> asked;
     m->server.on<protocol::ReadRoom>([&](const protocol::ReadRoom &ask) {
         asked.append(ask.seq);
-        return protocol::ReadState{ask.room, ask.seq, asked.size(), 0, 0};
+        return markerAt(ask.room, ask.seq, asked.size(), ask.seq);
     });
     QVERIFY(m->openRoom());
     m->chat->markRead(kRoom, 3);
@@ -171,9 +171,9 @@ void TestChatLists::unreadAndTopicFollowTheEvents()
     QTRY_COMPARE(rooms.find(kRoom)->head, 6);
     QCOMPARE(rooms.find(kRoom)->unread, 2);
     QCOMPARE(rooms.find(kRoom)->topic, u"release"_s);
-    m->server.push(protocol::ReadMoved{kRoom, 5, 4, 1, 0});
+    m->server.push(protocol::ReadMoved{kRoom, 5, 4, 1, 0, 3, 6});
     QTRY_COMPARE(rooms.find(kRoom)->unread, 1);
-    m->server.push(protocol::ReadMoved{kRoom, 2, 3, 9, 0}); // overtaken: a lower counter
+    m->server.push(protocol::ReadMoved{kRoom, 2, 3, 9, 0, 1, 6}); // overtaken: a lower counter
     said(7, 5, kOther);
     QTRY_COMPARE(rooms.find(kRoom)->head, 7);
     QCOMPARE(rooms.find(kRoom)->unread, 2);
@@ -182,7 +182,7 @@ void TestChatLists::unreadAndTopicFollowTheEvents()
     QTRY_COMPARE(rooms.find(kRoom)->head, 8);
     QCOMPARE(rooms.find(kRoom)->unread, 0);
     QCOMPARE(rooms.find(kRoom)->read, 8);
-    m->server.push(protocol::ReadMoved{kRoom, 20, 6, 0, 0}); // read elsewhere before it came here
+    m->server.push(protocol::ReadMoved{kRoom, 20, 6, 0, 0, 18, 20}); // read elsewhere before it came here
     said(9, 7, kOther);
     QTRY_COMPARE(rooms.find(kRoom)->head, 9);
     QCOMPARE(rooms.find(kRoom)->unread, 0);

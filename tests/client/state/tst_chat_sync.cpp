@@ -145,7 +145,7 @@ void TestChatSync::uselessMoreEnds()
         return protocol::SyncReply{{}, {kRoom}, {}};
     });
     m->server.on<protocol::ReadRoom>([](const protocol::ReadRoom &ask) {
-        return protocol::ReadState{ask.room, ask.seq, 1, 0, 0};
+        return markerAt(ask.room, ask.seq, 1, ask.seq);
     });
     QVERIFY(m->openRoom());
     setHead(*m, 9);
@@ -332,7 +332,7 @@ void TestChatSync::markerOutsideLoadsAnew()
     QVERIFY(timeline);
     QCOMPARE(timeline->firstSeq(), 870);
     m->chat->closeRoom(kRoom);
-    m->server.push(protocol::ReadMoved{kRoom, 500, 1, 400, 0}); // set back on another device
+    m->server.push(movedTo(kRoom, 500, 1, 900)); // set back on another device
     QTRY_COMPARE(m->chat->rooms().find(kRoom)->read, 500);
     m->chat->openRoom(kRoom);
     QTRY_COMPARE(timeline->firstSeq(), 480);

@@ -28,6 +28,8 @@ private Q_SLOTS:
     void countedWhileRoomsComeInPages();
     void countedWhileHelloIsOnItsWay();
     void countedOverAGap();
+    void ownPostsBehindAGap();
+    void eventsOvertakenByAMove();
     void comparedAsTheServerCounts();
     void differenceIsMended();
     void moveOnItsWayIsNoDifference();
@@ -80,11 +82,11 @@ void TestReadMarkers::answerMoves()
 {
     m->server.on<protocol::ReadRoom>([this](const protocol::ReadRoom &ask) {
         m_reads.append(ask.seq);
-        return protocol::ReadState{ask.room, ask.seq, ++m_counter, 11 - ask.seq, 0};
+        return markerAt(ask.room, ask.seq, ++m_counter, std::max<Seq>(11, ask.seq));
     });
     m->server.on<protocol::UnreadRoom>([this](const protocol::UnreadRoom &ask) {
         m_unreads.append(ask.seq);
-        return protocol::ReadState{ask.room, ask.seq, ++m_counter, 11 - ask.seq, 0};
+        return markerAt(ask.room, ask.seq, ++m_counter, std::max<Seq>(11, ask.seq));
     });
 }
 
@@ -129,7 +131,7 @@ void TestReadMarkers::setBackElsewhereIsNotUndone()
 {
     openAt(11, 0);
     answerMoves();
-    m->server.push(protocol::ReadMoved{kRoom, 5, ++m_counter, 6, 0});
+    m->server.push(movedTo(kRoom, 5, ++m_counter, 11));
     QTRY_COMPARE(room().unread, 6);
     otherPosts(12);
     m->chat->markRead(kRoom, 12); // it is in view here, too
@@ -142,9 +144,9 @@ void TestReadMarkers::readOnElsewhereEndsTheHold()
 {
     openAt(11, 0);
     answerMoves();
-    m->server.push(protocol::ReadMoved{kRoom, 5, ++m_counter, 6, 0});
+    m->server.push(movedTo(kRoom, 5, ++m_counter, 11));
     QTRY_COMPARE(room().unread, 6);
-    m->server.push(protocol::ReadMoved{kRoom, 11, ++m_counter, 0, 0});
+    m->server.push(movedTo(kRoom, 11, ++m_counter, 11));
     QTRY_COMPARE(room().unread, 0);
     otherPosts(12);
     m->chat->markRead(kRoom, 12); // it is in view here, where nobody opened the room again
@@ -159,9 +161,9 @@ void TestReadMarkers::olderWordDoesNotEndOnesOwnHold()
     m->chat->markUnread(kRoom, 6);
     QTRY_VERIFY(!waiting.isEmpty());
     // Another device had read on before the server heard of it.
-    m->server.push(protocol::ReadMoved{kRoom, 11, ++m_counter, 0, 0});
+    m->server.push(movedTo(kRoom, 11, ++m_counter, 11));
     m->server.send(
-        wire::replyFrame(waiting, wire::encoded(protocol::ReadState{kRoom, 5, ++m_counter, 6, 0})));
+        wire::replyFrame(waiting, wire::encoded(markerAt(kRoom, 5, ++m_counter, 11))));
     QTRY_COMPARE(room().counter, m_counter);
     answerMoves();
     m->chat->markRead(kRoom, 11);
@@ -208,7 +210,7 @@ void TestReadMarkers::escapeCountsAtOnce()
     QCOMPARE(room().unread, 0);
     // The answer to the first comes after the second was wanted.
     m->server.send(
-        wire::replyFrame(waiting, wire::encoded(protocol::ReadState{kRoom, 5, ++m_counter, 6, 0})));
+        wire::replyFrame(waiting, wire::encoded(markerAt(kRoom, 5, ++m_counter, 11))));
     answerMoves();
     QTRY_COMPARE(m_reads, QList<Seq>{11});
     QTRY_COMPARE(room().counter, m_counter);
@@ -276,7 +278,7 @@ void TestReadMarkers::countedWhileRoomsComeInPages()
     m->start();
     QTRY_VERIFY(!waiting.isEmpty());
     m->server.sendEvent(messageEvent(kRoom, 12, kOther, u"in the row already"_s));
-    m->server.push(protocol::ReadMoved{kRoom, 12, m_counter + 1, 0, 0});
+    m->server.push(movedTo(kRoom, 12, m_counter + 1, 12));
     m->server.sendEvent(messageEvent(kRoom, 13, kOther, u"after both"_s));
     protocol::RoomListReply list;
     list.rooms = {roomOf(kRoom, u"general"_s, 12, 11)};
@@ -300,7 +302,7 @@ void TestReadMarkers::countedWhileHelloIsOnItsWay()
     QTRY_VERIFY(!waiting.isEmpty());
     m->server.sendEvent(messageEvent(kRoom, 12, kSelf, u"from my other device"_s));
     m->server.sendEvent(messageEvent(kRoom, 13, kOther, u"and an answer"_s));
-    m->server.push(protocol::ReadMoved{kRoom, 11, m_counter, 0, 0}); // which the row has already
+    m->server.push(movedTo(kRoom, 11, m_counter, 11)); // which the row has already
     m->server.send(wire::replyFrame(waiting, wire::encoded(m->server.hello)));
     QTRY_COMPARE(room().head, 13);
     QCOMPARE(room().read, 12);
@@ -327,6 +329,44 @@ void TestReadMarkers::countedOverAGap()
     QTRY_COMPARE(room().unread, 989);
     otherPosts(1001);
     QCOMPARE(room().unread, 990);
+}
+
+//! How often they moved the marker nobody can tell from here: the server is asked.
+void TestReadMarkers::ownPostsBehindAGap()
+{
+    m->server.on<protocol::Sync>([](const protocol::Sync &) {
+        protocol::RoomSync gap{.room = kRoom};
+        gap.gap = protocol::Gap{14, 970, {}};
+        gap.page = pageOf(kRoom, 971, 1000, true);
+        return protocol::SyncReply{{gap}, {}, {}};
+    });
+    m->server.on<protocol::Digest>([this](const protocol::Digest &ask) {
+        m_digests.append(ask);
+        return protocol::DigestReply{{{kRoom, 1000, 990, m_counter + 7, 10, 0}}};
+    });
+    openAt(11, 0);
+    m->server.sendEvent(messageEvent(kRoom, 13, kOther, u"one is missing before it"_s));
+    QTRY_COMPARE(m_digests.size(), 1);
+    QCOMPARE(m_digests[0].rooms.first().counter, m_counter); // never above the server's
+    QTRY_COMPARE(room().unread, 10);
+    QCOMPARE(room().read, 990);
+    QTest::qWait(100);
+    QCOMPARE(m_digests.size(), 1);
+}
+
+//! Set back after one's own post, and told before that post is here.
+void TestReadMarkers::eventsOvertakenByAMove()
+{
+    openAt(11, 0);
+    m->server.push(movedTo(kRoom, 8, m_counter + 2, 13));
+    QTRY_COMPARE(room().counter, m_counter + 2);
+    QCOMPARE(room().unread, 3);
+    m->server.sendEvent(messageEvent(kRoom, 12, kOther, u"hello"_s));
+    m->server.sendEvent(messageEvent(kRoom, 13, kSelf, u"from my other device"_s));
+    QTRY_COMPARE(room().head, 13);
+    QCOMPARE(room().read, 8);
+    QCOMPARE(room().unread, 5);
+    QCOMPARE(room().counter, m_counter + 2);
 }
 
 void TestReadMarkers::comparedAsTheServerCounts()
@@ -371,7 +411,7 @@ void TestReadMarkers::moveOnItsWayIsNoDifference()
 {
     m->server.on<protocol::Digest>([this](const protocol::Digest &ask) {
         m_digests.append(ask);
-        const protocol::ReadMoved moved{kRoom, 12, ++m_counter, 0, 0};
+        const auto moved = movedTo(kRoom, 12, ++m_counter, 12);
         // It was told before the push came, as a reader of the database may be.
         QTimer::singleShot(20, this, [this, moved] { m->server.push(moved); });
         return protocol::DigestReply{{{kRoom, 12, moved.seq, moved.counter, 0, 0}}};

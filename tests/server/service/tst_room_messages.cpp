@@ -197,6 +197,8 @@ void TestRoomMessages::markersReachOnesOtherSessions()
     QCOMPARE(moved.seq, 3);
     QCOMPARE(moved.counter, state->counter);
     QCOMPARE(moved.unread, 0);
+    QCOMPARE(moved.n, row(m_grace).n);
+    QCOMPARE(moved.head, row(m_grace).head);
 }
 
 void TestRoomMessages::postingReadsOnesOwn()
