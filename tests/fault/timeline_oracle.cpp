@@ -98,6 +98,8 @@ Sight sightOf(TimelineView &view)
         sight.offsetEnd = sight.offset;
         for (int y = -read.textY; sight.offsetEnd == sight.offset && y < layout.height(); ++y)
             sight.offsetEnd = layout.lineStartAt(y);
+        if (sight.offsetEnd == sight.offset) // the last one
+            sight.offsetEnd = qMax(sight.offset, int(model.row(read.index).text.size()));
     }
     sight.lineY = read.textY + layout.lineTop(sight.offset);
     const int endGap = TimelineGeometry::kEndGap;
@@ -114,7 +116,8 @@ Sight sightOf(TimelineView &view)
 
 void TimelineOracle::look(TimelineView &view)
 {
-    const Sight before = std::exchange(m_before, sightOf(view));
+    const Sight before = std::exchange(m_kept, {});
+    m_kept = m_before = sightOf(view);
     // While lines break elsewhere, one goes on reading the same row and character.
     if (!m_wasLayout || before.isEmpty() || before.follows() || m_before.follows())
         return;
@@ -123,27 +126,31 @@ void TimelineOracle::look(TimelineView &view)
     if (!box)
         return;
     const RowLayout &layout = view.geometry().layout(box->index);
-    int lineY = box->textY + layout.lineTop(before.offset);
-    for (int c = before.offset; c < before.offsetEnd && lineY != before.lineY; ++c)
-        lineY = box->textY + layout.lineTop(c);
-    const bool isInView = before.offset > 0 ? lineY > -box->height && lineY < m_before.height
-                                            : box->textY >= 0 && box->textY < m_before.height;
+    int line = before.offset;
+    while (line + 1 < before.offsetEnd && box->textY + layout.lineTop(line) != before.lineY)
+        ++line;
+    const int lineY = box->textY + layout.lineTop(line);
+    const bool isInView = read.y < 0 ? box->textY + layout.lineBottom(line) > 0
+                                           : box->textY >= 0 && box->textY < m_before.height;
     if (!isInView)
         return;
-    m_before.first = size_t(box - view.geometry().boxes().data());
-    m_before.offset = before.offset;
-    m_before.offsetEnd = before.offsetEnd;
-    m_before.lineY = lineY;
+    m_kept.first = size_t(box - view.geometry().boxes().data());
+    m_kept.offset = before.offset;
+    m_kept.offsetEnd = before.offsetEnd;
+    m_kept.lineY = lineY;
 }
 
 std::optional<QString> TimelineOracle::complaint(TimelineView &view, Effect effect, bool areMany)
 {
     const Sight now = sightOf(view);
-    const bool isNothing = effect == Effect::Person && m_before.texts == now.texts;
-    if (isNothing)
-        m_isUnsure = m_wasLayout;
+    const bool isVain = effect == Effect::Person && m_before.texts == now.texts;
+    const bool isUnsure = m_isUnsure;
+    if (isVain)
+        m_isUnsure = m_isUnsure || m_wasLayout;
     else if (effect != Effect::Still)
         m_wasLayout = effect == Effect::Layout;
+    if (!isVain && !m_wasLayout)
+        m_isUnsure = false;
     if (m_before.isEmpty() || now.isEmpty())
         return {};
     std::optional<QString> wrong;
@@ -153,11 +160,12 @@ std::optional<QString> TimelineOracle::complaint(TimelineView &view, Effect effe
         wrong = m_before.texts == now.texts ? std::nullopt : std::optional(u"a row moved"_s);
     else if (m_before.follows())
         wrong = areMany ? std::nullopt : followed(view, now);
-    else if (!std::exchange(m_isUnsure, false))
+    else if (!isUnsure)
         wrong = moved(view, now, effect, areMany);
     if (!wrong)
         return {};
-    return u"%1\nbefore: %2\nafter:  %3"_s.arg(*wrong, m_before.text(), now.text());
+    const Sight &before = effect == Effect::Layout ? m_kept : m_before;
+    return u"%1\nbefore: %2\nafter:  %3"_s.arg(*wrong, before.text(), now.text());
 }
 
 // A person who scrolls closes an empty space, and never makes one.
@@ -182,38 +190,43 @@ std::optional<QString> TimelineOracle::followed(const TimelineView &view, const 
 std::optional<QString> TimelineOracle::moved(TimelineView &view, const Sight &now, Effect effect,
                                              bool areMany)
 {
-    const auto &texts = m_before.texts;
+    const Sight &before = effect == Effect::Layout ? m_kept : m_before;
+    const auto &texts = before.texts;
     const auto isLost = [&](size_t i) { return test::isLost(view, texts[i], effect); };
-    size_t read = m_before.first;
+    size_t read = before.first;
     while (read < texts.size() && isLost(read))
         ++read;
     if (read == texts.size()) { // all from there on are gone: the one before
-        read = m_before.first;
+        read = before.first;
         while (read > 0 && isLost(read))
             --read;
     }
-    if (isLost(read) || (areMany && read != m_before.first))
+    if (isLost(read) || (areMany && read != before.first))
         return {};
     // What comes at the end in view fills the space below it, and then is followed.
-    if (m_before.isEnd && effect == Effect::Rows && now.isEnd && now.spaceBelow == 0)
+    if (before.isEnd && effect == Effect::Rows && now.isEnd && now.spaceBelow == 0)
         return {};
     const RowBox *box = boxOf(view, texts[read]);
-    const bool isLine = effect == Effect::Layout && read == m_before.first && m_before.offset > 0;
-    const int y = isLine ? m_before.lineY : texts[read].y;
+    const bool isLine =
+        effect == Effect::Layout && read == before.first && texts[read].y < 0;
+    const int y = isLine ? before.lineY : texts[read].y;
     if (y >= now.height)
         return {}; // the view became so low that it is outside
     if (!box)
         return u"row %1 was at %2 and is not in view"_s.arg(texts[read].id).arg(y);
     int isAt = box->textY;
     // The line's characters may stand in several lines now: one of these is where it was.
-    for (int c = m_before.offset; isLine && c < qMax(m_before.offsetEnd, m_before.offset + 1);
-         ++c) {
+    for (int c = before.offset; isLine && c < qMax(before.offsetEnd, before.offset + 1); ++c) {
         isAt = box->textY + view.geometry().layout(box->index).lineTop(c);
         if (isAt == y)
             break;
     }
     ++m_checked;
     if (isAt == y)
+        return {};
+    // A line of which a pixel was in view became lower: where nothing else is, the end is shown.
+    const RowLayout &layout = view.geometry().layout(box->index);
+    if (isLine && y + layout.lineBottom(before.offset) - layout.lineTop(before.offset) <= 0)
         return {};
     return u"row %1 was at %2 and is at %3"_s.arg(texts[read].id).arg(y).arg(isAt);
 }

@@ -63,8 +63,9 @@ private:
     std::optional<QString> scrolled(const Sight &now) const;
 
     Sight m_before;
+    Sight m_kept; //!< the same, with what is read as long as only the layout changes
     bool m_wasLayout = false; //!< the last event that did anything
-    bool m_isUnsure = false; //!< somebody tried to scroll, in vain, just after it
+    bool m_isUnsure = false; //!< somebody tried to scroll, in vain, after it
     int m_checked = 0;
 };
 

@@ -60,9 +60,8 @@ const std::vector<PlayEvent> &events()
         rows("page of newer", &Room::pageNewer),
         rows("other bounds", &Room::changeBounds),
         rows("reset", &Room::resetAsItWas, false),
-        {"rebuild", Layout, [](Play &play) { play.room().rebuild(); }, false},
-        {"vanish and come back", Layout, [](Play &play) { play.room().vanishAndComeBack(); },
-         false},
+        rows("rebuild", &Room::rebuild, false),
+        rows("vanish and come back", &Room::vanishAndComeBack, false),
         rows("burst", &Room::burst),
         view("resize", Layout, &Play::resize),
         view("drag an edge", Layout, &Play::dragEdge),
@@ -109,6 +108,13 @@ TimelinePlay::TimelinePlay(quint32 seed) : m_random(seed), m_clock(noon() + 86'4
     const auto &rows = m_room.model().rows();
     m_room.model().setReadMarker(rows[seed % 2 ? 100 : 119].seq);
     m_other.reset({message(1, u"another room"_s), message(2, u"and nothing of this one"_s)});
+    const auto touched = [this] { m_isTouched = true; };
+    const TimelineModel *model = &m_room.model();
+    QObject::connect(model, &TimelineModel::rowsInserted, model, touched);
+    QObject::connect(model, &TimelineModel::rowsRemoved, model, touched);
+    QObject::connect(model, &TimelineModel::dataChanged, model, touched);
+    QObject::connect(model, &TimelineModel::modelReset, model, touched);
+    QObject::connect(model, &TimelineModel::boundsChanged, model, touched);
     makeView({});
 }
 
@@ -133,21 +139,29 @@ std::optional<QString> TimelinePlay::play(const PlayStep &step)
 {
     const PlayEvent &event = events()[size_t(step.event)];
     m_random.seed(step.seed);
-    m_room.keepUsualLength();
     const TimelineModel &model = m_room.model();
+    m_isTouched = false;
     m_oracle.look(*m_view);
+    m_room.keepUsualLength();
+    if (m_isTouched) {
+        if (auto wrong = m_oracle.complaint(*m_view, Effect::Rows, true))
+            return wrong;
+        m_oracle.look(*m_view);
+    }
     const int current = m_view->currentIndex();
     const qint64 currentId = current < 0 ? 0 : model.row(current).id;
     const QString selected = event.effect == Effect::Rows ? QString() : m_view->selectedText();
+    m_isTouched = false;
     event.happens(*this);
+    const bool isNothing = event.effect == Effect::Rows && !m_isTouched;
+    const Effect effect = isNothing ? Effect::Still : event.effect;
     if (m_inBetween)
         return m_inBetween;
     if (auto broken = brokenBoxes(*m_view, ++m_steps % kThoroughEach == 0))
         return broken;
-    if (auto wrong = m_oracle.complaint(*m_view, event.effect))
+    if (auto wrong = m_oracle.complaint(*m_view, effect))
         return wrong;
-    const bool isPerson = event.effect == Effect::Person;
-    return isPerson ? std::nullopt : lostRows(currentId, selected, event.keepsRows);
+    return effect == Effect::Person ? std::nullopt : lostRows(currentId, selected, event.keepsRows);
 }
 
 //! The row that the keyboard is at, and what is selected, stay the same through all of it.

@@ -63,6 +63,7 @@ private:
     TimelineOracle m_oracle;
     std::optional<QString> m_inBetween; //!< what did not hold within an event of several steps
     std::unique_ptr<client::TimelineView> m_view;
+    bool m_isTouched = false; //!< something in the room changed
     int m_steps = 0;
 };
 

@@ -44,33 +44,43 @@ ReadingPlace TimelineAnchor::place() const
         return m_lost;
     if (m_sticks || !isSet())
         return {};
-    return m_seq == 0 ? ReadingPlace{}
-                      : ReadingPlace{m_seq, m_offset, m_offset > 0 ? m_lineY : m_textY};
+    if (m_spot.seq == 0)
+        return {};
+    return {m_spot.seq, m_spot.offset, m_spot.offset > 0 ? m_spot.lineY : m_spot.textY};
 }
 
 void TimelineAnchor::scrolled()
 {
     m_isOpening = m_sticks = m_follows = m_isRewrapped = false;
     m_lost = {};
+    m_first.reset();
 }
 
 void TimelineAnchor::move(int pixels)
 {
-    m_textY += pixels;
-    m_lineY += pixels;
-    m_nextY += pixels;
+    m_spot.textY += pixels;
+    m_spot.lineY += pixels;
+}
+
+TimelineAnchor::Spot TimelineAnchor::spotAt(const TimelineModel &model, int index, int textY)
+{
+    Spot spot{.row = {model.row(index).id, index}, .textY = textY, .lineY = textY};
+    for (int i = index; i >= 0 && spot.seq == 0; --i)
+        spot.seq = model.row(i).seq;
+    return spot;
 }
 
 void TimelineAnchor::put(const TimelineModel &model, int index, int textY)
 {
-    m_row = {model.row(index).id, index};
-    m_textY = m_lineY = textY;
-    m_offset = 0;
-    m_next = {};
-    m_seq = 0;
-    for (int i = index; i >= 0 && m_seq == 0; --i)
-        m_seq = model.row(i).seq;
+    m_spot = spotAt(model, index, textY);
+    m_first.reset();
     m_sticks = m_follows = m_isRewrapped = false;
+}
+
+void TimelineAnchor::readFirst()
+{
+    if (m_first)
+        m_spot = *std::exchange(m_first, std::nullopt);
 }
 
 void TimelineAnchor::stickToEnd()
@@ -87,23 +97,35 @@ void TimelineAnchor::handOver(const TimelineModel &model, int index, int textY)
     std::tie(m_sticks, m_follows) = end;
 }
 
+void TimelineAnchor::Spot::inserted(int first, int count)
+{
+    row.inserted(first, count);
+    next.inserted(first, count);
+}
+
+void TimelineAnchor::Spot::removed(int first, int count)
+{
+    row.removed(first, count);
+    next.removed(first, count);
+}
+
 void TimelineAnchor::rowsInserted(int first, int count)
 {
-    m_row.inserted(first, count);
-    m_next.inserted(first, count);
+    readFirst();
+    m_spot.inserted(first, count);
 }
 
 void TimelineAnchor::rowsRemoved(int first, int count)
 {
-    m_row.removed(first, count);
-    m_next.removed(first, count);
+    m_spot.removed(first, count);
 }
 
 // When its row goes, the next text that stays in view takes over, at its own pixel.
 void TimelineAnchor::rowsAboutToBeRemoved(const TimelineModel &model,
                                           const std::vector<RowBox> &boxes, int first, int count)
 {
-    if (m_row.index < first || m_row.index >= first + count)
+    readFirst();
+    if (index() < first || index() >= first + count)
         return;
     const RowBox *heir = nullptr;
     for (const RowBox &box : boxes) {
@@ -117,9 +139,9 @@ void TimelineAnchor::rowsAboutToBeRemoved(const TimelineModel &model,
     if (heir)
         handOver(model, heir->index, heir->textY);
     else if (first + count < model.rowCount())
-        handOver(model, first + count, m_textY);
+        handOver(model, first + count, textY());
     else if (first > 0)
-        handOver(model, first - 1, m_textY);
+        handOver(model, first - 1, textY());
     else
         m_lost = place();
 }
@@ -127,14 +149,15 @@ void TimelineAnchor::rowsAboutToBeRemoved(const TimelineModel &model,
 // Rows may have moved anywhere, or be others altogether.
 void TimelineAnchor::reordered(const TimelineModel &model)
 {
+    readFirst();
     if (!isSet())
         return;
-    const qint64 id = m_row.id;
+    const qint64 id = m_spot.row.id;
     const ReadingPlace place = this->place();
-    m_row = m_next = {};
+    m_spot.row = m_spot.next = {};
     for (int i = 0; i < model.rowCount(); ++i) {
         if (model.row(i).id == id) {
-            m_row = {id, i};
+            m_spot.row = {id, i};
             return;
         }
     }
@@ -144,7 +167,7 @@ void TimelineAnchor::reordered(const TimelineModel &model)
 void TimelineAnchor::rowsGone()
 {
     m_lost = place();
-    m_row = m_next = {};
+    m_spot.row = m_spot.next = {};
 }
 
 bool TimelineAnchor::findAgain(const TimelineModel &model)
@@ -155,7 +178,7 @@ bool TimelineAnchor::findAgain(const TimelineModel &model)
         return false;
     put(model, index, lost.y);
     if (model.row(index).seq == lost.seq) {
-        m_offset = lost.offset;
+        m_spot.offset = lost.offset;
         m_isRewrapped = true;
     }
     if (!m_isOpening)
@@ -167,26 +190,27 @@ void TimelineAnchor::layoutChanges()
 {
     m_isRewrapped = true;
     m_follows = m_sticks;
+    m_first.reset();
 }
 
 void TimelineAnchor::followLine(const LayoutOf &layoutOf)
 {
-    if (m_isRewrapped && m_offset > 0)
-        m_textY = m_lineY - layoutOf(m_row.index).lineTop(m_offset);
+    if (m_isRewrapped && m_spot.offset > 0)
+        m_spot.textY = m_spot.lineY - layoutOf(index()).lineTop(m_spot.offset);
 }
 
 void TimelineAnchor::endsAbove(const TimelineModel &model)
 {
-    if (m_next.isValid())
-        handOver(model, m_next.index, m_nextY);
+    if (m_spot.next.isValid())
+        handOver(model, m_spot.next.index, m_spot.nextY);
 }
 
 bool TimelineAnchor::isInView(const RowBox &box, int height, const RowLayout &layout) const
 {
-    if (m_offset == 0)
+    if (m_spot.offset == 0)
         return box.textY >= 0 && box.textY < height;
-    const int top = box.textY + layout.lineTop(m_offset);
-    return top < height && box.textY + layout.lineBottom(m_offset) > 0;
+    const int top = box.textY + layout.lineTop(m_spot.offset);
+    return top < height && box.textY + layout.lineBottom(m_spot.offset) > 0;
 }
 
 // The first text that begins in view is what is read; or the one before it, when that fills more
@@ -194,34 +218,45 @@ bool TimelineAnchor::isInView(const RowBox &box, int height, const RowLayout &la
 void TimelineAnchor::settle(const TimelineModel &model, const std::vector<RowBox> &boxes,
                             int height, const LayoutOf &layoutOf)
 {
-    const auto own = std::ranges::find(boxes, m_row.index, &RowBox::index);
+    const auto own = std::ranges::find(boxes, index(), &RowBox::index);
     const bool isKept = std::exchange(m_isRewrapped, false) && !m_sticks && isSet()
         && own != boxes.end() && isInView(*own, height, layoutOf(own->index));
     const auto begins = std::ranges::find_if(
         boxes, [height](const RowBox &box) { return box.textY >= 0 && box.textY < height; });
     const RowBox &front = boxes.front();
     const bool isFilled = front.textY < 0 && front.bottom() > height / 2;
-    const RowBox &first = isFilled || begins == boxes.end() ? front : *begins;
-    const RowBox &chosen = isKept ? *own : first;
-    take(model, chosen, layoutOf(chosen.index));
-    const bool isLast = &chosen == &boxes.back();
-    const RowBox &next = isLast ? chosen : *(&chosen + 1);
-    m_next = {model.row(next.index).id, next.index};
-    m_nextY = isLast ? 0 : next.textY;
+    const auto first = isFilled || begins == boxes.end() ? boxes.begin() : begins;
+    const Spot read = spotIn(model, boxes, size_t(first - boxes.begin()), layoutOf);
+    if (isKept) {
+        m_spot = spotIn(model, boxes, size_t(own - boxes.begin()), layoutOf);
+        m_first = read;
+    } else {
+        m_spot = read;
+        m_first.reset();
+    }
 }
 
 // The character stays the same as long as its line does: lines break elsewhere often, and each
 // time at another one.
-void TimelineAnchor::take(const TimelineModel &model, const RowBox &box, const RowLayout &layout)
+TimelineAnchor::Spot TimelineAnchor::spotIn(const TimelineModel &model,
+                                            const std::vector<RowBox> &boxes, size_t at,
+                                            const LayoutOf &layoutOf) const
 {
-    const int before = m_row.index == box.index ? m_offset : 0;
-    put(model, box.index, box.textY);
-    if (m_textY >= 0)
-        return;
-    m_offset = layout.lineStartAt(-m_textY);
-    m_lineY = m_textY + layout.lineTop(m_offset);
-    if (before > 0 && layout.lineTop(before) == layout.lineTop(m_offset))
-        m_offset = before;
+    const bool isLast = at + 1 == boxes.size();
+    const RowBox &box = boxes[at];
+    const RowBox &next = boxes[isLast ? at : at + 1];
+    Spot spot = spotAt(model, box.index, box.textY);
+    spot.next = {model.row(next.index).id, next.index};
+    spot.nextY = isLast ? 0 : next.textY;
+    if (box.textY >= 0)
+        return spot;
+    const RowLayout &layout = layoutOf(box.index);
+    const int before = index() == box.index ? m_spot.offset : 0;
+    spot.offset = layout.lineStartAt(-box.textY);
+    spot.lineY = box.textY + layout.lineTop(spot.offset);
+    if (before > 0 && layout.lineTop(before) == layout.lineTop(spot.offset))
+        spot.offset = before;
+    return spot;
 }
 
 void TimelineAnchor::setEnd(bool isInView, bool isTight)

@@ -7,6 +7,7 @@
 #include "client/ui/timeline/tracked_row.h"
 
 #include <functional>
+#include <optional>
 #include <vector>
 
 namespace salon::client {
@@ -23,10 +24,10 @@ public:
     void opened();
     bool isOpening() const { return m_isOpening; }
 
-    bool isSet() const { return m_row.isValid(); }
-    TrackedRow row() const { return m_row; }
-    int index() const { return m_row.index; }
-    int textY() const { return m_textY; }
+    bool isSet() const { return m_spot.row.isValid(); }
+    TrackedRow row() const { return m_spot.row; }
+    int index() const { return m_spot.row.index; }
+    int textY() const { return m_spot.textY; }
     //! The end of the room is what stays.
     bool sticksToEnd() const { return m_sticks; }
     //! The end is in view: what comes after it is followed as soon as it would lie outside.
@@ -45,6 +46,8 @@ public:
     void rowsAboutToBeRemoved(const TimelineModel &model, const std::vector<RowBox> &boxes,
                               int first, int count);
     void rowsRemoved(int first, int count);
+    //! Some look otherwise now, or there are others beyond the ends.
+    void rowsChanged() { readFirst(); }
     void reordered(const TimelineModel &model);
     //! There is none left.
     void rowsGone();
@@ -62,24 +65,36 @@ public:
     //! was, then. Without one in view, it begins at the top.
     void endsAbove(const TimelineModel &model);
     //! The boxes stand: the first text in view is what is read from now on. While lines break
-    //! elsewhere, again and again as at a window's edge, it stays the one of before.
+    //! elsewhere, again and again as at a window's edge, it stays the one of before until anything
+    //! else happens.
     void settle(const TimelineModel &model, const std::vector<RowBox> &boxes, int height,
                 const LayoutOf &layoutOf);
     //! To be told after settle(): whether the end of the room is in view, and where it should be.
     void setEnd(bool isInView, bool isTight);
 
 private:
+    //! A text and the pixel at which it stays.
+    struct Spot {
+        TrackedRow row;
+        Seq seq = 0; // of the row, or the last one before it that has one
+        int textY = 0;
+        int offset = 0; // of the first character in view, of a text that begins above it
+        int lineY = 0; // where its line stands
+        TrackedRow next; // the one below it in view, or itself; none where it was just put
+        int nextY = 0; // where its text stays when it takes over
+
+        void inserted(int first, int count);
+        void removed(int first, int count);
+    };
+    static Spot spotAt(const TimelineModel &model, int index, int textY);
+    Spot spotIn(const TimelineModel &model, const std::vector<RowBox> &boxes, size_t at,
+                const LayoutOf &layoutOf) const;
+    void readFirst();
     void handOver(const TimelineModel &model, int index, int textY);
     bool isInView(const RowBox &box, int height, const RowLayout &layout) const;
-    void take(const TimelineModel &model, const RowBox &box, const RowLayout &layout);
 
-    TrackedRow m_row;
-    TrackedRow m_next; // the one below it in view, or itself; none where it was just put
-    int m_nextY = 0; // where its text stays when it takes over
-    Seq m_seq = 0; // of the row, or the last one before it that has one
-    int m_textY = 0;
-    int m_offset = 0; // of the first character in view, of a text that begins above it
-    int m_lineY = 0; // where its line stands
+    Spot m_spot;
+    std::optional<Spot> m_first; // in view, where m_spot is not because lines broke elsewhere
     ReadingPlace m_lost; // where to go when there are rows again
     bool m_isRewrapped = false; // since the boxes stood
     bool m_isOpening = false;

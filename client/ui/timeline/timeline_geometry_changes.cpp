@@ -51,6 +51,7 @@ void TimelineGeometry::rowsChanged(int first, int last)
 {
     const int lineBefore = m_unread.index();
     const bool lineMoved = m_unread.update(*m_model);
+    m_anchor.rowsChanged();
     for (int i = first; i <= last; ++i) {
         m_cache.forget(m_model->row(i).id);
         m_heights.set(i, guess(i));
@@ -77,6 +78,7 @@ void TimelineGeometry::boundsChanged()
     const int lineBefore = m_unread.index();
     if (m_unread.update(*m_model))
         unreadLineMoved(lineBefore);
+    m_anchor.rowsChanged();
     m_isDirty = true;
 }
 
