@@ -35,7 +35,26 @@ constexpr std::array<StageRow, kStageCount> kStages{{
     {"hash_queue", "service", true},
 }};
 
+constexpr auto kRelaxed = std::memory_order_relaxed;
+
 thread_local StageTimes t_ofThread;
+
+constinit std::atomic<size_t> s_threads = 0;
+constinit thread_local size_t t_number = 0;
+
+//! From 1, in the order in which threads first came here.
+size_t numberOfThread()
+{
+    if (t_number == 0)
+        t_number = s_threads.fetch_add(1, kRelaxed) + 1;
+    return t_number;
+}
+
+//! Of what one thread alone changes.
+void increase(std::atomic<qint64> &count, qint64 by)
+{
+    count.store(count.load(kRelaxed) + by, kRelaxed);
+}
 
 //! For the thread, and for the request that it works for.
 void recordHere(Stage stage, qint64 nanoseconds)
@@ -87,21 +106,31 @@ qint64 Histogram::middleOf(size_t bucket)
 
 void Histogram::record(qint64 nanoseconds)
 {
-    m_buckets[bucketOf(nanoseconds)].fetch_add(1, std::memory_order_relaxed);
-    m_sum.fetch_add(nanoseconds, std::memory_order_relaxed);
-    qint64 seen = m_max.load(std::memory_order_relaxed);
-    while (nanoseconds > seen
-           && !m_max.compare_exchange_weak(seen, nanoseconds, std::memory_order_relaxed)) { }
+    const size_t number = numberOfThread();
+    Part &part = m_parts[number < kParts ? number : 0];
+    Count &bucket = part.buckets[bucketOf(nanoseconds)];
+    if (number < kParts) {
+        increase(bucket, 1);
+        increase(part.sum, nanoseconds);
+        if (nanoseconds > part.max.load(kRelaxed))
+            part.max.store(nanoseconds, kRelaxed);
+        return;
+    }
+    bucket.fetch_add(1, kRelaxed);
+    part.sum.fetch_add(nanoseconds, kRelaxed);
+    qint64 seen = part.max.load(kRelaxed);
+    while (nanoseconds > seen && !part.max.compare_exchange_weak(seen, nanoseconds, kRelaxed)) { }
 }
 
 HistogramCounts Histogram::counts() const
 {
-    HistogramCounts counts;
-    counts.buckets.reserve(kBuckets);
-    for (const auto &bucket : m_buckets)
-        counts.buckets.push_back(bucket.load(std::memory_order_relaxed));
-    counts.sum = m_sum.load(std::memory_order_relaxed);
-    counts.max = m_max.load(std::memory_order_relaxed);
+    HistogramCounts counts{std::vector<qint64>(kBuckets), 0, 0};
+    for (const Part &part : m_parts) {
+        for (size_t i = 0; i < kBuckets; ++i)
+            counts.buckets[i] += part.buckets[i].load(kRelaxed);
+        counts.sum += part.sum.load(kRelaxed);
+        counts.max = std::max(counts.max, part.max.load(kRelaxed));
+    }
     return counts;
 }
 
@@ -143,26 +172,19 @@ StageFigures HistogramCounts::figures() const
 
 std::vector<qint64> Histogram::countsUpTo(std::span<const qint64> edges) const
 {
+    const HistogramCounts all = this->counts();
     std::vector<qint64> counts;
     qint64 passed = 0;
     size_t bucket = 0;
     for (const qint64 edge : edges) {
         for (; bucket < kBuckets && middleOf(bucket) <= edge; ++bucket)
-            passed += m_buckets[bucket].load(std::memory_order_relaxed);
+            passed += all.buckets[bucket];
         counts.push_back(passed);
     }
     for (; bucket < kBuckets; ++bucket)
-        passed += m_buckets[bucket].load(std::memory_order_relaxed);
+        passed += all.buckets[bucket];
     counts.push_back(passed);
     return counts;
-}
-
-void Histogram::reset()
-{
-    for (auto &bucket : m_buckets)
-        bucket.store(0, std::memory_order_relaxed);
-    m_sum = 0;
-    m_max = 0;
 }
 
 Timings &Timings::process()
@@ -194,12 +216,6 @@ std::vector<StageFigures> Timings::between(const Counts &earlier, const Counts &
             all.push_back(figures);
     }
     return all;
-}
-
-void Timings::reset()
-{
-    for (Histogram &stage : m_stages)
-        stage.reset();
 }
 
 qint64 StageTimer::stop()

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include "server/operation/stage_clock.h"
 #include <QtGlobal>
 #include <array>
 #include <atomic>
-#include <chrono>
 #include <numeric>
 #include <optional>
 #include <span>
@@ -81,7 +81,8 @@ struct HistogramCounts {
 };
 
 //! Counts how long things took, in buckets that grow with the value (16 to a power of two).
-//! Any thread may record; nobody waits for anybody.
+//! Any thread may record; nobody waits for anybody, and the first threads of the process share no
+//! memory for it.
 class Histogram {
 public:
     void record(qint64 nanoseconds);
@@ -89,7 +90,6 @@ public:
     StageFigures figures() const { return counts().figures(); }
     //! How many were at most so long, for each of the rising nanoseconds; at last the count of all.
     std::vector<qint64> countsUpTo(std::span<const qint64> edges) const;
-    void reset();
 
     //! About the middle of the values that a bucket counts.
     static qint64 middleOf(size_t bucket);
@@ -100,17 +100,16 @@ private:
     static constexpr size_t kBuckets = size_t(kHighestBit - kSubBits + 2) << kSubBits;
     static size_t bucketOf(qint64 value);
 
-    std::array<std::atomic<qint64>, kBuckets> m_buckets{};
-    std::atomic<qint64> m_sum = 0;
-    std::atomic<qint64> m_max = 0;
+    using Count = std::atomic<qint64>;
+    struct alignas(64) Part {
+        Count sum = 0;
+        Count max = 0;
+        std::array<Count, kBuckets> buckets{};
+    };
+    // All but the first have one thread that writes.
+    static constexpr size_t kParts = 8;
+    std::array<Part, kParts> m_parts;
 };
-
-//! False in the build that shows what the timing costs: it has no stages and no traces.
-#ifdef SALON_UNTIMED
-inline constexpr bool kIsTimed = false;
-#else
-inline constexpr bool kIsTimed = true;
-#endif
 
 //! A histogram for each stage.
 class Timings {
@@ -129,16 +128,9 @@ public:
     Counts counts() const;
     //! Of each stage that was recorded between the two.
     static std::vector<StageFigures> between(const Counts &earlier, const Counts &later);
-    void reset();
 
 private:
     std::array<Histogram, kStageCount> m_stages;
-};
-
-//! What stages are timed by; stands still where nothing is timed.
-struct StageClock {
-    using Time = std::chrono::steady_clock::time_point;
-    static Time now() { return kIsTimed ? std::chrono::steady_clock::now() : Time(); }
 };
 
 //! Records what was timed in another way: in the histograms of the process, for the thread, and for
