@@ -140,7 +140,7 @@ void ClientApp::logOut()
 {
     m_login.ask(nullptr);
     m_window.hide();
-    m_chat.close();
+    m_chat.closeAndForget();
     m_openServer.clear();
     m_session.logOut();
 }

@@ -153,6 +153,14 @@ void Chat::close()
     m_self = {};
 }
 
+void Chat::closeAndForget()
+{
+    const StoreAccount account = m_account;
+    close();
+    if (account.user.value > 0)
+        m_cache.forgetAccount(account);
+}
+
 Timeline *Chat::openRoom(RoomId room)
 {
     m_markers.visit(room);
@@ -191,6 +199,7 @@ void Chat::removeRoom(RoomId room)
 {
     m_rooms.remove(room);
     m_history.remove(room);
+    m_places.keep(room, {});
     m_markers.remove(room);
     m_logs.remove(room);
     leaveUnsentBehind(room);

@@ -33,6 +33,8 @@ public:
     void open(const QUrl &server, const QString &token, UserId self);
     //! Forgets the account. What is unsent and drafted stays on the disk.
     void close();
+    //! As on a deliberate log-out: also deletes what was kept for reading without a connection.
+    void closeAndForget();
     Connection &connection() { return m_connection; }
     RoomsState &rooms() { return m_rooms; }
     UserId self() const { return m_self; }

@@ -5,6 +5,7 @@ namespace salon::client {
 namespace {
 
 constexpr qint64 kAround = 60;
+constexpr qsizetype kMostResting = 30;
 
 } // namespace
 
@@ -18,6 +19,7 @@ RoomHistory::RoomHistory(Connection &connection, RoomsState &rooms, PageSource &
 void RoomHistory::close()
 {
     m_timelines.clear();
+    m_resting.clear();
     m_loading.clear();
     m_extending.clear();
     m_again.clear();
@@ -43,6 +45,7 @@ QList<RoomId> RoomHistory::opened() const
 
 Timeline *RoomHistory::openRoom(RoomId room)
 {
+    m_resting.removeOne(room);
     const protocol::Room *row = m_rooms.find(room);
     auto &timeline = m_timelines[room];
     if (!timeline) {
@@ -76,13 +79,20 @@ void RoomHistory::setReading(RoomId room, Seq seq)
 
 void RoomHistory::closeRoom(RoomId room)
 {
-    if (Timeline *open = timeline(room))
-        open->rest();
+    Timeline *open = timeline(room);
+    if (!open)
+        return;
+    open->rest();
+    m_resting.removeOne(room);
+    m_resting.append(room);
+    if (m_resting.size() > kMostResting)
+        remove(m_resting.first());
 }
 
 void RoomHistory::remove(RoomId room)
 {
     drop(room);
+    m_resting.removeOne(room);
     m_timelines.erase(room);
 }
 

@@ -23,6 +23,8 @@ public:
     //! Loads it, where one stopped reading, when it was not open before.
     Timeline *openRoom(RoomId room);
     void setReading(RoomId room, Seq seq);
+    //! Its timeline rests; of the rooms that were closed longest ago they go, and are loaded again
+    //! when they are opened.
     void closeRoom(RoomId room);
     void remove(RoomId room);
     void loadOlder(RoomId room);
@@ -72,6 +74,7 @@ private:
     const ReadingPlaces &m_places;
     UserId m_self;
     std::unordered_map<RoomId, std::unique_ptr<Timeline>> m_timelines;
+    QList<RoomId> m_resting; //!< rooms that are closed, those of the latest time last
     //! Pages that are on their way, by what was asked last: an older answer is nobody's.
     QHash<RoomId, qint64> m_loading;
     QHash<RoomId, qint64> m_extending;

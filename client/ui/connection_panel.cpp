@@ -186,7 +186,7 @@ QList<Fact> ConnectionPanel::stageFacts() const
                 {stageName(Stage(i)), {durationText(figures.p50), durationText(figures.p99)}});
     }
     if (facts.size() == 1)
-        return {{tr("You have sent nothing since the start."), {}, true}};
+        return {{tr("Your latest messages"), {tr("none since the start")}, true}};
     return facts;
 }
 

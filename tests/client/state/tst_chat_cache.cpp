@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "tests/client/state/scripted_log.h"
+#include <QPointer>
 #include <QSignalSpy>
 
 using namespace Qt::StringLiterals;
@@ -29,6 +30,9 @@ private Q_SLOTS:
     void shorterLogForgetsTheRoom();
     void roomThatOneIsNotInIsForgotten();
     void roomThatWasLeftElsewhereIsForgotten();
+    void timelinesOfManyRoomsDoNotStay();
+    void placeGoesWithTheRoom();
+    void logOutForgetsAll();
     void everyRoomShowsItsOwn();
     void pagesOfAnotherAccountAreNobodys();
 
@@ -351,6 +355,56 @@ void TestChatCache::roomThatWasLeftElsewhereIsForgotten()
 }
 
 //! Each answer goes to the room that it was asked for, however fast one switches.
+void TestChatCache::timelinesOfManyRoomsDoNotStay()
+{
+    constexpr int kVisited = 60;
+    for (qint64 room = 101; room < 101 + kVisited; ++room)
+        m_log->setHead({room}, 20);
+    arrive();
+    QHash<RoomId, QPointer<Timeline>> timelines;
+    for (qint64 room = 101; room < 101 + kVisited; ++room) {
+        timelines[{room}] = shownRoom({room});
+        QVERIFY(timelines[{room}]);
+        m->chat->closeRoom({room});
+    }
+    const auto left = int(std::ranges::count_if(timelines, [](const auto &timeline) { return !!timeline; }));
+    QVERIFY2(left <= 30, qPrintable(QString::number(left)));
+    QVERIFY(timelines[{160}]); // where one was just now is there at once
+    Timeline *again = shownRoom({101});
+    QVERIFY(again);
+    QCOMPARE(shown(*again), ScriptedLog::texts({101}, 2, 20));
+}
+
+void TestChatCache::placeGoesWithTheRoom()
+{
+    arrive();
+    QVERIFY(shownRoom(kRoom));
+    m->chat->setReading(kRoom, {100, 0, 10});
+    QCOMPARE(m->chat->openingPlace(kRoom).seq, 100);
+    m->server.push(protocol::RoomRemoved{kRoom});
+    QTRY_VERIFY(!m->chat->rooms().find(kRoom));
+    auto again = roomOf(kRoom, u"general"_s, 300, 299);
+    again.read = 300;
+    m->server.push(protocol::RoomListed{again});
+    QTRY_VERIFY(m->chat->rooms().find(kRoom));
+    QVERIFY(m->chat->openingPlace(kRoom).isEnd());
+}
+
+//! What was typed and not sent is not part of it.
+void TestChatCache::logOutForgetsAll()
+{
+    arrive();
+    QVERIFY(shownRoom(kRoom));
+    m->chat->setDraft(kRoom, u"a draft"_s);
+    m->chat->closeAndForget();
+    m->chat.reset();
+    QVERIFY(!QFile::exists(m->folder.filePath(u"cache.db"_s)));
+    arrive();
+    QCOMPARE(m->chat->draft(kRoom), u"a draft"_s);
+    QVERIFY(shownRoom(kRoom));
+    QVERIFY(!m_log->pages.isEmpty());
+}
+
 void TestChatCache::everyRoomShowsItsOwn()
 {
     for (qint64 id = 100; id < 110; ++id)
