@@ -146,13 +146,13 @@ void Writer::runBatch(Batch batch)
 // A request's commit is its whole group's; until that begins it waits for the others' rules.
 void Writer::shareCommit(Batch &batch, RequestTrace::Time reachedAt, qint64 commit)
 {
-    const StageTimes &worked = StageTimer::ofThread();
+    StageTimes worked = StageTimer::ofThread() - m_worked;
+    worked[Stage::Commit] -= commit;
     for (WriteJob &job : batch) {
         if (!job.trace)
             continue;
-        StageTimes others = worked - m_worked - job.own;
-        others[Stage::Commit] -= commit;
-        job.trace->waited(Stage::Queue, between(m_takenAt, reachedAt) - job.own.sum(), others);
+        job.trace->waited(Stage::Queue, between(m_takenAt, reachedAt) - job.own.sum(),
+                          worked - job.own);
         job.trace->add(Stage::Commit, commit);
     }
 }

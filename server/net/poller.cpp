@@ -156,7 +156,7 @@ void Poller::runTurnEnd()
 {
     if (m_turn.empty())
         return;
-    const auto flushed = std::exchange(m_flushed, std::exchange(m_held, {})); // of an outer loop
+    auto ofOuterLoop = std::exchange(m_flushed, std::exchange(m_held, std::move(m_spare)));
     const auto now = StageClock::now();
     for (const RequestTracePtr &trace : m_flushed)
         trace->takeUp(trace->leftAt(), now);
@@ -177,7 +177,8 @@ void Poller::runTurnEnd()
     const qint64 took = timer.stop();
     for (const RequestTracePtr &trace : m_flushed)
         trace->add(Stage::Flush, took);
-    m_flushed = flushed;
+    m_flushed.clear();
+    m_spare = std::exchange(m_flushed, std::move(ofOuterLoop));
 }
 
 char *Poller::borrowScratch(PollTarget *owner)

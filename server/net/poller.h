@@ -80,6 +80,7 @@ private:
     size_t m_turnPosition = 0;
     std::vector<RequestTracePtr> m_held; // requests whose bytes leave at the end of this turn
     std::vector<RequestTracePtr> m_flushed;
+    std::vector<RequestTracePtr> m_spare; // empty: its memory is used again
     std::array<epoll_event, 256> m_events{};
     int m_position = 0, m_count = 0;
     std::unique_ptr<char[]> m_scratch;

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "server/operation/request_trace.h"
+#include "server/operation/recycled.h"
 #include "server/operation/slow_log.h"
-#include "server/operation/trace_id.h"
 #include <algorithm>
+#include <cmath>
 
 namespace salon::server {
 namespace {
 
 constexpr qint64 kTooShortToExplain = 100'000; // nanoseconds
+constexpr int kCoarseBits = 6;
 
 qint64 between(RequestTrace::Time from, RequestTrace::Time to)
 {
@@ -16,7 +18,7 @@ qint64 between(RequestTrace::Time from, RequestTrace::Time to)
 
 } // namespace
 
-RequestTrace::RequestTrace(Time beganAt) : m_id(makeTraceId()), m_beganAt(beganAt)
+RequestTrace::RequestTrace(Time beganAt) : m_number(makeTraceNumber()), m_beganAt(beganAt)
 {
 }
 
@@ -30,7 +32,7 @@ RequestTracePtr RequestTrace::begin()
     if (!kIsTimed)
         return nullptr;
     const Time now = StageClock::now();
-    auto trace = std::make_shared<RequestTrace>(now);
+    auto trace = std::allocate_shared<RequestTrace>(Recycled<RequestTrace>(), now);
     if (const auto running = StageTimer::running(now)) {
         trace->m_beganAt = running->since;
         trace->m_reading = running->nanoseconds;
@@ -54,7 +56,7 @@ RequestTracePtr RequestTrace::handOn(Time now)
 
 QString RequestTrace::currentId()
 {
-    return s_current ? s_current->m_id : makeTraceId();
+    return s_current ? s_current->id() : makeTraceId();
 }
 
 void RequestTrace::nameCurrent(std::string_view kind)
@@ -82,37 +84,60 @@ void RequestTrace::waited(Stage stage, qint64 nanoseconds, const StageTimes &wor
     // What was under way when the wait began counts as a whole in `worked`.
     const double part = std::min(1.0, double(nanoseconds) / double(all));
     for (size_t i = 0; i < kStageCount; ++i) {
-        const auto share = qint64(double(worked.ns[i]) * part);
-        m_shifted.ns[i] += share;
-        m_shifted[stage] -= share;
+        if (worked.ns[i] == 0)
+            continue;
+        const auto share = float(double(worked.ns[i]) * part);
+        m_shifted[i] += share;
+        m_shifted[size_t(stage)] -= share;
     }
 }
 
 void RequestTrace::waitedFor(Stage other, Stage stage, qint64 nanoseconds)
 {
     add(stage, nanoseconds);
-    m_shifted[other] += nanoseconds;
-    m_shifted[stage] -= nanoseconds;
+    m_shifted[size_t(other)] += float(nanoseconds);
+    m_shifted[size_t(stage)] -= float(nanoseconds);
 }
 
 void RequestTrace::leave()
 {
     m_leftAt = StageClock::now();
-    m_atLeave = StageTimer::ofThread();
+    m_atLeave = coarse(StageTimer::ofThread());
+}
+
+RequestTrace::Coarse RequestTrace::coarse(const StageTimes &times)
+{
+    Coarse result;
+    for (size_t i = 0; i < kStageCount; ++i)
+        result[i] = quint32(times.ns[i] >> kCoarseBits);
+    return result;
 }
 
 qint64 RequestTrace::takeUp(Time since, Time now)
 {
     const qint64 waitedNs = between(since, now);
-    waited(Stage::AnswerQueue, waitedNs, StageTimer::ofThread() - m_atLeave);
+    StageTimes worked;
+    if (waitedNs >= kTooShortToExplain) {
+        const Coarse present = coarse(StageTimer::ofThread());
+        for (size_t i = 0; i < kStageCount; ++i)
+            worked.ns[i] = qint64(present[i] - m_atLeave[i]) << kCoarseBits;
+    }
+    waited(Stage::AnswerQueue, waitedNs, worked);
     return waitedNs;
+}
+
+StageTimes RequestTrace::took() const
+{
+    StageTimes took;
+    std::ranges::transform(m_took, took.ns.begin(), [](float ns) { return std::llround(ns); });
+    return took;
 }
 
 StageTimes RequestTrace::charged() const
 {
-    StageTimes charged = m_took;
+    StageTimes charged;
     for (size_t i = 0; i < kStageCount; ++i)
-        charged.ns[i] = std::max<qint64>(0, charged.ns[i] + m_shifted.ns[i]);
+        charged.ns[i] = std::max<qint64>(0, std::llround(m_took[i] + m_shifted[i]));
     return charged;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "server/operation/timings.h"
+#include "server/operation/trace_id.h"
 #include "shared/base/ids.h"
 #include <QString>
 #include <algorithm>
@@ -34,7 +35,7 @@ public:
     ~RequestTrace();
     Q_DISABLE_COPY_MOVE(RequestTrace)
 
-    const QString &id() const { return m_id; }
+    QString id() const { return traceId(m_number); }
     std::string_view kind() const { return m_kind; }
     UserId user() const { return m_user; }
     SessionId session() const { return m_session; }
@@ -42,11 +43,12 @@ public:
     //! Connections that heard of what it did.
     void countRecipients(qint64 count) { m_recipients += count; }
 
-    void add(Stage stage, qint64 nanoseconds) { m_took[stage] += nanoseconds; }
+    void add(Stage stage, qint64 nanoseconds) { m_took[size_t(stage)] += float(nanoseconds); }
     //! Of what goes on for it in several places at once: the longest counts.
     void addBeside(Stage stage, qint64 nanoseconds)
     {
-        m_took[stage] = std::max(m_took[stage], nanoseconds);
+        float &took = m_took[size_t(stage)];
+        took = std::max(took, float(nanoseconds));
     }
     //! It waited for a thread that did `worked` meanwhile, for other requests: that is what the
     //! wait is charged to, as far as it explains it.
@@ -60,7 +62,7 @@ public:
     Time leftAt() const { return m_leftAt; }
 
     //! What each stage took of this request's time, waits as waits.
-    const StageTimes &took() const { return m_took; }
+    StageTimes took() const;
     //! The same time by the stage that is to blame: a wait belongs to what others did meanwhile.
     StageTimes charged() const;
 
@@ -68,7 +70,12 @@ private:
     friend class RequestScope;
     static inline constinit thread_local RequestTrace *s_current = nullptr;
 
-    QString m_id;
+    // Small, since two processors hand it to each other while hundreds are under way.
+    using Nanoseconds = std::array<float, kStageCount>;
+    using Coarse = std::array<quint32, kStageCount>; // 64 ns, around and around
+    static Coarse coarse(const StageTimes &times);
+
+    quint64 m_number;
     std::string_view m_kind;
     UserId m_user;
     SessionId m_session;
@@ -76,9 +83,9 @@ private:
     Time m_beganAt;
     qint64 m_reading = 0; // nanoseconds of the timer that ran when it began
     Time m_leftAt;
-    StageTimes m_took;
-    StageTimes m_shifted; // of m_took: what was charged to another stage, and there as a plus
-    StageTimes m_atLeave; // what the reading thread had worked by then
+    Nanoseconds m_took{};
+    Nanoseconds m_shifted{}; // of m_took: what was charged to another stage, and there as a plus
+    Coarse m_atLeave{}; // what the reading thread had worked by then
 };
 using RequestTracePtr = std::shared_ptr<RequestTrace>;
 

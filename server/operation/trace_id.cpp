@@ -4,16 +4,25 @@
 
 namespace salon::server {
 
-QString makeTraceId()
+quint64 makeTraceNumber()
+{
+    return QRandomGenerator::global()->generate64();
+}
+
+QString traceId(quint64 number)
 {
     static constexpr char16_t kDigits[] = u"0123456789abcdefghjkmnpqrstvwxyz";
-    quint64 random = QRandomGenerator::global()->generate64();
     QString id(12, Qt::Uninitialized);
     for (QChar &digit : id) {
-        digit = QChar(kDigits[random & 31]);
-        random >>= 5;
+        digit = QChar(kDigits[number & 31]);
+        number >>= 5;
     }
     return id;
+}
+
+QString makeTraceId()
+{
+    return traceId(makeTraceNumber());
 }
 
 } // namespace salon::server
