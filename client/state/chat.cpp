@@ -19,6 +19,7 @@ Chat::Chat(const QString &folder, QObject *parent)
     connectPushes();
     connectParts();
     m_pause.setSingleShot(true);
+    m_pause.setTimerType(Qt::PreciseTimer); // a coarse one waits longer than a person is told
     connect(&m_pause, &QTimer::timeout, this, &Chat::sendAll);
     connect(&m_listLater, &TryLater::due, this, &Chat::listOwnRooms);
 }
