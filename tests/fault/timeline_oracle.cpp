@@ -143,7 +143,9 @@ void TimelineOracle::look(TimelineView &view)
 std::optional<QString> TimelineOracle::complaint(TimelineView &view, Effect effect, bool areMany)
 {
     const Sight now = sightOf(view);
-    const bool isVain = effect == Effect::Person && m_before.texts == now.texts;
+    // Whether the view took notice of what changed nothing in it, nobody can tell.
+    const bool isVain = (effect == Effect::Person || effect == Effect::Rows)
+        && m_before.texts == now.texts;
     const bool isUnsure = m_isUnsure;
     if (isVain)
         m_isUnsure = m_isUnsure || m_wasLayout;
@@ -153,6 +155,7 @@ std::optional<QString> TimelineOracle::complaint(TimelineView &view, Effect effe
         m_isUnsure = false;
     if (m_before.isEmpty() || now.isEmpty())
         return {};
+    const Sight &before = effect == Effect::Layout ? m_kept : m_before;
     std::optional<QString> wrong;
     if (effect == Effect::Person)
         wrong = scrolled(now);
@@ -161,10 +164,11 @@ std::optional<QString> TimelineOracle::complaint(TimelineView &view, Effect effe
     else if (m_before.follows())
         wrong = areMany ? std::nullopt : followed(view, now);
     else if (!isUnsure)
-        wrong = moved(view, now, effect, areMany);
+        wrong = moved(view, before, now, effect, areMany);
+    if (wrong && areMany && !moved(view, m_kept, now, effect, areMany))
+        wrong.reset();
     if (!wrong)
         return {};
-    const Sight &before = effect == Effect::Layout ? m_kept : m_before;
     return u"%1\nbefore: %2\nafter:  %3"_s.arg(*wrong, before.text(), now.text());
 }
 
@@ -187,10 +191,9 @@ std::optional<QString> TimelineOracle::followed(const TimelineView &view, const 
     return {};
 }
 
-std::optional<QString> TimelineOracle::moved(TimelineView &view, const Sight &now, Effect effect,
-                                             bool areMany)
+std::optional<QString> TimelineOracle::moved(TimelineView &view, const Sight &before,
+                                             const Sight &now, Effect effect, bool areMany)
 {
-    const Sight &before = effect == Effect::Layout ? m_kept : m_before;
     const auto &texts = before.texts;
     const auto isLost = [&](size_t i) { return test::isLost(view, texts[i], effect); };
     size_t read = before.first;

@@ -50,22 +50,22 @@ public:
     //! To be called before the event.
     void look(client::TimelineView &view);
     //! What does not hold; nothing when all does. `areMany`: it may have been several events, so
-    //! that nobody can say which row took the place of one that went, or whether newer ones were
-    //! missing for a while.
+    //! that nobody can say which row took the place of one that went, whether newer ones were
+    //! missing for a while, or whether lines broke elsewhere.
     std::optional<QString> complaint(client::TimelineView &view, Effect effect,
                                      bool areMany = false);
     int checked() const { return m_checked; }
 
 private:
-    std::optional<QString> moved(client::TimelineView &view, const Sight &now, Effect effect,
-                                 bool areMany);
+    std::optional<QString> moved(client::TimelineView &view, const Sight &before,
+                                 const Sight &now, Effect effect, bool areMany);
     std::optional<QString> followed(const client::TimelineView &view, const Sight &now) const;
     std::optional<QString> scrolled(const Sight &now) const;
 
     Sight m_before;
     Sight m_kept; //!< the same, with what is read as long as only the layout changes
     bool m_wasLayout = false; //!< the last event that did anything
-    bool m_isUnsure = false; //!< somebody tried to scroll, in vain, after it
+    bool m_isUnsure = false; //!< something happened after it that changed nothing in view
     int m_checked = 0;
 };
 

@@ -90,6 +90,7 @@ void WindowPlay::switchRoom()
     m_room = bounded(int(m_scene.rooms().size()));
     m_ada.openRoom(nameOf(m_room));
     m_isMoving = false;
+    m_unseen.clear();
     ++m_switches;
 }
 
@@ -105,7 +106,7 @@ void WindowPlay::hurryThroughRooms()
 
 void WindowPlay::scroll()
 {
-    m_isMoving = false;
+    m_isMoving = !m_unseen.isEmpty();
     timeline().scrollByPixels(bounded(1600) - 900);
 }
 
@@ -120,6 +121,7 @@ void WindowPlay::send()
     const QString text = u"[room %1] ada %2"_s.arg(m_room).arg(++m_number);
     m_sent.insert(text, m_room);
     m_ada.say(text);
+    m_unseen = text;
     m_isMoving = true;
 }
 
@@ -139,6 +141,7 @@ void WindowPlay::sendAfterSwitching()
         return complain(u"the draft of room %1 is \"%2\""_s.arg(room).arg(m_ada.draft()));
     m_sent.insert(text, room);
     QTest::keyClick(m_ada.find<QPlainTextEdit>(u"composerEdit"_s), Qt::Key_Return);
+    m_unseen = text;
     m_isMoving = true;
 }
 
@@ -194,8 +197,10 @@ void WindowPlay::turn()
         m_oracle.look(timeline());
     QTest::qWait(5);
     lookForStrangers();
+    if (m_ada.countOf(m_unseen) > 0)
+        m_unseen.clear();
     if (m_isMoving)
-        m_isMoving = !sightOf(timeline()).follows();
+        m_isMoving = !m_unseen.isEmpty() || !sightOf(timeline()).follows();
     else if (wasSeen) {
         if (const auto wrong = m_oracle.complaint(timeline(), Effect::Rows, true))
             complain(*wrong);
@@ -228,6 +233,8 @@ bool WindowPlay::isAtRest()
 {
     const TimelineModel *model = timeline().model();
     if (!m_ada.isOnline() || !model || model->rowCount() == 0)
+        return false;
+    if (m_ada.chat().outboxCount().waiting > 0)
         return false;
     return model->row(model->rowCount() - 1).delivery == Delivery::Delivered;
 }

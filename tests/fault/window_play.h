@@ -67,6 +67,7 @@ private:
     int m_switches = 0;
     int m_compared = 0; //!< rows
     bool m_isMoving = false; //!< a person sent the view to the end, and it is not there yet
+    QString m_unseen; //!< what was sent last in the open room, until its row is there
 };
 
 } // namespace salon::test
