@@ -125,8 +125,7 @@ bool ReadMarkers::apply(const protocol::ReadState &state)
 {
     if (!m_rooms.find(state.room) || state.counter <= m_markers.value(state.room).counter)
         return false;
-    m_markers.insert(state.room,
-                     {state.seq, state.n, state.counter, state.mentions, state.head});
+    m_markers.insert(state.room, {state.seq, state.n, state.counter, state.mentions, state.head});
     m_skipped.remove(state.room);
     changed(state.room);
     return true;

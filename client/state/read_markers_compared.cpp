@@ -62,8 +62,8 @@ void ReadMarkers::compared(const protocol::DigestReply &reply)
             m_doubted.insert(row.room, row.counter);
             continue;
         }
-        m_markers.insert(
-            row.room, {row.seq, room->n - row.unread, row.counter, row.mentions, row.head});
+        m_markers.insert(row.room,
+                         {row.seq, room->n - row.unread, row.counter, row.mentions, row.head});
         show(row.room);
     }
 }

@@ -46,8 +46,7 @@ void FailureNotices::tellCacheStopped(LogCache::Stop why)
     if (m_hasStoreFailed)
         return;
     const bool isFull = why == LogCache::Stop::DiskFull;
-    m_pane.notice(
-        errorSentence(isFull ? LocalFailure::CacheDiskFull : LocalFailure::CacheFailed));
+    m_pane.notice(errorSentence(isFull ? LocalFailure::CacheDiskFull : LocalFailure::CacheFailed));
 }
 
 void FailureNotices::compareClocks()

@@ -131,7 +131,7 @@ void TimelineOracle::look(TimelineView &view)
         ++line;
     const int lineY = box->textY + layout.lineTop(line);
     const bool isInView = read.y < 0 ? box->textY + layout.lineBottom(line) > 0
-                                           : box->textY >= 0 && box->textY < m_before.height;
+                                     : box->textY >= 0 && box->textY < m_before.height;
     if (!isInView)
         return;
     m_kept.first = size_t(box - view.geometry().boxes().data());
@@ -144,8 +144,8 @@ std::optional<QString> TimelineOracle::complaint(TimelineView &view, Effect effe
 {
     const Sight now = sightOf(view);
     // Whether the view took notice of what changed nothing in it, nobody can tell.
-    const bool isVain = (effect == Effect::Person || effect == Effect::Rows)
-        && m_before.texts == now.texts;
+    const bool isVain =
+        (effect == Effect::Person || effect == Effect::Rows) && m_before.texts == now.texts;
     const bool isUnsure = m_isUnsure;
     if (isVain)
         m_isUnsure = m_isUnsure || m_wasLayout;
@@ -210,8 +210,7 @@ std::optional<QString> TimelineOracle::moved(TimelineView &view, const Sight &be
     if (before.isEnd && effect == Effect::Rows && now.isEnd && now.spaceBelow == 0)
         return {};
     const RowBox *box = boxOf(view, texts[read]);
-    const bool isLine =
-        effect == Effect::Layout && read == before.first && texts[read].y < 0;
+    const bool isLine = effect == Effect::Layout && read == before.first && texts[read].y < 0;
     const int y = isLine ? before.lineY : texts[read].y;
     if (y >= now.height)
         return {}; // the view became so low that it is outside

@@ -57,8 +57,8 @@ public:
     int checked() const { return m_checked; }
 
 private:
-    std::optional<QString> moved(client::TimelineView &view, const Sight &before,
-                                 const Sight &now, Effect effect, bool areMany);
+    std::optional<QString> moved(client::TimelineView &view, const Sight &before, const Sight &now,
+                                 Effect effect, bool areMany);
     std::optional<QString> followed(const client::TimelineView &view, const Sight &now) const;
     std::optional<QString> scrolled(const Sight &now) const;
 

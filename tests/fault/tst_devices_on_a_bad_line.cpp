@@ -50,7 +50,8 @@ void TestDevicesOnABadLine::countTheSame_data()
 }
 
 //! What the server counts for the first account, room by room.
-Result<QList<protocol::ReadState>> TestDevicesOnABadLine::told(const FaultScene &scene, quint16 port)
+Result<QList<protocol::ReadState>> TestDevicesOnABadLine::told(const FaultScene &scene,
+                                                               quint16 port)
 {
     HttpClient http(port);
     http.setToken(scene.accounts().constFirst().token);
@@ -65,7 +66,7 @@ Result<QList<protocol::ReadState>> TestDevicesOnABadLine::told(const FaultScene 
 }
 
 bool TestDevicesOnABadLine::agree(ChatProcess &process, DeviceHistory &device,
-                           const QList<protocol::ReadState> &told)
+                                  const QList<protocol::ReadState> &told)
 {
     if (!process.isOnline() || !process.lookAtMarkers() || device.counted.size() != told.size())
         return false;

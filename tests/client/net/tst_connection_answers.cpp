@@ -62,9 +62,8 @@ void TestConnectionAnswers::helloOpensIt()
 void TestConnectionAnswers::requestIsAnsweredOnce()
 {
     ScriptedServer server;
-    server.on<protocol::ReadRoom>([](const protocol::ReadRoom &ask) {
-        return markerAt(ask.room, ask.seq, 3, ask.seq);
-    });
+    server.on<protocol::ReadRoom>(
+        [](const protocol::ReadRoom &ask) { return markerAt(ask.room, ask.seq, 3, ask.seq); });
     Connection connection;
     open(connection, server);
     int answers = 0;

@@ -367,7 +367,8 @@ void TestChatCache::timelinesOfManyRoomsDoNotStay()
         QVERIFY(timelines[{room}]);
         m->chat->closeRoom({room});
     }
-    const auto left = int(std::ranges::count_if(timelines, [](const auto &timeline) { return !!timeline; }));
+    const auto left =
+        int(std::ranges::count_if(timelines, [](const auto &timeline) { return !!timeline; }));
     QVERIFY2(left <= 30, qPrintable(QString::number(left)));
     QVERIFY(timelines[{160}]); // where one was just now is there at once
     Timeline *again = shownRoom({101});

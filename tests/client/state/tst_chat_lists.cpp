@@ -128,9 +128,8 @@ void TestChatLists::readMarkerIsSentAgain()
     QVERIFY(m->openRoom());
     m->chat->markRead(kRoom, 3);
     QTRY_COMPARE(m->server.count(u"room.read"_s), 1); // never answered
-    m->server.on<protocol::ReadRoom>([](const protocol::ReadRoom &ask) {
-        return markerAt(ask.room, ask.seq, 1, ask.seq);
-    });
+    m->server.on<protocol::ReadRoom>(
+        [](const protocol::ReadRoom &ask) { return markerAt(ask.room, ask.seq, 1, ask.seq); });
     m->server.cut();
     QTRY_COMPARE(m->server.count(u"room.read"_s), 2);
     QTRY_COMPARE(m->chat->rooms().find(kRoom)->counter, 1);
@@ -182,7 +181,8 @@ void TestChatLists::unreadAndTopicFollowTheEvents()
     QTRY_COMPARE(rooms.find(kRoom)->head, 8);
     QCOMPARE(rooms.find(kRoom)->unread, 0);
     QCOMPARE(rooms.find(kRoom)->read, 8);
-    m->server.push(protocol::ReadMoved{kRoom, 20, 6, 0, 0, 18, 20}); // read elsewhere before it came here
+    m->server.push(
+        protocol::ReadMoved{kRoom, 20, 6, 0, 0, 18, 20}); // read elsewhere before it came here
     said(9, 7, kOther);
     QTRY_COMPARE(rooms.find(kRoom)->head, 9);
     QCOMPARE(rooms.find(kRoom)->unread, 0);

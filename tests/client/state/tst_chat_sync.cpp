@@ -144,9 +144,8 @@ void TestChatSync::uselessMoreEnds()
     m->server.on<protocol::Sync>([&](const protocol::Sync &) {
         return protocol::SyncReply{{}, {kRoom}, {}};
     });
-    m->server.on<protocol::ReadRoom>([](const protocol::ReadRoom &ask) {
-        return markerAt(ask.room, ask.seq, 1, ask.seq);
-    });
+    m->server.on<protocol::ReadRoom>(
+        [](const protocol::ReadRoom &ask) { return markerAt(ask.room, ask.seq, 1, ask.seq); });
     QVERIFY(m->openRoom());
     setHead(*m, 9);
     m->server.cut();

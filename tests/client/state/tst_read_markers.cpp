@@ -162,8 +162,7 @@ void TestReadMarkers::olderWordDoesNotEndOnesOwnHold()
     QTRY_VERIFY(!waiting.isEmpty());
     // Another device had read on before the server heard of it.
     m->server.push(movedTo(kRoom, 11, ++m_counter, 11));
-    m->server.send(
-        wire::replyFrame(waiting, wire::encoded(markerAt(kRoom, 5, ++m_counter, 11))));
+    m->server.send(wire::replyFrame(waiting, wire::encoded(markerAt(kRoom, 5, ++m_counter, 11))));
     QTRY_COMPARE(room().counter, m_counter);
     answerMoves();
     m->chat->markRead(kRoom, 11);
@@ -209,8 +208,7 @@ void TestReadMarkers::escapeCountsAtOnce()
     m->chat->markAllRead(kRoom);
     QCOMPARE(room().unread, 0);
     // The answer to the first comes after the second was wanted.
-    m->server.send(
-        wire::replyFrame(waiting, wire::encoded(markerAt(kRoom, 5, ++m_counter, 11))));
+    m->server.send(wire::replyFrame(waiting, wire::encoded(markerAt(kRoom, 5, ++m_counter, 11))));
     answerMoves();
     QTRY_COMPARE(m_reads, QList<Seq>{11});
     QTRY_COMPARE(room().counter, m_counter);

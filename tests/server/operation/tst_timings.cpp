@@ -179,8 +179,8 @@ private Q_SLOTS:
         const auto stage = StageClock::now();
         QVERIFY(stage - system > -std::chrono::microseconds(2));
         while (steady_clock::now() - system < std::chrono::milliseconds(300)) { }
-        const double ratio =
-            double((StageClock::now() - stage).count()) / double((steady_clock::now() - system).count());
+        const double ratio = double((StageClock::now() - stage).count())
+            / double((steady_clock::now() - system).count());
         QVERIFY2(std::abs(ratio - 1) < 0.001, qPrintable(QString::number(ratio, 'f', 6)));
     }
 
