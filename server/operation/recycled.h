@@ -21,18 +21,17 @@ public:
 
     T *allocate(size_t count)
     {
-        auto &blocks = kept().blocks;
-        if (count != 1 || blocks.empty())
+        if (count != 1 || t_isOver || kept().blocks.empty())
             return std::allocator<T>().allocate(count);
+        auto &blocks = kept().blocks;
         T *const block = blocks.back();
         blocks.pop_back();
         return block;
     }
     void deallocate(T *block, size_t count)
     {
-        auto &blocks = kept().blocks;
-        if (count == 1 && blocks.size() < kMost)
-            blocks.push_back(block);
+        if (count == 1 && !t_isOver && kept().blocks.size() < kMost)
+            kept().blocks.push_back(block);
         else
             std::allocator<T>().deallocate(block, count);
     }
@@ -48,10 +47,13 @@ private:
         std::vector<T *> blocks;
         ~Kept()
         {
+            t_isOver = true;
             for (T *block : blocks)
                 std::allocator<T>().deallocate(block, 1);
         }
     };
+    // An object may end after all that its thread kept: in the thread's last moments.
+    static inline constinit thread_local bool t_isOver = false;
     static Kept &kept()
     {
         thread_local Kept kept;

@@ -83,6 +83,7 @@ Sight sightOf(TimelineView &view)
     Sight sight;
     const auto &boxes = view.geometry().boxes();
     sight.height = view.viewport()->height();
+    sight.column = view.geometry().columnWidth();
     if (boxes.empty())
         return sight;
     const TimelineModel &model = *view.model();
@@ -165,8 +166,13 @@ std::optional<QString> TimelineOracle::complaint(TimelineView &view, Effect effe
         wrong = areMany ? std::nullopt : followed(view, now);
     else if (!isUnsure)
         wrong = moved(view, before, now, effect, areMany);
-    if (wrong && areMany && !moved(view, m_kept, now, effect, areMany))
-        wrong.reset();
+    // Among many the layout may have changed as well: the panels beside it, the bar above it.
+    const bool isLaidOut = now.height != m_before.height || now.column != m_before.column;
+    if (areMany && isLaidOut && effect == Effect::Rows) {
+        m_wasLayout = m_isUnsure = true;
+        if (wrong && !moved(view, m_kept, now, Effect::Layout, areMany))
+            wrong.reset();
+    }
     if (!wrong)
         return {};
     return u"%1\nbefore: %2\nafter:  %3"_s.arg(*wrong, before.text(), now.text());

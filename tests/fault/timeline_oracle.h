@@ -30,6 +30,7 @@ struct Sight {
     int offsetEnd = 0; //!< of that line
     int lineY = 0; //!< where it stands
     int height = 0; //!< of the viewport
+    int column = 0; //!< width that lines are broken for
     int spaceAbove = 0; //!< empty, above the first row of all
     int spaceBelow = 0; //!< empty, below the last one's place at the end
     bool isEnd = false; //!< the end of the room is in view

@@ -93,7 +93,7 @@ void TestClientKill::losesNothing()
     QVERIFY2(verdict.isClean(), qPrintable(verdict.text()));
     QVERIFY2(client.setAside().isEmpty(), qPrintable(client.setAside().join(u'\n')));
     QVERIFY2(client.failures().isEmpty(), qPrintable(client.failures().join(u'\n')));
-    QVERIFY2(whileUnsent >= done / 2 || Extent::isOver(), "too many kills came when all was sent");
+    QVERIFY2(whileUnsent >= done / 2, "too many kills came when all was sent");
     QVERIFY(client.quit());
 }
 

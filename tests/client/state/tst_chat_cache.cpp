@@ -354,7 +354,6 @@ void TestChatCache::roomThatWasLeftElsewhereIsForgotten()
     QVERIFY(!gone->isLoaded());
 }
 
-//! Each answer goes to the room that it was asked for, however fast one switches.
 void TestChatCache::timelinesOfManyRoomsDoNotStay()
 {
     constexpr int kVisited = 60;
@@ -406,6 +405,7 @@ void TestChatCache::logOutForgetsAll()
     QVERIFY(!m_log->pages.isEmpty());
 }
 
+//! Each answer goes to the room that it was asked for, however fast one switches.
 void TestChatCache::everyRoomShowsItsOwn()
 {
     for (qint64 id = 100; id < 110; ++id)
