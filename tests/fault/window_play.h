@@ -26,6 +26,8 @@ public:
 
     const QStringList &problems() const { return m_problems; }
     QJsonObject counted() const;
+    //! Rows whose place was compared and had to be where they were.
+    int stayed() const { return m_oracle.checked(); }
 
 private:
     RoomId roomAt(int index) const { return m_scene.rooms()[index]; }
