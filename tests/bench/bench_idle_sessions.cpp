@@ -36,8 +36,8 @@ QByteArray configuration(const TestCertificate *identity)
     QByteArray rooms;
     for (int i = 0; i < kRooms; ++i)
         rooms += (i ? ", \"room " : "\"room ") + QByteArray::number(i) + '"';
-    QByteArray text = "[server]\nlog = \"warning\"\ndefault_rooms = [" + rooms
-        + "]\n[passwords]\npasses = 1\nmemory_bytes = 8192\n";
+    QByteArray text =
+        "[server]\nlog = \"warning\"\ndefault_rooms = [" + rooms + "]\n" + kCheapPasswords;
     if (identity)
         text += "[net]\ntls_cert = \"" + identity->certificateFile.toUtf8() + "\"\ntls_key = \""
             + identity->keyFile.toUtf8() + "\"\n";

@@ -17,7 +17,6 @@ namespace protocol = salon::protocol;
 namespace {
 
 const QString kPassword = u"correct horse 7"_s;
-const QByteArray kCheap = "[passwords]\npasses = 1\nmemory_bytes = 8192\n";
 
 QJsonObject objectOf(const CommandResult &result)
 {
@@ -52,7 +51,7 @@ private:
 
 void TestAdministration::init()
 {
-    m_salond = std::make_unique<SalondProcess>(kCheap);
+    m_salond = std::make_unique<SalondProcess>(kCheapPasswords);
     QVERIFY2(m_salond->start(), m_salond->log().constData());
     for (const QString &name : {u"ada"_s, u"grace"_s})
         QVERIFY(m_salond->addUser(name, kPassword));

@@ -17,7 +17,6 @@ using namespace salon::test;
 
 namespace {
 
-constexpr auto kCheapPasswords = "[passwords]\npasses = 1\nmemory_bytes = 8192\n";
 const auto kPassword = u"correct horse 7"_s;
 constexpr int kPatienceMs = 20'000;
 

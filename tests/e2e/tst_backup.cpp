@@ -22,8 +22,6 @@ namespace protocol = salon::protocol;
 namespace {
 
 const QString kPassword = u"correct horse 7"_s;
-const QByteArray kCheap = "[passwords]\npasses = 1\nmemory_bytes = 8192\n"
-                          "[limits]\nmessages_per_second = 100000\nmessage_burst = 100000\n";
 
 QJsonObject objectOf(const CommandResult &result)
 {
@@ -110,7 +108,7 @@ private:
 void TestBackup::init()
 {
     m_folder = std::make_unique<QTemporaryDir>();
-    m_salond = std::make_unique<SalondProcess>(kCheap);
+    m_salond = std::make_unique<SalondProcess>(kCheapPasswords + kRaisedLimits);
     QVERIFY2(m_salond->start(), m_salond->log().constData());
     QVERIFY(m_salond->addUser(u"ada"_s, kPassword));
 }

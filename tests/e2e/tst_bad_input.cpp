@@ -14,8 +14,8 @@ using namespace salon::test;
 using salon::ErrorCode;
 using salon::RawClient;
 
-static const QByteArray kConfiguration = "[passwords]\npasses = 1\nmemory_bytes = 8192\n"
-                                         "[limits]\nrequests_per_second = 10000\n";
+static const QByteArray kConfiguration =
+    kCheapPasswords + "[limits]\nrequests_per_second = 10000\n";
 static const QByteArray kPost = R"({"key":"7b0c8b1e-5a7e-4b7e-9a63-0d9c8a3f2b11","text":"first"})";
 
 //! What nobody should send, sent to a real salond: a clear error, and nothing is lost by it.

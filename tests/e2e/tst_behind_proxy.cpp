@@ -15,8 +15,7 @@ namespace protocol = salon::protocol;
 namespace {
 
 const QString kPassword = u"correct horse 7"_s;
-const QByteArray kConfiguration = "[net]\ntrusted_proxies = [\"127.0.0.1/32\"]\n"
-                                  "[passwords]\npasses = 1\nmemory_bytes = 8192\n";
+const QByteArray kConfiguration = "[net]\ntrusted_proxies = [\"127.0.0.1/32\"]\n" + kCheapPasswords;
 constexpr int kStartMs = 10'000;
 
 //! One of ours, else the system's; empty when there is none.

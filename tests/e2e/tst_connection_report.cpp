@@ -44,7 +44,7 @@ private:
     QString report();
     QString token() const;
 
-    SalondProcess m_salond{"[passwords]\npasses = 1\nmemory_bytes = 8192\n"};
+    SalondProcess m_salond{kCheapPasswords};
     WindowUser m_ada;
 };
 

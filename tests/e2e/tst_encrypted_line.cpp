@@ -97,7 +97,7 @@ private:
 void TestEncryptedLine::initTestCase()
 {
     m_authority.installHere();
-    m_salond = std::make_unique<SalondProcess>("[passwords]\npasses = 1\nmemory_bytes = 8192\n");
+    m_salond = std::make_unique<SalondProcess>(kCheapPasswords);
     QVERIFY2(m_salond->start(), m_salond->log().constData());
     QVERIFY(m_salond->addUser(u"ada"_s, kPassword));
 }
@@ -429,7 +429,7 @@ void TestEncryptedLine::plainSessionIsHeldBack()
 
 void TestEncryptedLine::firstAccountByHttps()
 {
-    SalondProcess fresh("[passwords]\npasses = 1\nmemory_bytes = 8192\n");
+    SalondProcess fresh(kCheapPasswords);
     QVERIFY(fresh.start());
     m_proxy = std::make_unique<TlsProxy>(fresh.port(), m_authority.issue());
     signIn(address());

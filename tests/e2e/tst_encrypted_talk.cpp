@@ -41,8 +41,8 @@ private:
     }
     QByteArray configuration() const
     {
-        return "[passwords]\npasses = 1\nmemory_bytes = 8192\n[net]\ntls_cert = \""
-            + m_certificate.toUtf8() + "\"\ntls_key = \"" + m_key.toUtf8() + "\"\n";
+        return kCheapPasswords + "[net]\ntls_cert = \"" + m_certificate.toUtf8()
+            + "\"\ntls_key = \"" + m_key.toUtf8() + "\"\n";
     }
 
     TestAuthority m_authority;

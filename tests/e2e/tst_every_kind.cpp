@@ -16,7 +16,6 @@ using salon::UserId;
 namespace {
 
 const QString kPassword = u"nine brown teapots"_s;
-const QByteArray kCheap = "[passwords]\npasses = 1\nmemory_bytes = 8192\n";
 
 QString freshKey()
 {
@@ -79,7 +78,7 @@ private:
 
 void TestEveryKind::initTestCase()
 {
-    m_salond = std::make_unique<SalondProcess>(kCheap);
+    m_salond = std::make_unique<SalondProcess>(kCheapPasswords);
     requireAnswer(m_salond->start());
     QTRY_VERIFY(!printedCode().isEmpty());
     const auto made =

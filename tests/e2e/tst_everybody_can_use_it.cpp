@@ -15,7 +15,6 @@ using namespace salon::test;
 
 namespace {
 
-constexpr auto kConfiguration = "[passwords]\npasses = 1\nmemory_bytes = 8192\n";
 const auto kPassword = u"correct horse 7"_s;
 
 //! Texts that their widget has no room for, each with the widget's name.
@@ -169,7 +168,7 @@ private:
         QTRY_COMPARE(smallTargets(window).join(u" | "_s), QString());
     }
 
-    SalondProcess m_salond{kConfiguration};
+    SalondProcess m_salond{kCheapPasswords};
     std::unique_ptr<WindowUser> m_ada;
 };
 

@@ -21,8 +21,8 @@ namespace {
 // What a scripted server says is not salond's word: it is not held against the description.
 [[maybe_unused]] const bool kIsUnrecorded = qunsetenv("SALON_RECORD_FRAMES");
 
-constexpr auto kConfiguration = "[passwords]\npasses = 1\nmemory_bytes = 8192\n"
-                                "[throttle]\nname_attempts = 2\nfirst_wait_ms = 90000\n";
+const QByteArray kConfiguration =
+    kCheapPasswords + "[throttle]\nname_attempts = 2\nfirst_wait_ms = 90000\n";
 const auto kPassword = u"correct horse 7"_s;
 const auto kPasswordField = u"loginPassword"_s;
 const auto kTrace = u"4f2a"_s;

@@ -73,7 +73,7 @@ private:
     void expectInPanel(const QString &id);
     void savePicture(QWidget *widget, const QString &name) const;
 
-    SalondProcess m_salond{"[passwords]\npasses = 1\nmemory_bytes = 8192\n"};
+    SalondProcess m_salond{kCheapPasswords};
     TestAuthority m_authority;
     TestAuthority m_stranger;
     std::unique_ptr<WindowUser> m_ada;

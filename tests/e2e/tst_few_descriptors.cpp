@@ -35,7 +35,7 @@ void TestFewDescriptors::initTestCase()
 
 void TestFewDescriptors::aCrowdGivesWay()
 {
-    SalondProcess salond("[passwords]\npasses = 1\nmemory_bytes = 8192\n");
+    SalondProcess salond(kCheapPasswords);
     QVERIFY(salond.start());
     QVERIFY(salond.addUser(u"ada"_s, kPassword));
     const int before = descriptorCount(salond.pid());

@@ -15,7 +15,6 @@ namespace protocol = salon::protocol;
 namespace {
 
 const QString kPassword = u"correct horse 7"_s;
-const QByteArray kCheap = "[passwords]\npasses = 1\nmemory_bytes = 8192\n";
 
 } // namespace
 
@@ -33,7 +32,7 @@ private Q_SLOTS:
 private:
     void startSalond(const QByteArray &more = {})
     {
-        m_salond = std::make_unique<SalondProcess>(more + kCheap);
+        m_salond = std::make_unique<SalondProcess>(more + kCheapPasswords);
         const auto started = m_salond->start();
         QVERIFY2(started, qPrintable(started ? QString() : started.error().message));
     }

@@ -45,8 +45,8 @@ private:
     QString asRoom(const QString &name);
     QString asUser(const QString &name);
 
-    SalondProcess m_salond{"[passwords]\npasses = 1\nmemory_bytes = 8192\n[limits]\n"
-                           "rooms_per_hour = 100000\nrequests_per_second = 10000\n"};
+    SalondProcess m_salond{kCheapPasswords
+                           + "[limits]\nrooms_per_hour = 100000\nrequests_per_second = 10000\n"};
     HttpClient m_http{m_salond.port()};
 };
 

@@ -14,8 +14,6 @@ using namespace salon::test;
 
 namespace {
 
-constexpr auto kUsual = "[passwords]\npasses = 1\nmemory_bytes = 8192\n"
-                        "[limits]\nmessages_per_second = 10000\nmessage_burst = 10000\n";
 const auto kPassword = u"correct horse 7"_s;
 constexpr int kPatienceMs = 30'000;
 
@@ -45,7 +43,7 @@ private:
 
 void TestLiveness::begin(const QByteArray &net, int silenceLimitMs)
 {
-    m_salond = std::make_unique<SalondProcess>(kUsual + net);
+    m_salond = std::make_unique<SalondProcess>(kCheapPasswords + kRaisedLimits + net);
     QVERIFY(m_salond->start());
     QVERIFY(m_salond->addUser(u"ada"_s, kPassword));
     QVERIFY(m_salond->addUser(u"grace"_s, kPassword));

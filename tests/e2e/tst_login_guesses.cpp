@@ -19,7 +19,6 @@ namespace wire = salon::wire;
 namespace {
 
 const QString kPassword = u"correct horse 7"_s;
-const QByteArray kCheap = "[passwords]\npasses = 1\nmemory_bytes = 8192\n";
 const QByteArray kTrusting = "[net]\ntrusted_proxies = [\"127.0.0.1\", \"10.0.0.0/8\"]\n";
 
 double median(std::vector<double> values)
@@ -102,7 +101,7 @@ qint64 TestLoginGuesses::hashesDone() const
 
 void TestLoginGuesses::unknownNameAnswersAsAWrongPassword()
 {
-    startSalond(kCheap);
+    startSalond(kCheapPasswords);
     const HttpReply wrong = login(u"ada"_s, u"wrong horse 7"_s);
     QCOMPARE(wrong.status, 401);
     for (const QString &name : {u"nobody"_s, u"\u0430da"_s, u"a\u202Eda"_s, QString(256, u'n')}) {
@@ -153,7 +152,7 @@ void TestLoginGuesses::unknownNameTakesAsLong()
 
 void TestLoginGuesses::blockedWithoutHashing()
 {
-    startSalond(kCheap);
+    startSalond(kCheapPasswords);
     for (const QString &name : {u"ada"_s, u"nobody"_s}) {
         for (int i = 0; i < 5; ++i)
             QCOMPARE(login(name, u"wrong horse 7"_s).status, 401);
@@ -173,7 +172,7 @@ void TestLoginGuesses::blockedWithoutHashing()
 
 void TestLoginGuesses::waitsGrowAndEnd()
 {
-    startSalond(kCheap
+    startSalond(kCheapPasswords
                 + "[throttle]\nname_attempts = 2\nfirst_wait_ms = 1000\nlongest_wait_ms = 3000\n");
     QCOMPARE(login(u"ada"_s, u"wrong horse 7"_s).status, 401);
     for (const qint64 longest : {1000, 2000, 3000, 3000}) {
@@ -192,7 +191,7 @@ void TestLoginGuesses::waitsGrowAndEnd()
 
 void TestLoginGuesses::windowForgets()
 {
-    startSalond(kCheap + "[throttle]\nname_attempts = 3\nname_window_ms = 1500\n");
+    startSalond(kCheapPasswords + "[throttle]\nname_attempts = 3\nname_window_ms = 1500\n");
     // Wrong ones that come slowly are borne: each try waits until the one before is forgotten.
     QElapsedTimer timer;
     timer.start();
@@ -206,7 +205,7 @@ void TestLoginGuesses::windowForgets()
 
 void TestLoginGuesses::successForgivesTheName()
 {
-    startSalond(kCheap + "[throttle]\nnetwork_attempts = 12\n");
+    startSalond(kCheapPasswords + "[throttle]\nnetwork_attempts = 12\n");
     for (int round = 0; round < 2; ++round) {
         for (int i = 0; i < 4; ++i)
             QCOMPARE(login(u"ada"_s, u"wrong horse 7"_s).status, 401);
@@ -221,7 +220,7 @@ void TestLoginGuesses::successForgivesTheName()
 //! Who holds a token may not guess the password with it either.
 void TestLoginGuesses::changeOfPasswordCounts()
 {
-    startSalond(kCheap);
+    startSalond(kCheapPasswords);
     HttpClient http(m_salond->port());
     http.setToken(http.login(u"ada"_s, kPassword)->token.toLatin1());
     const auto change = [&] {
@@ -252,7 +251,7 @@ void TestLoginGuesses::networkIsBlocked()
     QFETCH(QString, address);
     QFETCH(QByteArray, neighbour);
     QFETCH(QByteArray, elsewhere);
-    startSalond(kTrusting + kCheap);
+    startSalond(kTrusting + kCheapPasswords);
     for (int i = 1; i <= 100; ++i) {
         const HttpReply reply =
             login(u"nobody%1"_s.arg(i), u"wrong horse 7"_s, address.arg(i).toLatin1());
@@ -267,7 +266,7 @@ void TestLoginGuesses::networkIsBlocked()
 
 void TestLoginGuesses::trustedProxyTellsTheAddress()
 {
-    startSalond(kTrusting + kCheap);
+    startSalond(kTrusting + kCheapPasswords);
     // The rightmost address that is not trusted counts, whatever stands left of it.
     const QByteArrayList forms{"198.51.100.7", "203.0.113.1, 198.51.100.7",
                                "203.0.113.2, 198.51.100.7, 10.1.2.3", "198.51.100.7,10.0.0.9",
@@ -282,7 +281,7 @@ void TestLoginGuesses::trustedProxyTellsTheAddress()
 
 void TestLoginGuesses::headerOfAStrangerIsIgnored()
 {
-    startSalond(kCheap);
+    startSalond(kCheapPasswords);
     for (int i = 1; i <= 5; ++i)
         QCOMPARE(login(u"ada"_s, u"wrong horse 7"_s, "198.51.100." + QByteArray::number(i)).status,
                  401);

@@ -15,8 +15,8 @@ using namespace salon::test;
 
 namespace {
 
-constexpr auto kConfiguration = "[passwords]\npasses = 1\nmemory_bytes = 8192\n"
-                                "[throttle]\nname_attempts = 2\nfirst_wait_ms = 90000\n";
+const QByteArray kConfiguration =
+    kCheapPasswords + "[throttle]\nname_attempts = 2\nfirst_wait_ms = 90000\n";
 const auto kPassword = u"correct horse 7"_s;
 const auto kServer = u"loginServer"_s;
 const auto kUser = u"loginUser"_s;

@@ -21,7 +21,6 @@ using namespace salon::test;
 
 namespace {
 
-constexpr auto kConfiguration = "[passwords]\npasses = 1\nmemory_bytes = 8192\n";
 const auto kPassword = u"correct horse 7"_s;
 
 QStringList textsOf(const QDialog *dialog)
@@ -89,7 +88,7 @@ private:
         QTRY_VERIFY(m_ada.isShown(text, Delivery::Delivered));
     }
 
-    SalondProcess m_salond{kConfiguration};
+    SalondProcess m_salond{kCheapPasswords};
     WindowUser m_ada;
     WindowUser m_grace;
 };

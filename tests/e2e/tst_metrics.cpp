@@ -94,9 +94,8 @@ private:
     }
     static QByteArray configuration(const TestCertificate &identity)
     {
-        return "[passwords]\npasses = 1\nmemory_bytes = 8192\n[net]\ntls_cert = \""
-            + identity.certificateFile.toUtf8() + "\"\ntls_key = \"" + identity.keyFile.toUtf8()
-            + "\"\n";
+        return kCheapPasswords + "[net]\ntls_cert = \"" + identity.certificateFile.toUtf8()
+            + "\"\ntls_key = \"" + identity.keyFile.toUtf8() + "\"\n";
     }
 
     TestAuthority m_authority;

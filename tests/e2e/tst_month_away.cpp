@@ -13,9 +13,7 @@ using namespace salon::test;
 
 namespace {
 
-constexpr auto kConfiguration = "[passwords]\npasses = 1\nmemory_bytes = 8192\n"
-                                "[limits]\nmessages_per_second = 100000\nmessage_burst = 100000\n"
-                                "requests_per_second = 100000\nrooms_per_hour = 100000\n";
+const QByteArray kConfiguration = kCheapPasswords + kRaisedLimits + "rooms_per_hour = 100000\n";
 const auto kPassword = u"correct horse 7"_s;
 constexpr int kRooms = 500;
 constexpr int kMissed = 5; // in each

@@ -16,8 +16,8 @@ using namespace salon::protocol;
 namespace {
 
 const QString kPassword = u"nine brown teapots"_s;
-const QByteArray kCheap = "[passwords]\npasses = 1\nmemory_bytes = 8192\n"
-                          "[limits]\nmessages_per_second = 1000\nmessage_burst = 1000\n";
+const QByteArray kCheap =
+    kCheapPasswords + "[limits]\nmessages_per_second = 1000\nmessage_burst = 1000\n";
 const QString kModules = u"" SALON_NODE_FOLDER "/node_modules"_s;
 constexpr int kPatienceMs = 30'000;
 

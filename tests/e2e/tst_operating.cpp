@@ -12,7 +12,6 @@ namespace protocol = salon::protocol;
 namespace {
 
 const QString kPassword = u"correct horse 7"_s;
-const QByteArray kCheapPasswords = "[passwords]\npasses = 1\nmemory_bytes = 8192\n";
 
 } // namespace
 

@@ -15,9 +15,6 @@ using namespace salon::test;
 
 namespace {
 
-constexpr auto kConfiguration = "[passwords]\npasses = 1\nmemory_bytes = 8192\n"
-                                "[limits]\nmessages_per_second = 10000\nmessage_burst = 10000\n"
-                                "requests_per_second = 10000\n";
 const auto kPassword = u"correct horse 7"_s;
 constexpr int kBefore = 100;
 constexpr int kAway = 300;
@@ -46,7 +43,7 @@ private:
     TimelineView *timeline() { return m_ada.window().pane()->timeline(); }
     int indexOf(const QString &text) { return int(m_ada.texts().indexOf(text)); }
 
-    SalondProcess m_salond{kConfiguration};
+    SalondProcess m_salond{kCheapPasswords + kRaisedLimits};
     WindowUser m_ada;
     std::unique_ptr<HttpClient> m_grace;
     int m_said = 0;

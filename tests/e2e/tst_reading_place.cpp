@@ -14,9 +14,6 @@ using namespace salon::test;
 
 namespace {
 
-constexpr auto kConfiguration = "[passwords]\npasses = 1\nmemory_bytes = 8192\n"
-                                "[limits]\nmessages_per_second = 10000\nmessage_burst = 10000\n"
-                                "requests_per_second = 10000\n";
 const auto kPassword = u"correct horse 7"_s;
 const auto kLong = u"general"_s;
 const auto kOther = u"other"_s;
@@ -50,7 +47,7 @@ private:
     std::optional<int> yOf(Seq seq);
     TimelineView &timeline() { return *m_ada.window().pane()->timeline(); }
 
-    SalondProcess m_salond{kConfiguration};
+    SalondProcess m_salond{kCheapPasswords + kRaisedLimits};
     WindowUser m_ada;
     std::unique_ptr<HttpClient> m_grace;
     int m_said = 0;

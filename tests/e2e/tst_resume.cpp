@@ -16,9 +16,6 @@ using namespace salon::test;
 
 namespace {
 
-constexpr auto kConfiguration = "[passwords]\npasses = 1\nmemory_bytes = 8192\n"
-                                "[limits]\nmessages_per_second = 100000\nmessage_burst = 100000\n"
-                                "requests_per_second = 100000\n";
 const auto kPassword = u"correct horse 7"_s;
 constexpr int kPatienceMs = 20'000;
 constexpr int kBefore = 300;
@@ -68,7 +65,7 @@ private:
 
 void TestResume::init()
 {
-    m_salond = std::make_unique<SalondProcess>(kConfiguration);
+    m_salond = std::make_unique<SalondProcess>(kCheapPasswords + kRaisedLimits);
     const auto started = m_salond->start();
     QVERIFY2(started, qPrintable(QString::fromUtf8(m_salond->log())));
     QVERIFY(m_salond->addUser(u"ada"_s, kPassword));

@@ -25,9 +25,8 @@ const QString kSetPassword = u"canary-Zq7-three-fledged"_s;
 const QString kWrongPassword = u"canary-Zq7-wrong-fledged"_s;
 const QByteArray kAnyPassword = "canary-Zq7"; // what all of them begin with
 const QByteArray kMarker = "marker-Kx4-seen"; // what must be found, or the search is worth nothing
-const QByteArray kConfiguration = "[server]\nlog = \"debug\"\nname = \"" + kMarker
-    + "\"\n[passwords]\npasses = 1\nmemory_bytes = 8192\n"
-      "[throttle]\nname_attempts = 1000\nnetwork_attempts = 1000\n";
+const QByteArray kConfiguration = "[server]\nlog = \"debug\"\nname = \"" + kMarker + "\"\n"
+    + kCheapPasswords + "[throttle]\nname_attempts = 1000\nnetwork_attempts = 1000\n";
 
 QByteArray utf16(const QByteArray &ascii)
 {

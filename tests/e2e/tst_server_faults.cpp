@@ -23,7 +23,6 @@ using namespace salon::test;
 namespace {
 
 const auto kPassword = u"correct horse 7"_s;
-const QByteArray kCheapPasswords = "[passwords]\npasses = 1\nmemory_bytes = 8192\n";
 constexpr int kPatienceMs = 30'000;
 
 //! A salond with an account, seen from both sides.

@@ -16,7 +16,6 @@ namespace protocol = salon::protocol;
 namespace {
 
 const QString kPassword = u"correct horse 7"_s;
-const QByteArray kCheap = "[passwords]\npasses = 1\nmemory_bytes = 8192\n";
 constexpr qint64 kSoonMs = 1000; // what ends a session reaches its open sockets within this
 
 } // namespace
@@ -61,7 +60,7 @@ private:
 
 void TestSessions::startSalond(const QByteArray &more)
 {
-    m_salond = std::make_unique<SalondProcess>(more + kCheap);
+    m_salond = std::make_unique<SalondProcess>(more + kCheapPasswords);
     const auto started = m_salond->start();
     QVERIFY2(started, qPrintable(started ? QString() : started.error().message));
     for (const QString &name : {u"ada"_s, u"grace"_s})

@@ -80,8 +80,7 @@ private:
     QString m_picture = u"<img src=http://127.0.0.1:%1>"_s.arg(m_trap.port());
     QString m_room = u"<b>x<img src=a>"_s; // a slash is not allowed there
     QString m_topic = u"<b>t</b>"_s + m_picture;
-    SalondProcess m_salond{"[server]\nname = \"<b>s</b><img src=x>\"\n[passwords]\npasses = 1\n"
-                           "memory_bytes = 8192\n"};
+    SalondProcess m_salond{"[server]\nname = \"<b>s</b><img src=x>\"\n" + kCheapPasswords};
     WindowUser m_ada;
 };
 

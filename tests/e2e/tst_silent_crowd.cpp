@@ -123,8 +123,7 @@ void TestSilentCrowd::initTestCase()
 
 void TestSilentCrowd::othersAreServedMeanwhile()
 {
-    SalondProcess salond("[passwords]\npasses = 1\nmemory_bytes = 8192\n"
-                         "[limits]\nmessages_per_second = 100000\nmessage_burst = 100000\n");
+    SalondProcess salond(kCheapPasswords + kRaisedLimits);
     QVERIFY(salond.start());
     QVERIFY(salond.addUser(u"ada"_s, kPassword));
     const auto hundred = [](size_t count) { return count < 100; };

@@ -14,7 +14,6 @@ namespace protocol = salon::protocol;
 namespace {
 
 const QString kPassword = u"correct horse 7"_s;
-const QByteArray kCheapPasswords = "[passwords]\npasses = 1\nmemory_bytes = 8192\n";
 const QByteArray kNoLimits = "[limits]\nmessages_per_second = 100000\nmessage_burst = 100000\n"
                              "requests_per_second = 100000\nsockets_per_user = 5000\n";
 constexpr size_t kLargeRoom = 2000;

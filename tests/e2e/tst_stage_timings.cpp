@@ -31,8 +31,7 @@ void TestStageTimings::everyStageIsTimed_data()
 void TestStageTimings::everyStageIsTimed()
 {
     QFETCH(QByteArray, sockets);
-    SalondProcess salond("[passwords]\npasses = 1\nmemory_bytes = 8192\n[net]\nsockets = \""
-                         + sockets + "\"\n");
+    SalondProcess salond(kCheapPasswords + "[net]\nsockets = \"" + sockets + "\"\n");
     const auto started = salond.start();
     QVERIFY2(started, qPrintable(started ? QString() : started.error().message));
     QVERIFY(salond.addUser(u"ada"_s, u"correct horse 7"_s));

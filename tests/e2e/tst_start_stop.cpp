@@ -14,7 +14,6 @@ using namespace salon::test;
 using salon::Result;
 
 //! Cheap hashes: what is tested here is not argon2id.
-static const QByteArray kConfiguration = "[passwords]\npasses = 1\nmemory_bytes = 8192\n";
 
 //! How a salond goes up and down, and what it says when it cannot.
 class TestStartStop : public QObject {
@@ -57,7 +56,7 @@ static void inDatabase(const SalondProcess &salond, const QString &statement)
 
 void TestStartStop::stopsWithinFiveSeconds()
 {
-    SalondProcess salond(kConfiguration);
+    SalondProcess salond(kCheapPasswords);
     const auto started = salond.start();
     QVERIFY2(started, qPrintable(started ? QString() : started.error().message));
     QVERIFY(salond.addUser(u"ada"_s, u"correct horse 7"_s));
@@ -81,7 +80,7 @@ void TestStartStop::keepsWhatItAcknowledged_data()
 void TestStartStop::keepsWhatItAcknowledged()
 {
     QFETCH(bool, isKilled);
-    SalondProcess salond(kConfiguration);
+    SalondProcess salond(kCheapPasswords);
     QVERIFY(salond.start());
     QVERIFY(salond.addUser(u"ada"_s, u"correct horse 7"_s));
     HttpClient http(salond.port());
@@ -120,7 +119,7 @@ void TestStartStop::refusesAPortInUse()
 
 void TestStartStop::refusesAFolderInUse()
 {
-    SalondProcess salond(kConfiguration);
+    SalondProcess salond(kCheapPasswords);
     QVERIFY(salond.start());
     compareRefusal(runSalond({u"serve"_s, u"--data"_s, salond.dataFolder(), u"--listen"_s,
                               u"127.0.0.1:%1"_s.arg(freePort())}),
@@ -142,7 +141,7 @@ void TestStartStop::refusesAFolderThatCannotBeMade()
 
 void TestStartStop::refusesANewerDatabase()
 {
-    SalondProcess salond(kConfiguration);
+    SalondProcess salond(kCheapPasswords);
     QVERIFY(salond.start());
     QCOMPARE(salond.stop(), std::optional<int>(0));
     inDatabase(salond,
@@ -156,7 +155,7 @@ void TestStartStop::refusesANewerDatabase()
 //! older, nobody else may look like them.
 void TestStartStop::opensADatabaseWithNamesThatLookAlike()
 {
-    SalondProcess salond(kConfiguration);
+    SalondProcess salond(kCheapPasswords);
     QVERIFY(salond.start());
     for (const auto &name : {u"paypal"_s, u"paypax"_s})
         QVERIFY(salond.addUser(name, u"correct horse 7"_s));

@@ -19,9 +19,6 @@ using namespace salon::test;
 
 namespace {
 
-constexpr auto kConfiguration = "[passwords]\npasses = 1\nmemory_bytes = 8192\n"
-                                "[limits]\nmessages_per_second = 10000\nmessage_burst = 10000\n"
-                                "requests_per_second = 10000\n";
 const auto kPassword = u"correct horse 7"_s;
 constexpr int kPatienceMs = 20'000;
 constexpr int kRandomSteps = 300;
@@ -59,7 +56,7 @@ private:
     TimelineView *timeline(Device &device) { return device.user.window().pane()->timeline(); }
     bool canSeeAll(Device &device);
 
-    SalondProcess m_salond{kConfiguration};
+    SalondProcess m_salond{kCheapPasswords + kRaisedLimits};
     std::unique_ptr<HttpClient> m_grace;
     std::unique_ptr<HttpClient> m_server; //!< of ada, to ask what the server thinks
     std::unique_ptr<Device> m_desk;

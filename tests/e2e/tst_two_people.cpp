@@ -13,7 +13,6 @@ using namespace salon::test;
 
 namespace {
 
-constexpr auto kConfiguration = "[passwords]\npasses = 1\nmemory_bytes = 8192\n";
 const auto kPassword = u"correct horse 7"_s;
 
 } // namespace
@@ -36,7 +35,7 @@ private Q_SLOTS:
     void loggedOutIsLoggedOut();
 
 private:
-    SalondProcess m_salond{kConfiguration};
+    SalondProcess m_salond{kCheapPasswords};
     WindowUser m_ada;
     WindowUser m_grace;
 };

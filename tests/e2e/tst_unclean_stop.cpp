@@ -15,7 +15,6 @@ using namespace salon::test;
 namespace {
 
 const QString kPassword = u"correct horse 7"_s;
-const QByteArray kCheap = "[passwords]\npasses = 1\nmemory_bytes = 8192\n";
 const QByteArray kChecked = "the database was checked";
 
 QJsonObject objectOf(const CommandResult &result)
@@ -47,7 +46,7 @@ private:
 
 void TestUncleanStop::init()
 {
-    m_salond = std::make_unique<SalondProcess>(kCheap);
+    m_salond = std::make_unique<SalondProcess>(kCheapPasswords);
     QVERIFY2(m_salond->start(), m_salond->log().constData());
     QVERIFY(m_salond->addUser(u"ada"_s, kPassword));
     HttpClient http(m_salond->port());

@@ -16,7 +16,6 @@ using namespace salon::test;
 
 namespace {
 
-constexpr auto kUsual = "[passwords]\npasses = 1\nmemory_bytes = 8192\n";
 const auto kPassword = u"correct horse 7"_s;
 constexpr int kPatienceMs = 20'000;
 
@@ -57,7 +56,7 @@ private:
 
 void TestUnsent::init()
 {
-    m_salond = std::make_unique<SalondProcess>(kUsual);
+    m_salond = std::make_unique<SalondProcess>(kCheapPasswords);
     QVERIFY(m_salond->start());
     QVERIFY(m_salond->addUser(u"ada"_s, kPassword));
     m_ada = std::make_unique<WindowUser>();
@@ -80,7 +79,7 @@ void TestUnsent::restart(const QByteArray &limits)
     QTRY_VERIFY(!m_ada->isOnline());
     QFile file(m_salond->configurationFile());
     QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write(kUsual + limits);
+    file.write(kCheapPasswords + limits);
     file.close();
     QVERIFY(m_salond->start());
     m_ada->chat().connection().retryNow();

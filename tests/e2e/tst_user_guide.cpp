@@ -16,8 +16,7 @@ using namespace salon::test;
 
 namespace {
 
-constexpr auto kConfiguration = "[passwords]\npasses = 1\nmemory_bytes = 8192\n"
-                                "[server]\nname = \"Analytical Society\"\n";
+const QByteArray kConfiguration = kCheapPasswords + "[server]\nname = \"Analytical Society\"\n";
 const auto kPassword = u"correct horse 7"_s;
 
 } // namespace

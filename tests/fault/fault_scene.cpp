@@ -14,17 +14,7 @@ static constexpr int kMadeAtOnce = 20;
 
 QByteArray faultConfiguration()
 {
-    return R"(
-[passwords]
-passes = 1
-memory_bytes = 8192
-[limits]
-messages_per_second = 100000
-message_burst = 100000
-requests_per_second = 100000
-rooms_per_hour = 1000
-sockets_per_user = 1000
-)";
+    return kCheapPasswords + kRaisedLimits + "rooms_per_hour = 1000\nsockets_per_user = 1000\n";
 }
 
 FaultScene::FaultScene(const QByteArray &more) : m_salond(faultConfiguration() + more)

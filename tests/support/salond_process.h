@@ -7,6 +7,12 @@
 
 namespace salon::test {
 
+//! Parts of a configuration: log-ins that cost next to nothing…
+inline const QByteArray kCheapPasswords = "[passwords]\npasses = 1\nmemory_bytes = 8192\n";
+//! …and nobody who is held back for being fast.
+inline const QByteArray kRaisedLimits = "[limits]\nmessages_per_second = 100000\n"
+                                        "message_burst = 100000\nrequests_per_second = 100000\n";
+
 //! How a command ended.
 struct CommandResult {
     int exitCode = -1; //!< -1 when it crashed or did not end in time

@@ -10,8 +10,6 @@ using namespace salon;
 using namespace salon::client;
 using namespace salon::test;
 
-static const QByteArray kConfiguration = "[passwords]\npasses = 1\nmemory_bytes = 8192\n";
-
 //! The connection and a real salond, which is killed, restarted and told to end sessions.
 class TestConnection : public QObject {
     Q_OBJECT
@@ -31,7 +29,7 @@ private:
 
 void TestConnection::init()
 {
-    m_salond = std::make_unique<SalondProcess>(kConfiguration);
+    m_salond = std::make_unique<SalondProcess>(kCheapPasswords);
     const auto started = m_salond->start();
     QVERIFY2(started, qPrintable(started ? QString() : started.error().message));
     QVERIFY(m_salond->addUser(u"ada"_s, u"correct horse 7"_s));

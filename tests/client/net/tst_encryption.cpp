@@ -57,7 +57,7 @@ private:
 
     TestAuthority m_authority;
     TestAuthority m_stranger;
-    SalondProcess m_salond{"[passwords]\npasses = 1\nmemory_bytes = 8192\n"};
+    SalondProcess m_salond{kCheapPasswords};
     QString m_token;
     std::unique_ptr<TlsProxy> m_proxy;
     std::unique_ptr<QTemporaryDir> m_folder;

@@ -10,7 +10,6 @@ using namespace salon;
 using namespace salon::client;
 using namespace salon::test;
 
-static const QByteArray kConfiguration = "[passwords]\npasses = 1\nmemory_bytes = 8192\n";
 static constexpr int kReconnectMs = 20'000;
 
 //! Two people, their clients, and a real salond that is killed in between.
@@ -92,7 +91,7 @@ private:
 void TestChat::init()
 {
     m_salond = std::make_unique<SalondProcess>(
-        kConfiguration
+        kCheapPasswords
         + "[limits]\nmessages_per_second = 100000\nmessage_burst = 100000\n"
           "requests_per_second = 100000\n");
     const auto started = m_salond->start();

@@ -31,7 +31,7 @@ private:
         QTRY_COMPARE(placed.count(), 1);
     }
 
-    SalondProcess m_salond{"[passwords]\npasses = 1\nmemory_bytes = 8192\n"};
+    SalondProcess m_salond{kCheapPasswords};
     QTemporaryDir m_folder;
     FakeKeychain::Content m_keychain;
 };
