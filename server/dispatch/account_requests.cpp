@@ -75,7 +75,7 @@ void Dispatcher::verified(const protocol::Login &login, const QHostAddress &addr
 {
     RequestTrace::nameCurrent(user.id, {});
     if (needsRehash) {
-        const RequestScope beside(nullptr); // the login does not wait for this
+        const RequestScope beside({}); // the login does not wait for this
         // A busy hasher only means that it stays as it is until the next login.
         const auto hashed = [this, user](const Result<QByteArray> &hash) {
             if (!hash)

@@ -47,7 +47,7 @@ void Dispatcher::tryStore()
 {
     if (m_isTrying || m_isStopping || (canStore() && canRead()))
         return;
-    const RequestScope beside(nullptr);
+    const RequestScope beside({});
     m_isTrying = true;
     const auto tried = [this](const auto &) { m_isTrying = false; };
     if (canStore())
@@ -84,7 +84,7 @@ void Dispatcher::noteUse(const Caller &caller, const QString &address)
     const auto due = m_sessions.noteUse(caller.session, facts().clock->now(), address);
     if (!due)
         return;
-    const RequestScope beside(nullptr); // the request does not wait for this
+    const RequestScope beside({}); // the request does not wait for this
     write(
         [caller, due](WriteContext &c) -> Result<QByteArray> {
             TRY(c.accounts.touchSession(caller.session, due->address, due->at));

@@ -121,11 +121,12 @@ void Writer::run()
 void Writer::runBatch(Batch batch)
 {
     m_takenAt = StageClock::now();
+    const Work worked = StageTimer::ofThread();
     for (WriteJob &job : batch) {
         const qint64 waited = between(job.queuedAt, m_takenAt);
         Timings::process().record(Stage::Queue, waited);
         if (job.trace)
-            job.trace->waited(Stage::Queue, waited, StageTimer::ofThread() - job.before);
+            job.trace->waited(Stage::Queue, waited, worked - job.before);
     }
     bool again = false;
     auto outcomes = attempt(batch, false, again);
@@ -146,12 +147,12 @@ void Writer::runBatch(Batch batch)
 // A request's commit is its whole group's; until that begins it waits for the others' rules.
 void Writer::shareCommit(Batch &batch, RequestTrace::Time reachedAt, qint64 commit)
 {
-    StageTimes worked = StageTimer::ofThread() - m_worked;
-    worked[Stage::Commit] -= commit;
+    Work worked = StageTimer::ofThread() - m_worked;
+    worked.add(Stage::Commit, -commit);
     for (WriteJob &job : batch) {
         if (!job.trace)
             continue;
-        job.trace->waited(Stage::Queue, between(m_takenAt, reachedAt) - job.own.sum(),
+        job.trace->waited(Stage::Queue, between(m_takenAt, reachedAt) - job.own.nanoseconds(),
                           worked - job.own);
         job.trace->add(Stage::Commit, commit);
     }
@@ -218,7 +219,7 @@ std::vector<WriteOutcome> Writer::attempt(Batch &batch, bool savepoints, bool &a
 WriteOutcome Writer::runJob(WriteJob &job)
 {
     Database &database = m_context->database;
-    const StageTimes before = StageTimer::ofThread();
+    const Work before = StageTimer::ofThread();
     const RequestScope scope(job.trace);
     (void)database.takeSqlNanoseconds();
     StageTimer timer(Stage::Rule);

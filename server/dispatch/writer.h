@@ -20,10 +20,10 @@ struct WriteJob {
     std::function<Result<QByteArray>(WriteContext &)> rule;
     std::function<void(WriteOutcome)> done; //!< called by Deliver
     // The writer's own:
-    RequestTracePtr trace = nullptr; //!< of the request that asks, if any
+    RequestTracePtr trace = {}; //!< of the request that asks, if any
     RequestTrace::Time queuedAt = {};
-    StageTimes before = {}; //!< what the writer had worked when this was queued
-    StageTimes own = {}; //!< what it has worked for this one
+    Work before = {}; //!< what the writer had worked when this was queued
+    Work own = {}; //!< what it has worked for this one
 };
 
 //! The one thread that writes: takes all that is queued, runs it in one transaction, commits, then
@@ -66,7 +66,7 @@ private:
     mutable std::mutex m_mutex;
     std::condition_variable m_wake;
     std::deque<WriteJob> m_queue;
-    StageTimes m_worked; // by the batches so far
+    Work m_worked; // by the batches so far
     RequestTrace::Time m_takenAt; // the batch that is being run
     bool m_stopping = false;
     std::atomic<bool> m_healthy = true;

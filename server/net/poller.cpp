@@ -135,13 +135,13 @@ void Poller::holdRequest()
 {
     RequestTrace *trace = RequestTrace::current();
     if (trace && (m_held.empty() || m_held.back().get() != trace))
-        m_held.push_back(trace->shared_from_this());
+        m_held.emplace_back(trace);
 }
 
 RequestTracePtr Poller::flushedRequest(const RequestTrace *trace) const
 {
     const auto found = std::ranges::find(m_flushed, trace, &RequestTracePtr::get);
-    return found == m_flushed.end() ? nullptr : *found;
+    return found == m_flushed.end() ? RequestTracePtr() : *found;
 }
 
 void Poller::forget(PollTarget *target)

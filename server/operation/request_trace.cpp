@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include "server/operation/request_trace.h"
-#include "server/operation/recycled.h"
 #include "server/operation/slow_log.h"
 #include <algorithm>
 #include <cmath>
@@ -9,7 +8,6 @@ namespace salon::server {
 namespace {
 
 constexpr qint64 kTooShortToExplain = 100'000; // nanoseconds
-constexpr int kCoarseBits = 6;
 
 qint64 between(RequestTrace::Time from, RequestTrace::Time to)
 {
@@ -30,9 +28,9 @@ RequestTrace::~RequestTrace()
 RequestTracePtr RequestTrace::begin()
 {
     if (!kIsTimed)
-        return nullptr;
+        return {};
     const Time now = StageClock::now();
-    auto trace = std::allocate_shared<RequestTrace>(Recycled<RequestTrace>(), now);
+    RequestTracePtr trace(new RequestTrace(now));
     if (const auto running = StageTimer::running(now)) {
         trace->m_beganAt = running->since;
         trace->m_reading = running->nanoseconds;
@@ -45,13 +43,13 @@ RequestTracePtr RequestTrace::handOn(Time now)
 {
     RequestTrace *const trace = std::exchange(s_current, nullptr);
     if (!trace)
-        return nullptr;
+        return {};
     // The timer that runs ends when this thread works no more for the request.
     if (const auto running = StageTimer::running(now)) {
         const bool hasRead = running->since == trace->m_beganAt;
         trace->add(running->stage, running->nanoseconds - (hasRead ? trace->m_reading : 0));
     }
-    return trace->shared_from_this();
+    return RequestTracePtr(trace);
 }
 
 QString RequestTrace::currentId()
@@ -73,23 +71,20 @@ void RequestTrace::nameCurrent(UserId user, SessionId session)
     s_current->m_session = session;
 }
 
-void RequestTrace::waited(Stage stage, qint64 nanoseconds, const StageTimes &worked)
+void RequestTrace::waited(Stage stage, qint64 nanoseconds, const Work &worked)
 {
     add(stage, nanoseconds);
     if (nanoseconds < kTooShortToExplain)
         return;
-    const qint64 all = worked.sum();
+    const qint64 all = worked.nanoseconds();
     if (all <= 0)
         return;
     // What was under way when the wait began counts as a whole in `worked`.
-    const double part = std::min(1.0, double(nanoseconds) / double(all));
-    for (size_t i = 0; i < kStageCount; ++i) {
-        if (worked.ns[i] == 0)
-            continue;
-        const auto share = float(double(worked.ns[i]) * part);
-        m_shifted[i] += share;
-        m_shifted[size_t(stage)] -= share;
-    }
+    const qint64 explained = std::min(nanoseconds, all);
+    const float perUnit = float(explained) / float(worked.sum());
+    for (size_t i = 0; i < Work::kWidth; ++i)
+        m_shifted[i] += float(qint32(worked.units[i])) * perUnit;
+    m_shifted[size_t(stage)] -= float(explained);
 }
 
 void RequestTrace::waitedFor(Stage other, Stage stage, qint64 nanoseconds)
@@ -102,34 +97,22 @@ void RequestTrace::waitedFor(Stage other, Stage stage, qint64 nanoseconds)
 void RequestTrace::leave()
 {
     m_leftAt = StageClock::now();
-    m_atLeave = coarse(StageTimer::ofThread());
-}
-
-RequestTrace::Coarse RequestTrace::coarse(const StageTimes &times)
-{
-    Coarse result;
-    for (size_t i = 0; i < kStageCount; ++i)
-        result[i] = quint32(times.ns[i] >> kCoarseBits);
-    return result;
+    m_atLeave = StageTimer::ofThread();
 }
 
 qint64 RequestTrace::takeUp(Time since, Time now)
 {
     const qint64 waitedNs = between(since, now);
-    StageTimes worked;
-    if (waitedNs >= kTooShortToExplain) {
-        const Coarse present = coarse(StageTimer::ofThread());
-        for (size_t i = 0; i < kStageCount; ++i)
-            worked.ns[i] = qint64(present[i] - m_atLeave[i]) << kCoarseBits;
-    }
-    waited(Stage::AnswerQueue, waitedNs, worked);
+    waited(Stage::AnswerQueue, waitedNs,
+           waitedNs < kTooShortToExplain ? Work() : StageTimer::ofThread() - m_atLeave);
     return waitedNs;
 }
 
 StageTimes RequestTrace::took() const
 {
     StageTimes took;
-    std::ranges::transform(m_took, took.ns.begin(), [](float ns) { return std::llround(ns); });
+    for (size_t i = 0; i < kStageCount; ++i)
+        took.ns[i] = std::llround(m_took[i]);
     return took;
 }
 

@@ -3,28 +3,31 @@
 #include "server/operation/timings.h"
 #include "server/operation/trace_id.h"
 #include "shared/base/ids.h"
+#include <QExplicitlySharedDataPointer>
 #include <QString>
 #include <algorithm>
-#include <memory>
 
 namespace salon::server {
+
+class RequestTrace;
+using RequestTracePtr = QExplicitlySharedDataPointer<RequestTrace>;
 
 //! One request on its way through the threads: how long each of its stages took. It is made where
 //! the request is read and travels with its jobs; who hands it on works no more for it, so that one
 //! thread at a time does. The request is over when nobody holds it: the slow log looks at it then.
-class RequestTrace : public std::enable_shared_from_this<RequestTrace> {
+class RequestTrace final : public QSharedData {
 public:
     using Time = StageClock::Time;
 
     //! Of what this thread has just read; began with the timer that runs, if any.
-    static std::shared_ptr<RequestTrace> begin();
+    static RequestTracePtr begin();
     //! Of the request that this thread works for now; null when for none.
     static RequestTrace *current() { return s_current; }
     //! The current one, for a job that another thread does: from `now` on this one works no more
     //! for it.
-    static std::shared_ptr<RequestTrace> handOn(Time now);
+    static RequestTracePtr handOn(Time now);
     //! The job was not taken: the trace is the current one again.
-    static void takeBack(const std::shared_ptr<RequestTrace> &trace) { s_current = trace.get(); }
+    static void takeBack(const RequestTracePtr &trace) { s_current = trace.get(); }
     //! The current one's id, or a new one.
     static QString currentId();
     //! Without effect when there is no current one. `kind` lives as long as the program.
@@ -52,7 +55,7 @@ public:
     }
     //! It waited for a thread that did `worked` meanwhile, for other requests: that is what the
     //! wait is charged to, as far as it explains it.
-    void waited(Stage stage, qint64 nanoseconds, const StageTimes &worked);
+    void waited(Stage stage, qint64 nanoseconds, const Work &worked);
     //! The same for a wait that only one stage of others explains.
     void waitedFor(Stage other, Stage stage, qint64 nanoseconds);
     //! The thread that has read it leaves it for now…
@@ -71,9 +74,7 @@ private:
     static inline constinit thread_local RequestTrace *s_current = nullptr;
 
     // Small, since two processors hand it to each other while hundreds are under way.
-    using Nanoseconds = std::array<float, kStageCount>;
-    using Coarse = std::array<quint32, kStageCount>; // 64 ns, around and around
-    static Coarse coarse(const StageTimes &times);
+    using Nanoseconds = std::array<float, Work::kWidth>;
 
     quint64 m_number;
     std::string_view m_kind;
@@ -85,9 +86,8 @@ private:
     Time m_leftAt;
     Nanoseconds m_took{};
     Nanoseconds m_shifted{}; // of m_took: what was charged to another stage, and there as a plus
-    Coarse m_atLeave{}; // what the reading thread had worked by then
+    Work m_atLeave; // what the reading thread had worked by then
 };
-using RequestTracePtr = std::shared_ptr<RequestTrace>;
 
 //! Makes a trace the thread's current one, until the end of the scope; null for work that belongs
 //! to no request.

@@ -37,8 +37,6 @@ constexpr std::array<StageRow, kStageCount> kStages{{
 
 constexpr auto kRelaxed = std::memory_order_relaxed;
 
-thread_local StageTimes t_ofThread;
-
 constinit std::atomic<size_t> s_threads = 0;
 constinit thread_local size_t t_number = 0;
 
@@ -54,14 +52,6 @@ size_t numberOfThread()
 void increase(std::atomic<qint64> &count, qint64 by)
 {
     count.store(count.load(kRelaxed) + by, kRelaxed);
-}
-
-//! For the thread, and for the request that it works for.
-void recordHere(Stage stage, qint64 nanoseconds)
-{
-    t_ofThread[stage] += nanoseconds;
-    if (RequestTrace *trace = RequestTrace::current())
-        trace->add(stage, nanoseconds);
 }
 
 } // namespace
@@ -248,9 +238,11 @@ qint64 StageTimer::record(StageClock::Time now)
     return own;
 }
 
-const StageTimes &StageTimer::ofThread()
+void StageTimer::recordHere(Stage stage, qint64 nanoseconds)
 {
-    return t_ofThread;
+    s_worked[size_t(stage)] += quint64(nanoseconds);
+    if (RequestTrace *trace = RequestTrace::current())
+        trace->add(stage, nanoseconds);
 }
 
 std::optional<StageTimer::Running> StageTimer::running(StageClock::Time now)
@@ -267,7 +259,7 @@ void recordStage(Stage stage, qint64 nanoseconds)
     if (!kIsTimed)
         return;
     Timings::process().record(stage, nanoseconds);
-    recordHere(stage, nanoseconds);
+    StageTimer::recordHere(stage, nanoseconds);
 }
 
 } // namespace salon::server

@@ -49,10 +49,27 @@ struct StageTimes {
     qint64 &operator[](Stage stage) { return ns[size_t(stage)]; }
     qint64 operator[](Stage stage) const { return ns[size_t(stage)]; }
     qint64 sum() const { return std::accumulate(ns.begin(), ns.end(), qint64(0)); }
-    friend StageTimes operator-(StageTimes left, const StageTimes &right)
+};
+
+//! What a thread has worked, by stage: since it began, which goes around, or between two moments
+//! less than two minutes apart, which is the difference. For every message some are made and
+//! compared, hence the short numbers, and as many as the processor takes at a time.
+struct Work {
+    static constexpr int kUnitBits = 6; // a unit is 64 ns
+    static constexpr size_t kWidth = (kStageCount + 3) / 4 * 4;
+    std::array<quint32, kWidth> units{};
+
+    void add(Stage stage, qint64 nanoseconds)
     {
-        for (size_t i = 0; i < kStageCount; ++i)
-            left.ns[i] -= right.ns[i];
+        units[size_t(stage)] += quint32(nanoseconds >> kUnitBits);
+    }
+    //! In units; a difference of differences may be short of nothing by some.
+    qint32 sum() const { return qint32(std::accumulate(units.begin(), units.end(), quint32(0))); }
+    qint64 nanoseconds() const { return qint64(sum()) * (1 << kUnitBits); }
+    friend Work operator-(Work left, const Work &right)
+    {
+        for (size_t i = 0; i < kWidth; ++i)
+            left.units[i] -= right.units[i];
         return left;
     }
 };
@@ -162,7 +179,13 @@ public:
     void goOn(Stage next);
 
     //! What this thread has worked since it began.
-    static const StageTimes &ofThread();
+    static Work ofThread()
+    {
+        Work work;
+        for (size_t i = 0; i < Work::kWidth; ++i)
+            work.units[i] = quint32(s_worked[i] >> Work::kUnitBits);
+        return work;
+    }
     //! The stage that this thread is in, since when, and how long without the stages inside of it;
     //! nothing outside of all stages.
     struct Running {
@@ -173,9 +196,14 @@ public:
     static std::optional<Running> running(StageClock::Time now);
 
 private:
+    friend void recordStage(Stage stage, qint64 nanoseconds);
     qint64 record(StageClock::Time now);
+    //! For the thread, and for the request that it works for.
+    static void recordHere(Stage stage, qint64 nanoseconds);
 
     static inline constinit thread_local StageTimer *s_innermost = nullptr;
+    static inline constinit thread_local std::array<quint64, Work::kWidth>
+        s_worked{}; // nanoseconds
 
     Timings *m_timings;
     StageTimer *m_outer;

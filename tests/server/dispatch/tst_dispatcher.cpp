@@ -50,6 +50,7 @@ private:
     {
         return countUntilLimited([&] { return ask("users.get", kNobody); });
     }
+    void setPasswordBehind(Gate &gate, const QString &hash);
     QString hashOf(const QString &name)
     {
         const auto user = m_disk->store.accounts.findByKey(name);
@@ -281,17 +282,24 @@ void TestDispatcher::useOfASessionIsNoted()
     QTRY_COMPARE(used(), atLogin + 6 * 60'000);
 }
 
-void TestDispatcher::passwordChangedWhileALoginIsVerified()
+//! The writer stands at the gate, and sets ada's password when that opens.
+void TestDispatcher::setPasswordBehind(Gate &gate, const QString &hash)
 {
-    const QString hash =
-        QString::fromLatin1(*hashPassword("another horse 8", {.passes = 1, .memoryBytes = 8192}));
-    Gate gate;
-    QVERIFY(m_writer->add({[&](WriteContext &c) -> Result<QByteArray> {
+    QVERIFY(m_writer->add({[this, &gate, hash](WriteContext &c) -> Result<QByteArray> {
                                gate.wait();
                                TRY(c.accountRules.setPassword(m_ada.user, hash));
                                return QByteArray();
                            },
                            [](const WriteOutcome &) {}}));
+    QTRY_COMPARE(m_writer->queued(), size_t(0));
+}
+
+void TestDispatcher::passwordChangedWhileALoginIsVerified()
+{
+    const QString hash =
+        QString::fromLatin1(*hashPassword("another horse 8", {.passes = 1, .memoryBytes = 8192}));
+    Gate gate;
+    setPasswordBehind(gate, hash);
     std::optional<Reply> reply;
     m_dispatcher->login({u"ada"_s, kPassword, u"late"_s}, kHome, [&](Reply r) { reply = r; });
     QTRY_COMPARE(m_writer->queued(), size_t(1)); // verified, and now behind the change
@@ -305,12 +313,7 @@ void TestDispatcher::passwordChangedWhileALoginIsVerified()
 void TestDispatcher::passwordSetWhileItIsChanged()
 {
     Gate gate;
-    QVERIFY(m_writer->add({[&](WriteContext &c) -> Result<QByteArray> {
-                               gate.wait();
-                               TRY(c.accountRules.setPassword(m_ada.user, u"the operator's"_s));
-                               return QByteArray();
-                           },
-                           [](const WriteOutcome &) {}}));
+    setPasswordBehind(gate, u"the operator's"_s);
     std::optional<Reply> reply;
     m_dispatcher->changePassword(m_ada, {kPassword, u"another horse 8"_s}, kHome,
                                  [&](Reply r) { reply = r; });
@@ -327,12 +330,7 @@ void TestDispatcher::rehashingDoesNotBringAnOldPasswordBack()
     const QByteArray weaker = *hashPassword(kPassword.toUtf8(), {.passes = 2, .memoryBytes = 8192});
     VERIFY_RESULT(m_disk->store.accounts.setPassword(m_ada.user, QString::fromLatin1(weaker)));
     Gate gate;
-    QVERIFY(m_writer->add({[&](WriteContext &c) -> Result<QByteArray> {
-                               gate.wait();
-                               TRY(c.accountRules.setPassword(m_ada.user, u"the operator's"_s));
-                               return QByteArray();
-                           },
-                           [](const WriteOutcome &) {}}));
+    setPasswordBehind(gate, u"the operator's"_s);
     std::optional<Reply> reply;
     m_dispatcher->login({u"ada"_s, kPassword, u"late"_s}, kHome, [&](Reply r) { reply = r; });
     QTRY_COMPARE(m_writer->queued(), size_t(2)); // the session and the new hash

@@ -14,11 +14,11 @@ namespace {
 
 constexpr qint64 kMs = 1'000'000;
 
-StageTimes times(std::initializer_list<std::pair<Stage, qint64>> list)
+Work work(std::initializer_list<std::pair<Stage, qint64>> list)
 {
-    StageTimes result;
+    Work result;
     for (const auto &[stage, ns] : list)
-        result[stage] = ns;
+        result.add(stage, ns);
     return result;
 }
 
@@ -62,7 +62,7 @@ private Q_SLOTS:
         trace.add(Stage::Commit, 2 * kMs);
         trace.add(Stage::Sql, 5 * kMs);
         trace.waited(Stage::Queue, 100 * kMs,
-                     times({{Stage::Commit, 60 * kMs}, {Stage::Rule, 10 * kMs}}));
+                     work({{Stage::Commit, 60 * kMs}, {Stage::Rule, 10 * kMs}}));
         QCOMPARE(order(recordOf(trace)),
                  (QStringList{u"commit 62"_s, u"queue 30"_s, u"rule 10"_s, u"sql 5"_s}));
         QCOMPARE(trace.charged().sum(), trace.took().sum());
@@ -71,9 +71,10 @@ private Q_SLOTS:
 
     void moreWorkThanWaitIsShared()
     {
-        RequestTrace trace(StageClock::now()); // what was under way when the wait began counts as a whole
+        RequestTrace trace(
+            StageClock::now()); // what was under way when the wait began counts as a whole
         trace.waited(Stage::Queue, 30 * kMs,
-                     times({{Stage::Commit, 40 * kMs}, {Stage::Sql, 20 * kMs}}));
+                     work({{Stage::Commit, 40 * kMs}, {Stage::Sql, 20 * kMs}}));
         QCOMPARE(order(recordOf(trace)), (QStringList{u"commit 20"_s, u"sql 10"_s, u"queue 0"_s}));
     }
 
@@ -154,14 +155,14 @@ private Q_SLOTS:
         SlowLog log;
         log.setSettings({.thresholdMs = 50, .byKind = {{"login", 200}}, .sampleOneIn = 0});
         const auto over = [&log](std::string_view kind, qint64 ms) {
-            RequestTrace trace(StageClock::now());
-            const RequestScope scope(RequestTracePtr(&trace, [](RequestTrace *) {}));
+            const RequestTracePtr trace(new RequestTrace(StageClock::now()));
+            const RequestScope scope(trace);
             RequestTrace::nameCurrent(kind);
             RequestTrace::nameCurrent(UserId{7}, SessionId{8});
-            trace.add(Stage::Sql, 3 * kMs);
-            trace.add(Stage::Commit, 40 * kMs);
-            log.consider(trace, ms * kMs);
-            return trace.id();
+            trace->add(Stage::Sql, 3 * kMs);
+            trace->add(Stage::Commit, 40 * kMs);
+            log.consider(*trace, ms * kMs);
+            return trace->id();
         };
         (void)over("message.post", 49);
         const QString slow = over("message.post", 50);
