@@ -40,7 +40,6 @@ private Q_SLOTS:
     void doctorFinds();
     void completionOfBash_data();
     void completionOfBash();
-    void everyCommandIsInTheManual();
 
 private:
     CommandResult run(const QString &line) const { return m_salond->command(line.split(u' ')); }
@@ -232,17 +231,6 @@ void TestAdministration::completionOfBash()
     QVERIFY(bash.waitForFinished());
     const QByteArray offered = bash.readAllStandardOutput().trimmed();
     QTEST(QString::fromUtf8(offered), "offered");
-}
-
-void TestAdministration::everyCommandIsInTheManual()
-{
-    const QByteArray help = runSalond({u"--help"_s}).output;
-    const QByteArray manual = runSalond({u"man"_s}).output;
-    for (const char *command : {"serve", "user add", "session revoke", "room show", "stats",
-                                "doctor", "check", "backup", "restore", "timings", "describe"}) {
-        QVERIFY2(help.contains(QByteArray("  ") + command), command);
-        QVERIFY2(manual.contains(QByteArray(".SS ") + command), command);
-    }
 }
 
 QTEST_GUILESS_MAIN(TestAdministration)

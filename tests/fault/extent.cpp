@@ -27,17 +27,30 @@ bool Extent::isOver()
     return isGiven && QDateTime::currentSecsSinceEpoch() >= until;
 }
 
-void tellTried(const QString &test, const QJsonObject &tried, bool held)
+static void tell(const QString &test, QJsonObject line)
 {
-    QJsonObject line = tried;
     line.insert(u"test"_s, test);
     line.insert(u"seed"_s, qint64(Extent::seed()));
-    line.insert(u"held"_s, held);
     const QByteArray json = QJsonDocument(line).toJson(QJsonDocument::Compact);
     qInfo("%s", json.constData());
     QFile file(qEnvironmentVariable("SALON_SOAK_RESULTS"));
     if (!file.fileName().isEmpty() && file.open(QIODevice::Append))
         file.write(json + '\n');
+}
+
+bool Extent::isLeftOut(const QString &test)
+{
+    if (!isOver())
+        return false;
+    tell(test, {{u"left_out"_s, true}});
+    return true;
+}
+
+void tellTried(const QString &test, const QJsonObject &tried, bool held)
+{
+    QJsonObject line = tried;
+    line.insert(u"held"_s, held);
+    tell(test, line);
 }
 
 } // namespace salon::test

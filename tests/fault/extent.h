@@ -14,8 +14,10 @@ public:
     static bool isSoak();
     static int of(int sample, int whole) { return isSoak() ? whole : sample; }
     static quint64 seed();
-    //! No more time: what was not tried yet is left out, and said to be.
+    //! No more time: what was not tried yet is left out.
     static bool isOver();
+    //! The same, and tells so of one that is left out as a whole.
+    static bool isLeftOut(const QString &test);
 };
 
 //! Tells what was tried and what held: in the log of the test, and as a JSON line.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "client/state/chat.h"
+#include "tests/fault/extent.h"
 #include "tests/fault/fault_scene.h"
 #include "tests/support/frame_proxy.h"
 #include "tests/support/http_client.h"
@@ -197,11 +198,15 @@ void TestNeighbourVersions::newWordsBreakNothing()
     QVERIFY(row);
     QCOMPARE(timeline->known(), row->head);
     chat.markRead(room, row->head);
+    QCOMPARE(row->unread, 0);
     sayAsOther(room, u"six"_s);
     QTRY_COMPARE(timeline->deliveredCount(), 6);
+    QCOMPARE(chat.rooms().find(room)->unread, 1);
     QCOMPARE(shown(*timeline), textsOf(room));
     QVERIFY2(proxy.asked("session.sync") <= 4, "it asks again and again");
     QVERIFY(proxy.asked("session.hello") <= 2);
+    tellTried(u"neighbour_versions: "_s + QString::fromUtf8(QTest::currentDataTag()),
+              {{u"messages"_s, timeline->deliveredCount()}}, true);
 }
 
 void TestNeighbourVersions::newErrorsAreKeptWithTheMessage_data()
