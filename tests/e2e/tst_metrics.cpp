@@ -169,6 +169,8 @@ void TestMetrics::countsWhatHappened()
     QCOMPARE(grown(R"(salon_requests_total{outcome="not_found"})"), 1.0);
     QCOMPARE(grown("salon_messages"), 1.0);
     QCOMPARE(valueOf(after, "salon_signed_in_connections"), 1.0);
+    QCOMPARE(grown("salon_sessions"), 1.0);
+    QCOMPARE(valueOf(after, "salon_rooms"), 1.0);
     QVERIFY(valueOf(after, R"(salon_stage_seconds_count{module="store",stage="commit"})") >= 1);
     QVERIFY(valueOf(after, "salon_database_bytes") > 4096);
     QCOMPARE(valueOf(after, R"(salon_queue_length{queue="write"})"), 0.0);
