@@ -46,7 +46,7 @@ constexpr std::array<QStringView, 9> kSteps{
 } // namespace
 
 CacheDatabase::CacheDatabase(const QString &folder, std::function<void(const QString &)> onSetAside)
-    : m_database(folder, {u"cache.db", kSettings, kSteps, kSalonCache}, std::move(onSetAside))
+    : m_database(folder, {u"cache.db", kSettings, kSteps, {}, kSalonCache}, std::move(onSetAside))
 {
 }
 

@@ -4,6 +4,7 @@
 #include <QDateTime>
 #include <QFile>
 #include <QSqlError>
+#include <QSqlRecord>
 #include <QThread>
 
 using namespace Qt::StringLiterals;
@@ -45,6 +46,33 @@ LocalDatabase::Outcome meaningOf(const QSqlError &error)
     }
 }
 
+using Values = QMap<QString, QVariant>; // by column
+
+//! Damage ends the reading of a table, so it is read from both of its ends.
+QMap<qint64, Values> readableRows(const QSqlDatabase &source, const QString &table)
+{
+    QMap<qint64, Values> rows;
+    for (const auto &order : {u"ASC"_s, u"DESC"_s}) {
+        QSqlQuery query(source);
+        query.setForwardOnly(true);
+        query.exec(u"SELECT rowid, * FROM %1 ORDER BY rowid %2"_s.arg(table, order));
+        while (query.next()) {
+            Values &row = rows[query.value(0).toLongLong()];
+            const QSqlRecord record = query.record();
+            for (int i = 0; i < record.count(); ++i)
+                row.insert(record.fieldName(i), record.value(i));
+        }
+    }
+    return rows;
+}
+
+QString insertion(const QString &table, const QStringList &columns)
+{
+    const QStringList places(columns.size(), u"?"_s);
+    return u"INSERT OR IGNORE INTO %1 (\"%2\") VALUES (%3)"_s.arg(table, columns.join(u"\", \""_s),
+                                                                  places.join(u", "_s));
+}
+
 bool isWindowsThread()
 {
     const auto *application = QCoreApplication::instance();
@@ -82,10 +110,8 @@ LocalDatabase::Outcome LocalDatabase::open()
     if (m_isOpen)
         return Outcome::Fine;
     Outcome outcome = tryOpen();
-    if (outcome == Outcome::Damaged) {
-        putAside(u"damaged");
-        outcome = tryOpen();
-    }
+    if (outcome == Outcome::Damaged)
+        outcome = beginAnew();
     if (outcome != Outcome::Fine)
         close();
     m_isOpen = outcome == Outcome::Fine;
@@ -109,6 +135,34 @@ LocalDatabase::Outcome LocalDatabase::tryOpen()
     if (outcome == Outcome::Fine && m_schema.disposableId == 0)
         outcome = findDamage();
     return outcome == Outcome::Fine ? prepareSchema() : outcome;
+}
+
+LocalDatabase::Outcome LocalDatabase::beginAnew()
+{
+    const QString damaged = putAside(u"damaged");
+    const Outcome outcome = tryOpen();
+    if (outcome == Outcome::Fine && !m_schema.carriedOver.empty())
+        carryOver(damaged);
+    return outcome;
+}
+
+void LocalDatabase::carryOver(const QString &damaged)
+{
+    const QString name = m_name + u"-damaged"_s;
+    attempt(u"BEGIN"_s);
+    {
+        QSqlDatabase source = QSqlDatabase::addDatabase(u"QSQLITE"_s, name);
+        source.setConnectOptions(u"QSQLITE_OPEN_READONLY"_s); // it stays as it was found
+        source.setDatabaseName(damaged);
+        if (source.open()) {
+            for (const QStringView table : m_schema.carriedOver) {
+                for (const Values &row : readableRows(source, table.toString()))
+                    attempt(insertion(table.toString(), row.keys()), row.values());
+            }
+        }
+    }
+    attempt(u"COMMIT"_s);
+    QSqlDatabase::removeDatabase(name);
 }
 
 LocalDatabase::Outcome LocalDatabase::configure()
@@ -175,7 +229,7 @@ LocalDatabase::Outcome LocalDatabase::step(qsizetype number)
     return Outcome::Fine;
 }
 
-void LocalDatabase::putAside(QStringView why)
+QString LocalDatabase::putAside(QStringView why)
 {
     close();
     const QString aside = u"%1.%2-%3"_s.arg(
@@ -184,6 +238,7 @@ void LocalDatabase::putAside(QStringView why)
     for (const auto &part : {u""_s, u"-wal"_s, u"-shm"_s})
         QFile::rename(m_path + part, aside + part);
     m_onSetAside(aside);
+    return aside;
 }
 
 LocalDatabase::Outcome LocalDatabase::attempt(const QString &sql, const QVariantList &values,
@@ -218,9 +273,9 @@ bool LocalDatabase::select(const QString &sql, const QVariantList &values, const
     if (outcome == Outcome::Fine)
         outcome = attempt(sql, values, row);
     if (outcome == Outcome::Damaged) {
-        putAside(u"damaged");
-        outcome = open();
-        if (outcome == Outcome::Fine)
+        outcome = beginAnew();
+        m_isOpen = outcome == Outcome::Fine;
+        if (m_isOpen)
             outcome = attempt(sql, values, row);
     }
     m_latest = outcome;

@@ -14,6 +14,7 @@ struct LocalSchema {
     QStringView file; //!< its name in the folder
     std::span<const QStringView> settings; //!< at each opening
     std::span<const QStringView> steps; //!< from an empty file; one that was shipped never changes
+    std::span<const QStringView> carriedOver; //!< tables of a damaged file that the new one takes on
     //! The application_id that the first step writes, if all can be had again: then a file that is
     //! not ours or not of this version is set aside, and a long one is not read through for damage
     //! at each opening.
@@ -21,7 +22,8 @@ struct LocalSchema {
 };
 
 //! A database file of a profile, in the thread that uses it, never in that of the windows. A
-//! damaged file is set aside and a new one begun, whenever the damage shows. A file that cannot be
+//! damaged file is set aside and a new one begun, whenever the damage shows; the new one takes on
+//! what can be read of the tables that cannot be had again. A file that cannot be
 //! opened (folder not writable; made by a newer Salon, unless it can be had again) is left as it is
 //! and tried again at the next use.
 class LocalDatabase {
@@ -47,8 +49,8 @@ public:
     void close();
     //! One statement, which is compiled once. `row` is called for each row that is found.
     Outcome attempt(const QString &sql, const QVariantList &values = {}, const Row &row = {});
-    //! Begins a new file; `why` becomes a part of the old one's name.
-    void putAside(QStringView why);
+    //! Begins a new file; `why` becomes a part of the old one's name, which is given.
+    QString putAside(QStringView why);
 
     //! One statement, tried once more in a new file when this one is damaged; false when it could
     //! not be done.
@@ -59,6 +61,8 @@ public:
 
 private:
     Outcome tryOpen();
+    Outcome beginAnew();
+    void carryOver(const QString &damaged);
     Outcome configure();
     Outcome findDamage();
     Outcome prepareSchema();

@@ -27,7 +27,8 @@ constexpr std::array<QStringView, 4> kSteps{
     "seq INTEGER NOT NULL, \"offset\" INTEGER NOT NULL, y INTEGER NOT NULL, "
     "PRIMARY KEY (server, user, room))",
 };
-const LocalSchema kSchema{u"local.db", kSettings, kSteps};
+constexpr std::array<QStringView, 4> kCarriedOver{u"unsent", u"draft", u"wanted_marker", u"place"};
+const LocalSchema kSchema{u"local.db", kSettings, kSteps, kCarriedOver};
 
 QString word(std::string_view name)
 {

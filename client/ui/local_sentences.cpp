@@ -38,9 +38,12 @@ constexpr std::array kLocals{
              {"local_too_new",
               SAY("A newer Salon has written the file for what you type; this one cannot."),
               SAY("Use the newer one; what waits to be sent is safe in the file."), Fixer::You}},
-    LocalRow{LocalFailure::StoreSetAside,
-             {"local_damaged", SAY("The file with your drafts was damaged and has been set aside."),
-              SAY("Everything on the server is unharmed; go on as usual."), Fixer::You}},
+    LocalRow{
+        LocalFailure::StoreSetAside,
+        {"local_damaged", SAY("The file with your drafts was damaged and has been set aside."),
+         SAY("What could be read of it is kept, and everything on the server is unharmed; go on "
+             "as usual."),
+         Fixer::You}},
     LocalRow{LocalFailure::CacheDiskFull,
              {"cache_disk_full",
               SAY("The disk of this computer is full, so newer messages are not kept for reading "

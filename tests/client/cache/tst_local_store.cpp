@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include "client/cache/local_store.h"
-#include <QDir>
+#include "tests/client/cache/local_store_user.h"
 #include <QFile>
 #include <QSignalSpy>
 #include <QSqlDatabase>
 #include <QSqlQuery>
-#include <QTemporaryDir>
-#include <QTest>
 #ifdef Q_OS_UNIX
 #include <csignal>
 #include <sys/resource.h>
@@ -15,21 +12,13 @@
 using namespace Qt::StringLiterals;
 using namespace salon;
 using namespace salon::client;
+using namespace salon::test;
 
-static const StoreAccount kAda{u"http://127.0.0.1:8008"_s, {7}};
-static const StoreAccount kGrace{u"http://127.0.0.1:8008"_s, {8}};
-static const StoreAccount kAdaElsewhere{u"https://chat.example"_s, {7}};
-
-static OutboxRow rowOf(const QString &key, const QString &text)
-{
-    return {{5}, key, text, 1'790'000'000'000, {}};
-}
-
-//! What a profile keeps on disk, over restarts, crashes, damage and a full disk.
-class TestLocalStore : public QObject {
+//! What a profile keeps on disk, over restarts, crashes and a full disk.
+class TestLocalStore : public QObject, private LocalStoreUser {
     Q_OBJECT
 private Q_SLOTS:
-    void init();
+    void init() { begin(); }
     void survivesARestart();
     void storedMeansOnDisk();
     void keepsTheOrderOverAReplacement();
@@ -46,49 +35,11 @@ private Q_SLOTS:
     void draftsOfTwoAccountsInTurn();
     void placesAreKept();
     void placesAreGathered();
-    void damagedFileIsSetAside_data();
-    void damagedFileIsSetAside();
-    void damagedPagesAreFound();
     void newerFileIsLeftAlone();
     void folderThatCannotBeWritten();
     void fullDiskIsToldAndNothingIsLost();
     void fileIsForItsOwnerOnly();
-
-private:
-    std::unique_ptr<LocalStore> store() { return std::make_unique<LocalStore>(m_folder->path()); }
-    static LocalStore::Content contentOf(LocalStore &store, const StoreAccount &account)
-    {
-        std::optional<LocalStore::Content> content;
-        store.load(account, [&](const LocalStore::Content &found) { content = found; });
-        (void)QTest::qWaitFor([&] { return content.has_value(); });
-        return content.value_or(LocalStore::Content());
-    }
-    static bool put(LocalStore &store, const StoreAccount &account, const OutboxRow &row)
-    {
-        std::optional<bool> stored;
-        store.putOutbox(account, row, [&](bool fine) { stored = fine; });
-        (void)QTest::qWaitFor([&] { return stored.has_value(); });
-        return stored.value_or(false);
-    }
-    QString path() const { return m_folder->filePath(u"local.db"_s); }
-    void write(const QByteArray &bytes) const
-    {
-        QFile file(path());
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write(bytes);
-    }
-    QStringList setAside() const
-    {
-        return QDir(m_folder->path()).entryList({u"local.db.damaged-*"_s});
-    }
-
-    std::unique_ptr<QTemporaryDir> m_folder;
 };
-
-void TestLocalStore::init()
-{
-    m_folder = std::make_unique<QTemporaryDir>();
-}
 
 void TestLocalStore::survivesARestart()
 {
@@ -332,55 +283,6 @@ void TestLocalStore::placesAreGathered()
         first->setPlace(kAda, {5}, {40, 0, y});
     QVERIFY(contentOf(*other, kAda).places.isEmpty());
     QTRY_COMPARE(contentOf(*other, kAda).places.value({5}), (ReadingPlace{40, 0, 99}));
-}
-
-void TestLocalStore::damagedFileIsSetAside_data()
-{
-    QTest::addColumn<QByteArray>("content");
-    QTest::newRow("no database at all") << QByteArray(8192, 'x');
-    QTest::newRow("short") << QByteArray("SQLite for");
-    QByteArray torn = "SQLite format 3";
-    torn.append('\0');
-    torn.append(QByteArray(4080, '\x17'));
-    QTest::newRow("torn header") << torn;
-}
-
-void TestLocalStore::damagedFileIsSetAside()
-{
-    QFETCH(QByteArray, content);
-    write(content);
-    const auto first = store();
-    QSignalSpy aside(first.get(), &LocalStore::setAside);
-    QVERIFY(put(*first, kAda, rowOf(u"k1"_s, u"text"_s)));
-    QCOMPARE(aside.count(), 1);
-    QCOMPARE(setAside().size(), 1);
-    QFile kept(m_folder->filePath(setAside().first()));
-    QVERIFY(kept.open(QIODevice::ReadOnly));
-    QCOMPARE(kept.readAll(), content);
-    QCOMPARE(aside.first().first().toString(), kept.fileName());
-    QCOMPARE(contentOf(*first, kAda).outbox.size(), 1);
-}
-
-void TestLocalStore::damagedPagesAreFound()
-{
-    {
-        const auto first = store();
-        for (int i = 0; i < 300; ++i)
-            first->putOutbox(kAda, rowOf(QString::number(i), QString(200, u'x')), [](bool) {});
-    }
-    QFile file(path());
-    QVERIFY(file.open(QIODevice::ReadWrite));
-    QVERIFY(file.size() > 10 * 4096);
-    for (qint64 page = 1; page < file.size() / 4096; ++page) {
-        file.seek(page * 4096);
-        file.write(QByteArray(4096, '\x55'));
-    }
-    file.close();
-    const auto next = store();
-    QSignalSpy aside(next.get(), &LocalStore::setAside);
-    QVERIFY(put(*next, kAda, rowOf(u"after"_s, u"text"_s)));
-    QCOMPARE(aside.count(), 1);
-    QCOMPARE(contentOf(*next, kAda).outbox.size(), 1);
 }
 
 void TestLocalStore::newerFileIsLeftAlone()
