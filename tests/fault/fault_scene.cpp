@@ -56,6 +56,20 @@ bool FaultScene::isReady() const
     return HttpClient(m_salond.port()).get("/readyz").status == 200;
 }
 
+Result<QList<protocol::ReadState>> FaultScene::readStates(const Account &account) const
+{
+    HttpClient http(m_salond.port());
+    http.setToken(account.token);
+    protocol::ListRooms mine;
+    mine.filter = u"mine"_s;
+    TRY_ASSIGN(const auto list, http.call("/api/room.list", mine));
+    QList<protocol::ReadState> states;
+    for (const protocol::Room &room : list.rooms)
+        states.append({room.id, room.read, room.counter, room.unread, room.mentions,
+                       room.n - room.unread, room.head});
+    return states;
+}
+
 Verdict FaultScene::judge(const History &history, const QList<const DeviceHistory *> &devices) const
 {
     Verdict verdict;

@@ -28,6 +28,9 @@ public:
     double metric(const QByteArray &name) const { return m_salond.metric(name); }
     bool isReady() const; //!< as /readyz says it
 
+    //! What the server counts for an account, room by room.
+    Result<QList<protocol::ReadState>> readStates(const Account &account) const;
+
     //! The judge's word on the running server: what it tells and what it has stored are the same,
     //! and agree with the histories.
     Verdict judge(const History &history, const QList<const DeviceHistory *> &devices = {}) const;

@@ -33,11 +33,6 @@ class TestDevicesOnABadLine : public QObject {
 private Q_SLOTS:
     void countTheSame_data();
     void countTheSame();
-
-private:
-    static Result<QList<protocol::ReadState>> told(const FaultScene &scene, quint16 port);
-    static bool agree(ChatProcess &process, DeviceHistory &device,
-                      const QList<protocol::ReadState> &told);
 };
 
 void TestDevicesOnABadLine::countTheSame_data()
@@ -47,35 +42,6 @@ void TestDevicesOnABadLine::countTheSame_data()
         const quint64 seed = Extent::seed() + quint64(i);
         QTest::newRow(qPrintable(u"seed %1"_s.arg(seed))) << seed;
     }
-}
-
-//! What the server counts for the first account, room by room.
-Result<QList<protocol::ReadState>> TestDevicesOnABadLine::told(const FaultScene &scene,
-                                                               quint16 port)
-{
-    HttpClient http(port);
-    http.setToken(scene.accounts().constFirst().token);
-    protocol::ListRooms mine;
-    mine.filter = u"mine"_s;
-    TRY_ASSIGN(const auto list, http.call("/api/room.list", mine));
-    QList<protocol::ReadState> states;
-    for (const protocol::Room &room : list.rooms)
-        states.append({room.id, room.read, room.counter, room.unread, room.mentions,
-                       room.n - room.unread, room.head});
-    return states;
-}
-
-bool TestDevicesOnABadLine::agree(ChatProcess &process, DeviceHistory &device,
-                                  const QList<protocol::ReadState> &told)
-{
-    if (!process.isOnline() || !process.lookAtMarkers() || device.counted.size() != told.size())
-        return false;
-    return std::ranges::all_of(told, [&](const protocol::ReadState &state) {
-        return std::ranges::any_of(device.counted, [&](const protocol::ReadState &counted) {
-            return counted.room == state.room && counted.seq == state.seq
-                && counted.unread == state.unread && counted.mentions == state.mentions;
-        });
-    });
 }
 
 void TestDevicesOnABadLine::countTheSame()
@@ -127,7 +93,8 @@ void TestDevicesOnABadLine::countTheSame()
     }
     proxy.strikeEach(0);
     proxy.setWeather({});
-    Result<QList<protocol::ReadState>> server = told(scene, port);
+    const Account &account = scene.accounts().constFirst();
+    Result<QList<protocol::ReadState>> server = scene.readStates(account);
     const bool isAgreed = QTest::qWaitFor(
         [&] {
             others.turn(5);
@@ -136,9 +103,8 @@ void TestDevicesOnABadLine::countTheSame()
                     || process->awaited() + process->unsent() > 0)
                     return false;
             }
-            server = told(scene, port);
-            return server && agree(*processes[0], devices[0], *server)
-                && agree(*processes[1], devices[1], *server);
+            server = scene.readStates(account);
+            return server && processes[0]->countsAs(*server) && processes[1]->countsAs(*server);
         },
         kAgreeMs);
     QVERIFY2(others.settle(kAgreeMs), "the others do not have the same tail");
