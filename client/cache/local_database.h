@@ -14,7 +14,8 @@ struct LocalSchema {
     QStringView file; //!< its name in the folder
     std::span<const QStringView> settings; //!< at each opening
     std::span<const QStringView> steps; //!< from an empty file; one that was shipped never changes
-    std::span<const QStringView> carriedOver; //!< tables of a damaged file that the new one takes on
+    std::span<const QStringView>
+        carriedOver; //!< tables of a damaged file that the new one takes on
     //! The application_id that the first step writes, if all can be had again: then a file that is
     //! not ours or not of this version is set aside, and a long one is not read through for damage
     //! at each opening.

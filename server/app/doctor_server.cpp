@@ -6,6 +6,7 @@
 #include "server/app/operator_client.h"
 #include "server/net/tls_context.h"
 #include "shared/protocol/account_messages.h"
+#include <QNetworkInterface>
 #include <QSslCertificate>
 #include <QSslSocket>
 #include <QTcpServer>
@@ -74,6 +75,34 @@ Finding shownCertificate(const Settings &settings, const HttpAnswer &answer)
             u"send salond SIGHUP (systemctl reload salond), and see what its log says"_s};
 }
 
+//! The first of this machine's own addresses that others could use; null when it has none.
+QHostAddress ownAddress(const QString &listenHost)
+{
+    const auto protocol =
+        listenHost == "::"_L1 ? QAbstractSocket::IPv6Protocol : QAbstractSocket::IPv4Protocol;
+    for (const QHostAddress &address : QNetworkInterface::allAddresses()) {
+        if (address.protocol() == protocol && !address.isLoopback() && !address.isLinkLocal())
+            return address;
+    }
+    return {};
+}
+
+//! As far out as one can go from here. Where it listens on one address, that was asked already.
+Findings outsideOf(const Settings &settings, bool isTls)
+{
+    const QString host = settings.listenHost;
+    const QHostAddress own = host == reachable(host) ? QHostAddress() : ownAddress(host);
+    if (own.isNull())
+        return {};
+    const QString where = u"%1, port %2"_s.arg(own.toString()).arg(settings.listenPort);
+    const auto answer = fetch({own.toString(), settings.listenPort, isTls}, "/healthz");
+    if (!answer)
+        return {{u"outside"_s, Verdict::Warn, u"%1: %2"_s.arg(where, answer.error().message),
+                 u"see the firewall of this machine"_s}};
+    return {{u"outside"_s, Verdict::Ok,
+             where + u" answers too; what stands before this machine only others can see"_s}};
+}
+
 Findings portOf(const Settings &settings, bool isTls)
 {
     const QString where = settings.listenAddress();
@@ -108,7 +137,7 @@ Findings portOf(const Settings &settings, bool isTls)
     Findings findings{{u"port"_s, Verdict::Ok, u"%1 answers, alive and ready"_s.arg(where)}};
     if (isTls)
         findings.append(shownCertificate(settings, last));
-    return findings;
+    return findings + outsideOf(settings, isTls);
 }
 
 Finding freePort(const Settings &settings)

@@ -6,6 +6,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QNetworkInterface>
 #include <QProcess>
 #include <QTcpServer>
 #include <QTest>
@@ -38,6 +39,7 @@ private Q_SLOTS:
     void doctorFindsNothing();
     void doctorFinds_data();
     void doctorFinds();
+    void doctorLooksFromOutside();
     void completionOfBash_data();
     void completionOfBash();
 
@@ -203,6 +205,23 @@ void TestAdministration::doctorFinds()
     QVERIFY2(verdict == "fail"_L1 || verdict == "warn"_L1, result.output);
     QCOMPARE(result.exitCode, result.output.contains("\"fail\"") ? 1 : 0);
     QVERIFY2(!found.value(u"todo"_s).toString().isEmpty(), result.output);
+}
+
+void TestAdministration::doctorLooksFromOutside()
+{
+    SalondProcess salond(kCheapPasswords
+                         + "[net]\nbehind_proxy = true\ntrusted_proxies = [\"127.0.0.1\"]\n");
+    const auto started = salond.start(u"0.0.0.0"_s);
+    QVERIFY2(started, started ? "" : qPrintable(started.error().toString()));
+    const auto addresses = QNetworkInterface::allAddresses();
+    const bool hasOne = std::ranges::any_of(addresses, [](const QHostAddress &address) {
+        return address.protocol() == QAbstractSocket::IPv4Protocol && !address.isLoopback()
+            && !address.isLinkLocal();
+    });
+    const QJsonObject outside = finding(salond.command({u"doctor"_s, u"--json"_s}), u"outside"_s);
+    QCOMPARE(outside.value(u"verdict"_s).toString(), hasOne ? u"ok"_s : QString());
+    const CommandResult usual = run(u"doctor --json"_s); // on loopback there is no outside
+    QVERIFY(finding(usual, u"outside"_s).isEmpty());
 }
 
 void TestAdministration::completionOfBash_data()
