@@ -207,7 +207,7 @@ void TimelineAnchor::endsAbove(const TimelineModel &model)
 
 bool TimelineAnchor::isInView(const RowBox &box, int height, const RowLayout &layout) const
 {
-    if (m_spot.offset == 0)
+    if (m_spot.textY >= 0)
         return box.textY >= 0 && box.textY < height;
     const int top = box.textY + layout.lineTop(m_spot.offset);
     return top < height && box.textY + layout.lineBottom(m_spot.offset) > 0;

@@ -39,6 +39,7 @@ private Q_SLOTS:
     void placeOfWhatIsUnsent();
     void sizesKeepTheRow();
     void longTextKeepsItsLine();
+    void cutFirstLineStaysWhileAnEdgeIsDragged();
     void placeInALongTextAtAnotherWidth();
     void viewThatGrowsAndShrinksComesBack();
     void rowsThatGoAboveLeaveASpace();
@@ -220,6 +221,21 @@ void TestTimelineAnchor::longTextKeepsItsLine()
     // What comes or changes above it moves nothing either.
     m_model->change(49, [](TimelineRow &row) { row.text = row.text.repeated(20); });
     QCOMPARE(lineY(), y);
+}
+
+//! It fills the upper half of the window at first, and not any more when that has grown.
+void TestTimelineAnchor::cutFirstLineStaysWhileAnEdgeIsDragged()
+{
+    m_model->change(50, [](TimelineRow &row) { row.text = row.text.repeated(13); });
+    open({51, 0, -10});
+    QCOMPARE(yOf(51), -10);
+    QCOMPARE(readSeq(), 51);
+    const int bottom = geometry().boxOf(50)->bottom();
+    QVERIFY2(bottom > 200 && bottom < 280, QByteArray::number(bottom).constData());
+    for (const QSize size : {QSize(600, 410), QSize(600, 560), QSize(480, 560), QSize(400, 500)}) {
+        m_view->resize(size);
+        QCOMPARE(yOf(51), -10);
+    }
 }
 
 void TestTimelineAnchor::placeInALongTextAtAnotherWidth()
