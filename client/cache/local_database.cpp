@@ -109,9 +109,12 @@ LocalDatabase::Outcome LocalDatabase::open()
     Q_ASSERT_X(!isWindowsThread(), "LocalDatabase", "a window must not wait for the disk");
     if (m_isOpen)
         return Outcome::Fine;
-    Outcome outcome = tryOpen();
-    if (outcome == Outcome::Damaged)
-        outcome = beginAnew();
+    const Outcome outcome = tryOpen();
+    return outcome == Outcome::Damaged ? beginAnew() : opened(outcome);
+}
+
+LocalDatabase::Outcome LocalDatabase::opened(Outcome outcome)
+{
     if (outcome != Outcome::Fine)
         close();
     m_isOpen = outcome == Outcome::Fine;
@@ -143,7 +146,7 @@ LocalDatabase::Outcome LocalDatabase::beginAnew()
     const Outcome outcome = tryOpen();
     if (outcome == Outcome::Fine && !m_schema.carriedOver.empty())
         carryOver(damaged);
-    return outcome;
+    return opened(outcome);
 }
 
 void LocalDatabase::carryOver(const QString &damaged)
@@ -274,8 +277,7 @@ bool LocalDatabase::select(const QString &sql, const QVariantList &values, const
         outcome = attempt(sql, values, row);
     if (outcome == Outcome::Damaged) {
         outcome = beginAnew();
-        m_isOpen = outcome == Outcome::Fine;
-        if (m_isOpen)
+        if (outcome == Outcome::Fine)
             outcome = attempt(sql, values, row);
     }
     m_latest = outcome;

@@ -62,6 +62,7 @@ public:
 
 private:
     Outcome tryOpen();
+    Outcome opened(Outcome outcome);
     Outcome beginAnew();
     void carryOver(const QString &damaged);
     Outcome configure();

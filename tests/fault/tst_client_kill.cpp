@@ -77,13 +77,9 @@ void TestClientKill::losesNothing()
                  kSettleMs),
              "not all that waited was sent");
     QVERIFY(client.lookAtRows());
-    const bool isAgreed = QTest::qWaitFor(
-        [&] {
-            const auto server = scene.readStates(client.account());
-            return server && client.countsAs(*server);
-        },
-        kSettleMs);
-    QVERIFY2(isAgreed, "the device and the server do not count the same");
+    QVERIFY2(QTest::qWaitFor([&] { return client.countsAs(scene.readStates(client.account())); },
+                             kSettleMs),
+             "the device and the server do not count the same");
     const Verdict verdict = scene.judge(history, {&device});
     tellTried(u"client_kill"_s,
               {{u"kills"_s, done},

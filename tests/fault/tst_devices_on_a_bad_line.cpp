@@ -104,7 +104,7 @@ void TestDevicesOnABadLine::countTheSame()
                     return false;
             }
             server = scene.readStates(account);
-            return server && processes[0]->countsAs(*server) && processes[1]->countsAs(*server);
+            return processes[0]->countsAs(server) && processes[1]->countsAs(server);
         },
         kAgreeMs);
     QVERIFY2(others.settle(kAgreeMs), "the others do not have the same tail");

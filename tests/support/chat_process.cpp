@@ -224,11 +224,11 @@ bool ChatProcess::lookAtMarkers()
     return QTest::qWaitFor([&] { return m_answers == 1; }, kAnswerMs);
 }
 
-bool ChatProcess::countsAs(const QList<protocol::ReadState> &states)
+bool ChatProcess::countsAs(const Result<QList<protocol::ReadState>> &states)
 {
-    if (!isOnline() || !lookAtMarkers() || m_history.counted.size() != states.size())
+    if (!states || !isOnline() || !lookAtMarkers() || m_history.counted.size() != states->size())
         return false;
-    return std::ranges::all_of(states, [this](const protocol::ReadState &state) {
+    return std::ranges::all_of(*states, [this](const protocol::ReadState &state) {
         return std::ranges::any_of(m_history.counted, [&](const protocol::ReadState &counted) {
             return counted.room == state.room && counted.seq == state.seq
                 && counted.unread == state.unread && counted.mentions == state.mentions;

@@ -44,8 +44,9 @@ public:
     //! Asks what its rooms show, and what it counts, for the history; false when not in time.
     bool lookAtRows();
     bool lookAtMarkers();
-    //! Asks what it counts, as lookAtMarkers(): the same as the server in each room?
-    bool countsAs(const QList<protocol::ReadState> &states);
+    //! Asks what it counts, as lookAtMarkers(): the same as the server in each room? False as well
+    //! where the server did not say.
+    bool countsAs(const Result<QList<protocol::ReadState>> &states);
 
     QString folder() const { return m_folder.filePath(QStringLiteral("profile")); }
     QString besideFolder(const QString &name) const { return m_folder.filePath(name); }
