@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include "client/platform/loop_watch.h"
 #include "client/state/chat.h"
 #include "client/state/session_state.h"
 #include "client/ui/login_flow.h"
@@ -31,6 +32,7 @@ public:
     void raise();
     MainWindow &window() { return m_window; }
     Chat &chat() { return m_chat; }
+    const LoopWatch &loopWatch() const { return m_loopWatch; }
 
 private:
     void signedIn();
@@ -46,6 +48,7 @@ private:
     ErrorSentence lossSentence() const;
     bool isAsWished(const Account &account) const;
 
+    LoopWatch m_loopWatch;
     QSettings m_settings;
     ServerTrust m_trust;
     Appearance m_appearance;

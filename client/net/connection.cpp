@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "client/net/connection.h"
 #include "client/net/line_failures.h"
+#include "client/platform/loop_watch.h"
 #include "shared/base/clock.h"
 
 using namespace Qt::StringLiterals;
@@ -204,6 +205,7 @@ void Connection::greeted(const Result<protocol::HelloReply> &reply)
 
 void Connection::receive(const QString &text)
 {
+    const StageScope stage(LoopStage::Receiving);
     m_lastHeardMs = Clock::system().steadyMs();
     const QByteArray bytes = text.toUtf8();
     Q_EMIT frameReceived(bytes);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "client/state/room_logs.h"
+#include "client/platform/loop_watch.h"
 
 namespace salon::client {
 
@@ -114,6 +115,7 @@ void RoomLogs::begin(const protocol::Room &room)
 
 void RoomLogs::receive(const protocol::RoomEvent &event)
 {
+    const StageScope stage(LoopStage::Applying);
     Log &log = m_logs[event.room];
     if (m_held >= kMostHeld && event.seq != log.order.known() + 1)
         log.order.note(event.seq);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "client/ui/connection_panel.h"
 
+#include "client/platform/loop_watch.h"
 #include "client/state/chat.h"
 #include "client/ui/certificate_texts.h"
 #include "client/ui/error_sentences.h"
@@ -94,7 +95,7 @@ void ConnectionPanel::refresh()
                            && connection.state() != ConnectionState::Waiting);
     const QString trouble = troubleSentence().text();
     setSummary(trouble.isEmpty() ? QString() : tr("Latest failure: %1").arg(trouble));
-    setFacts(connectionFacts() + outboxFacts() + troubleFacts() + stageFacts());
+    setFacts(connectionFacts() + outboxFacts() + troubleFacts() + windowFacts() + stageFacts());
 }
 
 QString ConnectionPanel::text() const
@@ -173,6 +174,18 @@ QList<Fact> ConnectionPanel::troubleFacts() const
     if (!sentence.trace.isEmpty())
         facts.append({tr("Id in the server's log"), {sentence.trace}});
     return facts;
+}
+
+QList<Fact> ConnectionPanel::windowFacts()
+{
+    const LoopWatch *watch = LoopWatch::current();
+    if (!watch)
+        return {};
+    const QString times = timesText(watch->stalls());
+    return {{tr("Window stood still"),
+             {watch->stalls() == 0
+                  ? times
+                  : tr("%1, %2 at the longest").arg(times, durationText(watch->longest()))}}};
 }
 
 QList<Fact> ConnectionPanel::stageFacts() const

@@ -33,6 +33,7 @@ private:
     QList<Fact> outboxFacts() const;
     QList<Fact> troubleFacts() const;
     ErrorSentence troubleSentence() const; //!< empty when there was none
+    static QList<Fact> windowFacts();
     QList<Fact> stageFacts() const;
 
     Chat &m_chat;

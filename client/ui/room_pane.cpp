@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "client/ui/room_pane.h"
 #include "client/model/room_timeline_model.h"
+#include "client/platform/loop_watch.h"
 #include "client/ui/composer.h"
 #include "client/ui/connection_banner.h"
 #include "client/ui/delivery_watch.h"
@@ -120,6 +121,7 @@ void RoomPane::openRoom(RoomId room)
 {
     if (room == m_room)
         return showRoom();
+    const StageScope stage(LoopStage::Opening);
     if (!m_edited.isEmpty())
         endEdit(m_composer->draft());
     keepPlace();

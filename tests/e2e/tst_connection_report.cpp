@@ -96,8 +96,9 @@ void TestConnectionReport::tellsWhatHelpsAndNothingElse()
                              kPatienceMs);
     const QString before = report();
     QVERIFY2(before.startsWith(u"Salon "_s), qPrintable(before));
-    for (const auto &words : {u"State\tConnected"_s, u"Protocol\t1"_s, u"Connected anew\tnever"_s,
-                              u"Waits to be sent\t0"_s, u"Latest failure\tnone"_s})
+    for (const auto &words :
+         {u"State\tConnected"_s, u"Protocol\t1"_s, u"Connected anew\tnever"_s,
+          u"Waits to be sent\t0"_s, u"Latest failure\tnone"_s, u"Window stood still\t"_s})
         QVERIFY2(before.contains(words), qPrintable(words + u" in "_s + before));
     // A message that waits, and one that is not finished.
     m_salond.kill();

@@ -14,7 +14,7 @@ import sys
 SHARED = ["shared/base", "shared/wire", "shared/protocol"]
 SERVER = ["server/operation", "server/store", "server/service", "server/bus", "server/dispatch", "server/net",
           "server/description", "server/app"]
-CLIENT = ["client/cache", "client/net", "client/platform", "client/state", "client/model", "client/ui",
+CLIENT = ["client/platform", "client/cache", "client/net", "client/state", "client/model", "client/ui",
           "client/app"]
 MAY_INCLUDE = {
     "shared/base": [],
@@ -29,9 +29,9 @@ MAY_INCLUDE = {
     "server/description": SHARED + SERVER[:6],
     "server/app": SHARED + SERVER[:7],
     "server": SHARED + SERVER,
-    "client/cache": SHARED,
-    "client/net": SHARED,
     "client/platform": SHARED,
+    "client/cache": SHARED + CLIENT[:1],
+    "client/net": SHARED + CLIENT[:1],
     "client/state": SHARED + CLIENT[:3],
     "client/model": SHARED + CLIENT[:4],
     "client/ui": SHARED + CLIENT[:5],
@@ -100,6 +100,7 @@ def check_self():
         ("server/app/server_app.cpp", "client/net/connection.h"),
         ("client/state/rooms_state.cpp", "client/ui/room_header.h"),
         ("client/net/connection.cpp", "client/cache/cache.h"),
+        ("client/platform/loop_watch.cpp", "client/net/connection.h"),
         ("tests/client/tst_login.cpp", "server/app/server_app.h"),
         ("server/attic/old.cpp", "shared/base/error.h"),
     ]

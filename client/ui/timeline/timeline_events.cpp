@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // TimelineView: painting, sizes, wheel and timers.
+#include "client/platform/loop_watch.h"
 #include "client/ui/timeline/jump_button.h"
 #include "client/ui/timeline/timeline_accessibility.h"
 #include "client/ui/timeline/timeline_view.h"
@@ -41,6 +42,7 @@ bool TimelineView::viewportEvent(QEvent *event)
 
 void TimelineView::paintEvent(QPaintEvent *event)
 {
+    const StageScope stage(LoopStage::Paint);
     const QDateTime now = QDateTime::fromMSecsSinceEpoch(m_clock.now());
     if (!m_midnightTimer.isActive()) {
         const qint64 left = now.msecsTo(now.date().addDays(1).startOfDay());

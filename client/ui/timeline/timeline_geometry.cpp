@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "client/ui/timeline/timeline_geometry.h"
 
+#include "client/platform/loop_watch.h"
+
 #include <QFontMetricsF>
 #include <algorithm>
 
@@ -267,8 +269,10 @@ void TimelineGeometry::stand()
 
 const std::vector<RowBox> &TimelineGeometry::boxes()
 {
-    if (m_isDirty)
+    if (m_isDirty) {
+        const StageScope stage(LoopStage::Layout);
         settle();
+    }
     return m_boxes;
 }
 
