@@ -57,6 +57,8 @@ public:
     void setTimeout(int milliseconds);
     //! How long an open line may be silent until it counts as dead; the server is pinged before.
     void setSilenceLimit(int milliseconds);
+    //! How long after its last byte a dead line is found, at the latest.
+    int longestSilenceMs() const { return int(m_silenceLimitMs) + m_liveness.interval(); }
     void retryNow();
     //! The network came back or is another one: who waits tries at once, and an open line has to
     //! prove itself.

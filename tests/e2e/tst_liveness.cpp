@@ -2,7 +2,9 @@
 #include "tests/support/device.h"
 #include "tests/support/http_client.h"
 #include "tests/support/salond_process.h"
+#include <QDeadlineTimer>
 #include <QElapsedTimer>
+#include <QRegularExpression>
 #include <QSettings>
 #include <QTest>
 #include <QUuid>
@@ -16,6 +18,17 @@ namespace {
 
 const auto kPassword = u"correct horse 7"_s;
 constexpr int kPatienceMs = 30'000;
+constexpr int kMinuteMs = 60'000;
+constexpr int kSlowMs = 3'000; // what a busy machine may add to a deadline
+
+//! Of the default configuration, as salond prints it.
+int defaultOf(const QByteArray &key)
+{
+    const QString printed = QString::fromUtf8(runSalond({u"print-config"_s}).output);
+    const QRegularExpression line(u"^%1 = (\\d+)"_s.arg(QString::fromLatin1(key)),
+                                  QRegularExpression::MultilineOption);
+    return line.match(printed).captured(1).toInt();
+}
 
 } // namespace
 
@@ -24,6 +37,8 @@ class TestLiveness : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void cleanup();
+    void usualLimitsAreWithinAMinute();
+    void usualLimitsFindADeadPeer();
     void clientFindsADeadLine();
     void serverFindsADeadLine();
     void otherNetworkIsProvedAtOnce();
@@ -76,13 +91,59 @@ void TestLiveness::graceSays(const QString &text)
     QCOMPARE(reply.status, 201);
 }
 
+//! Nothing is set: what a fresh profile and an empty configuration come to.
+void TestLiveness::usualLimitsAreWithinAMinute()
+{
+    begin("");
+    const int pingAfter = defaultOf("ping_after_ms");
+    const int server = defaultOf("silence_limit_ms");
+    QVERIFY2(pingAfter > 0 && pingAfter < server, qPrintable(QString::number(pingAfter)));
+    QVERIFY2(server <= kMinuteMs - kSlowMs, qPrintable(QString::number(server)));
+    const int client = connection().longestSilenceMs();
+    QVERIFY2(client > 0 && client <= kMinuteMs - kSlowMs, qPrintable(QString::number(client)));
+}
+
+//! The same in real time, from the last byte on: each end by itself, the other one's end of the
+//! line does not reach it.
+void TestLiveness::usualLimitsFindADeadPeer()
+{
+    begin("");
+    QElapsedTimer since;
+    since.start();
+    for (const Direction direction : {Direction::ToServer, Direction::ToClient})
+        m_ada->line.stall(direction, true);
+    m_ada->line.refuse(true); // no new connection is to be counted for it
+    std::optional<qint64> clientMs;
+    std::optional<qint64> serverMs;
+    QDeadlineTimer nextLook(0); // the server need not be asked at each turn
+    const auto areFound = [&] {
+        if (!clientMs && connection().lastFailure().connection == ConnectionFailure::FellSilent)
+            clientMs = since.elapsed();
+        if (!serverMs && nextLook.hasExpired()) {
+            nextLook.setRemainingTime(250);
+            if (signedIn() == 0)
+                serverMs = since.elapsed();
+        }
+        return clientMs && serverMs;
+    };
+    QVERIFY(QTest::qWaitFor(areFound, kMinuteMs + kPatienceMs));
+    const QString took = u"client %1 ms, server %2 ms"_s.arg(*clientMs).arg(*serverMs);
+    qInfo("%s", qPrintable(took));
+    QVERIFY2(*clientMs <= kMinuteMs && *serverMs <= kMinuteMs, qPrintable(took));
+}
+
 void TestLiveness::clientFindsADeadLine()
 {
     begin("", 900);
+    const int longestMs = connection().longestSilenceMs();
+    QVERIFY(longestMs > 900 && longestMs < 1'500);
     m_ada->line.stall(Direction::ToClient, true);
+    QElapsedTimer since;
+    since.start();
     graceSays(u"unheard"_s);
     QTRY_COMPARE_WITH_TIMEOUT(connection().lastFailure().connection, ConnectionFailure::FellSilent,
                               kPatienceMs);
+    QVERIFY2(since.elapsed() <= longestMs + kSlowMs, qPrintable(QString::number(since.elapsed())));
     QTRY_VERIFY_WITH_TIMEOUT(m_ada->user.isOnline(), kPatienceMs); // a new line is not concerned
     QTRY_COMPARE(m_ada->user.latest(), u"unheard"_s);
 }
