@@ -22,8 +22,9 @@ public:
         QString password;
     };
 
-    //! `profile` is a folder that exists and is nobody else's.
-    explicit ClientApp(const QString &profile);
+    //! `profile` is a folder that exists and is nobody else's. The clock is the one of what is
+    //! shown: days, and how long something lasts.
+    explicit ClientApp(const QString &profile, const Clock &clock = Clock::system());
     ~ClientApp() override;
 
     //! Takes up the remembered session; else logs in as wished, or asks.

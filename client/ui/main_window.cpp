@@ -40,10 +40,11 @@ const QString kNoteTold = u"window/session_note_told"_s;
 
 } // namespace
 
-MainWindow::MainWindow(Chat &chat, ServerTrust &trust, Appearance &appearance, QSettings &settings)
+MainWindow::MainWindow(Chat &chat, ServerTrust &trust, Appearance &appearance, QSettings &settings,
+                       const Clock &clock)
     : m_chat(chat), m_trust(trust), m_appearance(appearance), m_settings(settings),
       m_model(new RoomListModel(chat.rooms(), this)), m_sidebar(new Sidebar(appearance)),
-      m_pane(new RoomPane(chat)), m_members(new MemberPanel), m_splitter(new QSplitter),
+      m_pane(new RoomPane(chat, clock)), m_members(new MemberPanel), m_splitter(new QSplitter),
       m_actions(new RoomActions(chat, this)),
       m_wantsMembers(settings.value(kMembers, true).toBool())
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "client/ui/error_sentences.h"
-#include "shared/base/ids.h"
+#include "shared/base/clock.h"
 #include <QMainWindow>
 #include <QPointer>
 
@@ -25,7 +25,8 @@ class Sidebar;
 class MainWindow : public QMainWindow {
     Q_OBJECT
 public:
-    MainWindow(Chat &chat, ServerTrust &trust, Appearance &appearance, QSettings &settings);
+    MainWindow(Chat &chat, ServerTrust &trust, Appearance &appearance, QSettings &settings,
+               const Clock &clock = Clock::system());
     ~MainWindow() override;
 
     //! Whose window it is.

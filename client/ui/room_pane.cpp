@@ -21,11 +21,11 @@ using namespace Qt::StringLiterals;
 
 namespace salon::client {
 
-RoomPane::RoomPane(Chat &chat, QWidget *parent)
+RoomPane::RoomPane(Chat &chat, const Clock &clock, QWidget *parent)
     : QWidget(parent), m_chat(chat), m_header(new RoomHeader(this)),
-      m_stack(new QStackedWidget(this)), m_timeline(new TimelineView(m_stack)),
+      m_stack(new QStackedWidget(this)), m_timeline(new TimelineView(m_stack, clock)),
       m_watch(new DeliveryWatch(chat, m_timeline)), m_empty(new EmptyState(m_stack)),
-      m_banner(new ConnectionBanner(m_stack)), m_notice(new NoticeBar(this)),
+      m_banner(new ConnectionBanner(m_stack, clock)), m_notice(new NoticeBar(this)),
       m_editNotice(new NoticeBar(this)), m_composer(new Composer(this))
 {
     setObjectName(u"roomPane"_s);

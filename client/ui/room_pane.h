@@ -2,7 +2,7 @@
 #pragma once
 #include "client/ui/error_sentences.h"
 #include "client/ui/notice_bar.h"
-#include "shared/base/ids.h"
+#include "shared/base/clock.h"
 #include <memory>
 
 class QStackedWidget;
@@ -22,7 +22,7 @@ class TimelineView;
 class RoomPane : public QWidget {
     Q_OBJECT
 public:
-    explicit RoomPane(Chat &chat, QWidget *parent = nullptr);
+    explicit RoomPane(Chat &chat, const Clock &clock = Clock::system(), QWidget *parent = nullptr);
     ~RoomPane() override;
 
     //! An invalid room closes the one that is open.

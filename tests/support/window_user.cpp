@@ -35,12 +35,15 @@ QString shownText(QWidget *owner, const QString &label)
 
 } // namespace
 
-WindowUser::WindowUser() = default;
+WindowUser::WindowUser(const Clock &clock) : m_clock(clock)
+{
+}
+
 WindowUser::~WindowUser() = default;
 
 void WindowUser::start(const ClientApp::Wish &wish)
 {
-    m_app = std::make_unique<ClientApp>(m_profile.path());
+    m_app = std::make_unique<ClientApp>(m_profile.path(), m_clock);
     const auto keep = [socket = nextRecordedSocket()](Said by) {
         return [=](const QByteArray &frame) { recordFrame(socket, by, frame); };
     };

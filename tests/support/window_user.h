@@ -13,7 +13,8 @@ namespace salon::test {
 //! Somebody at a real window of the client: types, clicks, and reads what is shown.
 class WindowUser {
 public:
-    WindowUser();
+    //! The clock is the one of what the window shows.
+    explicit WindowUser(const Clock &clock = Clock::system());
     ~WindowUser();
 
     //! Starts the client in this user's own profile, as `salon --server … --user …
@@ -78,6 +79,7 @@ public:
     QString profile() const { return m_profile.path(); }
 
 private:
+    const Clock &m_clock;
     QTemporaryDir m_profile;
     std::unique_ptr<client::ClientApp> m_app;
 };
