@@ -184,6 +184,7 @@ bool ClientSession::takeTurn(const QString &id, const protocol::Hello &hello, He
         refuse(id, caller.error(), true);
         return false;
     }
+    m_token = QByteArray();
     // Subscribed before the snapshot is read: what arrives twice is dropped by its number.
     m_fanOut.add(this);
     const QPointer<ClientSession> self(this);

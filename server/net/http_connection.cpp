@@ -41,25 +41,18 @@ HttpConnection::HttpConnection(quint64 number, PeerSocketPtr socket, const NetSe
     : m_number(number), m_socket(std::move(socket)), m_settings(settings), m_clock(clock),
       m_owner(owner), m_parser(settings), m_since(clock.steadyMs())
 {
-    QTcpSocket *device = m_socket->device();
     bool isIpv4 = false;
-    m_address = device->peerAddress();
+    m_address = m_socket->peerAddress();
     if (const quint32 ipv4 = m_address.toIPv4Address(&isIpv4); isIpv4)
         m_address = QHostAddress(ipv4);
-    connect(device, &QIODevice::readyRead, this, &HttpConnection::read);
-    connect(device, &QAbstractSocket::disconnected, this, &HttpConnection::end);
-}
-
-HttpConnection::~HttpConnection()
-{
-    if (m_socket && m_socket.get_deleter().device)
-        m_socket->device()->disconnect(this);
+    m_socket->setReader(this);
 }
 
 void HttpConnection::hold()
 {
     m_phase = Phase::Held;
     m_since = m_clock.steadyMs();
+    m_socket->setReading(false);
 }
 
 void HttpConnection::start()
@@ -69,42 +62,29 @@ void HttpConnection::start()
     m_phase = Phase::Reading;
     m_since = m_clock.steadyMs();
     m_socket->setReading(true);
-    if (m_socket->device()->bytesAvailable() > 0)
-        read();
 }
 
-void HttpConnection::read()
+void HttpConnection::received(std::span<char> bytes)
 {
     const auto forget = qScopeGuard(&wipeStackAndRegisters); // a password may have passed there
-    if (m_phase == Phase::Held || m_phase == Phase::Over || !m_socket)
+    if (m_phase == Phase::Reading)
+        return consume(QByteArrayView(bytes.data(), qsizetype(bytes.size())));
+    if (m_phase != Phase::Answering)
         return;
-    // Not readAll(): it moves what it has read to ever larger places, and a password with it.
-    QByteArray bytes(m_socket->device()->bytesAvailable(), Qt::Uninitialized);
-    bytes.truncate(std::max<qint64>(m_socket->device()->read(bytes.data(), bytes.size()), 0));
-    if (m_phase == Phase::Leaving)
-        return wipe(bytes);
-    if (m_phase == Phase::Answering) {
-        // One request at a time: what comes early waits here, and beyond a little in the kernel.
-        appendSecret(m_pending, bytes);
-        wipe(bytes);
-        if (m_pending.size() > m_settings.headerBytes)
-            m_socket->setReading(false);
-        return;
-    }
-    consume(std::move(bytes));
+    // One request at a time: what comes early waits here, and beyond a little in the kernel.
+    appendSecret(m_pending, QByteArrayView(bytes.data(), qsizetype(bytes.size())));
+    if (m_pending.size() > m_settings.headerBytes)
+        m_socket->setReading(false);
 }
 
-void HttpConnection::consume(QByteArray bytes)
+void HttpConnection::consume(QByteArrayView bytes)
 {
-    if (bytes.isEmpty())
-        return;
     const HttpParser::State before = m_parser.state();
     const qsizetype taken = m_parser.feed(bytes);
     const HttpParser::State state = m_parser.state();
     if (state != before && (before == HttpParser::State::Idle || state == HttpParser::State::Body))
         m_since = m_clock.steadyMs();
-    m_pending = QByteArray(bytes.constData() + taken, bytes.size() - taken);
-    wipe(bytes);
+    m_pending = bytes.sliced(taken).toByteArray();
     switch (state) {
     case HttpParser::State::Body:
         if (before != HttpParser::State::Body && m_parser.expectsContinue())
@@ -155,8 +135,10 @@ void HttpConnection::answer(const HttpResponse &response)
         QMetaObject::invokeMethod(
             this,
             [this] {
+                QByteArray pending = std::exchange(m_pending, {});
                 if (m_phase == Phase::Reading)
-                    consume(std::exchange(m_pending, {}));
+                    consume(pending);
+                wipe(pending);
             },
             Qt::QueuedConnection);
 }
@@ -166,7 +148,7 @@ void HttpConnection::send(const HttpResponse &response, bool keep)
     m_socket->sendPrepared(response.head(keep));
     if (!m_headOnly && response.mayHaveBody() && !response.body.isEmpty()
         && !m_socket->sendPrepared(response.body))
-        m_socket->device()->abort();
+        m_socket->abort();
 }
 
 // The request that is being read, be it complete or not.
@@ -196,7 +178,7 @@ void HttpConnection::leave()
 
 PeerSocketPtr HttpConnection::releaseSocket()
 {
-    m_socket->device()->disconnect(this);
+    m_socket->setReader(nullptr);
     PeerSocketPtr socket = std::move(m_socket);
     end();
     return socket;
@@ -211,7 +193,7 @@ void HttpConnection::shutDown()
 
 void HttpConnection::abort()
 {
-    m_socket->device()->abort();
+    m_socket->abort();
 }
 
 void HttpConnection::end()

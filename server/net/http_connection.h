@@ -11,7 +11,7 @@ namespace salon::server {
 
 //! A connection as long as it speaks HTTP: one request at a time, answered in order, deadlines kept
 //! by tick().
-class HttpConnection : public QObject {
+class HttpConnection : public QObject, private PeerSocket::Reader {
     Q_OBJECT
 public:
     //! What the connection asks of the one that owns it. Called from the event loop only.
@@ -32,7 +32,6 @@ public:
 
     HttpConnection(quint64 number, PeerSocketPtr socket, const NetSettings &settings,
                    const Clock &clock, Owner *owner);
-    ~HttpConnection() override;
 
     quint64 number() const { return m_number; }
     QHostAddress address() const { return m_address; }
@@ -58,8 +57,9 @@ Q_SIGNALS:
 private:
     friend class HttpExchange;
     enum class Phase { Held, Reading, Answering, Leaving, Over };
-    void read();
-    void consume(QByteArray bytes);
+    void received(std::span<char> bytes) override;
+    void disconnected() override { end(); }
+    void consume(QByteArrayView bytes);
     void requestComplete();
     void answer(const HttpResponse &response);
     void send(const HttpResponse &response, bool keep);

@@ -1,24 +1,22 @@
 // SPDX-License-Identifier: MIT
 #include "server/net/lean_socket.h"
-#include <QHostAddress>
+#include "server/operation/timings.h"
+#include <array>
+#include <cerrno>
+#include <linux/sockios.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
-#include <poll.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 namespace salon::server {
 
-LeanSocket::LeanSocket(Poller *poller, const PeerLimits &limits, QObject *parent)
-    : QTcpSocket(parent ? parent : poller), m_poller(poller), m_limits(limits)
-{
-}
-
 LeanSocket::~LeanSocket()
 {
-    m_poller->forget(this);
+    m_poller.forget(this);
     if (m_descriptor >= 0) {
-        m_poller->unwatch(m_descriptor);
+        m_poller.unwatch(m_descriptor);
         ::close(m_descriptor);
     }
 }
@@ -26,220 +24,205 @@ LeanSocket::~LeanSocket()
 bool LeanSocket::adopt(int descriptor, bool reading)
 {
     m_held = !reading;
-    return setSocketDescriptor(descriptor, ConnectedState, ReadWrite);
-}
-
-bool LeanSocket::setSocketDescriptor(qintptr descriptor, SocketState wanted, OpenMode mode)
-{
-    const auto number = static_cast<int>(descriptor);
     const quint32 interest = m_held ? 0u : quint32(EPOLLIN | EPOLLRDHUP);
-    if (m_descriptor >= 0 || wanted != ConnectedState || !m_poller->watch(number, this, interest))
+    if (m_descriptor >= 0 || !m_poller.watch(descriptor, this, interest))
         return false;
-    m_descriptor = number;
-    setSocketOption(LowDelayOption, 1); // we gather ourselves
-    if (m_limits.sendBuffer > 0)
-        setSocketOption(SendBufferSizeSocketOption, m_limits.sendBuffer);
-    sockaddr_storage storage{};
-    socklen_t length = sizeof storage;
-    auto *address = reinterpret_cast<sockaddr *>(&storage);
-    if (::getpeername(m_descriptor, address, &length) == 0
-        && (storage.ss_family == AF_INET || storage.ss_family == AF_INET6)) {
-        setPeerAddress(QHostAddress(address));
-        const auto port = storage.ss_family == AF_INET6
-            ? reinterpret_cast<sockaddr_in6 *>(address)->sin6_port
-            : reinterpret_cast<sockaddr_in *>(address)->sin_port;
-        setPeerPort(ntohs(port));
-    }
-    QIODevice::open(mode | Unbuffered); // no reading ahead
-    setSocketError(UnknownSocketError);
-    setSocketState(ConnectedState);
-    Q_EMIT stateChanged(ConnectedState);
+    m_descriptor = descriptor;
+    const int on = 1; // we gather ourselves
+    ::setsockopt(m_descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    if (const int size = m_limits.sendBuffer; size > 0)
+        ::setsockopt(m_descriptor, SOL_SOCKET, SO_SNDBUF, &size, sizeof size);
     return true;
 }
 
-void LeanSocket::expectFrames(FramesRefused refused)
+QHostAddress LeanSocket::peerAddress() const
 {
-    m_guard.emplace();
-    m_refused = std::move(refused);
+    sockaddr_storage storage{};
+    socklen_t length = sizeof storage;
+    auto *address = reinterpret_cast<sockaddr *>(&storage);
+    if (::getpeername(m_descriptor, address, &length) != 0
+        || (storage.ss_family != AF_INET && storage.ss_family != AF_INET6))
+        return {};
+    return QHostAddress(address);
 }
 
-void LeanSocket::setReadBufferSize(qint64 size)
+void LeanSocket::pollEvent(quint32 events)
 {
-    QTcpSocket::setReadBufferSize(size);
+    if ((events & EPOLLOUT) || (m_sendWaitsForPeer && (events & EPOLLIN))) {
+        StageTimer timer(Stage::Flush);
+        drainOut();
+        afterDrain();
+        if (m_descriptor < 0)
+            return;
+    }
+    if (m_isClosing || m_inputPaused || m_held) { // not reading: only the peer's end matters
+        if (events & (EPOLLERR | EPOLLHUP))
+            finish(End::Hard);
+        return;
+    }
+    if ((events & (EPOLLIN | EPOLLERR | EPOLLHUP | EPOLLRDHUP)) || m_receiveWaitsForRoom)
+        receive();
+}
+
+void LeanSocket::receive()
+{
+    StageTimer timer(Stage::Socket);
+    const ssize_t got = receiveBytes(m_poller.scratch(), Poller::kScratchBytes);
+    if (got == 0 || (got < 0 && errno != EAGAIN && errno != EINTR))
+        return finish(End::Hard);
+    if (got > 0) {
+        const std::span bytes(m_poller.scratch(), static_cast<size_t>(got));
+        if (reader())
+            reader()->received(bytes);
+        m_poller.wipeScratch(bytes.size());
+    }
     updateInterest();
 }
 
-void LeanSocket::fail(SocketError error, const QString &text, bool drop)
+void LeanSocket::setReading(bool on)
 {
-    const QPointer<LeanSocket> alive(this);
-    setSocketError(error);
-    setErrorString(text);
-    Q_EMIT errorOccurred(error);
-    if (!alive || m_descriptor < 0)
-        return;
-    if (drop) {
-        QIODevice::close();
-    } else if (state() == ConnectedState) {
-        setSocketState(ClosingState);
-        Q_EMIT stateChanged(ClosingState);
-    }
-    if (alive && m_descriptor >= 0)
-        finish(false);
+    m_held = !on;
+    updateInterest();
 }
 
-void LeanSocket::close()
+void LeanSocket::updateInterest()
 {
-    // abort() is not virtual, but it sets the write channel count to 0 before it calls close():
-    // that tells it. A device that is closed already has none either, and then abort() is the
-    // likelier wish.
-    const bool aborting = m_descriptor >= 0 && writeChannelCount() == 0;
-    const QPointer<LeanSocket> alive(this);
-    QIODevice::close(); // says aboutToClose()
-    if (!alive)
-        return;
-    m_kept = QByteArray();
-    m_keptPosition = 0;
-    m_view = {};
     if (m_descriptor < 0)
         return;
-    if (aborting)
-        finish(false);
+    const qint64 pauseAbove = m_inputPaused ? m_limits.pauseReading / 2 : m_limits.pauseReading;
+    m_inputPaused = !m_isClosing && m_out.size() > pauseAbove;
+    m_wantOut = m_wantOut && !m_out.isEmpty();
+    const bool isReading = !m_inputPaused && !m_held && !m_isClosing;
+    quint32 events = isReading ? quint32(EPOLLIN | EPOLLRDHUP) : 0u;
+    if (m_sendWaitsForPeer && !m_out.isEmpty())
+        events |= quint32(EPOLLIN);
+    if (m_wantOut || (m_receiveWaitsForRoom && isReading))
+        events |= quint32(EPOLLOUT);
+    m_poller.watch(m_descriptor, this, events);
+}
+
+bool LeanSocket::sendPrepared(const QByteArray &bytes)
+{
+    if (!isConnected() || m_out.size() + bytes.size() > m_limits.hard)
+        return false;
+    m_poller.atTurnEnd(this);
+    m_poller.holdRequest();
+    if (m_out.isEmpty())
+        m_backlog.mayBegin();
+    m_out.share(bytes);
+    return true;
+}
+
+qint64 LeanSocket::unsentBytes() const
+{
+    int inKernel = 0;
+    if (m_descriptor >= 0 && !m_out.isEmpty())
+        ::ioctl(m_descriptor, SIOCOUTQ, &inKernel);
+    return m_out.size() + inKernel;
+}
+
+ssize_t LeanSocket::receiveBytes(char *to, size_t max)
+{
+    return ::recv(m_descriptor, to, max, MSG_DONTWAIT);
+}
+
+ssize_t LeanSocket::sendBytes(iovec *vectors, size_t count)
+{
+    if (count == 1)
+        return ::send(m_descriptor, vectors->iov_base, vectors->iov_len,
+                      MSG_NOSIGNAL | MSG_DONTWAIT);
+    msghdr message{};
+    message.msg_iov = vectors;
+    message.msg_iovlen = count;
+    return ::sendmsg(m_descriptor, &message,
+                     MSG_NOSIGNAL | MSG_DONTWAIT); // writev() would raise SIGPIPE
+}
+
+void LeanSocket::drainOut()
+{
+    while (!m_out.isEmpty() && !m_isBroken) {
+        std::array<iovec, 64> vectors;
+        const size_t count = m_out.front(vectors);
+        size_t asked = 0;
+        for (size_t i = 0; i < count; ++i)
+            asked += vectors[i].iov_len;
+        const ssize_t sent = sendBytes(vectors.data(), count);
+        if (sent < 0 && errno == EINTR)
+            continue;
+        if (sent < 0 && errno != EAGAIN) {
+            m_isBroken = true;
+            break;
+        }
+        m_out.drop(std::max<ssize_t>(sent, 0));
+        if (sent < static_cast<ssize_t>(asked)) { // the kernel's buffer is full: EPOLLOUT will tell
+            m_wantOut = !m_sendWaitsForPeer;
+            break;
+        }
+    }
+    if (m_out.isEmpty())
+        m_backlog.end();
+}
+
+void LeanSocket::flushNow()
+{
+    if (m_descriptor < 0)
+        return;
+    drainOut();
+    m_poller.atTurnEnd(this);
+}
+
+void LeanSocket::turnEnd()
+{
+    if (m_descriptor < 0)
+        return;
+    if (!m_wantOut)
+        drainOut();
+    if (!m_out.isEmpty())
+        m_backlog.begin(m_poller);
+    afterDrain();
+}
+
+void LeanSocket::afterDrain()
+{
+    if (m_isBroken)
+        finish(End::Hard);
+    else if (m_isClosing && m_out.isEmpty())
+        finish(End::Graceful);
     else
-        disconnectFromHost();
+        updateInterest();
 }
 
-void LeanSocket::disconnectFromHost()
+void LeanSocket::closeGently()
 {
-    if (m_descriptor < 0)
+    if (m_descriptor < 0 || m_isClosing)
         return;
-    const QPointer<LeanSocket> alive(this);
-    if (!m_closing) {
-        m_closing = true;
-        setSocketState(ClosingState);
-        Q_EMIT stateChanged(ClosingState);
-        if (!alive || m_descriptor < 0)
-            return;
-    }
+    m_isClosing = true;
     drainOut();
     afterDrain(); // ends it when nothing is left
 }
 
-void LeanSocket::finish(bool graceful)
+void LeanSocket::finish(End end)
 {
-    if (graceful)
+    if (m_descriptor < 0)
+        return;
+    if (end == End::Graceful)
         sayGoodbye();
     const int descriptor = std::exchange(m_descriptor, -1);
-    m_poller->unwatch(descriptor);
-    if (graceful && !m_sawEnd)
-        m_poller->lingerClose(descriptor);
+    m_poller.unwatch(descriptor);
+    if (end == End::Graceful)
+        m_poller.lingerClose(descriptor);
     else
         ::close(descriptor);
     m_out.clear();
     m_backlog.end();
-    m_untold = 0;
-    const QPointer<LeanSocket> alive(this);
-    const SocketState before = state();
-    setSocketState(UnconnectedState);
-    Q_EMIT stateChanged(UnconnectedState);
-    if (!alive)
-        return;
-    Q_EMIT readChannelFinished();
-    if (!alive)
-        return;
-    if (before == ConnectedState || before == ClosingState)
-        Q_EMIT disconnected();
+    if (reader())
+        reader()->disconnected();
 }
 
-void LeanSocket::connectToHost(const QString &, quint16, OpenMode, NetworkLayerProtocol)
+void LeanSocket::retire()
 {
-    setSocketError(UnsupportedSocketOperationError);
-    setErrorString(tr("This socket only adopts accepted connections"));
-    Q_EMIT errorOccurred(UnsupportedSocketOperationError);
-}
-
-namespace {
-
-struct NativeOption {
-    int level;
-    int name;
-};
-
-std::optional<NativeOption> nativeOption(QAbstractSocket::SocketOption option)
-{
-    switch (option) {
-    case QAbstractSocket::LowDelayOption:
-        return NativeOption{IPPROTO_TCP, TCP_NODELAY};
-    case QAbstractSocket::KeepAliveOption:
-        return NativeOption{SOL_SOCKET, SO_KEEPALIVE};
-    case QAbstractSocket::SendBufferSizeSocketOption:
-        return NativeOption{SOL_SOCKET, SO_SNDBUF};
-    case QAbstractSocket::ReceiveBufferSizeSocketOption:
-        return NativeOption{SOL_SOCKET, SO_RCVBUF};
-    case QAbstractSocket::TypeOfServiceOption:
-        return NativeOption{IPPROTO_IP, IP_TOS};
-    default:
-        return {};
-    }
-}
-
-} // namespace
-
-void LeanSocket::setSocketOption(SocketOption option, const QVariant &value)
-{
-    const int number = value.toInt();
-    if (const auto native = nativeOption(option); native && m_descriptor >= 0)
-        ::setsockopt(m_descriptor, native->level, native->name, &number, sizeof number);
-}
-
-QVariant LeanSocket::socketOption(SocketOption option)
-{
-    int number = 0;
-    socklen_t length = sizeof number;
-    const auto native = nativeOption(option);
-    if (!native || m_descriptor < 0
-        || ::getsockopt(m_descriptor, native->level, native->name, &number, &length) != 0)
-        return {};
-    return number;
-}
-
-bool LeanSocket::waitForConnected(int)
-{
-    return state() == ConnectedState;
-}
-
-bool LeanSocket::waitForReadyRead(int milliseconds)
-{
-    pollfd wait{m_descriptor, POLLIN, 0};
-    if (m_descriptor < 0 || m_closing || ::poll(&wait, 1, milliseconds) <= 0)
-        return false;
-    const QPointer<LeanSocket> alive(this);
-    const qint64 before = bytesAvailable();
-    receive();
-    return alive && bytesAvailable() > before;
-}
-
-bool LeanSocket::waitForBytesWritten(int milliseconds)
-{
-    pollfd wait{m_descriptor, POLLOUT, 0};
-    if (m_descriptor < 0 || m_out.isEmpty() || ::poll(&wait, 1, milliseconds) <= 0)
-        return false;
-    const QPointer<LeanSocket> alive(this);
-    const qint64 before = m_out.size();
-    drainOut();
-    afterDrain();
-    return alive && m_out.size() < before;
-}
-
-bool LeanSocket::waitForDisconnected(int milliseconds)
-{
-    const QPointer<LeanSocket> alive(this);
-    while (alive && m_descriptor >= 0) {
-        const bool progress =
-            m_closing ? waitForBytesWritten(milliseconds) : waitForReadyRead(milliseconds);
-        if (!progress && alive && m_descriptor >= 0)
-            return false;
-    }
-    return true;
+    abort();
+    m_poller.bury(std::unique_ptr<PollTarget>(this));
 }
 
 } // namespace salon::server

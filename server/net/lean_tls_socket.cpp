@@ -18,7 +18,7 @@ namespace {
 constexpr size_t kRecordBytes = SSL3_RT_MAX_PLAIN_LENGTH;
 }
 
-LeanTlsSocket::LeanTlsSocket(Poller *poller, const PeerLimits &limits, const TlsContext &context)
+LeanTlsSocket::LeanTlsSocket(Poller &poller, const PeerLimits &limits, const TlsContext &context)
     : LeanSocket(poller, limits), m_ssl(SSL_new(context.native()))
 {
     if (m_ssl)
@@ -30,10 +30,9 @@ LeanTlsSocket::~LeanTlsSocket()
     SSL_free(m_ssl);
 }
 
-bool LeanTlsSocket::setSocketDescriptor(qintptr descriptor, SocketState state, OpenMode mode)
+bool LeanTlsSocket::adopt(int descriptor, bool reading)
 {
-    return m_ssl && SSL_set_fd(m_ssl, int(descriptor)) == 1
-        && LeanSocket::setSocketDescriptor(descriptor, state, mode);
+    return m_ssl && SSL_set_fd(m_ssl, descriptor) == 1 && LeanSocket::adopt(descriptor, reading);
 }
 
 // Reads whole records only: nothing stays behind in OpenSSL, where epoll would not see it.
@@ -52,7 +51,7 @@ ssize_t LeanTlsSocket::receiveBytes(char *to, size_t max)
         const ssize_t result = outcome(got);
         if (all > 0) {
             if (result == 0 || errno != EAGAIN)
-                ::shutdown(int(socketDescriptor()), SHUT_RD); // so that epoll tells the end, too
+                ::shutdown(descriptor(), SHUT_RD); // so that epoll tells the end, too
             break;
         }
         if (result < 0 && errno == EAGAIN && SSL_want_write(m_ssl))
@@ -139,15 +138,14 @@ void LeanTlsSocket::handshakeFailed()
 
 void LeanTlsSocket::answerPlainHttp()
 {
-    const int descriptor = int(socketDescriptor());
     const HttpResponse answer =
         HttpResponse::fault(400, u"this port speaks TLS: the address begins with https"_s);
     const QByteArray bytes = answer.head(false) + answer.body;
-    ::send(descriptor, bytes.constData(), size_t(bytes.size()), MSG_NOSIGNAL | MSG_DONTWAIT);
+    ::send(descriptor(), bytes.constData(), size_t(bytes.size()), MSG_NOSIGNAL | MSG_DONTWAIT);
     // A close with unread input would reset the connection, and with it the answer.
     std::array<char, 4096> rest;
-    for (int i = 0; i < 8 && ::recv(descriptor, rest.data(), rest.size(), MSG_DONTWAIT) > 0; ++i) {
-    }
+    for (int i = 0; i < 8 && ::recv(descriptor(), rest.data(), rest.size(), MSG_DONTWAIT) > 0;
+         ++i) { }
 }
 
 } // namespace salon::server

@@ -7,15 +7,15 @@ struct ssl_st;
 
 namespace salon::server {
 
-//! LeanSocket with OpenSSL straight on the descriptor: who uses it sees plain bytes. The handshake
+//! LeanSocket with OpenSSL on the descriptor: who uses it sees plain bytes. The handshake
 //! begins with the first reading or writing and has no deadline of its own: it counts as part of
 //! the first request's header. A peer that speaks plain HTTP is told so, in plain HTTP.
 class LeanTlsSocket final : public LeanSocket {
 public:
-    LeanTlsSocket(Poller *poller, const PeerLimits &limits, const TlsContext &context);
+    LeanTlsSocket(Poller &poller, const PeerLimits &limits, const TlsContext &context);
     ~LeanTlsSocket() override;
 
-    bool setSocketDescriptor(qintptr descriptor, SocketState state, OpenMode mode) override;
+    bool adopt(int descriptor, bool reading) override;
 
 protected:
     ssize_t receiveBytes(char *to, size_t max) override;

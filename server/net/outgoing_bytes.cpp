@@ -4,29 +4,14 @@
 namespace salon::server {
 
 namespace {
-constexpr qsizetype kBlockBytes = 64 * 1024;
-constexpr qsizetype kSpare = 256;
 constexpr size_t kSentBlocksKept = 64;
 } // namespace
-
-void OutgoingBytes::append(const char *data, qint64 size)
-{
-    if (size <= 0)
-        return;
-    if (!m_lastIsOurs || m_blocks.empty() || m_blocks.back().size() + size > kBlockBytes) {
-        m_blocks.emplace_back().reserve(static_cast<qsizetype>(size) + kSpare);
-        m_lastIsOurs = true;
-    }
-    m_blocks.back().append(data, static_cast<qsizetype>(size));
-    m_size += size;
-}
 
 void OutgoingBytes::share(const QByteArray &bytes)
 {
     if (bytes.isEmpty())
         return;
     m_blocks.push_back(bytes);
-    m_lastIsOurs = false;
     m_size += bytes.size();
 }
 
@@ -68,7 +53,6 @@ void OutgoingBytes::clear()
     m_first = 0;
     m_offset = 0;
     m_size = 0;
-    m_lastIsOurs = false;
 }
 
 } // namespace salon::server

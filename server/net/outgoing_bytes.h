@@ -7,13 +7,12 @@
 
 namespace salon::server {
 
-//! What waits to be sent: small writes are gathered in blocks, prepared frames are shared and not
-//! copied (cheaper even for 200 bytes). Takes no memory when empty.
+//! What waits to be sent: shared and not copied, which is cheaper even for 200 bytes. Takes no
+//! memory when empty.
 class OutgoingBytes {
 public:
     qint64 size() const { return m_size; }
     bool isEmpty() const { return m_size == 0; }
-    void append(const char *data, qint64 size);
     void share(const QByteArray &bytes);
     //! Fills the front of `vectors` with what comes first; answers how many are filled.
     size_t front(std::span<iovec> vectors) const;
@@ -25,7 +24,6 @@ private:
     size_t m_first = 0;
     qsizetype m_offset = 0; // in the first block
     qint64 m_size = 0;
-    bool m_lastIsOurs = false; // the last block may be appended to
 };
 
 } // namespace salon::server

@@ -2,6 +2,7 @@
 #include "server/net/plain_socket.h"
 #include "server/net/socket_factory.h"
 #include "server/operation/timings.h"
+#include "shared/base/wipe.h"
 #include <QSslConfiguration>
 #include <QTcpServer>
 #include <QTimer>
@@ -17,101 +18,87 @@ constexpr int kLeavingMs = 200;
 } // namespace
 
 PlainSocket::PlainSocket(const PeerLimits &limits, QObject *parent)
-    : QSslSocket(parent), m_limits(limits)
+    : QObject(parent), m_limits(limits)
 {
-    // First of all connections: it runs before QWebSocket sees the bytes.
-    connect(this, &QIODevice::readyRead, this, &PlainSocket::received);
+    connect(&m_device, &QIODevice::readyRead, this, &PlainSocket::receive);
+    connect(&m_device, &QAbstractSocket::disconnected, this, &PlainSocket::ended);
 }
 
 void PlainSocket::setTls(const QSslConfiguration &configuration)
 {
-    setSslConfiguration(configuration);
+    m_device.setSslConfiguration(configuration);
     m_handshakeWaits = true;
 }
 
 bool PlainSocket::adopt(qintptr descriptor, bool reading)
 {
-    if (!setSocketDescriptor(descriptor))
+    if (!m_device.setSocketDescriptor(descriptor))
         return false;
     setReading(reading);
-    setSocketOption(LowDelayOption, 1);
+    m_device.setSocketOption(QAbstractSocket::LowDelayOption, 1);
     if (m_limits.sendBuffer > 0)
-        setSocketOption(SendBufferSizeSocketOption, m_limits.sendBuffer);
+        m_device.setSocketOption(QAbstractSocket::SendBufferSizeSocketOption, m_limits.sendBuffer);
     return true;
+}
+
+bool PlainSocket::isConnected() const
+{
+    return m_device.state() == QAbstractSocket::ConnectedState && !m_isLeaving;
 }
 
 bool PlainSocket::sendPrepared(const QByteArray &bytes)
 {
-    if (state() != ConnectedState || bytesToWrite() + bytes.size() > m_limits.hard)
+    if (!isConnected() || m_device.bytesToWrite() + bytes.size() > m_limits.hard)
         return false;
     StageTimer timer(Stage::Flush);
-    return write(bytes) == bytes.size();
+    return m_device.write(bytes) == bytes.size();
 }
 
-void PlainSocket::injectRead(const QByteArray &bytes)
+qint64 PlainSocket::unsentBytes() const
 {
-    for (auto it = bytes.crbegin(); it != bytes.crend(); ++it)
-        ungetChar(*it);
-}
-
-void PlainSocket::deliver(const QByteArray &bytes)
-{
-    injectRead(bytes);
-    Q_EMIT readyRead();
+    return m_device.bytesToWrite() + m_device.encryptedBytesToWrite();
 }
 
 void PlainSocket::setReading(bool on)
 {
-    setReadBufferSize(on ? m_limits.readBuffer : 1);
+    m_isReading = on;
+    m_device.setReadBufferSize(on ? m_limits.readBuffer : 1);
     if (on && std::exchange(m_handshakeWaits, false))
-        startServerEncryption();
+        m_device.startServerEncryption();
+    if (on && m_device.bytesAvailable() > 0) // Qt announces it no more
+        QMetaObject::invokeMethod(this, &PlainSocket::receive, Qt::QueuedConnection);
 }
 
-void PlainSocket::expectFrames(FramesRefused refused)
-{
-    m_guard.emplace();
-    m_refused = std::move(refused);
-    // Last of all connections: what is unread now was looked at.
-    connect(this, &QIODevice::readyRead, this, [this] { m_seen = bytesAvailable(); });
-}
-
-void PlainSocket::received()
+void PlainSocket::receive()
 {
     StageTimer timer(Stage::Socket);
-    ++m_receptions;
-    if (m_leaving) {
-        skip(bytesAvailable());
+    if (!m_isReading && !m_isLeaving)
         return;
-    }
-    if (!m_guard)
-        return;
-    QByteArray unread = readAll();
-    const std::span all(unread.data(), static_cast<size_t>(unread.size()));
-    const std::span fresh = all.subspan(std::min(static_cast<size_t>(m_seen), all.size()));
-    m_seen = unread.size();
-    if (m_guard->pass(fresh) == static_cast<qsizetype>(fresh.size()))
-        return injectRead(unread);
-    m_leaving = true;
-    m_refused(m_guard->breach());
-}
-
-// QWebSocket flushes its close frame before it remembers that it has sent one, and over TLS that
-// reads on: each further piece of what it refuses would be answered by another one.
-qint64 PlainSocket::writeData(const char *data, qint64 size)
-{
-    constexpr char kCloseFrame = '\x88';
-    if (m_guard && size > 0 && *data == kCloseFrame)
-        m_leaving = true;
-    return QSslSocket::writeData(data, size);
+    QByteArray bytes(m_device.bytesAvailable(), Qt::Uninitialized);
+    bytes.truncate(std::max<qint64>(m_device.read(bytes.data(), bytes.size()), 0));
+    if (reader() && !m_isLeaving && !bytes.isEmpty())
+        reader()->received({bytes.data(), static_cast<size_t>(bytes.size())});
+    wipe(bytes);
 }
 
 void PlainSocket::closeGently()
 {
-    if (m_leaving)
+    if (std::exchange(m_isLeaving, true))
         return;
-    m_leaving = true;
-    skip(bytesAvailable());
-    QTimer::singleShot(kLeavingMs, this, &QAbstractSocket::disconnectFromHost);
+    receive(); // and everything that comes: dropped
+    QTimer::singleShot(kLeavingMs, &m_device, &QAbstractSocket::disconnectFromHost);
+}
+
+void PlainSocket::ended()
+{
+    if (!std::exchange(m_isOver, true) && reader())
+        reader()->disconnected();
+}
+
+void PlainSocket::retire()
+{
+    m_device.abort();
+    deleteLater();
 }
 
 namespace {
@@ -177,7 +164,7 @@ public:
         auto *socket = new PlainSocket(limits, &m_sockets);
         if (m_tls)
             socket->setTls(*m_tls);
-        PeerSocketPtr owner = owned(socket);
+        PeerSocketPtr owner(socket);
         if (!socket->adopt(descriptor, reading))
             owner.reset();
         return owner;

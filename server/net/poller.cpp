@@ -46,7 +46,7 @@ Poller::Poller(QObject *parent)
     // any event: Qt would put it off until the loop ends. After awake() as well: a loop that always
     // has something to do never blocks.
     const auto turnEnd = [this] {
-        if (m_turn.empty())
+        if (m_turn.empty() && m_buried.empty())
             return;
         QEvent event(QEvent::User);
         QCoreApplication::sendEvent(this, &event);
@@ -60,6 +60,7 @@ Poller::Poller(QObject *parent)
 
 Poller::~Poller()
 {
+    m_buried.clear();
     for (const auto &linger : m_linger)
         ::close(linger->descriptor);
     delete m_notifier; // before its descriptor
@@ -102,8 +103,15 @@ bool Poller::event(QEvent *event)
 {
     if (event->type() != QEvent::User)
         return QObject::event(event);
-    runTurnEnd();
+    endTurn();
     return true;
+}
+
+void Poller::endTurn()
+{
+    runTurnEnd();
+    if (m_depth == 0)
+        std::exchange(m_buried, {}).clear();
 }
 
 // Re-entrant: a nested loop goes on with the current batch first.
@@ -114,13 +122,15 @@ void Poller::dispatch()
         m_count = std::max(
             0, ::epoll_wait(m_epoll, m_events.data(), static_cast<int>(m_events.size()), 0));
     }
+    ++m_depth;
     while (m_position < m_count) {
         const epoll_event event = m_events[static_cast<size_t>(m_position++)];
         const Slot slot = m_slots[static_cast<quint32>(event.data.u64)];
         if (slot.target && slot.generation == static_cast<quint32>(event.data.u64 >> 32))
             slot.target->pollEvent(event.events);
     }
-    runTurnEnd();
+    --m_depth;
+    endTurn();
 }
 
 void Poller::atTurnEnd(PollTarget *target)
@@ -149,7 +159,6 @@ void Poller::forget(PollTarget *target)
     if (target->m_turnSlot >= 0)
         m_turn[static_cast<size_t>(target->m_turnSlot)] = nullptr;
     target->m_turnSlot = -1;
-    returnScratch(target);
 }
 
 void Poller::runTurnEnd()
@@ -181,20 +190,9 @@ void Poller::runTurnEnd()
     m_spare = std::exchange(m_flushed, std::move(ofOuterLoop));
 }
 
-char *Poller::borrowScratch(PollTarget *owner)
+void Poller::wipeScratch(size_t bytes)
 {
-    if (PollTarget *before = std::exchange(m_scratchOwner, nullptr))
-        before->keepScratch();
-    m_scratchOwner = owner;
-    return m_scratch.get();
-}
-
-void Poller::returnScratch(PollTarget *owner)
-{
-    if (m_scratchOwner != owner)
-        return;
-    m_scratchOwner = nullptr;
-    wipe(m_scratch.get(), std::exchange(m_scratchUsed, 0));
+    wipe(m_scratch.get(), bytes);
 }
 
 void Poller::lingerClose(int descriptor)

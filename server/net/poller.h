@@ -3,7 +3,6 @@
 #include "server/operation/request_trace.h"
 #include <QObject>
 #include <QTimer>
-#include <algorithm>
 #include <array>
 #include <memory>
 #include <sys/epoll.h>
@@ -17,13 +16,10 @@ namespace salon::server {
 class PollTarget {
 public:
     PollTarget() = default;
+    virtual ~PollTarget() = default;
     Q_DISABLE_COPY_MOVE(PollTarget)
-    virtual void pollEvent(quint32 events) = 0; //!< EPOLL… bits; may delete the target
-    virtual void turnEnd() { } //!< once for each Poller::atTurnEnd(); may delete the target
-    virtual void keepScratch() { } //!< somebody else needs the scratch: save what is unread in it
-
-protected:
-    ~PollTarget() = default;
+    virtual void pollEvent(quint32 events) = 0; //!< EPOLL… bits
+    virtual void turnEnd() { } //!< once for each Poller::atTurnEnd()
 
 private:
     friend class Poller;
@@ -43,6 +39,8 @@ public:
     void unwatch(int descriptor); //!< before it is closed
     void atTurnEnd(PollTarget *target); //!< after this batch of events, or before the loop blocks
     void forget(PollTarget *target); //!< the target is going away
+    //! Dies when nothing of it can be on the stack any more.
+    void bury(std::unique_ptr<PollTarget> target) { m_buried.push_back(std::move(target)); }
     //! What the current request sends leaves at the end of the turn: so long it is not over.
     void holdRequest();
     //! The trace, if its request is being flushed now.
@@ -53,11 +51,9 @@ public:
     void lingerClose(int descriptor);
 
     static constexpr int kScratchBytes = 64 * 1024;
-    char *
-    borrowScratch(PollTarget *owner); //!< one buffer to read into; who had it before saves its rest
-    //! What came into the scratch is overwritten when it is returned: it may have been a password.
-    void returnScratch(PollTarget *owner);
-    void scratchHolds(size_t bytes) { m_scratchUsed = std::max(m_scratchUsed, bytes); }
+    //! One buffer to read into, within one pollEvent(): nobody runs an event loop there.
+    char *scratch() { return m_scratch.get(); }
+    void wipeScratch(size_t bytes); //!< it may have been a password
 
     static constexpr int kLingerMs = 3'000;
 
@@ -71,6 +67,7 @@ private:
     bool event(QEvent *event) override;
     void dispatch();
     void runTurnEnd();
+    void endTurn();
     void sweepLinger();
 
     int m_epoll;
@@ -84,8 +81,8 @@ private:
     std::array<epoll_event, 256> m_events{};
     int m_position = 0, m_count = 0;
     std::unique_ptr<char[]> m_scratch;
-    PollTarget *m_scratchOwner = nullptr;
-    size_t m_scratchUsed = 0;
+    std::vector<std::unique_ptr<PollTarget>> m_buried;
+    int m_depth = 0; // of dispatch()
     std::vector<std::unique_ptr<Linger>> m_linger;
     QTimer m_lingerTimer;
 };

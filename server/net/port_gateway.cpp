@@ -5,8 +5,6 @@
 #include "server/net/free_memory.h"
 #include "server/net/websocket_handshake.h"
 #include "server/operation/timings.h"
-#include <QWebSocket>
-#include <QWebSocketServer>
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -14,8 +12,6 @@ using namespace Qt::StringLiterals;
 namespace salon::server {
 
 namespace {
-
-constexpr int kUpgradeLimitMs = 5'000; // for one or two loop turns
 
 Admission::Limits admissionLimits(const NetSettings &settings)
 {
@@ -51,12 +47,11 @@ PeerLimits peerLimits(const NetSettings &settings)
 
 PortGateway::PortGateway(NetSettings settings, GatewayHooks hooks, const Clock &clock,
                          QObject *parent)
-    : QObject(parent), m_settings(std::move(settings)), m_hooks(std::move(hooks)), m_clock(clock),
-      m_admission(admissionLimits(m_settings)), m_sockets(makeSocketFactory(m_settings.sockets)),
-      m_upgrader(std::make_unique<QWebSocketServer>(u"salon"_s, QWebSocketServer::NonSecureMode))
+    : QObject(parent), m_settings(std::move(settings)), m_peerLimits(peerLimits(m_settings)),
+      m_hooks(std::move(hooks)), m_clock(clock), m_admission(admissionLimits(m_settings)),
+      m_sockets(makeSocketFactory(m_settings.sockets))
 {
     keepSomeFreeMemory();
-    connect(m_upgrader.get(), &QWebSocketServer::newConnection, this, &PortGateway::upgraded);
     connect(&m_timer, &QTimer::timeout, this, &PortGateway::tick);
     m_timer.start(tickInterval(m_settings));
 }
@@ -80,7 +75,7 @@ quint16 PortGateway::port() const
 void PortGateway::adopt(qintptr descriptor)
 {
     StageTimer timer(Stage::Accept);
-    PeerSocketPtr socket = m_sockets->adopt(descriptor, peerLimits(m_settings), false);
+    PeerSocketPtr socket = m_sockets->adopt(descriptor, m_peerLimits, false);
     if (!socket)
         return;
     const quint64 number = ++m_lastNumber;
@@ -167,8 +162,7 @@ void PortGateway::letIn(quint64 ticket)
     if (ticket == 0 || connection == m_http.end())
         return;
     if (auto waiting = m_waiting.extract(ticket))
-        upgrade(connection->second.get(), std::move(waiting.mapped().head),
-                std::move(waiting.mapped().rest));
+        upgrade(connection->second.get(), waiting.mapped().head, std::move(waiting.mapped().rest));
     else
         connection->second->start();
 }
@@ -179,7 +173,7 @@ void PortGateway::forget(quint64 number)
     m_waiting.erase(number);
     if (auto node = m_http.extract(number)) {
         bury(std::move(node.mapped()));
-        if (m_upgrades.contains(number) || m_channels.contains(number))
+        if (m_channels.contains(number))
             return; // it goes on as a WebSocket, under the same number
     } else if (auto channel = m_channels.extract(number)) {
         bury(std::move(channel.mapped()));
@@ -211,19 +205,6 @@ void PortGateway::tick()
         connection->tick(now);
     for (const auto &[number, channel] : m_channels)
         channel->tick(now);
-    for (auto it = m_upgrades.begin(); it != m_upgrades.end();) {
-        const Upgrade &upgrade = it->second;
-        const bool gone = !upgrade.socket.get_deleter().device
-            || upgrade.socket->device()->state() != QAbstractSocket::ConnectedState;
-        const quint64 number = it->first;
-        if (gone || now - upgrade.since >= kUpgradeLimitMs) {
-            it = m_upgrades.erase(it);
-            QMetaObject::invokeMethod(
-                this, [this, number] { forget(number); }, Qt::QueuedConnection);
-        } else {
-            ++it;
-        }
-    }
 }
 
 void PortGateway::stopAccepting()
@@ -240,13 +221,12 @@ void PortGateway::closeAll(int code, const QString &reason)
         channel->close(code, reason);
     for (const auto &[number, connection] : m_http)
         connection->shutDown();
-    m_upgrades.clear();
     checkDrained();
 }
 
 qsizetype PortGateway::connectionCount() const
 {
-    return qsizetype(m_http.size()) + qsizetype(m_upgrades.size()) + webSocketCount();
+    return qsizetype(m_http.size()) + webSocketCount();
 }
 
 qint64 PortGateway::unsentBytes() const

@@ -13,9 +13,6 @@
 #include <unordered_map>
 #include <vector>
 
-class QWebSocket;
-class QWebSocketServer;
-
 namespace salon::server {
 
 //! What the gateway calls, always in its own thread. Each may be empty: 404, nobody refused, closed
@@ -64,12 +61,6 @@ Q_SIGNALS:
     void drained();
 
 private:
-    struct Upgrade { // handed to QWebSocketServer, not back yet
-        PeerSocketPtr socket;
-        HttpRequest head;
-        QByteArray rest;
-        qint64 since = 0;
-    };
     struct Waiting { // behind a proxy, held by its forwarded address
         HttpRequest head;
         QByteArray rest;
@@ -84,25 +75,22 @@ private:
     bool isProxy(const HttpConnection *connection) const;
     Admission::Place enter(quint64 number, const QHostAddress &address);
     void makeRoom(const QHostAddress &address);
-    void upgrade(HttpConnection *connection, HttpRequest request, QByteArray rest);
-    void upgraded();
-    void open(quint64 number, Upgrade upgrade, std::unique_ptr<QWebSocket> webSocket);
+    void upgrade(HttpConnection *connection, const HttpRequest &request, QByteArray rest);
     void letIn(quint64 ticket);
     void forget(quint64 number);
     void bury(std::unique_ptr<QObject> ended);
     void tick();
     void checkDrained();
 
-    NetSettings m_settings;
+    const NetSettings m_settings;
+    const PeerLimits m_peerLimits;
     GatewayHooks m_hooks;
     const Clock &m_clock;
     Admission m_admission;
     std::unique_ptr<SocketFactory> m_sockets; // outlives all that follow
     std::unique_ptr<Acceptor> m_acceptor;
-    std::unique_ptr<QWebSocketServer> m_upgrader;
     std::unordered_map<quint64, std::unique_ptr<HttpConnection>> m_http;
     std::unordered_map<quint64, Waiting> m_waiting;
-    std::unordered_map<quint64, Upgrade> m_upgrades;
     std::unordered_map<quint64, std::unique_ptr<WebSocketChannel>> m_channels;
     std::vector<std::unique_ptr<QObject>> m_ended; // die in the next loop turn
     QTimer m_timer;

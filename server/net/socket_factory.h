@@ -19,7 +19,8 @@ public:
     virtual std::unique_ptr<Acceptor> makeAcceptor(Acceptor::Accepted accepted) = 0;
     //! Sockets that are adopted from now on speak TLS, as the context says; null: plain ones.
     virtual Result<> setTls(std::shared_ptr<const TlsContext> context) = 0;
-    //! Takes the descriptor; closes it and answers null when it is not good any more.
+    //! Takes the descriptor; closes it and answers null when it is not good any more. `limits` live
+    //! as long as the factory.
     virtual PeerSocketPtr adopt(qintptr descriptor, const PeerLimits &limits, bool reading) = 0;
 };
 

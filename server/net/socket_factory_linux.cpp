@@ -10,12 +10,6 @@ namespace {
 
 class LeanSocketFactory final : public SocketFactory {
 public:
-    // Sockets on their way out are children of the poller: they go first.
-    ~LeanSocketFactory() override
-    {
-        qDeleteAll(m_poller.findChildren<LeanSocket *>(Qt::FindDirectChildrenOnly));
-    }
-
     std::unique_ptr<Acceptor> makeAcceptor(Acceptor::Accepted accepted) override
     {
         return std::make_unique<LeanAcceptor>(&m_poller, std::move(accepted));
@@ -29,9 +23,9 @@ public:
 
     PeerSocketPtr adopt(qintptr descriptor, const PeerLimits &limits, bool reading) override
     {
-        auto *socket = m_tls ? new LeanTlsSocket(&m_poller, limits, *m_tls)
-                             : new LeanSocket(&m_poller, limits);
-        PeerSocketPtr owner = owned(socket);
+        auto *socket =
+            m_tls ? new LeanTlsSocket(m_poller, limits, *m_tls) : new LeanSocket(m_poller, limits);
+        PeerSocketPtr owner(socket);
         if (!socket->adopt(static_cast<int>(descriptor), reading)) {
             ::close(static_cast<int>(descriptor));
             owner.reset();

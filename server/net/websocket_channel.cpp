@@ -1,77 +1,67 @@
 // SPDX-License-Identifier: MIT
 #include "server/net/websocket_channel.h"
 #include "server/net/server_frame.h"
-#include <QWebSocket>
-#include <algorithm>
-
-using namespace Qt::StringLiterals;
 
 namespace salon::server {
 
 namespace {
 
-constexpr int kReasonBytes = 123; // RFC 6455, 5.5: 125 less the code
+constexpr qsizetype kReasonBytes = 123; // RFC 6455, 5.5: 125 less the code
 
-QString cutReason(const QString &reason)
+QByteArrayView cutReason(QByteArrayView reason)
 {
-    QString cut = reason.left(kReasonBytes);
-    while (cut.toUtf8().size() > kReasonBytes)
-        cut.chop(cut.size() > 1 && cut.back().isLowSurrogate() ? 2 : 1);
-    return cut;
+    constexpr int kSecondByteMask = 0xc0, kSecondByte = 0x80;
+    qsizetype size = std::min(reason.size(), kReasonBytes);
+    while (size < reason.size() && size > 0 && (reason[size] & kSecondByteMask) == kSecondByte)
+        --size;
+    return reason.first(size);
 }
 
 } // namespace
 
-WebSocketChannel::WebSocketChannel(quint64 number, std::unique_ptr<QWebSocket> webSocket,
-                                   PeerSocketPtr socket, const QHostAddress &address,
-                                   const NetSettings &settings, const Clock &clock)
+WebSocketChannel::WebSocketChannel(quint64 number, PeerSocketPtr socket,
+                                   const QHostAddress &address, const NetSettings &settings,
+                                   const Clock &clock)
     : m_number(number), m_address(address), m_settings(settings), m_clock(clock),
-      m_socket(std::move(socket)), m_webSocket(std::move(webSocket)), m_heardAt(clock.steadyMs())
+      m_socket(std::move(socket)), m_reader(settings.frameBytes), m_since(clock.steadyMs())
 {
-    const auto limit = static_cast<quint64>(settings.frameBytes);
-    m_webSocket->setMaxAllowedIncomingFrameSize(limit);
-    m_webSocket->setMaxAllowedIncomingMessageSize(limit);
-    connect(m_webSocket.get(), &QWebSocket::binaryMessageReceived, this,
-            &WebSocketChannel::received);
-    connect(m_webSocket.get(), &QWebSocket::aboutToClose, this, [this] {
-        // Ours, the peer's, or QWebSocket's own for a breach; said for a plain cut as well, and
-        // then as "normal".
-        const int code = m_webSocket->closeCode();
-        if (m_phase == Phase::Closing || code != QWebSocketProtocol::CloseCodeNormal
-            || m_socket->sawCloseFrame())
-            m_closeCode = code;
-        if (m_phase == Phase::Open) {
-            m_phase = Phase::Closing;
-            m_closingSince = m_clock.steadyMs();
-        }
-    });
-    connect(m_webSocket.get(), &QWebSocket::disconnected, this, &WebSocketChannel::ended);
-    m_socket->expectFrames([this](FrameGuard::Breach breach) { refused(breach); });
+    m_socket->setReader(this);
 }
 
-WebSocketChannel::~WebSocketChannel()
+void WebSocketChannel::begin(QByteArray rest)
 {
-    m_webSocket->disconnect(this);
+    if (!rest.isEmpty())
+        received({rest.data(), static_cast<size_t>(rest.size())});
+    m_socket->setReading(true);
 }
 
-// A text: the FrameGuard lets texts pass as binary, and nothing else.
-void WebSocketChannel::received(const QByteArray &message)
+void WebSocketChannel::received(std::span<char> bytes)
 {
-    if (m_phase != Phase::Open)
-        return;
-    if (message.isValidUtf8())
-        Q_EMIT textReceived(message);
-    else
-        close(QWebSocketProtocol::CloseCodeWrongDatatype, u"the text is not UTF-8"_s);
+    m_hasHeard = true;
+    while (m_phase == Phase::Open && !bytes.empty())
+        take(m_reader.next(bytes));
 }
 
-void WebSocketChannel::refused(FrameGuard::Breach breach)
+void WebSocketChannel::take(const FrameReader::Part &part)
 {
-    if (breach == FrameGuard::Breach::Binary)
-        close(QWebSocketProtocol::CloseCodeDatatypeNotSupported,
-              u"only text frames are spoken here"_s);
-    else
-        close(QWebSocketProtocol::CloseCodeProtocolError, u"frames of a client must be masked"_s);
+    using Found = FrameReader::Found;
+    switch (part.found) {
+    case Found::Text:
+        Q_EMIT textReceived(part.payload);
+        break;
+    case Found::Ping:
+        m_socket->sendPrepared(serverFrame(FrameKind::Pong, part.payload));
+        break;
+    case Found::Close:
+        closeWith(part.closeCode, {});
+        break;
+    case Found::Breach:
+        closeWith(part.closeCode, part.why);
+        break;
+    case Found::Pong:
+    case Found::Nothing:
+        break;
+    }
 }
 
 QByteArray WebSocketChannel::prepareTextFrame(QByteArrayView utf8)
@@ -115,23 +105,30 @@ void WebSocketChannel::checkOutbox()
 
 void WebSocketChannel::close(int code, const QString &reason)
 {
-    if (m_phase != Phase::Open)
-        return;
+    if (m_phase == Phase::Open)
+        closeWith(code, reason.toUtf8());
+}
+
+// Whether the peer answers does not matter: it reads the frame before it sees the end.
+void WebSocketChannel::closeWith(int code, QByteArrayView reason)
+{
     m_phase = Phase::Closing;
-    m_closingSince = m_clock.steadyMs();
-    m_webSocket->close(static_cast<QWebSocketProtocol::CloseCode>(code), cutReason(reason));
+    m_since = m_clock.steadyMs();
+    m_closeCode = code;
+    QByteArray payload;
+    payload.append(static_cast<char>(code >> 8)).append(static_cast<char>(code & 0xff));
+    m_socket->sendPrepared(
+        serverFrame(FrameKind::Close, payload + cutReason(reason).toByteArray()));
+    m_socket->closeGently();
 }
 
 void WebSocketChannel::abort()
 {
-    if (m_phase != Phase::Closed)
-        m_socket->device()->abort();
+    m_socket->abort();
 }
 
-void WebSocketChannel::ended()
+void WebSocketChannel::disconnected()
 {
-    if (m_phase == Phase::Closed)
-        return;
     m_phase = Phase::Closed;
     QMetaObject::invokeMethod(
         this, [this] { Q_EMIT closed(m_closeCode); }, Qt::QueuedConnection);
@@ -142,16 +139,15 @@ void WebSocketChannel::tick(qint64 now)
     if (m_phase == Phase::Closed)
         return;
     if (m_phase == Phase::Closing) {
-        if (now - m_closingSince >= m_settings.closeGraceMs)
-            m_socket->device()->abort();
+        if (now - m_since >= m_settings.closeGraceMs)
+            abort();
         return;
     }
-    if (m_socket->receptions() != m_receptions) {
-        m_receptions = m_socket->receptions();
-        m_heardAt = now;
+    if (std::exchange(m_hasHeard, false)) {
+        m_since = now;
         m_pinged = false;
     }
-    const qint64 silence = now - m_heardAt;
+    const qint64 silence = now - m_since;
     if (silence >= m_settings.silenceLimitMs) {
         abort();
     } else if (silence >= m_settings.pingAfterMs && !m_pinged) {

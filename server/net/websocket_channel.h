@@ -1,24 +1,24 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include "server/net/frame_reader.h"
 #include "server/net/net_settings.h"
 #include "server/net/peer_socket.h"
 #include "shared/base/clock.h"
 #include <QObject>
 #include <memory>
 
-class QWebSocket;
-
 namespace salon::server {
 
-//! An open WebSocket: text frames in, prepared frames out. QWebSocket reads; what is sent goes
-//! straight to the socket, gathered to one write per loop turn. Belongs to the gateway, which
-//! deletes it after closed().
-class WebSocketChannel : public QObject {
+//! An open WebSocket: texts in, prepared frames out, which are gathered to one write per loop turn.
+//! Belongs to the gateway, which deletes it after closed().
+class WebSocketChannel : public QObject, private PeerSocket::Reader {
     Q_OBJECT
 public:
-    WebSocketChannel(quint64 number, std::unique_ptr<QWebSocket> webSocket, PeerSocketPtr socket,
-                     const QHostAddress &address, const NetSettings &settings, const Clock &clock);
-    ~WebSocketChannel() override;
+    WebSocketChannel(quint64 number, PeerSocketPtr socket, const QHostAddress &address,
+                     const NetSettings &settings, const Clock &clock);
+
+    //! What was read of the connection before it was this one's.
+    void begin(QByteArray rest);
 
     quint64 number() const { return m_number; }
     QHostAddress address() const { return m_address; } //!< behind a trusted proxy the forwarded one
@@ -32,8 +32,9 @@ public:
     void sendFrame(const QByteArray &prepared);
     void sendText(const QByteArray &utf8) { sendFrame(prepareTextFrame(utf8)); }
 
-    //! Close frame (reason cut to 123 bytes), then abort() after the grace. Nothing is received any
-    //! more. closed() comes later, from the event loop.
+    //! Close frame (reason cut to 123 bytes) behind what is unsent, and the end; abort() where the
+    //! peer does not take that within the grace. Nothing is received any more. closed() comes
+    //! later, from the event loop.
     void close(int code, const QString &reason);
     //! Drops the connection.
     void abort();
@@ -44,6 +45,7 @@ public:
     void tick(qint64 now); //!< the gateway's, a few times a second
 
 Q_SIGNALS:
+    //! `utf8` is for this call only.
     void textReceived(const QByteArray &utf8);
     //! The last signal, once, from the event loop. 1006 when no close frame was exchanged.
     void closed(int code);
@@ -54,25 +56,24 @@ Q_SIGNALS:
 
 private:
     enum class Phase { Open, Closing, Closed };
+    void received(std::span<char> bytes) override;
+    void disconnected() override;
+    void take(const FrameReader::Part &part);
+    void closeWith(int code, QByteArrayView reason);
     bool isWithinOutbox(qint64 added);
     void checkOutbox();
-    void received(const QByteArray &message);
-    void refused(FrameGuard::Breach breach);
-    void ended();
 
     quint64 m_number;
     QHostAddress m_address;
     const NetSettings &m_settings;
     const Clock &m_clock;
     PeerSocketPtr m_socket;
-    std::unique_ptr<QWebSocket> m_webSocket; // dies before the socket
-    qint64 m_heardAt;
-    qint64 m_closingSince = 0;
+    FrameReader m_reader;
+    qint64 m_since; // heard of the peer, or closing
     qint64 m_unsentAtMost = 0; // bytes, since the kernel was last asked
-    quint32 m_receptions = 0;
     int m_closeCode = 1006;
     Phase m_phase = Phase::Open;
-    bool m_pinged = false, m_checkQueued = false;
+    bool m_hasHeard = false, m_pinged = false, m_checkQueued = false;
 };
 
 } // namespace salon::server

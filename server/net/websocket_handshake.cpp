@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "server/net/websocket_handshake.h"
-#include <QUrl>
+#include <QCryptographicHash>
 
 using namespace Qt::StringLiterals;
 
@@ -31,19 +31,16 @@ HttpResponse upgradeRequired()
     return response;
 }
 
-QByteArray leanHandshake(const HttpRequest &head, quint64 number)
+// RFC 6455, 4.2.2
+QByteArray handshakeAnswer(const HttpRequest &head)
 {
-    return "GET /" + QByteArray::number(number)
-        + " HTTP/1.1\r\nHost: s\r\nUpgrade: websocket\r\nConnection: "
-          "Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-          "Sec-WebSocket-Key: "
-        + head.headers.value("sec-websocket-key") + "\r\n\r\n";
-}
-
-quint64 numberOfResource(const QString &resourceName)
-{
-    // Some versions of Qt give the path, others the whole address.
-    return resourceName.mid(resourceName.lastIndexOf(u'/') + 1).toULongLong();
+    constexpr QByteArrayView kGuid("258EAFA5-E914-47DA-95CA-C5AB0DC85B11");
+    QCryptographicHash hash(QCryptographicHash::Sha1);
+    hash.addData(head.headers.value("sec-websocket-key"));
+    hash.addData(kGuid.toByteArray());
+    return "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+           "Sec-WebSocket-Accept: "
+        + hash.result().toBase64() + "\r\n\r\n";
 }
 
 } // namespace salon::server

@@ -11,9 +11,7 @@ std::optional<HttpResponse> handshakeFault(const HttpRequest &head);
 //! "Use WebSocket here."
 HttpResponse upgradeRequired();
 
-//! The head as QWebSocketServer needs it and no longer: QWebSocket keeps all that it is given for
-//! its whole life. `number` comes back as the name of the resource.
-QByteArray leanHandshake(const HttpRequest &head, quint64 number);
-quint64 numberOfResource(const QString &resourceName);
+//! The head of the answer that makes a WebSocket of the connection.
+QByteArray handshakeAnswer(const HttpRequest &head);
 
 } // namespace salon::server

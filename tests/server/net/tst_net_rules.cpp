@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "server/net/admission.h"
 #include "server/net/forwarded_address.h"
-#include "server/net/frame_guard.h"
+#include "server/net/frame_reader.h"
 #include "server/net/http_parser.h"
 #include "server/net/http_response.h"
 #include "server/net/server_frame.h"
@@ -13,8 +13,6 @@ using namespace Qt::StringLiterals;
 using namespace salon;
 using namespace salon::server;
 
-using Breach = FrameGuard::Breach;
-
 //! The parts of the network edge that need no socket.
 class TestNetRules : public QObject {
     Q_OBJECT
@@ -25,14 +23,13 @@ private Q_SLOTS:
     void evictsWhereMostAreHeld();
     void findsTheClient_data();
     void findsTheClient();
-    void findsBreaches_data();
-    void findsBreaches();
-    void changesTextsOnly();
+    void readsFramesHoweverTheyAreCut();
+    void keepsNoMessageThatIsOver();
     void framesAnySize_data();
     void framesAnySize();
     void parsesHoweverItIsCut();
     void leavesWhatBelongsToTheNext();
-    void passesOnOnlyWhatTheHandshakeNeeds();
+    void answersHandshakes();
     void writesErrorsAsJson();
 };
 
@@ -135,65 +132,61 @@ void TestNetRules::findsTheClient()
     QCOMPARE(clientAddress(QHostAddress(direct), {forwarded}, trusted).toString(), client);
 }
 
-void TestNetRules::findsBreaches_data()
-{
-    QTest::addColumn<QByteArray>("good");
-    QTest::addColumn<QByteArray>("bad");
-    QTest::addColumn<Breach>("breach");
-    using R = RawClient;
-    const QByteArray unmasked = R::unmaskedFrame(R::Text, "x"),
-                     binary = R::clientFrame(R::Binary, "x"),
-                     begun = R::clientFrame(R::Text, "a", false);
-    QTest::newRow("alone") << QByteArray() << unmasked << Breach::Unmasked;
-    QTest::newRow("binary") << QByteArray() << binary << Breach::Binary;
-    QTest::newRow("binary, unmasked")
-        << QByteArray() << R::unmaskedFrame(R::Binary, "x") << Breach::Unmasked;
-    for (const int size : {0, 1, 125, 126, 65535, 65536}) {
-        const QByteArray before = R::clientFrame(R::Text, QByteArray(size, char(0x01)));
-        QTest::addRow("after %d bytes", size) << before << unmasked << Breach::Unmasked;
-        QTest::addRow("binary after %d bytes", size) << before << binary << Breach::Binary;
-    }
-    QTest::newRow("binary after a message in two, a ping between")
-        << begun + R::clientFrame(R::Ping, "p") + R::clientFrame(R::Continuation, "b") << binary
-        << Breach::Binary;
-    QTest::newRow("binary within a message is another's to judge")
-        << begun + binary + R::clientFrame(R::Close, {}) << QByteArray() << Breach::None;
-    QTest::newRow("none") << R::clientFrame(R::Text, "a") + R::clientFrame(R::Close, {})
-                          << QByteArray() << Breach::None;
-}
-
-void TestNetRules::findsBreaches()
-{
-    QFETCH(QByteArray, good);
-    QFETCH(QByteArray, bad);
-    QFETCH(Breach, breach);
-    QByteArray all = good + bad;
-    const qsizetype passed =
-        bad.isEmpty() ? all.size() : good.size() + 1; // its first byte does not tell
-    FrameGuard slow;
-    qsizetype taken = 0;
-    for (QByteArray again = all;
-         taken < again.size() && slow.pass({again.data() + taken, size_t(1)}) == 1;)
-        ++taken;
-    QCOMPARE(taken, passed);
-    QCOMPARE(slow.breach(), breach);
-    QCOMPARE(slow.sawClose(), bad.isEmpty());
-    FrameGuard guard;
-    QCOMPARE(guard.pass(all), passed);
-    QCOMPARE(guard.breach(), breach);
-}
-
-void TestNetRules::changesTextsOnly()
+// What may be said and what may not is in tst_websocket_frames.
+void TestNetRules::readsFramesHoweverTheyAreCut()
 {
     using R = RawClient;
-    const auto frames = [](int opcode) {
-        return R::clientFrame(opcode, QByteArray(300, char(0x81)), false)
-            + R::clientFrame(R::Ping, "\x01\x81") + R::clientFrame(R::Continuation, "\x01")
-            + R::clientFrame(opcode, {});
+    using Found = FrameReader::Found;
+    QByteArray bytes;
+    QList<std::pair<Found, QByteArray>> expected;
+    const auto say = [&](const QByteArray &frame, Found found, const QByteArray &payload) {
+        bytes += frame;
+        expected.append({found, payload});
     };
-    QByteArray bytes = frames(R::Text);
-    QCOMPARE(FrameGuard().pass(bytes), bytes.size());
-    QCOMPARE(bytes, frames(R::Binary));
+    for (const int size : {0, 1, 7, 8, 9, 125, 126, 65535, 65536})
+        say(R::clientFrame(R::Text, QByteArray(size, char(0x41))), Found::Text,
+            QByteArray(size, char(0x41)));
+    bytes += R::clientFrame(R::Text, "be", false);
+    say(R::clientFrame(R::Ping, "are you there?"), Found::Ping, "are you there?");
+    bytes += R::clientFrame(R::Continuation, "gu", false);
+    say(R::clientFrame(R::Pong, {}), Found::Pong, {});
+    say(R::clientFrame(R::Continuation, "n"), Found::Text, "begun");
+    say(R::clientFrame(R::Close,
+                       "\x03\xe9"
+                       "leaving"),
+        Found::Close, {});
+    for (const size_t piece : {size_t(bytes.size()), size_t(1), size_t(3), size_t(1000)}) {
+        FrameReader reader(65536);
+        QByteArray changed = bytes;
+        QList<std::pair<Found, QByteArray>> found;
+        for (std::span<char> rest(changed.data(), size_t(changed.size())); !rest.empty();) {
+            std::span<char> now = rest.first(std::min(piece, rest.size()));
+            rest = rest.subspan(now.size());
+            while (!now.empty()) {
+                const FrameReader::Part part = reader.next(now);
+                if (part.found == Found::Close)
+                    QCOMPARE(part.closeCode, 1001);
+                if (part.found != Found::Nothing)
+                    found.append(
+                        {part.found, QByteArray(part.payload.constData(), part.payload.size())});
+            }
+        }
+        QCOMPARE(found, expected);
+    }
+}
+
+void TestNetRules::keepsNoMessageThatIsOver()
+{
+    FrameReader reader(1000);
+    for (int i = 0; i < 5; ++i) { // together more than one may have
+        for (const bool isLast : {false, true}) {
+            QByteArray frame = RawClient::clientFrame(
+                isLast ? RawClient::Continuation : RawClient::Text, QByteArray(499, 'x'), isLast);
+            std::span<char> bytes(frame.data(), size_t(frame.size()));
+            const FrameReader::Part part = reader.next(bytes);
+            QCOMPARE(part.found, isLast ? FrameReader::Found::Text : FrameReader::Found::Nothing);
+        }
+    }
 }
 
 void TestNetRules::framesAnySize_data()
@@ -256,19 +249,16 @@ void TestNetRules::leavesWhatBelongsToTheNext()
     QCOMPARE(parser.state(), HttpParser::State::Upgrade);
 }
 
-void TestNetRules::passesOnOnlyWhatTheHandshakeNeeds()
+// The example of RFC 6455, 1.3.
+void TestNetRules::answersHandshakes()
 {
     HttpRequest head;
     head.method = "GET";
     head.headers.add("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==");
     head.headers.add("Sec-WebSocket-Version", "13");
-    head.headers.add("Cookie", "secret");
     QVERIFY(!handshakeFault(head));
-    const QByteArray lean = leanHandshake(head, 4711);
-    QVERIFY(lean.contains("Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"));
-    QVERIFY(!lean.contains("secret"));
-    QCOMPARE(numberOfResource(u"/4711"_s), 4711u);
-    QCOMPARE(numberOfResource(u"ws://s/4711"_s), 4711u);
+    QVERIFY(handshakeAnswer(head).contains(
+        "\r\nSec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n"));
 }
 
 void TestNetRules::writesErrorsAsJson()
