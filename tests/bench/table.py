@@ -35,9 +35,9 @@ def row(figure):
     )
 
 
-def print_table(rows):
-    widths = [max(len(line[i]) for line in [HEADINGS, *rows]) for i in range(len(HEADINGS))]
-    for line in [HEADINGS, tuple("-" * width for width in widths), *rows]:
+def print_table(headings, rows):
+    widths = [max(len(line[i]) for line in [headings, *rows]) for i in range(len(headings))]
+    for line in [headings, tuple("-" * width for width in widths), *rows]:
         print("  ".join(cell.ljust(width) for cell, width in zip(line, widths)).rstrip())
 
 
@@ -55,12 +55,17 @@ def print_conditions(figures):
     print("measured: median of the runs; ratio: median of the ratios run by run")
 
 
-def main():
-    with open(sys.argv[1], encoding="utf-8") as lines:
+def figures_of(path):
+    with open(path, encoding="utf-8") as lines:
         figures = [json.loads(line) for line in lines if line.startswith("{")]
     if not figures:
-        sys.exit("table: no figures")
-    print_table([row(figure) for figure in figures])
+        sys.exit(f"{path} has no figures")
+    return figures
+
+
+def main():
+    figures = figures_of(sys.argv[1])
+    print_table(HEADINGS, [row(figure) for figure in figures])
     print_conditions(figures)
 
 
