@@ -264,13 +264,11 @@ void Connection::lost()
 {
     if (!m_socket || m_state == ConnectionState::Closed || m_state == ConnectionState::Waiting)
         return;
-    const auto code = errorCodeFromClose(int(m_socket->closeCode()));
+    const auto code = errorCodeOfClose(int(m_socket->closeCode()));
     if (code == ErrorCode::SessionExpired || code == ErrorCode::SessionRevoked)
         return endSession({ConnectionFailure::None, Error(*code, m_socket->closeReason())});
     if (code)
         m_failure = m_failure.value_or(Failure{ConnectionFailure::None, Error(*code, {})});
-    else if (m_socket->closeCode() == QWebSocketProtocol::CloseCodeGoingAway)
-        m_failure = Failure{ConnectionFailure::None, Error(ErrorCode::Stopping, {})};
     if (m_failure || m_state == ConnectionState::Online)
         return giveUp(m_failure.value_or(failureNow()));
     // A QSslSocket is disconnected first and says why afterwards.

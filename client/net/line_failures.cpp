@@ -2,6 +2,7 @@
 #include "client/net/line_failures.h"
 #include "client/net/system_proxy.h"
 #include <QNetworkInterface>
+#include <QWebSocketProtocol>
 #include <algorithm>
 
 namespace salon::client {
@@ -132,6 +133,21 @@ ConnectionFailure failureOfStatus(int status, ConnectionFailure otherwise)
         return ConnectionFailure::ProxyWantsPassword;
     default:
         return status >= 500 ? ConnectionFailure::GatewayDown : otherwise;
+    }
+}
+
+std::optional<ErrorCode> errorCodeOfClose(int code)
+{
+    switch (code) {
+    case QWebSocketProtocol::CloseCodeGoingAway:
+        return ErrorCode::Stopping;
+    case QWebSocketProtocol::CloseCodeProtocolError:
+    case QWebSocketProtocol::CloseCodeDatatypeNotSupported:
+    case QWebSocketProtocol::CloseCodeWrongDatatype:
+    case QWebSocketProtocol::CloseCodeTooMuchData:
+        return ErrorCode::ProtocolError;
+    default:
+        return errorCodeFromClose(code);
     }
 }
 

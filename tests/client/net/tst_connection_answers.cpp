@@ -159,6 +159,9 @@ void TestConnectionAnswers::otherCloseCodesAreTriedAgain_data()
     QTest::newRow("stops") << 1001 << int(ErrorCode::Stopping);
     QTest::newRow("slow reader") << closeCode(ErrorCode::SlowConsumer)
                                  << int(ErrorCode::SlowConsumer);
+    // What breaks RFC 6455, whichever side saw it.
+    for (const int breach : {1002, 1003, 1007, 1009})
+        QTest::addRow("breach %d", breach) << breach << int(ErrorCode::ProtocolError);
     // "No hello in time" after this computer slept says nothing about the session.
     QTest::newRow("hello came late")
         << closeCode(ErrorCode::Unauthorized) << int(ErrorCode::Unauthorized);
