@@ -19,7 +19,8 @@ namespace {
 
 using Exchange = RestGateway::Exchange;
 
-void refuse(const Exchange &exchange, Error error)
+//! The answer that says so, and its line in the log.
+HttpResponse refusal(Error error)
 {
     error.trace = RequestTrace::currentId();
     RequestCounts::process().failed(error.code);
@@ -42,7 +43,12 @@ void refuse(const Exchange &exchange, Error error)
     if (error.retryAfterMs)
         response.headers.append(
             {"Retry-After", QByteArray::number((*error.retryAfterMs + 999) / 1000)});
-    exchange->answer(response);
+    return response;
+}
+
+void refuse(const Exchange &exchange, const Error &error)
+{
+    exchange->answer(refusal(error));
 }
 
 Dispatcher::Done answerTo(const Exchange &exchange)
@@ -167,13 +173,10 @@ void RestGateway::handle(const Exchange &exchange)
     }
     if (allowed.isEmpty())
         return refuse(exchange, Error::notFound(u"path"));
-    const Error error(ErrorCode::MethodNotAllowed, u"not by this method"_s);
-    HttpResponse response = HttpResponse::error(error);
+    HttpResponse response = method == "OPTIONS"
+        ? HttpResponse::json(204, {})
+        : refusal(Error(ErrorCode::MethodNotAllowed, u"not by this method"_s));
     response.headers.append({"Allow", allowed.join(", ") + ", OPTIONS"});
-    if (method == "OPTIONS") {
-        response.status = 204;
-        response.body.clear();
-    }
     exchange->answer(response);
 }
 
