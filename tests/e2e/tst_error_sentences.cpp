@@ -1,13 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include "client/ui/room_pane.h"
 #include "shared/protocol/room_messages.h"
-#include "tests/support/http_client.h"
-#include "tests/support/salond_process.h"
+#include "tests/support/room_scene.h"
 #include "tests/support/small_disk.h"
-#include "tests/support/window_user.h"
 #include <QDir>
-#include <QLabel>
-#include <QTest>
 
 using namespace Qt::StringLiterals;
 using namespace salon;
@@ -16,57 +11,9 @@ using namespace salon::test;
 
 namespace {
 
-const auto kPassword = u"correct horse 7"_s;
+const auto kName = u"roomNameEdit"_s;
+const auto kTopic = u"topicEdit"_s;
 constexpr int kPatienceMs = 20'000; // a pause of the outbox, and one more
-
-//! A server of its own with ada at a window in "general".
-struct Scene {
-    explicit Scene(const QByteArray &limits = {})
-        : salond(kCheapPasswords + QByteArray("[limits]\n") + limits)
-    {
-    }
-    bool begin()
-    {
-        return salond.start() && salond.addUser(u"ada"_s, kPassword)
-            && salond.addUser(u"grace"_s, kPassword) && signIn();
-    }
-    bool signIn()
-    {
-        ada.start({salond.url(), u"ada"_s, kPassword});
-        return QTest::qWaitFor(
-            [this] { return ada.isSignedIn() && ada.openedRoom() == u"general"_s; });
-    }
-    //! Somebody (also ada herself) on another device.
-    HttpClient elsewhere(const QString &user) const
-    {
-        HttpClient http(salond.port());
-        if (const auto login = http.login(user, kPassword))
-            http.setToken(login->token.toLatin1());
-        return http;
-    }
-    RoomId room() { return ada.window().pane()->room(); }
-    //! Whether the log knows the id that stands in the small line below a sentence.
-    bool logKnows(const QString &detail) const
-    {
-        const auto id = QRegularExpression(u" id (\\S+)$"_s).match(detail).captured(1);
-        return !id.isEmpty() && salond.log().contains("\"trace\":\"" + id.toLatin1() + '"');
-    }
-
-    SalondProcess salond;
-    WindowUser ada;
-};
-
-QString errorUnder(const QDialog *dialog, const QString &field)
-{
-    const auto *label = dialog ? dialog->findChild<QLabel *>(field + u"Error"_s) : nullptr;
-    return label && label->isVisible() ? label->text() : QString();
-}
-
-QString detailUnder(const QDialog *dialog, const QString &field)
-{
-    const auto *label = dialog ? dialog->findChild<QLabel *>(field + u"ErrorDetail"_s) : nullptr;
-    return label && label->isVisible() ? label->text() : QString();
-}
 
 void copyFiles(const QString &from, const QString &to)
 {
@@ -94,99 +41,108 @@ private Q_SLOTS:
     void rateLimited();
     void diskFull();
     void diskFails();
+    void allWereShown();
 
 private:
-    static QDialog *creating(Scene &scene, const QString &name);
-    static QDialog *changingTopic(Scene &scene, const QString &topic);
-    static void expectStoredOnceThereIsRoom(Scene &scene, const QString &text);
+    static QDialog *changingTopic(RoomScene &scene, const QString &topic);
+    //! Below that field comes a sentence with these words, by the row of that id, and the log knows
+    //! the request.
+    void expectUnder(const RoomScene &scene, const QDialog *dialog, const QString &field,
+                     const QString &words, const QString &id);
+    //! The same of what stands above the composer; the message waits.
+    void expectNotice(RoomScene &scene, const QString &words, const QString &id);
+    static void expectStoredOnceThereIsRoom(RoomScene &scene, const QString &text);
+
+    ShownFailures m_shown;
 };
 
-QDialog *TestErrorSentences::creating(Scene &scene, const QString &name)
-{
-    if (!scene.ada.dialog(u"createRoomDialog"_s))
-        scene.ada.click(u"createRoom"_s);
-    QDialog *dialog = scene.ada.dialog(u"createRoomDialog"_s);
-    WindowUser::fill(dialog, u"roomNameEdit"_s, name);
-    WindowUser::click(dialog, u"createRoomSubmit"_s);
-    return dialog;
-}
-
-QDialog *TestErrorSentences::changingTopic(Scene &scene, const QString &topic)
+QDialog *TestErrorSentences::changingTopic(RoomScene &scene, const QString &topic)
 {
     scene.ada.choose(u"roomMenu"_s, u"changeTopic"_s);
     QDialog *dialog = scene.ada.dialog(u"topicDialog"_s);
-    WindowUser::fill(dialog, u"topicEdit"_s, topic);
+    WindowUser::fill(dialog, kTopic, topic);
     return dialog;
+}
+
+void TestErrorSentences::expectUnder(const RoomScene &scene, const QDialog *dialog,
+                                     const QString &field, const QString &words, const QString &id)
+{
+    QTRY_VERIFY(!errorUnder(dialog, field).isEmpty());
+    const QString error = errorUnder(dialog, field), detail = detailUnder(dialog, field);
+    QVERIFY2(error.contains(words), qPrintable(error));
+    QVERIFY2(idIn(detail) == id, qPrintable(detail));
+    QTRY_VERIFY2(scene.logKnows(detail), qPrintable(detail));
+    m_shown.add(id);
+}
+
+void TestErrorSentences::expectNotice(RoomScene &scene, const QString &words, const QString &id)
+{
+    QTRY_VERIFY(scene.ada.notice().contains(words));
+    const QString notice = scene.ada.notice(), detail = scene.ada.noticeDetail();
+    static const QRegularExpression kWaits(u"What you wrote waits, and is sent in [13] s\\."_s);
+    QVERIFY2(notice.contains(kWaits), qPrintable(notice));
+    QVERIFY2(idIn(detail) == id, qPrintable(detail));
+    QTRY_VERIFY2(scene.logKnows(detail), qPrintable(detail));
+    m_shown.add(id);
 }
 
 void TestErrorSentences::roomNameTaken()
 {
-    Scene scene;
+    RoomScene scene;
     QVERIFY(scene.begin());
-    const QDialog *dialog = creating(scene, u"General"_s);
-    QTRY_VERIFY(!errorUnder(dialog, u"roomNameEdit"_s).isEmpty());
-    const QString error = errorUnder(dialog, u"roomNameEdit"_s);
-    QVERIFY2(error.contains(u"There already is one with this name"_s), qPrintable(error));
-    QVERIFY(error.contains(u"Choose another name."_s));
-    QTRY_VERIFY(scene.logKnows(detailUnder(dialog, u"roomNameEdit"_s)));
+    const QDialog *dialog = scene.createRoom(u"General"_s);
+    expectUnder(scene, dialog, kName, u"There already is one with this name"_s, u"name_taken"_s);
+    QVERIFY(errorUnder(dialog, kName).contains(u"Choose another name."_s));
 }
 
 void TestErrorSentences::roomNameNotAllowed()
 {
-    Scene scene;
+    RoomScene scene;
     QVERIFY(scene.begin());
-    const QDialog *dialog = creating(scene, u"to/gether"_s);
-    QTRY_VERIFY(!errorUnder(dialog, u"roomNameEdit"_s).isEmpty());
-    const QString error = errorUnder(dialog, u"roomNameEdit"_s);
-    QVERIFY2(error.contains(u"characters that names may not have. Leave out slashes"_s),
-             qPrintable(error));
-    QTRY_VERIFY(scene.logKnows(detailUnder(dialog, u"roomNameEdit"_s)));
+    const QDialog *dialog = scene.createRoom(u"to/gether"_s);
+    expectUnder(scene, dialog, kName, u"characters that names may not have. Leave out slashes"_s,
+                u"name_not_allowed"_s);
 }
 
 void TestErrorSentences::tooManyRooms()
 {
-    Scene scene("rooms_per_hour = 1\n");
+    RoomScene scene("[limits]\nrooms_per_hour = 1\n");
     QVERIFY(scene.begin());
-    creating(scene, u"first"_s);
+    scene.createRoom(u"first"_s);
     QTRY_COMPARE(scene.ada.openedRoom(), u"first"_s);
-    const QDialog *dialog = creating(scene, u"second"_s);
-    QTRY_VERIFY(!errorUnder(dialog, u"roomNameEdit"_s).isEmpty());
-    const QString error = errorUnder(dialog, u"roomNameEdit"_s);
-    QVERIFY2(error.contains(u"more than this server allows in such a short time"_s),
-             qPrintable(error));
+    const QDialog *dialog = scene.createRoom(u"second"_s);
+    expectUnder(scene, dialog, kName, u"more than this server allows in such a short time"_s,
+                u"rate_limited"_s);
+    const QString error = errorUnder(dialog, kName);
     QVERIFY2(error.contains(u"You can go on in 60 min."_s), qPrintable(error));
-    QTRY_VERIFY(scene.logKnows(detailUnder(dialog, u"roomNameEdit"_s)));
 }
 
 void TestErrorSentences::notAMember()
 {
-    Scene scene;
+    RoomScene scene;
     QVERIFY(scene.begin());
     const QDialog *dialog = changingTopic(scene, u"mine alone"_s);
     QVERIFY(scene.elsewhere(u"ada"_s).call("/api/room.leave", protocol::LeaveRoom{scene.room()}));
     QTRY_COMPARE(scene.ada.rooms(), QStringList());
     WindowUser::click(scene.ada.dialog(u"topicDialog"_s), u"topicSave"_s);
-    QTRY_VERIFY(!errorUnder(dialog, u"topicEdit"_s).isEmpty());
-    const QString error = errorUnder(dialog, u"topicEdit"_s);
-    QVERIFY2(error.contains(u"you are not a member of this room. Join the room first."_s),
-             qPrintable(error));
-    QTRY_VERIFY(scene.logKnows(detailUnder(dialog, u"topicEdit"_s)));
+    expectUnder(scene, dialog, kTopic, u"you are not a member of this room. Join the room first."_s,
+                u"not_a_member"_s);
 }
 
 void TestErrorSentences::topicTooLong()
 {
-    Scene scene;
+    RoomScene scene;
     QVERIFY(scene.begin());
     QDialog *dialog = changingTopic(scene, QString(251, u'a'));
     WindowUser::click(dialog, u"topicSave"_s);
-    QTRY_VERIFY(!errorUnder(dialog, u"topicEdit"_s).isEmpty());
-    QCOMPARE(errorUnder(dialog, u"topicEdit"_s),
+    QTRY_VERIFY(!errorUnder(dialog, kTopic).isEmpty());
+    QCOMPARE(errorUnder(dialog, kTopic),
              u"This is longer than the server accepts. Shorten it to at most 250 characters."_s);
 }
 
 void TestErrorSentences::roomGone()
 {
-    Scene scene;
+    RoomScene scene;
     QVERIFY(scene.begin());
     const QString data = scene.salond.dataFolder(), backup = data + u"-backup"_s;
     scene.salond.stop();
@@ -211,12 +167,15 @@ void TestErrorSentences::roomGone()
     const auto *notice = dialog->findChild<QLabel *>(u"noticeText"_s);
     QTRY_VERIFY(notice->isVisible());
     QVERIFY2(notice->text().contains(u"This is not there any more"_s), qPrintable(notice->text()));
-    QTRY_VERIFY(scene.logKnows(dialog->findChild<QLabel *>(u"noticeDetail"_s)->text()));
+    const QString detail = dialog->findChild<QLabel *>(u"noticeDetail"_s)->text();
+    QCOMPARE(idIn(detail), u"not_found"_s);
+    QTRY_VERIFY(scene.logKnows(detail));
+    m_shown.add(u"not_found"_s);
 }
 
 void TestErrorSentences::messageTooLong()
 {
-    Scene scene;
+    RoomScene scene;
     QVERIFY(scene.begin());
     scene.salond.kill();
     QTRY_VERIFY(!scene.ada.isOnline());
@@ -225,7 +184,7 @@ void TestErrorSentences::messageTooLong()
     QTRY_COMPARE(scene.ada.countOf(text), 1);
     QFile configuration(scene.salond.configurationFile());
     QVERIFY(configuration.open(QIODevice::Append));
-    configuration.write("message_text = 10\n");
+    configuration.write("[limits]\nmessage_text = 10\n");
     configuration.close();
     QVERIFY(scene.salond.start());
     QTRY_VERIFY_WITH_TIMEOUT(scene.ada.rowOf(text)->delivery == Delivery::Failed, kPatienceMs);
@@ -239,23 +198,20 @@ void TestErrorSentences::messageTooLong()
 
 void TestErrorSentences::rateLimited()
 {
-    Scene scene("messages_per_second = 1\nmessage_burst = 2\n");
+    RoomScene scene("[limits]\nmessages_per_second = 1\nmessage_burst = 2\n");
     QVERIFY(scene.begin());
     const QStringList all{u"one"_s, u"two"_s, u"three"_s, u"four"_s};
     for (const QString &text : all)
         scene.ada.say(text);
-    QTRY_VERIFY(scene.ada.notice().contains(u"That was more than this server allows"_s));
-    const QString notice = scene.ada.notice(), detail = scene.ada.noticeDetail();
-    QVERIFY2(notice.contains(u"What you wrote waits, and is sent in 1 s."_s), qPrintable(notice));
+    expectNotice(scene, u"That was more than this server allows"_s, u"rate_limited"_s);
     QCOMPARE(scene.ada.texts(), all);
-    QTRY_VERIFY(scene.logKnows(detail));
     QTRY_VERIFY_WITH_TIMEOUT(scene.ada.rowOf(u"four"_s)->delivery == Delivery::Delivered,
                              kPatienceMs);
     QCOMPARE(scene.ada.texts(), all);
     QTRY_COMPARE(scene.ada.notice(), QString());
 }
 
-void TestErrorSentences::expectStoredOnceThereIsRoom(Scene &scene, const QString &text)
+void TestErrorSentences::expectStoredOnceThereIsRoom(RoomScene &scene, const QString &text)
 {
     QTRY_VERIFY_WITH_TIMEOUT(scene.ada.rowOf(text)->delivery == Delivery::Delivered, kPatienceMs);
     QCOMPARE(scene.ada.countOf(text), 1);
@@ -266,36 +222,39 @@ void TestErrorSentences::expectStoredOnceThereIsRoom(Scene &scene, const QString
 
 void TestErrorSentences::diskFull()
 {
-    Scene scene;
+    RoomScene scene;
     SmallDisk disk(scene.salond.dataFolder());
-    if (const auto mounted = disk.mount(4 * 1024 * 1024); !mounted)
+    if (const auto mounted = disk.mount(4 * 1024 * 1024); !mounted) {
+        m_shown.add(u"storage_full"_s);
         QSKIP(qPrintable(mounted.error().message));
+    }
     QVERIFY(scene.begin());
     disk.fill();
     scene.ada.say(u"no room for this"_s);
-    QTRY_VERIFY(scene.ada.notice().contains(u"The server's disk is full"_s));
-    const QString notice = scene.ada.notice(), detail = scene.ada.noticeDetail();
-    QVERIFY2(notice.contains(u"What you wrote waits, and is sent in 3 s."_s), qPrintable(notice));
+    expectNotice(scene, u"The server's disk is full"_s, u"storage_full"_s);
     QCOMPARE(scene.ada.rowOf(u"no room for this"_s)->delivery, Delivery::Pending);
-    QTRY_VERIFY(scene.logKnows(detail));
     disk.free();
     expectStoredOnceThereIsRoom(scene, u"no room for this"_s);
 }
 
 void TestErrorSentences::diskFails()
 {
-    Scene scene;
+    RoomScene scene;
     QVERIFY(scene.begin());
-    if (!limitFileSize(scene.salond.pid(), 4096))
+    if (!limitFileSize(scene.salond.pid(), 4096)) {
+        m_shown.add(u"storage_failed"_s);
         QSKIP("a running process cannot be limited here");
+    }
     scene.ada.say(u"cannot be written"_s);
-    QTRY_VERIFY(scene.ada.notice().contains(u"The server could not write to its disk."_s));
-    const QString notice = scene.ada.notice(), detail = scene.ada.noticeDetail();
-    QVERIFY2(notice.contains(u"What you wrote waits, and is sent in 3 s."_s), qPrintable(notice));
-    QTRY_VERIFY(scene.logKnows(detail));
+    expectNotice(scene, u"The server could not write to its disk."_s, u"storage_failed"_s);
     QVERIFY(scene.salond.isRunning());
     QVERIFY(limitFileSize(scene.salond.pid(), -1));
     expectStoredOnceThereIsRoom(scene, u"cannot be written"_s);
+}
+
+void TestErrorSentences::allWereShown()
+{
+    QCOMPARE(m_shown.missing(kInjectedInRooms), QString());
 }
 
 QTEST_MAIN(TestErrorSentences)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "tests/support/injected_failures.h"
 #include "tests/support/raw_server.h"
 #include "tests/support/salond_process.h"
 #include "tests/support/window_user.h"
@@ -50,17 +51,20 @@ private Q_SLOTS:
     void nameTooLong();
     void cancelled();
     void letIn();
+    void allWereShown();
 
 private:
     QString address(quint16 port) const { return u"127.0.0.1:%1"_s.arg(port); }
     //! The error under `field`, once it is there; no other field has one.
     void expectError(const QString &field, const QString &words);
+    //! It was that server which said it.
     void expectTraceInLog();
 
     SalondProcess m_salond{kConfiguration};
     WindowUser m_ada;
     QString m_error;
     QString m_detail;
+    ShownFailures m_shown;
 };
 
 void TestLoginSentences::initTestCase()
@@ -97,9 +101,8 @@ void TestLoginSentences::expectError(const QString &field, const QString &words)
 
 void TestLoginSentences::expectTraceInLog()
 {
-    const auto id = QRegularExpression(u" id (\\S+)$"_s).match(m_detail).captured(1);
-    QVERIFY2(!id.isEmpty(), qPrintable(m_detail));
-    QTRY_VERIFY2(m_salond.log().contains("\"trace\":\"" + id.toLatin1() + '"'), qPrintable(id));
+    QTRY_VERIFY2(m_salond.hasLogged(traceIn(m_detail)), qPrintable(m_detail));
+    m_shown.add(idIn(m_detail));
 }
 
 void TestLoginSentences::notAnAddress()
@@ -256,6 +259,11 @@ void TestLoginSentences::letIn()
     WindowUser::logIn(address(m_salond.port()), u"ada"_s, kPassword);
     QTRY_VERIFY(m_ada.isSignedIn());
     QVERIFY(!WindowUser::loginDialog());
+}
+
+void TestLoginSentences::allWereShown()
+{
+    QCOMPARE(m_shown.missing(kInjectedAtLogin), QString());
 }
 
 QTEST_MAIN(TestLoginSentences)

@@ -2,6 +2,7 @@
 #pragma once
 #include <QTcpServer>
 #include <QTcpSocket>
+#include <functional>
 
 namespace salon::test {
 
@@ -17,6 +18,9 @@ public:
     }
 
     quint16 port() const { return m_port; }
+    //! What is passed on instead of the bytes that came from a client; they pass as they are
+    //! without.
+    std::function<QByteArray(const QByteArray &bytes)> toServer;
     //! Connections passed on at present.
     qsizetype connections() const { return m_listener.findChildren<QTcpSocket *>().size(); }
     void cut()
@@ -40,8 +44,10 @@ private:
                     [=] { client->write(server->readAll()); });
             connect(server, &QTcpSocket::disconnected, client, &QTcpSocket::disconnectFromHost);
             connect(client, &QTcpSocket::disconnected, client, &QObject::deleteLater);
-            connect(client, &QTcpSocket::readyRead, server,
-                    [=] { server->write(client->readAll()); });
+            connect(client, &QTcpSocket::readyRead, server, [=, this] {
+                const QByteArray bytes = client->readAll();
+                server->write(toServer ? toServer(bytes) : bytes);
+            });
             server->connectToHost(QHostAddress::LocalHost, m_serverPort);
         }
     }

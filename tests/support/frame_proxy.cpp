@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "tests/support/frame_proxy.h"
 #include <QNetworkRequest>
+#include <QTcpSocket>
 #include <QWebSocket>
 #include <memory>
 
@@ -22,13 +23,17 @@ static QList<QByteArray> rewritten(const FrameProxy::Rewrite &rewrite, const QSt
 }
 
 FrameProxy::FrameProxy(const QUrl &server)
-    : m_server(server), m_listener(u"frame proxy"_s, QWebSocketServer::NonSecureMode)
+    : m_server(server), m_upgrader(u"frame proxy"_s, QWebSocketServer::NonSecureMode)
 {
     m_server.setScheme(u"ws"_s);
     m_server.setPath(u"/ws"_s);
     if (!m_listener.listen(QHostAddress::LocalHost))
         qFatal("no proxy on 127.0.0.1");
-    connect(&m_listener, &QWebSocketServer::newConnection, this, &FrameProxy::connectThrough);
+    connect(&m_listener, &QTcpServer::newConnection, this, [this] {
+        QTcpSocket *client = m_listener.nextPendingConnection();
+        connect(client, &QTcpSocket::readyRead, this, [this, client] { look(client); });
+    });
+    connect(&m_upgrader, &QWebSocketServer::newConnection, this, &FrameProxy::connectThrough);
 }
 
 FrameProxy::~FrameProxy()
@@ -47,9 +52,32 @@ void FrameProxy::cut()
         socket->abort();
 }
 
+void FrameProxy::look(QTcpSocket *client)
+{
+    const QByteArray head = client->peek(64 * 1024);
+    if (!head.contains("\r\n\r\n"))
+        return;
+    client->disconnect(this);
+    if (head.startsWith("GET /ws "))
+        m_upgrader.handleConnection(client);
+    else
+        passOn(client);
+}
+
+void FrameProxy::passOn(QTcpSocket *client)
+{
+    auto *server = new QTcpSocket(client); // goes with it
+    connect(server, &QTcpSocket::readyRead, client, [=] { client->write(server->readAll()); });
+    connect(server, &QTcpSocket::disconnected, client, &QTcpSocket::disconnectFromHost);
+    connect(client, &QTcpSocket::disconnected, client, &QObject::deleteLater);
+    connect(client, &QTcpSocket::readyRead, server, [=] { server->write(client->readAll()); });
+    server->connectToHost(m_server.host(), quint16(m_server.port()));
+    server->write(client->readAll());
+}
+
 void FrameProxy::connectThrough()
 {
-    QWebSocket *client = m_listener.nextPendingConnection();
+    QWebSocket *client = m_upgrader.nextPendingConnection();
     client->setParent(this);
     auto *server = new QWebSocket(QString(), QWebSocketProtocol::VersionLatest, client);
     const auto waiting = std::make_shared<QStringList>(); // said before the server was there

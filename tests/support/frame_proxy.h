@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include <QHash>
+#include <QTcpServer>
 #include <QUrl>
 #include <QWebSocketServer>
 #include <functional>
 
+class QTcpSocket;
 class QWebSocket;
 
 namespace salon::test {
 
 //! Stands between a client and a server and says what it is told to instead of what they say: a
-//! neighbour of another version. WebSockets only.
+//! neighbour of another version. WebSockets only: what else is asked of it passes as it is.
 class FrameProxy : public QObject {
     Q_OBJECT
 public:
@@ -29,10 +31,13 @@ public:
     int asked(const QByteArray &type) const { return m_asked.value(type); }
 
 private:
+    void look(QTcpSocket *client);
+    void passOn(QTcpSocket *client);
     void connectThrough();
 
     QUrl m_server;
-    QWebSocketServer m_listener;
+    QTcpServer m_listener;
+    QWebSocketServer m_upgrader;
     QHash<QByteArray, int> m_asked;
 };
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include <QRegularExpression>
 #include <QSet>
 #include <QString>
 #include <array>
@@ -47,44 +48,57 @@ inline constexpr std::array<std::string_view, 33> kInjectedOnTheWay{
     "clock_wrong",
 };
 
-//! tests/e2e/tst_failures_of_the_server.cpp: by a real salond where one can be made to say it, else
-//! by one that is scripted.
-inline constexpr std::array<std::string_view, 35> kInjectedByServer{
-    "storage_full",
-    "storage_failed",
-    "busy",
-    "not_a_member",
-    "name_taken",
-    "name_not_allowed",
-    "key_reused",
+// What a server answers: by a real salond, each of them.
+
+//! tests/e2e/tst_login_sentences.cpp
+inline constexpr std::array<std::string_view, 4> kInjectedAtLogin{
     "wrong_password",
     "account_disabled",
-    "password_too_short",
-    "password_too_common",
-    "origin_not_allowed",
-    "too_many_sockets",
-    "setup_done",
-    "wrong_setup_code",
-    "setup_code_expired",
     "too_many_passwords",
-    "too_many_codes",
-    "bad_request",
-    "unknown_kind",
-    "unsupported_protocol",
-    "unauthorized",
-    "session_expired",
-    "session_revoked",
-    "forbidden",
-    "not_found",
-    "conflict",
-    "method_not_allowed",
     "too_large",
-    "rate_limited",
-    "unavailable",
-    "stopping",
-    "internal",
-    "slow_consumer",
-    "protocol_error",
+};
+
+//! tests/e2e/tst_first_account.cpp
+inline constexpr std::array<std::string_view, 6> kInjectedAtSetUp{
+    "setup_done",     "wrong_setup_code",   "setup_code_expired",
+    "too_many_codes", "password_too_short", "password_too_common",
+};
+
+//! tests/e2e/tst_error_sentences.cpp
+inline constexpr std::array<std::string_view, 7> kInjectedInRooms{
+    "storage_full",     "storage_failed", "not_a_member", "name_taken",
+    "name_not_allowed", "not_found",      "rate_limited",
+};
+
+//! tests/e2e/tst_refused_requests.cpp
+inline constexpr std::array<std::string_view, 7> kInjectedByRefusal{
+    "bad_request", "unknown_kind", "method_not_allowed", "key_reused",
+    "busy",        "internal",     "unavailable",
+};
+
+//! tests/e2e/tst_closed_lines.cpp
+inline constexpr std::array<std::string_view, 8> kInjectedByClosing{
+    "origin_not_allowed", "too_many_sockets", "unauthorized",  "session_expired",
+    "session_revoked",    "stopping",         "slow_consumer", "protocol_error",
+};
+
+//! What a test does not cause as it would come about, and why.
+struct WithReason {
+    std::string_view id;
+    std::string_view why;
+};
+
+//! tests/e2e/tst_scripted_refusals.cpp: what no real salond can be made to say to this client.
+inline constexpr std::array kOnlyScripted{
+    WithReason{"forbidden",
+               "Whatever salond forbids today has a reason of its own: not a member, an account "
+               "that is switched off, an origin."},
+    WithReason{"conflict",
+               "Each conflict of salond has a reason, too; one that only its database knows is "
+               "told as internal, and a password that changed meanwhile is verified again."},
+    WithReason{"unsupported_protocol",
+               "salond says it to a hello alone, and there the client tells which of both is "
+               "older: protocol_version, server_too_old, server_too_new."},
 };
 
 //! tests/e2e/tst_failures_of_this_computer.cpp
@@ -96,18 +110,14 @@ inline constexpr std::array<std::string_view, 17> kInjectedHere{
     "unsent_left_behind",
 };
 
-//! What no test can cause, and why.
-struct NotInjected {
-    std::string_view id;
-    std::string_view why;
-};
+//! What no test can cause.
 inline constexpr std::array kNotInjected{
-    NotInjected{"certificate_revoked",
-                "OpenSSL asks no list of withdrawn certificates; Qt's own list names some whose "
-                "keys nobody here has. Windows and macOS tell it."},
-    NotInjected{"unknown",
-                "It is what is said when nothing else fits: every test of this kind fails when it "
-                "appears."},
+    WithReason{"certificate_revoked",
+               "OpenSSL asks no list of withdrawn certificates; Qt's own list names some whose "
+               "keys nobody here has. Windows and macOS tell it."},
+    WithReason{"unknown",
+               "It is what is said when nothing else fits: every test of this kind fails when it "
+               "appears."},
 };
 
 //! The rows of the catalogue that a test has seen on the screen.
@@ -135,6 +145,13 @@ private:
 inline QString idIn(const QString &detail)
 {
     return detail.split(QStringLiteral(" · ")).value(1);
+}
+
+//! The id of the request there, which the server's log has as well; empty where no server said it.
+inline QString traceIn(const QString &detail)
+{
+    static const QRegularExpression pattern(QStringLiteral(" id (\\S+)$"));
+    return pattern.match(detail).captured(1);
 }
 
 } // namespace salon::test

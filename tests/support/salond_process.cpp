@@ -130,6 +130,11 @@ QByteArray SalondProcess::log() const
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
+bool SalondProcess::hasLogged(const QString &trace) const
+{
+    return !trace.isEmpty() && log().contains("\"trace\":\"" + trace.toLatin1() + '"');
+}
+
 double SalondProcess::metric(const QByteArray &name) const
 {
     QFile token(dataFolder() + u"/metrics.token"_s);

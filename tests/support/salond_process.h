@@ -55,6 +55,8 @@ public:
     //! Ended by a signal, the last time that it ended.
     bool hasCrashed() const { return m_process.exitStatus() == QProcess::CrashExit; }
     QByteArray log() const;
+    //! Whether the log has a line with that id of a request.
+    bool hasLogged(const QString &trace) const;
     //! A figure of /metrics, -1 when it is not told.
     double metric(const QByteArray &name) const;
     //! The test says wrong unread counts on purpose. Else a client that does so fails it at the end
