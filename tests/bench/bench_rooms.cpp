@@ -17,21 +17,14 @@ constexpr int kRuns = 7;
 struct Series {
     std::vector<Sample> ours, theirs;
 
-    std::vector<double> values(const std::vector<Sample> &samples, double Sample::*member) const
-    {
-        std::vector<double> all;
-        for (const Sample &sample : samples)
-            all.push_back(sample.*member);
-        return all;
-    }
     Figure figure(const QString &name, const QString &unit, double Sample::*member) const
     {
         return {.bench = u"rooms"_s,
                 .name = name,
                 .unit = unit,
-                .ours = values(ours, member),
+                .ours = valuesOf(ours, member),
                 .yardstick = u"bare epoll loop, same rows and frames"_s,
-                .theirs = values(theirs, member)};
+                .theirs = valuesOf(theirs, member)};
     }
 };
 
@@ -51,19 +44,9 @@ Result<> compare(RoomsScene &scene, const RoomsScene::Size &size, int inFlight,
                  .arg(salond.cpuPerMessage, 0, 'f', 1)
                  .arg(bare.cpuPerMessage, 0, 'f', 1));
     }
-    conditions.insert(u"rooms"_s, size.rooms);
-    conditions.insert(u"members_per_room"_s, size.members);
-    conditions.insert(u"senders_per_room"_s, size.senders);
-    conditions.insert(u"in_flight_per_sender"_s, inFlight);
-    conditions.insert(u"text_bytes"_s, size.textBytes);
+    conditions = conditionsOf(conditions, size, inFlight);
     conditions.insert(u"event_bytes"_s, series.ours.back().bytesPerDelivery);
     conditions.insert(u"yardstick_event_bytes"_s, series.theirs.back().bytesPerDelivery);
-    conditions.insert(u"durability"_s,
-                      u"SQLite, WAL, synchronous FULL, committed before the reply"_s);
-    conditions.insert(u"placement"_s,
-                      conditions.value(u"cores"_s).toInt() > 1
-                          ? u"server on one core, load on another"_s
-                          : u"server and load on one core"_s);
     conditions.insert(u"measured_ms"_s, kMeasuredMs);
     const QString suffix = u", %1 in flight"_s.arg(inFlight);
     Figure cpu = series.figure(u"CPU per message"_s + suffix, u"µs"_s, &Sample::cpuPerMessage);

@@ -21,6 +21,7 @@ class RoomLoad {
 public:
     RoomLoad(quint16 port, std::vector<LoadMember> members, qsizetype textBytes);
 
+    void useTls() { m_swarm.useTls(); } //!< before connect()
     //! Connects all and says hello.
     Result<> connect();
     //! Sends for so long; what is under way at its end stays so. Counts begin at 0 each time.

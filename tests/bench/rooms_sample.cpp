@@ -7,19 +7,33 @@ namespace salon::bench {
 
 static constexpr int kWarmUpMs = 400;
 
+std::vector<double> valuesOf(const std::vector<Sample> &samples, double Sample::*member)
+{
+    std::vector<double> values;
+    for (const Sample &sample : samples)
+        values.push_back(sample.*member);
+    return values;
+}
+
 Result<Sample> measure(RoomLoad &load, qint64 pid, int inFlight)
 {
     TRY(load.run(inFlight, kWarmUpMs));
     QElapsedTimer time;
     time.start();
     const qint64 before = test::cpuNanoseconds(pid);
+    const qint64 writesBefore = test::writeCalls(pid);
     TRY(load.run(inFlight, kMeasuredMs));
     const auto cpu = double(test::cpuNanoseconds(pid) - before);
+    const auto writes = double(test::writeCalls(pid) - writesBefore);
     const double seconds = double(time.nsecsElapsed()) / 1e9;
     const auto messages = double(load.answered());
     const auto deliveries = double(load.delivered());
-    const Sample sample{cpu / messages / 1e3, messages / seconds, deliveries / cpu * 1e9,
-                        double(load.deliveredBytes()) / deliveries};
+    const Sample sample{.cpuPerMessage = cpu / messages / 1e3,
+                        .messagesPerSecond = messages / seconds,
+                        .deliveriesPerCpuSecond = deliveries / cpu * 1e9,
+                        .bytesPerDelivery = double(load.deliveredBytes()) / deliveries,
+                        .cpuPerDelivery = cpu / deliveries / 1e3,
+                        .writesPerDelivery = writes / deliveries};
     TRY(load.settle());
     return sample;
 }

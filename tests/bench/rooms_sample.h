@@ -10,7 +10,11 @@ struct Sample {
     double messagesPerSecond = 0;
     double deliveriesPerCpuSecond = 0;
     double bytesPerDelivery = 0;
+    double cpuPerDelivery = 0; //!< µs
+    double writesPerDelivery = 0; //!< write() calls, as of OpenSSL and SQLite; no send()
 };
+
+std::vector<double> valuesOf(const std::vector<Sample> &samples, double Sample::*member);
 
 inline constexpr int kMeasuredMs = 1'500;
 

@@ -3,6 +3,7 @@
 #include "shared/protocol/catalogue.h"
 #include "tests/support/http_client.h"
 #include "tests/support/process_meter.h"
+#include "tests/support/test_certificates.h"
 #include <QDeadlineTimer>
 #include <QFile>
 #include <QTcpSocket>
@@ -25,19 +26,29 @@ log = "warning"
 [passwords]
 passes = 1
 memory_bytes = 8192
-[net]
-unauthenticated_per_address = 1000
 [limits]
 messages_per_second = 1000000
 message_burst = 1000000
 requests_per_second = 1000000
 rooms_per_hour = 1000000
+[net]
+unauthenticated_per_address = 1000
 )";
+
+QByteArray configuration(const test::TestCertificate *identity)
+{
+    QByteArray text = kConfiguration;
+    if (identity)
+        text += "tls_cert = \"" + identity->certificateFile.toUtf8() + "\"\ntls_key = \""
+            + identity->keyFile.toUtf8() + "\"\n";
+    return text;
+}
 
 } // namespace
 
-RoomsScene::RoomsScene(const Size &size, const QString &salond)
-    : m_size(size), m_salond(kConfiguration)
+RoomsScene::RoomsScene(const Size &size, const QString &salond,
+                       const test::TestCertificate *identity)
+    : m_size(size), m_isEncrypted(identity), m_salond(configuration(identity))
 {
     if (!salond.isEmpty())
         m_salond.setProgram(salond);
@@ -54,11 +65,16 @@ QByteArray RoomsScene::nameOf(int room, int member) const
     return "room" + QByteArray::number(room) + "-member" + QByteArray::number(member);
 }
 
-Result<> RoomsScene::open()
+Result<> RoomsScene::fill()
 {
     TRY(addAccounts());
     TRY(m_salond.start());
-    TRY(fillRooms());
+    return fillRooms();
+}
+
+Result<> RoomsScene::open()
+{
+    TRY(fill());
     // The copy is taken of a database at rest.
     if (m_salond.stop() != 0)
         return Error::internal(u"salond did not stop well"_s);
@@ -67,6 +83,8 @@ Result<> RoomsScene::open()
     test::keepOnProcessor(m_bareProcess.processId(), 0);
     test::keepOnProcessor(m_salond.pid(), 0);
     test::keepOnProcessor(0, 1);
+    if (m_isEncrypted)
+        m_salondLoad->useTls();
     TRY(m_salondLoad->connect());
     return m_bareLoad->connect();
 }
@@ -89,7 +107,7 @@ Result<> RoomsScene::fillRooms()
     for (int room = 0; room < m_size.rooms; ++room) {
         RoomId id;
         for (int member = 0; member < m_size.members; ++member) {
-            test::HttpClient http(m_salond.port());
+            test::HttpClient http(m_salond.url());
             TRY_ASSIGN(const auto login,
                        http.login(QString::fromLatin1(nameOf(room, member)),
                                   QString::fromLatin1(kPassword)));
@@ -133,6 +151,21 @@ Result<> RoomsScene::startBare()
         members[i].token = (m_users[i].toString() + u'.' + members[i].room.toString()).toLatin1();
     m_bareLoad = std::make_unique<RoomLoad>(port, std::move(members), m_size.textBytes);
     return {};
+}
+
+QJsonObject conditionsOf(QJsonObject machine, const RoomsScene::Size &size, int inFlight)
+{
+    const bool isShared = machine.value(u"cores"_s).toInt() < 2;
+    machine.insert(u"rooms"_s, size.rooms);
+    machine.insert(u"members_per_room"_s, size.members);
+    machine.insert(u"senders_per_room"_s, size.senders);
+    machine.insert(u"in_flight_per_sender"_s, inFlight);
+    machine.insert(u"text_bytes"_s, size.textBytes);
+    machine.insert(u"durability"_s, u"SQLite, WAL, synchronous FULL, committed before the reply"_s);
+    machine.insert(u"placement"_s,
+                   isShared ? u"server and load on one core"_s
+                            : u"server on one core, load on another"_s);
+    return machine;
 }
 
 } // namespace salon::bench

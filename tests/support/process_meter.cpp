@@ -55,6 +55,20 @@ qint64 residentBytes(qint64 pid)
     return file.readAll().split(' ').value(1).toLongLong() * ::sysconf(_SC_PAGESIZE);
 }
 
+qint64 writeCalls(qint64 pid)
+{
+    QFile file(u"/proc/%1/io"_s.arg(pid));
+    if (!file.open(QIODevice::ReadOnly))
+        return 0;
+    const QByteArray text = file.readAll();
+    const QByteArray before = "\nsyscw: ";
+    const qsizetype at = text.indexOf(before);
+    if (at < 0)
+        return 0;
+    const qsizetype from = at + before.size();
+    return text.mid(from, text.indexOf('\n', from) - from).toLongLong();
+}
+
 int descriptorCount(qint64 pid)
 {
     // Not QDir, which would look at each of them.

@@ -11,6 +11,10 @@ qint64 cpuNanoseconds(qint64 pid);
 //! Memory of a process that is not swapped out, shared pages included; 0 when there is none.
 qint64 residentBytes(qint64 pid);
 
+//! How often a process has called write() and its kin, on files and on sockets (/proc/PID/io);
+//! send() is not among them.
+qint64 writeCalls(qint64 pid);
+
 //! Files and sockets that a process has open.
 int descriptorCount(qint64 pid);
 
