@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "client/app/cache_bounds.h"
-#include <QSettings>
+#include "client/platform/profile_settings.h"
 #include <limits>
 
 using namespace Qt::StringLiterals;
@@ -10,7 +10,7 @@ namespace {
 
 constexpr qint64 kMiB = 1024 * 1024;
 
-std::optional<qint64> numberOf(const QSettings &settings, const QString &key)
+std::optional<qint64> numberOf(const ProfileSettings &settings, const QString &key)
 {
     bool isNumber = false;
     const qint64 number = settings.value(key).toLongLong(&isNumber);
@@ -19,7 +19,7 @@ std::optional<qint64> numberOf(const QSettings &settings, const QString &key)
 
 } // namespace
 
-LogCache::Bounds cacheBounds(const QSettings &settings)
+LogCache::Bounds cacheBounds(const ProfileSettings &settings)
 {
     LogCache::Bounds bounds;
     bounds.messages = numberOf(settings, u"cache/messages"_s).value_or(bounds.messages);

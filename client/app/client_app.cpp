@@ -12,7 +12,7 @@ using namespace Qt::StringLiterals;
 namespace salon::client {
 
 ClientApp::ClientApp(const QString &profile, const Clock &clock)
-    : m_settings(profile + u"/salon.ini"_s, QSettings::IniFormat), m_trust(m_settings),
+    : m_settings(profile + u"/salon.ini"_s), m_trust(m_settings),
       m_appearance(&m_settings), m_session(profile), m_chat(profile),
       m_window(m_chat, m_trust, m_appearance, m_settings, clock),
       m_login(m_session, m_trust, m_settings)

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "client/platform/loop_watch.h"
+#include "client/platform/profile_settings.h"
 #include "client/state/chat.h"
 #include "client/state/session_state.h"
 #include "client/ui/login_flow.h"
 #include "client/ui/main_window.h"
 #include "client/ui/theme/appearance.h"
-#include <QSettings>
 
 namespace salon::client {
 
@@ -50,7 +50,7 @@ private:
     bool isAsWished(const Account &account) const;
 
     LoopWatch m_loopWatch;
-    QSettings m_settings;
+    ProfileSettings m_settings;
     ServerTrust m_trust;
     Appearance m_appearance;
     SessionState m_session;

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "client/cache/local_database.h"
-#include <QCoreApplication>
+#include "client/platform/window_thread.h"
 #include <QDateTime>
 #include <QFile>
 #include <QSqlError>
 #include <QSqlRecord>
-#include <QThread>
 
 using namespace Qt::StringLiterals;
 
@@ -73,12 +72,6 @@ QString insertion(const QString &table, const QStringList &columns)
                                                                   places.join(u", "_s));
 }
 
-bool isWindowsThread()
-{
-    const auto *application = QCoreApplication::instance();
-    return application && application->thread() == QThread::currentThread();
-}
-
 } // namespace
 
 LocalDatabase::LocalDatabase(const QString &folder, const LocalSchema &schema,
@@ -106,7 +99,7 @@ void LocalDatabase::close()
 
 LocalDatabase::Outcome LocalDatabase::open()
 {
-    Q_ASSERT_X(!isWindowsThread(), "LocalDatabase", "a window must not wait for the disk");
+    mayBlock("a database");
     if (m_isOpen)
         return Outcome::Fine;
     const Outcome outcome = tryOpen();
@@ -247,6 +240,7 @@ QString LocalDatabase::putAside(QStringView why)
 LocalDatabase::Outcome LocalDatabase::attempt(const QString &sql, const QVariantList &values,
                                               const Row &row)
 {
+    mayBlock("a database");
     auto found = m_statements.find(sql);
     if (found == m_statements.end()) {
         found = m_statements.emplace(sql, QSqlQuery(m_database)).first;

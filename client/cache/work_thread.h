@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include "client/platform/window_thread.h"
 #include <QObject>
 #include <QThread>
 
@@ -20,6 +21,7 @@ public:
     //! Waits until all that was posted is done.
     ~WorkThread()
     {
+        mayBlockOutsideOfTheLoop("the end of a thread");
         // The queue is emptied before the thread ends: quit() is queued behind what waits.
         post([this](Worker &) { m_thread.quit(); });
         m_thread.wait();

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "client/net/server_trust.h"
+#include "client/platform/profile_settings.h"
 #include <QCryptographicHash>
 #include <QHostAddress>
-#include <QSettings>
 #include <QSslCertificate>
 
 using namespace Qt::StringLiterals;
@@ -43,7 +43,7 @@ bool staysOnThisComputer(const QUrl &server)
     return server.host() == "localhost"_L1 || QHostAddress(server.host()).isLoopback();
 }
 
-ServerTrust::ServerTrust(QSettings &settings, QObject *parent)
+ServerTrust::ServerTrust(ProfileSettings &settings, QObject *parent)
     : QObject(parent), m_settings(settings)
 {
 }

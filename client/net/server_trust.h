@@ -3,10 +3,11 @@
 #include <QObject>
 #include <QUrl>
 
-class QSettings;
 class QSslCertificate;
 
 namespace salon::client {
+
+class ProfileSettings;
 
 //! Whether what is sent to that server does not leave this computer.
 bool staysOnThisComputer(const QUrl &server);
@@ -16,7 +17,7 @@ bool staysOnThisComputer(const QUrl &server);
 class ServerTrust : public QObject {
     Q_OBJECT
 public:
-    explicit ServerTrust(QSettings &settings, QObject *parent = nullptr);
+    explicit ServerTrust(ProfileSettings &settings, QObject *parent = nullptr);
 
     bool isPlainAllowed(const QUrl &server) const;
     void allowPlain(const QUrl &server);
@@ -32,7 +33,7 @@ Q_SIGNALS:
     void changed(const QUrl &server);
 
 private:
-    QSettings &m_settings;
+    ProfileSettings &m_settings;
 };
 
 //! Whether a byte may be sent to the server: by TLS, within this computer, or because a person

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "client/platform/single_instance.h"
+#include "client/platform/window_thread.h"
 #include <QCryptographicHash>
 #include <QDeadlineTimer>
 #include <QDir>
@@ -36,6 +37,7 @@ SingleInstance::SingleInstance(const QString &profile, QObject *parent)
 
 bool SingleInstance::claim()
 {
+    mayBlockOutsideOfTheLoop("another Salon");
     m_problem = Problem::None;
     const QDeadlineTimer deadline(kAnswerMs);
     do {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "client/state/session_vault.h"
+#include "client/platform/window_thread.h"
 #include <QDir>
 #include <QFile>
 #include <QSaveFile>
@@ -15,6 +16,7 @@ constexpr auto kOwnerOnly = QFileDevice::ReadOwner | QFileDevice::WriteOwner;
 
 bool store(const QString &path, const QByteArray &bytes)
 {
+    mayBlock("the session's file");
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly))
         return false;
@@ -51,9 +53,11 @@ SessionVault::SessionVault(const QString &folder, std::unique_ptr<Keychain> keyc
     m_disk.setMaxThreadCount(1);
 }
 
-std::optional<SessionVault::Remembered> SessionVault::readFile() const
+//! What the file says; nothing where it is not there, or says nothing that can be read.
+std::optional<SessionVault::Remembered> SessionVault::readFile(const QString &path)
 {
-    QFile file(m_path);
+    mayBlock("the session's file");
+    QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
         return {};
     wire::JsonParser parser;
@@ -62,36 +66,49 @@ std::optional<SessionVault::Remembered> SessionVault::readFile() const
     if (!json)
         return {};
     const auto found = wire::decoded<Remembered>(*json, {});
-    return found ? std::optional(*found) : std::nullopt;
+    if (!found)
+        return {};
+    if (found->token)
+        file.setPermissions(kOwnerOnly); // a copy from a backup may be open to all
+    return *found;
 }
 
 void SessionVault::load(Loaded loaded)
 {
-    const auto later = [this, loaded](const std::optional<Account> &account, SessionPlace place) {
+    m_disk.start([this, path = m_path, loaded = std::move(loaded), turn = m_turn] {
+        const auto found = readFile(path);
+        const bool isThere = found || QFile::exists(path);
         QMetaObject::invokeMethod(
-            this, [loaded, account, place] { loaded(account, place); }, Qt::QueuedConnection);
-    };
-    const auto found = readFile();
-    m_loss = found || !QFile::exists(m_path) ? SessionLoss::None : SessionLoss::Unreadable;
-    if (!found)
-        return later({}, SessionPlace::Nowhere);
-    m_key = found->key.value_or(QString());
-    if (found->token) {
-        QFile::setPermissions(m_path, kOwnerOnly); // a copy from a backup may be open to all
-        return later(found->account(*found->token), SessionPlace::File);
-    }
+            this,
+            [this, found, isThere, loaded, turn] {
+                if (turn != m_turn) // what was saved meanwhile is newer
+                    return loaded({}, SessionPlace::Nowhere);
+                m_loss = found || !isThere ? SessionLoss::None : SessionLoss::Unreadable;
+                if (!found)
+                    return loaded({}, SessionPlace::Nowhere);
+                take(*found, loaded);
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+void SessionVault::take(const Remembered &found, const Loaded &loaded)
+{
+    m_key = found.key.value_or(QString());
+    if (found.token)
+        return loaded(found.account(*found.token), SessionPlace::File);
     if (!m_keychain || m_key.isEmpty()) {
         m_loss = m_key.isEmpty() ? SessionLoss::Unreadable : SessionLoss::KeychainSilent;
-        return later({}, SessionPlace::Nowhere);
+        return loaded({}, SessionPlace::Nowhere);
     }
     connect(m_keychain.get(), &Keychain::cameLate, this,
             [this, found, turn = m_turn](const QString &key, const QByteArray &secret) {
                 if (turn == m_turn && key == m_key)
-                    Q_EMIT foundLate(found->account(QString::fromUtf8(secret)));
+                    Q_EMIT foundLate(found.account(QString::fromUtf8(secret)));
             });
     m_keychain->read(m_key, [this, loaded, found](const std::optional<QByteArray> &secret) {
         if (secret)
-            return loaded(found->account(QString::fromUtf8(*secret)), SessionPlace::Keychain);
+            return loaded(found.account(QString::fromUtf8(*secret)), SessionPlace::Keychain);
         m_loss = SessionLoss::KeychainSilent;
         loaded({}, SessionPlace::Nowhere);
     });

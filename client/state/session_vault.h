@@ -57,7 +57,9 @@ private:
     struct Remembered;
     void writeFile(const Account &account, const QString &key, bool withToken,
                    std::function<void(bool)> written);
-    std::optional<Remembered> readFile() const;
+    static std::optional<Remembered> readFile(const QString &path);
+    //! Goes on with what the file said.
+    void take(const Remembered &found, const Loaded &loaded);
 
     QString m_path;
     std::unique_ptr<Keychain> m_keychain;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "client/ui/login_dialog.h"
 
+#include "client/platform/profile_settings.h"
 #include "client/ui/password_edit.h"
 #include "client/ui/server_field.h"
 #include "client/ui/text_label.h"
@@ -11,7 +12,6 @@
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QPushButton>
-#include <QSettings>
 
 using namespace Qt::StringLiterals;
 
@@ -25,7 +25,7 @@ constexpr int kCardPadding = 32;
 
 } // namespace
 
-LoginDialog::LoginDialog(QSettings *settings, QWidget *parent)
+LoginDialog::LoginDialog(ProfileSettings *settings, QWidget *parent)
     : FormDialog(parent), m_settings(settings), m_card(new QWidget(this)),
       m_logo(new QLabel(m_card)), m_reason(new TextLabel(TextKind::RoomList, {}, m_card)),
       m_reasonDetail(new TextLabel(TextKind::Secondary, {}, m_card)),

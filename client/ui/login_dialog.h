@@ -7,10 +7,9 @@
 
 class QLabel;
 class QPushButton;
-class QSettings;
-
 namespace salon::client {
 
+class ProfileSettings;
 class PasswordEdit;
 class ServerField;
 class TextLabel;
@@ -24,7 +23,7 @@ public:
 
     //! Server and user of the last time come from `settings`, and are kept there; null remembers
     //! nothing.
-    explicit LoginDialog(QSettings *settings = nullptr, QWidget *parent = nullptr);
+    explicit LoginDialog(ProfileSettings *settings = nullptr, QWidget *parent = nullptr);
     ~LoginDialog() override;
 
     void setServer(const QString &server);
@@ -69,7 +68,7 @@ private:
     QList<FormField *> fields() const;
     FormField *fieldOf(Field field) const;
 
-    QSettings *m_settings;
+    ProfileSettings *m_settings;
     QWidget *m_card;
     QLabel *m_logo;
     TextLabel *m_reason;

@@ -38,7 +38,7 @@ Remedy remedyOf(const Failure &failure)
     return {};
 }
 
-LoginFlow::LoginFlow(SessionState &session, ServerTrust &trust, QSettings &settings,
+LoginFlow::LoginFlow(SessionState &session, ServerTrust &trust, ProfileSettings &settings,
                      QObject *parent)
     : QObject(parent), m_session(session), m_trust(trust), m_settings(settings)
 {

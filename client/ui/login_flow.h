@@ -4,10 +4,9 @@
 #include "client/ui/login_dialog.h"
 #include <QPointer>
 
-class QSettings;
-
 namespace salon::client {
 
+class ProfileSettings;
 class ServerTrust;
 class SessionState;
 
@@ -16,7 +15,7 @@ class SessionState;
 class LoginFlow : public QObject {
     Q_OBJECT
 public:
-    LoginFlow(SessionState &session, ServerTrust &trust, QSettings &settings,
+    LoginFlow(SessionState &session, ServerTrust &trust, ProfileSettings &settings,
               QObject *parent = nullptr);
     ~LoginFlow() override;
 
@@ -46,7 +45,7 @@ private:
 
     SessionState &m_session;
     ServerTrust &m_trust;
-    QSettings &m_settings;
+    ProfileSettings &m_settings;
     QPointer<LoginDialog> m_dialog;
     QUrl m_server;
     QString m_user;

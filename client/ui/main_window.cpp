@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "client/ui/main_window.h"
 #include "client/model/room_list_model.h"
+#include "client/platform/profile_settings.h"
 #include "client/state/chat.h"
 #include "client/ui/account_header.h"
 #include "client/ui/certificate_dialog.h"
@@ -17,7 +18,6 @@
 #include <QCloseEvent>
 #include <QKeyEvent>
 #include <QLineEdit>
-#include <QSettings>
 #include <QShortcut>
 #include <QSplitter>
 
@@ -40,8 +40,8 @@ const QString kNoteTold = u"window/session_note_told"_s;
 
 } // namespace
 
-MainWindow::MainWindow(Chat &chat, ServerTrust &trust, Appearance &appearance, QSettings &settings,
-                       const Clock &clock)
+MainWindow::MainWindow(Chat &chat, ServerTrust &trust, Appearance &appearance,
+                       ProfileSettings &settings, const Clock &clock)
     : m_chat(chat), m_trust(trust), m_appearance(appearance), m_settings(settings),
       m_model(new RoomListModel(chat.rooms(), this)), m_sidebar(new Sidebar(appearance)),
       m_pane(new RoomPane(chat, clock)), m_members(new MemberPanel), m_splitter(new QSplitter),

@@ -5,11 +5,11 @@
 #include <QMainWindow>
 #include <QPointer>
 
-class QSettings;
 class QSplitter;
 
 namespace salon::client {
 
+class ProfileSettings;
 class Appearance;
 class Chat;
 class ConnectionPanel;
@@ -25,7 +25,7 @@ class Sidebar;
 class MainWindow : public QMainWindow {
     Q_OBJECT
 public:
-    MainWindow(Chat &chat, ServerTrust &trust, Appearance &appearance, QSettings &settings,
+    MainWindow(Chat &chat, ServerTrust &trust, Appearance &appearance, ProfileSettings &settings,
                const Clock &clock = Clock::system());
     ~MainWindow() override;
 
@@ -67,7 +67,7 @@ private:
     Chat &m_chat;
     ServerTrust &m_trust;
     Appearance &m_appearance;
-    QSettings &m_settings;
+    ProfileSettings &m_settings;
     QString m_accountName;
     RoomListModel *m_model;
     Sidebar *m_sidebar;

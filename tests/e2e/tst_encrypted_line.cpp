@@ -167,7 +167,7 @@ void TestEncryptedLine::savePicture(QWidget *widget, const QString &name)
 {
     const QDir pictures(QStringLiteral(SALON_PICTURES));
     QVERIFY(pictures.mkpath(u"."_s));
-    QSettings settings(pictures.filePath(u"look.ini"_s), QSettings::IniFormat);
+    ProfileSettings settings(pictures.filePath(u"look.ini"_s));
     Appearance look(&settings);
     for (const auto choice : {Appearance::Choice::Dark, Appearance::Choice::Light}) {
         look.setChoice(choice);

@@ -253,7 +253,7 @@ void TestFailuresOnTheWay::certificates()
     const QString scheme = id == "tls_wanted"_L1 ? u""_s : u"https://"_s;
     const QString address = u"%1localhost:%2"_s.arg(scheme).arg(port);
     if (id == "certificate_changed"_L1) {
-        QSettings settings(m_ada->profile() + u"/salon.ini"_s, QSettings::IniFormat);
+        ProfileSettings settings(m_ada->profile() + u"/salon.ini"_s);
         ServerTrust(settings).trustCertificate(QUrl(address), m_stranger.selfSigned().certificate);
     }
     signIn(address);

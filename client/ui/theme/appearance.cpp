@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "client/ui/theme/appearance.h"
 
+#include "client/platform/profile_settings.h"
 #include "client/ui/theme/salon_style.h"
 
 #include <QApplication>
 #include <QMetaEnum>
-#include <QSettings>
 
 using namespace Qt::StringLiterals;
 
@@ -18,7 +18,7 @@ const QString kLastDark = u"look/last_dark"_s;
 
 } // namespace
 
-Appearance::Appearance(QSettings *settings, std::unique_ptr<SystemLook> system)
+Appearance::Appearance(ProfileSettings *settings, std::unique_ptr<SystemLook> system)
     : m_settings(settings), m_system(std::move(system))
 {
     bool isKnown = false;

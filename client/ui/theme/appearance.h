@@ -3,9 +3,9 @@
 #include "client/ui/theme/system_look.h"
 #include "client/ui/theme/theme.h"
 
-class QSettings;
-
 namespace salon::client {
+
+class ProfileSettings;
 
 //! The person's choice of look, kept in the settings. The first frame has the colours of the last
 //! run; the desktop's answer may correct them later.
@@ -16,7 +16,7 @@ public:
     Q_ENUM(Choice)
 
     //! Sets style, palette and font of the application. `settings` outlives this.
-    explicit Appearance(QSettings *settings,
+    explicit Appearance(ProfileSettings *settings,
                         std::unique_ptr<SystemLook> system = SystemLook::ofThisPlatform());
     ~Appearance() override;
 
@@ -36,7 +36,7 @@ private:
     Scheme scheme() const;
     void apply();
 
-    QSettings *m_settings;
+    ProfileSettings *m_settings;
     std::unique_ptr<SystemLook> m_system;
     Choice m_choice = Choice::System;
     int m_textSize = Theme::kDefaultText;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "client/app/cache_bounds.h"
-#include <QSettings>
+#include "client/platform/profile_settings.h"
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -48,7 +48,7 @@ void TestCacheBounds::followTheSettings()
     QVERIFY(settings.open(QIODevice::WriteOnly));
     settings.write(file);
     settings.close();
-    const auto bounds = cacheBounds(QSettings(settings.fileName(), QSettings::IniFormat));
+    const auto bounds = cacheBounds(ProfileSettings(settings.fileName()));
     QCOMPARE(bounds.messages, messages);
     QCOMPARE(bounds.bytes, bytes);
 }

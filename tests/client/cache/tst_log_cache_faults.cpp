@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include "client/cache/local_database.h"
 #include "tests/client/cache/log_cache_user.h"
 #include "tests/client/cache/server_log.h"
 #include "tests/support/small_disk.h"
 #include <QCoreApplication>
+#include <QFile>
 #include <QProcess>
 #include <QRandomGenerator>
 #include <QTest>
@@ -36,7 +36,6 @@ private Q_SLOTS:
     void folderThatCannotBeWritten();
     void killedWhileWriting();
     void fileIsForItsOwnerOnly();
-    void neverInTheThreadOfTheWindows();
 
 private:
     static void fillTwoAccounts(LogCacheUser &user, const QList<ServerLog> &logs);
@@ -321,30 +320,12 @@ void TestLogCacheFaults::fileIsForItsOwnerOnly()
     }
 }
 
-void TestLogCacheFaults::neverInTheThreadOfTheWindows()
-{
-#if defined(QT_NO_DEBUG) && !defined(QT_FORCE_ASSERTS)
-    QSKIP("needs a debug build");
-#else
-    QTemporaryDir folder;
-    QProcess wrong;
-    wrong.start(QCoreApplication::applicationFilePath(), {u"--in-wrong-thread"_s, folder.path()});
-    QVERIFY(wrong.waitForFinished());
-    QCOMPARE(wrong.exitStatus(), QProcess::CrashExit);
-    QVERIFY(wrong.readAllStandardError().contains("a window must not wait for the disk"));
-#endif
-}
-
 int main(int argc, char **argv)
 {
     QCoreApplication application(argc, argv);
     const QStringList arguments = QCoreApplication::arguments();
     if (arguments.value(1) == "--fill"_L1)
         return fillForEver(arguments.value(2));
-    if (arguments.value(1) == "--in-wrong-thread"_L1) {
-        LocalDatabase database(arguments.value(2), {u"wrong.db", {}, {}}, {});
-        return database.open() == LocalDatabase::Outcome::Fine ? 0 : 1;
-    }
     TestLogCacheFaults test;
     return QTest::qExec(&test, argc, argv);
 }

@@ -2,10 +2,10 @@
 #include "client/net/connection.h"
 #include "client/net/http_api.h"
 #include "client/net/server_trust.h"
+#include "client/platform/profile_settings.h"
 #include "tests/support/http_client.h"
 #include "tests/support/salond_process.h"
 #include "tests/support/tls_proxy.h"
-#include <QSettings>
 #include <QSslCipher>
 #include <QTcpSocket>
 #include <QTest>
@@ -61,7 +61,7 @@ private:
     QString m_token;
     std::unique_ptr<TlsProxy> m_proxy;
     std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<QSettings> m_settings;
+    std::unique_ptr<ProfileSettings> m_settings;
     std::unique_ptr<ServerTrust> m_trust;
 };
 
@@ -82,8 +82,7 @@ void TestEncryption::init()
     QVERIFY2(m_authority.problem().isEmpty(), qPrintable(m_authority.problem()));
     m_folder = std::make_unique<QTemporaryDir>();
     m_trust.reset();
-    m_settings =
-        std::make_unique<QSettings>(m_folder->filePath(u"salon.ini"_s), QSettings::IniFormat);
+    m_settings = std::make_unique<ProfileSettings>(m_folder->filePath(u"salon.ini"_s));
     m_trust = std::make_unique<ServerTrust>(*m_settings);
 }
 

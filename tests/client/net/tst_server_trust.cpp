@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "client/net/server_trust.h"
-#include <QSettings>
+#include "client/platform/profile_settings.h"
 #include <QSignalSpy>
 #include <QSslCertificate>
 #include <QTemporaryDir>
@@ -46,7 +46,7 @@ void TestServerTrust::whoMayBeAsked()
 {
     QFETCH(QString, server);
     QFETCH(bool, may);
-    QSettings settings(file(), QSettings::IniFormat);
+    ProfileSettings settings(file());
     const ServerTrust trust(settings);
     QCOMPARE(mayBeAsked(QUrl(server), &trust), may);
     QCOMPARE(mayBeAsked(QUrl(server), nullptr), may);
@@ -56,14 +56,14 @@ void TestServerTrust::allowedOnceAndRemembered()
 {
     const QUrl server(u"http://chat.example.org"_s);
     {
-        QSettings settings(file(), QSettings::IniFormat);
+        ProfileSettings settings(file());
         ServerTrust trust(settings);
         QSignalSpy changed(&trust, &ServerTrust::changed);
         trust.allowPlain(server);
         QCOMPARE(changed.count(), 1);
         QVERIFY(mayBeAsked(server, &trust));
     }
-    QSettings settings(file(), QSettings::IniFormat);
+    ProfileSettings settings(file());
     const ServerTrust trust(settings);
     QVERIFY(mayBeAsked(server, &trust));
     QVERIFY(mayBeAsked(QUrl(u"http://chat.example.org:80"_s), &trust)); // the same
@@ -75,7 +75,7 @@ void TestServerTrust::allowedOnceAndRemembered()
 void TestServerTrust::forgotten()
 {
     const QUrl server(u"https://[2001:db8::1]:8443"_s);
-    QSettings settings(file(), QSettings::IniFormat);
+    ProfileSettings settings(file());
     ServerTrust trust(settings);
     const QSslCertificate none;
     trust.trustCertificate(server, none);

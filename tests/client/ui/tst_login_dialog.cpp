@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
+#include "client/platform/profile_settings.h"
 #include "client/ui/login_dialog.h"
 #include "client/ui/login_flow.h"
 #include "client/ui/password_edit.h"
 #include <QAbstractButton>
 #include <QLabel>
-#include <QSettings>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -68,7 +68,7 @@ private:
         edit(u"setUpCode"_s)->setText(typed[0]);
         edit(u"setUpPasswordAgain"_s)->setText(typed[3]);
     }
-    void open(QSettings *settings = nullptr)
+    void open(ProfileSettings *settings = nullptr)
     {
         m_dialog = std::make_unique<LoginDialog>(settings);
         m_dialog->resize(520, 640);
@@ -238,7 +238,7 @@ void TestLoginDialog::remembersServerAndUserOnly()
     QTemporaryDir folder;
     const QString file = folder.filePath(u"salon.ini"_s);
     {
-        QSettings settings(file, QSettings::IniFormat);
+        ProfileSettings settings(file);
         open(&settings);
         fill(u"localhost:9000"_s, u"ada"_s, u"very secret"_s);
         QTest::mouseClick(submit(), Qt::LeftButton);
@@ -247,7 +247,7 @@ void TestLoginDialog::remembersServerAndUserOnly()
     QFile kept(file);
     QVERIFY(kept.open(QIODevice::ReadOnly));
     QVERIFY(!kept.readAll().contains("very secret"));
-    QSettings settings(file, QSettings::IniFormat);
+    ProfileSettings settings(file);
     open(&settings);
     QCOMPARE(edit(u"loginServer"_s)->text(), u"localhost:9000"_s);
     QCOMPARE(edit(u"loginUser"_s)->text(), u"ada"_s);
