@@ -75,10 +75,11 @@ LoopWatch *LoopWatch::current()
     return t_watch;
 }
 
-bool LoopWatch::eventFilter(QObject *watched, QEvent *)
+bool LoopWatch::eventFilter(QObject *watched, QEvent *event)
 {
-    if (QThread::currentThread()->loopLevel() > 0)
+    if (m_wasPainted && QThread::currentThread()->loopLevel() > 0)
         eventBegins(m_clock(), watched);
+    m_wasPainted = m_wasPainted || event->type() == QEvent::Paint;
     return false;
 }
 

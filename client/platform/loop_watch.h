@@ -31,7 +31,8 @@ struct LoopStall {
 
 //! Sees when the event loop of its thread stands still: from the first event of a turn until the
 //! loop may wait again. It looks only while there are events, and so never wakes the computer up.
-//! What is worked outside of a running loop, as at the start of the program, is not its matter.
+//! What is worked outside of a running loop is not its matter, nor what is before anything was
+//! painted: no window stands still that is not there yet.
 class LoopWatch : public QObject {
     Q_OBJECT
 public:
@@ -60,6 +61,7 @@ private:
     LoopStall stallOf(qint64 took) const;
 
     const std::function<qint64()> m_clock;
+    bool m_wasPainted = false;
     qint64 m_turnBegan = 0; //!< 0 between turns
     qint64 m_eventBegan = 0;
     const QMetaObject *m_receiver = nullptr; //!< of the latest event

@@ -22,6 +22,7 @@ class TestLoopWatch : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void init();
+    void nothingStandsStillBeforeItIsPainted();
     void quickTurnsAreNone();
     void longTurnIsOne_data();
     void longTurnIsOne();
@@ -36,6 +37,11 @@ private Q_SLOTS:
     void nobodyWatches();
 
 private:
+    void paint()
+    {
+        QEvent event(QEvent::Paint);
+        QCoreApplication::sendEvent(this, &event);
+    }
     void pass(qint64 milliseconds) { m_now += milliseconds * kMillisecond; }
     //! In turns of the loop of their own.
     void run(const std::vector<std::function<void()>> &works, QObject *receiver = nullptr)
@@ -66,6 +72,18 @@ void TestLoopWatch::init()
     m_watch = std::make_unique<LoopWatch>([this] { return m_now; });
     connect(m_watch.get(), &LoopWatch::stalled, this,
             [this](const LoopStall &stall) { m_stalls.push_back(stall); });
+    paint();
+}
+
+void TestLoopWatch::nothingStandsStillBeforeItIsPainted()
+{
+    m_watch.reset();
+    m_watch = std::make_unique<LoopWatch>([this] { return m_now; });
+    run({[this] { pass(500); }, [this] { pass(500); }});
+    QCOMPARE(m_watch->stalls(), 0);
+    paint();
+    run({[this] { pass(60); }});
+    QCOMPARE(m_watch->stalls(), 1);
 }
 
 void TestLoopWatch::quickTurnsAreNone()
@@ -187,7 +205,8 @@ void TestLoopWatch::workOutsideOfALoopIsNone()
 void TestLoopWatch::seesARealBlock()
 {
     m_watch.reset();
-    LoopWatch watch;
+    const LoopWatch watch;
+    paint();
     QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"stood still.*painting"_s));
     run({[] {
         const StageScope stage(LoopStage::Paint);
