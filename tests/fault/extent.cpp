@@ -3,6 +3,7 @@
 #include <QDebug>
 #include <QFile>
 #include <QJsonDocument>
+#include <optional>
 
 using namespace Qt::StringLiterals;
 
@@ -20,11 +21,26 @@ quint64 Extent::seed()
     return isGiven ? seed : 1;
 }
 
-bool Extent::isOver()
+//! Nothing when it is not bounded.
+static std::optional<qint64> secondsLeft()
 {
     bool isGiven = false;
     const qint64 until = qEnvironmentVariable("SALON_SOAK_UNTIL").toLongLong(&isGiven);
-    return isGiven && QDateTime::currentSecsSinceEpoch() >= until;
+    return isGiven ? std::optional(until - QDateTime::currentSecsSinceEpoch()) : std::nullopt;
+}
+
+QDeadlineTimer Extent::share(int count)
+{
+    const auto left = secondsLeft();
+    if (!left)
+        return QDeadlineTimer(QDeadlineTimer::Forever);
+    return QDeadlineTimer(std::max<qint64>(*left, 0) * 1000 / std::max(count, 1));
+}
+
+bool Extent::isOver()
+{
+    const auto left = secondsLeft();
+    return left && *left <= 0;
 }
 
 static void tell(const QString &test, QJsonObject line)

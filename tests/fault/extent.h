@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include <QDateTime>
+#include <QDeadlineTimer>
 #include <QJsonObject>
 #include <QString>
 
@@ -14,6 +15,8 @@ public:
     static bool isSoak();
     static int of(int sample, int whole) { return isSoak() ? whole : sample; }
     static quint64 seed();
+    //! Time for one of so many that are still to come, this one among them: an equal part.
+    static QDeadlineTimer share(int count);
     //! No more time: what was not tried yet is left out.
     static bool isOver();
     //! The same, and tells so of one that is left out as a whole.

@@ -3,8 +3,12 @@
 #include "tests/fault/extent.h"
 #include "tests/fault/fault_scene.h"
 #include "tests/fault/shimmed_client.h"
+#include <QDeadlineTimer>
 #include <QTest>
+#include <limits>
+#include <optional>
 #include <random>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 using namespace salon;
@@ -13,6 +17,31 @@ using namespace salon::test;
 namespace {
 
 const QString kFormerDraft = u"draft of before"_s;
+
+//! Which call fails: the first, and so on until none does. Each 16th comes first, then those half
+//! way between them, and so on: what there is no time for is missing evenly.
+class EachCall {
+public:
+    std::optional<int> next()
+    {
+        while (m_next >= m_end) {
+            if (m_half == 0)
+                return {};
+            m_next = 1 + m_half;
+            m_step = 2 * m_half;
+            m_half /= 2;
+        }
+        return std::exchange(m_next, m_next + m_step);
+    }
+    //! There are fewer calls than that.
+    void endBefore(int number) { m_end = std::min(m_end, number); }
+
+private:
+    int m_next = 1;
+    int m_step = 16;
+    int m_half = 8;
+    int m_end = std::numeric_limits<int>::max();
+};
 
 //! What was told up to a place in the log of writes, and so has to be in the profile from there on.
 struct Told {
@@ -53,6 +82,7 @@ private:
     QTemporaryDir m_base; //!< a profile with rows that wait, and drafts
     std::vector<Sending> m_waiting; //!< those rows
     int m_runs = 0;
+    int m_casesLeft = 0;
     History m_history;
     std::deque<DeviceHistory> m_devices; //!< one for each run
 };
@@ -86,9 +116,10 @@ void TestClientIo::eachCallFails_data()
     QTest::addColumn<QString>("howLong");
     QTest::addColumn<int>("error");
     QTest::addColumn<int>("stride"); // of the sample
-    const auto row = [](const char *name, bool isFirstStart, const QString &call,
-                        const QString &howLong, int error, int stride) {
+    const auto row = [this](const char *name, bool isFirstStart, const QString &call,
+                            const QString &howLong, int error, int stride) {
         QTest::newRow(name) << isFirstStart << call << howLong << error << stride;
+        ++m_casesLeft;
     };
     row("known profile, pwrite, EIO", false, u"pwrite"_s, {}, EIO, 90);
     row("known profile, fdatasync, EIO", false, u"fdatasync"_s, {}, EIO, 12);
@@ -160,7 +191,7 @@ QStringList TestClientIo::triedOnce(const QString &base, const QString &fault, b
     return findings + client.process.failures();
 }
 
-//! From the first call on until none fails; in the sample a few.
+//! Every call until none fails; in the sample a few.
 void TestClientIo::eachCallFails()
 {
     QFETCH(bool, isFirstStart);
@@ -168,29 +199,39 @@ void TestClientIo::eachCallFails()
     QFETCH(QString, howLong);
     QFETCH(int, error);
     QFETCH(int, stride);
+    const QDeadlineTimer share = Extent::share(m_casesLeft--);
     const QString name = u"client_io_errors: "_s + QString::fromUtf8(QTest::currentDataTag());
     if (Extent::isLeftOut(name))
         QSKIP("no more time");
     std::mt19937_64 random(Extent::seed() + quint64(error));
+    EachCall each;
     int tried = 0;
     int reached = 0;
-    bool isCutShort = false;
+    int sampled = 0;
+    bool isEnd = false;
     QStringList findings;
-    const auto step = [&] { return Extent::isSoak() ? 1 : 1 + int(random() % quint64(stride)); };
-    for (int n = step();; n += step()) {
-        const QString fault = u"%1:%2%3:%4"_s.arg(call).arg(n).arg(howLong).arg(error);
+    const auto next = [&]() -> std::optional<int> {
+        if (Extent::isSoak())
+            return each.next();
+        sampled += 1 + int(random() % quint64(stride));
+        return isEnd ? std::nullopt : std::optional(sampled);
+    };
+    auto n = next();
+    for (; n && !share.hasExpired(); n = next()) {
+        const QString fault = u"%1:%2%3:%4"_s.arg(call).arg(*n).arg(howLong).arg(error);
         bool hasFailed = false;
         for (const QString &finding :
              triedOnce(isFirstStart ? QString() : m_base.path(), fault, &hasFailed))
             findings.append(fault + u": "_s + finding);
         ++tried;
-        if (!hasFailed)
-            break;
-        reached = n;
-        isCutShort = Extent::isOver();
-        if (isCutShort)
-            break;
+        if (hasFailed) {
+            reached = std::max(reached, *n);
+        } else {
+            isEnd = true;
+            each.endBefore(*n);
+        }
     }
+    const bool isCutShort = n.has_value();
     QList<const DeviceHistory *> devices;
     for (const DeviceHistory &device : m_devices)
         devices.append(&device);
