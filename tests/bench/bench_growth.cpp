@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: MIT
+// The same thing where little has been said and where a lot has: what a room, a page, a hello, a
+// start and a message cost as the log grows. Prints JSON lines; judges nothing.
+#include "shared/protocol/catalogue.h"
+#include "tests/bench/archive.h"
+#include "tests/bench/figure.h"
+#include "tests/support/process_meter.h"
+#include <QCoreApplication>
+#include <QElapsedTimer>
+#include <QThread>
+#include <algorithm>
+#include <cstdlib>
+
+using namespace Qt::StringLiterals;
+
+namespace salon::bench {
+namespace {
+
+constexpr int kRuns = 7;
+constexpr qint64 kManyMessages = 10'000'000; // SALON_BENCH_MESSAGES makes it another
+constexpr qint64 kFewMessages = 10'000;
+constexpr int kPages = 200; // of a run
+constexpr int kCrowd = 10'000;
+constexpr qint64 kCrowdMessages = 1'000'000;
+constexpr int kJoins = 50; // of a run
+constexpr int kOwnRooms = 500;
+constexpr int kHellos = 20; // of a run
+constexpr int kEmptyRooms = 10'000;
+constexpr int kLedgerRooms = 50;
+constexpr qint64 kLedgerMessages = 200'000;
+constexpr int kSettleMs = 1000;
+
+qint64 manyMessages()
+{
+    const qint64 wanted = qEnvironmentVariableIntValue("SALON_BENCH_MESSAGES");
+    return wanted > 0 ? std::max(wanted, kFewMessages) : kManyMessages;
+}
+
+QJsonObject conditionsOf(std::initializer_list<std::pair<QString, QJsonValue>> more)
+{
+    QJsonObject conditions = machine();
+    double load[1] = {0};
+    if (::getloadavg(load, 1) == 1)
+        conditions.insert(u"load_average"_s, load[0]);
+    conditions.insert(u"text_bytes"_s, LogFill::kTextBytes);
+    for (const auto &[key, value] : more)
+        conditions.insert(key, value);
+    return conditions;
+}
+
+Figure figureOf(const QString &name, const QString &unit, double aim, const QString &yardstick = {})
+{
+    return {.bench = u"growth"_s,
+            .name = name,
+            .unit = unit,
+            .ours = {},
+            .yardstick = yardstick,
+            .theirs = {},
+            .aim = aim};
+}
+
+struct Crowded {
+    FilledServer server;
+    RoomId big, empty;
+};
+
+Result<> fillCrowded(Crowded &all, LogFill &fill)
+{
+    std::vector<UserId> users;
+    for (int i = 0; i < kCrowd; ++i) {
+        TRY_ASSIGN(const auto user, fill.addUser(u"member%1"_s.arg(i)));
+        users.push_back(user);
+    }
+    TRY_ASSIGN(all.big, fill.addRoom(u"Everybody"_s, users.front()));
+    TRY_ASSIGN(all.empty, fill.addRoom(u"Nobody yet"_s, users.front()));
+    for (size_t i = 1; i < users.size(); ++i)
+        TRY(fill.join(all.big, users[i]));
+    for (qint64 i = 0; i < kCrowdMessages; ++i)
+        TRY(fill.post(all.big, users[size_t(i * 7919) % users.size()]));
+    return {};
+}
+
+Result<Cost> joinCost(TimedClient &client, const FilledServer &server, RoomId room)
+{
+    std::vector<double> times;
+    const qint64 before = settledCpu(server);
+    for (int i = 0; i < kJoins; ++i) {
+        TRY_ASSIGN(const double took, client.ask(protocol::JoinRoom{room}));
+        times.push_back(took);
+        TRY(client.ask(protocol::LeaveRoom{room}));
+    }
+    return Cost{median(std::move(times)), double(settledCpu(server) - before) / 1e3 / kJoins};
+}
+
+Result<> compareJoins()
+{
+    Crowded all;
+    TRY(all.server.make([&](LogFill &fill) { return fillCrowded(all, fill); }));
+    TRY(all.server.start());
+    TimedClient client;
+    TRY(all.server.open(client));
+    Figure time = figureOf(u"joining a big room"_s, u"ms"_s, 2, u"the same with an empty room"_s);
+    Figure cpu = figureOf(u"CPU to join and leave a big room"_s, u"µs"_s, 2, time.yardstick);
+    TRY(joinCost(client, all.server, all.big)); // warm
+    for (int run = 0; run < kRuns; ++run) {
+        TRY_ASSIGN(const auto empty, joinCost(client, all.server, all.empty));
+        TRY_ASSIGN(const auto big, joinCost(client, all.server, all.big));
+        time.ours.push_back(big.ms);
+        time.theirs.push_back(empty.ms);
+        cpu.ours.push_back(big.cpu);
+        cpu.theirs.push_back(empty.cpu);
+        tell(u"growth, joining, run %1 of %2: %3 ms, empty %4 ms"_s.arg(run + 1)
+                 .arg(kRuns)
+                 .arg(big.ms, 0, 'f', 2)
+                 .arg(empty.ms, 0, 'f', 2));
+    }
+    const QJsonObject conditions = conditionsOf({{u"members"_s, kCrowd},
+                                                 {u"messages"_s, kCrowdMessages},
+                                                 {u"joins_of_a_run"_s, kJoins},
+                                                 {u"members_connected"_s, 0}});
+    print(time, conditions);
+    print(cpu, conditions);
+    return all.server.stop();
+}
+
+Result<> fillOwnRooms(const FilledServer &server, LogFill &fill)
+{
+    TRY_ASSIGN(const auto author, fill.addUser(u"grace"_s));
+    for (int i = 0; i < kOwnRooms; ++i) {
+        TRY_ASSIGN(const auto room, fill.addRoom(u"Room %1"_s.arg(i), author));
+        TRY(fill.join(room, server.account()));
+        TRY(fill.post(room, author));
+    }
+    return {};
+}
+
+Result<Cost> helloCost(FilledServer &server)
+{
+    std::vector<std::unique_ptr<TimedClient>> clients;
+    for (int i = 0; i < kHellos; ++i) {
+        clients.push_back(std::make_unique<TimedClient>());
+        TRY(server.connect(*clients.back()));
+    }
+    std::vector<double> times;
+    const qint64 before = settledCpu(server);
+    for (const auto &client : clients) {
+        TRY_ASSIGN(const double took, client->hello());
+        times.push_back(took);
+    }
+    return Cost{median(std::move(times)), double(settledCpu(server) - before) / 1e3 / kHellos};
+}
+
+Result<> measureHello()
+{
+    FilledServer server;
+    TRY(server.make([&](LogFill &fill) { return fillOwnRooms(server, fill); }));
+    TRY(server.start());
+    Figure cpu = figureOf(u"CPU of a hello in %1 rooms"_s.arg(kOwnRooms), u"ms"_s, 5);
+    Figure time = figureOf(u"hello in %1 rooms"_s.arg(kOwnRooms), u"ms"_s, 0);
+    TRY(helloCost(server)); // warm
+    for (int run = 0; run < kRuns; ++run) {
+        TRY_ASSIGN(const auto cost, helloCost(server));
+        cpu.ours.push_back(cost.cpu / 1e3);
+        time.ours.push_back(cost.ms);
+    }
+    const QJsonObject conditions =
+        conditionsOf({{u"hellos_of_a_run"_s, kHellos}, {u"at_once"_s, 1}});
+    print(cpu, conditions);
+    print(time, conditions);
+    return server.stop();
+}
+
+//! Page by page in turns, so that what slows the machine slows both.
+Result<> readPages(ArchiveReader &many, ArchiveReader &few)
+{
+    many.begin();
+    few.begin();
+    for (int i = 0; i < kPages; ++i) {
+        TRY(few.read());
+        TRY(many.read());
+    }
+    return {};
+}
+
+Result<> comparePages(Archive &manyMessages, Archive &fewMessages, const QJsonObject &conditions)
+{
+    TRY(fewMessages.server.start());
+    ArchiveReader many(manyMessages), few(fewMessages);
+    TRY(many.open());
+    TRY(few.open());
+    Figure time =
+        figureOf(u"history page"_s, u"ms"_s, 2, u"the same among %L1 messages"_s.arg(kFewMessages));
+    Figure cpu = figureOf(u"CPU of a history page"_s, u"µs"_s, 2, time.yardstick);
+    TRY(readPages(many, few)); // warm
+    for (int run = 0; run < kRuns; ++run) {
+        TRY(readPages(many, few));
+        const Cost much = many.end(), little = few.end();
+        time.ours.push_back(much.ms);
+        time.theirs.push_back(little.ms);
+        cpu.ours.push_back(much.cpu);
+        cpu.theirs.push_back(little.cpu);
+    }
+    print(time, conditions);
+    print(cpu, conditions);
+    return fewMessages.server.stop();
+}
+
+Result<> measureStart(Archive &many, const QJsonObject &conditions)
+{
+    Figure start = figureOf(u"start until it serves, warm"_s, u"s"_s, 1);
+    TRY(many.server.start());
+    for (int run = 0; run < kRuns; ++run) {
+        TRY(many.server.stop());
+        QElapsedTimer timer;
+        timer.start();
+        TRY(many.server.start());
+        start.ours.push_back(double(timer.elapsed()) / 1e3);
+    }
+    print(start, conditions);
+    return {};
+}
+
+Result<> compareArchives()
+{
+    const qint64 messages = manyMessages();
+    tell(u"growth: filling a database with %L1 messages"_s.arg(messages));
+    Archive few, many;
+    TRY(few.make(kFewMessages, LogFill::KeyIndex::Grows));
+    TRY(many.make(messages, LogFill::KeyIndex::MadeAtEnd));
+    const QJsonObject conditions = conditionsOf({{u"messages"_s, messages},
+                                                 {u"rooms"_s, Archive::kRooms},
+                                                 {u"members_per_room"_s, Archive::kMembers},
+                                                 {u"messages_of_a_page"_s, protocol::kDefaultPage},
+                                                 {u"pages_of_a_run"_s, kPages},
+                                                 {u"database_bytes"_s, many.server.bytesOnDisk()},
+                                                 {u"fill_seconds"_s, many.server.fillSeconds()}});
+    TRY(measureStart(many, conditions));
+    TRY(comparePages(many, few, conditions));
+    return many.server.stop();
+}
+
+// By turns in all rooms, as messages come: the pages of the file are filled less well than room
+// after room.
+Result<> fillLedger(LogFill &fill)
+{
+    std::vector<std::pair<RoomId, UserId>> places;
+    for (int i = 0; i < kLedgerRooms; ++i) {
+        TRY_ASSIGN(const auto owner, fill.addUser(u"owner%1"_s.arg(i)));
+        TRY_ASSIGN(const auto room, fill.addRoom(u"Room %1"_s.arg(i), owner));
+        places.emplace_back(room, owner);
+    }
+    for (qint64 i = 0; i < kLedgerMessages; ++i) {
+        const auto &[room, owner] = places[size_t(i) % places.size()];
+        TRY(fill.post(room, owner));
+    }
+    return {};
+}
+
+Result<> measureBytes()
+{
+    FilledServer server;
+    qsizetype frameBytes = 0;
+    const auto fillAndAsk = [&](LogFill &fill) {
+        auto filled = fillLedger(fill);
+        frameBytes = fill.frameBytes();
+        return filled;
+    };
+    TRY(server.make(fillAndAsk));
+    Figure bytes = figureOf(u"bytes on disk of a message"_s, u"B"_s, 2.2, u"its JSON, as sent"_s);
+    bytes.ours.push_back(double(server.bytesOnDisk()) / kLedgerMessages);
+    bytes.theirs.push_back(double(frameBytes));
+    print(bytes,
+          conditionsOf({{u"messages"_s, kLedgerMessages},
+                        {u"rooms_by_turns"_s, kLedgerRooms},
+                        {u"one_run"_s, u"nothing in it is left to chance"_s}}));
+    return {};
+}
+
+Result<> leaveRooms(const FilledServer &server, LogFill &fill, int rooms)
+{
+    for (int i = 0; i < rooms; ++i) {
+        TRY_ASSIGN(const auto room, fill.addRoom(u"Room %1"_s.arg(i), server.account()));
+        TRY(fill.leave(room, server.account()));
+    }
+    return {};
+}
+
+Result<> measureMemory(const QString &name, double aim, int emptyRooms)
+{
+    FilledServer server;
+    TRY(server.make([&](LogFill &fill) { return leaveRooms(server, fill, emptyRooms); }));
+    Figure memory = figureOf(name, u"MiB"_s, aim);
+    for (int run = 0; run < kRuns; ++run) {
+        TRY(server.start());
+        QThread::msleep(kSettleMs);
+        memory.ours.push_back(double(test::residentBytes(server.pid())) / 1024 / 1024);
+        TRY(server.stop());
+    }
+    print(memory, conditionsOf({{u"settled_ms"_s, kSettleMs}}));
+    return {};
+}
+
+Result<> run()
+{
+    TRY(measureMemory(u"memory at rest"_s, 25, 0));
+    TRY(measureMemory(u"memory at rest, %L1 rooms that nobody is in"_s.arg(kEmptyRooms), 0,
+                      kEmptyRooms));
+    TRY(measureBytes());
+    TRY(measureHello());
+    TRY(compareJoins());
+    return compareArchives();
+}
+
+} // namespace
+} // namespace salon::bench
+
+int main(int argc, char **argv)
+{
+    QCoreApplication application(argc, argv);
+    return salon::bench::exitCode(u"bench_growth"_s, salon::bench::run());
+}
