@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "tests/support/http_client.h"
+#include "tests/support/other_program.h"
 #include "tests/support/raw_client.h"
 #include "tests/support/salond_process.h"
 #include "tests/support/small_disk.h"
@@ -7,9 +8,6 @@
 #include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QSqlDatabase>
-#include <QSqlError>
-#include <QSqlQuery>
 #include <QTest>
 #include <QUuid>
 #include <array>
@@ -98,7 +96,6 @@ private Q_SLOTS:
 
 private:
     static void expectRefused(const Server &server, const HttpReply &reply, Reason reason);
-    static bool harm(const Server &server, const QString &statement);
 };
 
 //! The answer, the line of the log, and that both name the same request.
@@ -140,12 +137,11 @@ void TestServerFaults::storeFails()
     QVERIFY(server.begin());
     QVERIFY(server.isReady());
     QCOMPARE(server.faults(kind), 0.0);
-    auto other = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"other"_s);
-    other.setDatabaseName(server.salond.dataFolder() + u"/salon.db"_s);
+    const OtherProgram other(server.salond);
     if (isFull)
         disk.fill();
     else if (isBusy)
-        QVERIFY(other.open() && QSqlQuery(other).exec(u"BEGIN IMMEDIATE"_s));
+        QVERIFY(other.lock());
     else if (!limitFileSize(server.salond.pid(), 4096))
         QSKIP("a running process cannot be limited here");
 
@@ -164,34 +160,21 @@ void TestServerFaults::storeFails()
 
     if (isFull)
         disk.free();
-    else if (!isBusy)
+    else if (isBusy)
+        QVERIFY(other.run(u"ROLLBACK"_s));
+    else
         limitFileSize(server.salond.pid(), -1);
-    other.close();
-    other = {};
-    QSqlDatabase::removeDatabase(u"other"_s);
     // Nobody writes: it finds out by itself.
     QTRY_VERIFY_WITH_TIMEOUT(server.isReady(), kPatienceMs);
     QCOMPARE(server.metric("salon_store_healthy"), 1.0);
     QCOMPARE(server.post().status, 201);
 }
 
-bool TestServerFaults::harm(const Server &server, const QString &statement)
-{
-    bool isDone = false;
-    {
-        auto database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"harm"_s);
-        database.setDatabaseName(server.salond.dataFolder() + u"/salon.db"_s);
-        isDone = database.open() && QSqlQuery(database).exec(statement);
-    }
-    QSqlDatabase::removeDatabase(u"harm"_s);
-    return isDone;
-}
-
 void TestServerFaults::ruleBreaks()
 {
     Server server;
     QVERIFY(server.begin());
-    QVERIFY(harm(server, u"ALTER TABLE messages RENAME TO mislaid"_s));
+    QVERIFY(OtherProgram(server.salond).run(u"ALTER TABLE messages RENAME TO mislaid"_s));
     const HttpReply refused = server.post();
     QCOMPARE(refused.status, 500);
     QCOMPARE(refused.error().code, ErrorCode::Internal);
@@ -201,7 +184,7 @@ void TestServerFaults::ruleBreaks()
     QVERIFY(!refused.body.contains("no such table"));
     QVERIFY(server.faults("internal") >= 1);
     QVERIFY(server.metric(R"(salon_requests_total{outcome="internal"})") >= 1);
-    QVERIFY(harm(server, u"ALTER TABLE mislaid RENAME TO messages"_s));
+    QVERIFY(OtherProgram(server.salond).run(u"ALTER TABLE mislaid RENAME TO messages"_s));
     QCOMPARE(server.post().status, 201);
 }
 
@@ -287,8 +270,11 @@ void TestServerFaults::checkFindsDamage()
     QVERIFY(server.begin());
     QCOMPARE(server.post().status, 201);
     server.salond.kill();
-    QVERIFY(harm(server, u"UPDATE messages SET text = 'forged'"_s)
-            || harm(server, u"DELETE FROM messages"_s));
+    {
+        const OtherProgram other(server.salond);
+        QVERIFY(other.run(u"UPDATE messages SET text = 'forged'"_s)
+                || other.run(u"DELETE FROM messages"_s));
+    }
     QVERIFY(server.salond.start());
     QTRY_VERIFY(!server.line(u"the check found something"_s).isEmpty());
     QTRY_VERIFY(server.metric("salon_store_check_problems") >= 1);
