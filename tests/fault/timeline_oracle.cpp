@@ -60,7 +60,7 @@ QImage drawn(const RowLayout &layout, const TimelineStyle &style)
 
 bool Sight::Text::isOf(const TimelineRow &row) const
 {
-    return row.id == id || (seq > 0 && row.seq == seq);
+    return seq > 0 ? row.seq == seq : row.id == id;
 }
 
 QString Sight::text() const

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "tests/fault/timeline_play.h"
+#include "tests/support/two_screens.h"
 
 #include <QApplication>
-#include <QScreen>
 #include <QScrollBar>
 #include <QTest>
 #include <QWheelEvent>
@@ -212,9 +212,7 @@ void TimelinePlay::changeTheme()
 
 void TimelinePlay::changeScreen()
 {
-    const auto screens = QGuiApplication::screens();
-    m_view->move(screens[bounded(int(screens.size()))]->geometry().topLeft() + QPoint(20, 20));
-    m_view->grab();
+    TwoScreens::show(*m_view, bounded(TwoScreens::count()));
 }
 
 void TimelinePlay::passMidnight()

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "tests/fault/extent.h"
 #include "tests/fault/timeline_play.h"
+#include "tests/support/two_screens.h"
 
 #include <QApplication>
 #include <QElapsedTimer>
-#include <QTemporaryDir>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -122,22 +122,9 @@ void TestStillTimeline::nothingMoves()
     QVERIFY2(outcome.checked > kSteps / 5, qPrintable(QString::number(outcome.checked)));
 }
 
-//! Two screens, of which one shows two pixels for each.
-static QString screensFile(const QTemporaryDir &folder)
-{
-    QFile file(folder.filePath(u"screens.json"_s));
-    if (file.open(QIODevice::WriteOnly))
-        file.write(R"({"screens": [
-            {"name": "one", "x": 0, "y": 0, "width": 1920, "height": 1200, "dpr": 1},
-            {"name": "two", "x": 1920, "y": 0, "width": 1920, "height": 1200, "dpr": 2}]})");
-    return file.fileName();
-}
-
 int main(int argc, char **argv)
 {
-    const QTemporaryDir folder;
-    if (qEnvironmentVariable("QT_QPA_PLATFORM") == "offscreen"_L1)
-        qputenv("QT_QPA_PLATFORM", "offscreen:configfile=" + screensFile(folder).toLocal8Bit());
+    const TwoScreens screens;
     QApplication application(argc, argv);
     TestStillTimeline test;
     return QTest::qExec(&test, argc, argv);

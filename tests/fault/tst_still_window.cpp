@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "tests/fault/extent.h"
 #include "tests/fault/window_play.h"
+#include "tests/support/two_screens.h"
+#include <QApplication>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -8,7 +10,7 @@ using namespace salon;
 using namespace salon::test;
 
 //! A real window on a bad line, in rooms in which others write: what is painted is the server's
-//! log, of the room that was chosen, and stays where it is.
+//! log, of the room that was chosen, and stays where it is; also over a restart.
 class TestStillWindow : public QObject {
     Q_OBJECT
 private Q_SLOTS:
@@ -33,8 +35,9 @@ void TestStillWindow::showsTheLog()
     constexpr int kEach = 60; // steps between two comparisons
     constexpr int kStayed = 20; // rows at least that stayed: a slow machine needs more rounds
     constexpr int kMost = 30; // rounds
+    constexpr int kRooms = 34; // more than stay in memory
     FaultScene scene;
-    const auto made = scene.begin(4, 3);
+    const auto made = scene.begin(4, kRooms);
     QVERIFY2(made, made ? "" : qPrintable(made.error().toString()));
     WindowPlay play(scene, seed);
     const auto begun = play.begin();
@@ -54,5 +57,12 @@ void TestStillWindow::showsTheLog()
     QVERIFY(play.stayed() > kStayed);
 }
 
-QTEST_MAIN(TestStillWindow)
+int main(int argc, char **argv)
+{
+    const TwoScreens screens;
+    QApplication application(argc, argv);
+    TestStillWindow test;
+    return QTest::qExec(&test, argc, argv);
+}
+
 #include "tst_still_window.moc"

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "tests/fault/window_play.h"
 #include "client/ui/composer.h"
-#include "tests/support/room_logs.h"
-#include <QDeadlineTimer>
 #include <QPlainTextEdit>
 #include <QTest>
 #include <QUuid>
@@ -16,8 +14,7 @@ using namespace client;
 
 namespace {
 
-constexpr int kPatienceMs = 60'000;
-constexpr int kSeeded = 150; // messages of each room, in the beginning
+constexpr int kSeeded = 150; // messages of each room in which one talks, in the beginning
 
 bool isOf(const QString &text, int room)
 {
@@ -38,9 +35,9 @@ WindowPlay::WindowPlay(FaultScene &scene, quint64 seed)
 Result<> WindowPlay::begin()
 {
     for (int room = 0; room < m_scene.rooms().size(); ++room)
-        othersWrite(room, kSeeded);
+        othersWrite(room, room < kTalked ? kSeeded : 2);
     const QUrl server(u"http://127.0.0.1:%1"_s.arg(m_proxy.port()));
-    m_ada.start({server, m_scene.accounts().constFirst().name, kFaultPassword});
+    start({server, m_scene.accounts().constFirst().name, kFaultPassword});
     if (!QTest::qWaitFor([this] { return m_ada.isSignedIn() && !m_ada.rooms().isEmpty(); }, 20'000))
         return Error::internal(u"the window did not sign in"_s);
     m_ada.window().resize(1120, 720);
@@ -48,14 +45,23 @@ Result<> WindowPlay::begin()
     return {};
 }
 
+void WindowPlay::start(const ClientApp::Wish &wish)
+{
+    m_ada.start(wish);
+    const Chat *chat = &m_ada.chat();
+    QObject::connect(chat, &Chat::openedAgain, chat, [this](RoomId room) {
+        m_isOpenedAgain = m_isOpenedAgain || room == roomAt(m_room);
+    });
+}
+
 void WindowPlay::complain(const QString &what)
 {
-    m_problems.append(u"step %1: %2"_s.arg(m_steps).arg(what));
+    m_problems.append(u"step %1: %2\nafter: %3"_s.arg(m_steps).arg(what, m_trail.join(u", "_s)));
 }
 
 void WindowPlay::othersWrite(int room, int count)
 {
-    for (int i = 0; i < count; ++i) {
+    for (int i = 0; i < count && m_scene.salond().isRunning(); ++i) {
         const int words = bounded(12) == 0 ? 1 + bounded(150) : bounded(12);
         const QString text =
             u"[room %1] %2"_s.arg(room).arg(++m_number) + u" word"_s.repeated(words);
@@ -68,29 +74,67 @@ void WindowPlay::othersWrite(int room, int count)
 
 void WindowPlay::step()
 {
-    using Happens = void (WindowPlay::*)();
-    static constexpr std::array<Happens, 14> kHappens{
-        &WindowPlay::switchRoom,   &WindowPlay::switchRoom,
-        &WindowPlay::scroll,       &WindowPlay::scroll,
-        &WindowPlay::scroll,       &WindowPlay::hurryThroughRooms,
-        &WindowPlay::send,         &WindowPlay::sendAfterSwitching,
-        &WindowPlay::resizeWindow, &WindowPlay::changeTextSize,
-        &WindowPlay::jumpToEnd,    &WindowPlay::disturbLine,
-        &WindowPlay::disturbLine,  &WindowPlay::disturbLine};
     ++m_steps;
+    if ((m_isCutOff || !m_scene.salond().isRunning()) && bounded(4) == 0)
+        letIn();
     if (bounded(2) == 0)
-        (this->*kHappens[size_t(bounded(int(kHappens.size())))])();
+        happen();
     if (bounded(2) == 0)
-        othersWrite(bounded(int(m_scene.rooms().size())), 1 + bounded(3));
+        othersWrite(bounded(kTalked), 1 + bounded(3));
     turns();
+}
+
+void WindowPlay::happen()
+{
+    using Play = WindowPlay;
+    struct Happening {
+        const char *name;
+        void (WindowPlay::*happens)();
+    };
+    static constexpr std::array kHappenings{
+        Happening{"switch", &Play::switchRoom},
+        Happening{"switch", &Play::switchRoom},
+        Happening{"scroll", &Play::scroll},
+        Happening{"scroll", &Play::scroll},
+        Happening{"scroll", &Play::scroll},
+        Happening{"scroll", &Play::scroll},
+        Happening{"scroll", &Play::scroll},
+        Happening{"walk far", &Play::walkFar},
+        Happening{"send", &Play::send},
+        Happening{"send after switching", &Play::sendAfterSwitching},
+        Happening{"jump to the end", &Play::jumpToEnd},
+        Happening{"hurry through rooms", &Play::hurryThroughRooms},
+        Happening{"go around", &Play::goAround},
+        Happening{"resize", &Play::resizeWindow},
+        Happening{"text size", &Play::changeTextSize},
+        Happening{"theme", &Play::changeTheme},
+        Happening{"screen", &Play::changeScreen},
+        Happening{"midnight", &Play::passMidnight},
+        Happening{"disturb the line", &Play::disturbLine},
+        Happening{"disturb the line", &Play::disturbLine},
+        Happening{"disturb the line", &Play::disturbLine},
+        Happening{"miss much", &Play::missMuch},
+        Happening{"kill the server", &Play::killServer},
+        Happening{"restart", &Play::restart},
+    };
+    const Happening &chosen = kHappenings[size_t(bounded(int(kHappenings.size())))];
+    note(QString::fromLatin1(chosen.name));
+    (this->*chosen.happens)();
+}
+
+void WindowPlay::note(const QString &what)
+{
+    constexpr qsizetype kKept = 12;
+    m_trail.append(u"%1 %2"_s.arg(m_steps).arg(what));
+    if (m_trail.size() > kKept)
+        m_trail.removeFirst();
 }
 
 void WindowPlay::switchRoom()
 {
-    m_room = bounded(int(m_scene.rooms().size()));
+    m_room = bounded(kTalked);
     m_ada.openRoom(nameOf(m_room));
-    m_isMoving = false;
-    m_unseen.clear();
+    m_isMoving = m_unseen.contains(m_room);
     ++m_switches;
 }
 
@@ -106,7 +150,7 @@ void WindowPlay::hurryThroughRooms()
 
 void WindowPlay::scroll()
 {
-    m_isMoving = !m_unseen.isEmpty();
+    m_isMoving = m_unseen.contains(m_room);
     timeline().scrollByPixels(bounded(1600) - 900);
 }
 
@@ -121,7 +165,7 @@ void WindowPlay::send()
     const QString text = u"[room %1] ada %2"_s.arg(m_room).arg(++m_number);
     m_sent.insert(text, m_room);
     m_ada.say(text);
-    m_unseen = text;
+    m_unseen.insert(m_room, text);
     m_isMoving = true;
 }
 
@@ -141,46 +185,8 @@ void WindowPlay::sendAfterSwitching()
         return complain(u"the draft of room %1 is \"%2\""_s.arg(room).arg(m_ada.draft()));
     m_sent.insert(text, room);
     QTest::keyClick(m_ada.find<QPlainTextEdit>(u"composerEdit"_s), Qt::Key_Return);
-    m_unseen = text;
+    m_unseen.insert(m_room, text);
     m_isMoving = true;
-}
-
-void WindowPlay::resizeWindow()
-{
-    m_oracle.look(timeline());
-    m_ada.window().resize(700 + bounded(600), 500 + bounded(400));
-    if (const auto wrong = m_oracle.complaint(timeline(), Effect::Layout, true);
-        wrong && !m_isMoving)
-        complain(u"resizing: "_s + *wrong);
-}
-
-void WindowPlay::changeTextSize()
-{
-    m_oracle.look(timeline());
-    QTest::keyClick(&m_ada.window(), bounded(2) ? Qt::Key_Plus : Qt::Key_Minus,
-                    Qt::ControlModifier);
-    if (const auto wrong = m_oracle.complaint(timeline(), Effect::Layout, true);
-        wrong && !m_isMoving)
-        complain(u"another text size: "_s + *wrong);
-}
-
-void WindowPlay::disturbLine()
-{
-    switch (bounded(6)) {
-    case 0:
-        return m_proxy.cut();
-    case 1:
-        return m_proxy.reset();
-    case 2:
-        return m_proxy.halfClose(Direction::ToClient);
-    case 3:
-        return m_proxy.stall(bounded(2) ? Direction::ToServer : Direction::ToClient,
-                             bounded(2) == 0);
-    case 4:
-        return m_proxy.setWeather({.delayMs = bounded(30), .jitterMs = bounded(30)});
-    default:
-        return m_proxy.setWeather({.bytesPerSecond = 20'000, .isByteByByte = bounded(2) == 0});
-    }
 }
 
 void WindowPlay::turns()
@@ -193,18 +199,30 @@ void WindowPlay::turns()
 void WindowPlay::turn()
 {
     const bool wasSeen = timeline().place().has_value();
+    const bool wasAtLast = isLastInView();
     if (wasSeen)
         m_oracle.look(timeline());
+    m_isOpenedAgain = false;
     QTest::qWait(5);
     lookForStrangers();
-    if (m_ada.countOf(m_unseen) > 0)
-        m_unseen.clear();
-    if (m_isMoving)
-        m_isMoving = !m_unseen.isEmpty() || !sightOf(timeline()).follows();
-    else if (wasSeen) {
+    if (m_ada.countOf(m_unseen.value(m_room)) > 0)
+        m_unseen.remove(m_room);
+    if (m_isMoving) {
+        m_isMoving = m_unseen.contains(m_room) || !sightOf(timeline()).follows();
+    } else if (m_isOpenedAgain) { // unread messages came first, since nobody had scrolled
+        if (wasSeen && !wasAtLast)
+            complain(u"the room was opened again under somebody who read in the middle"_s);
+    } else if (wasSeen) {
         if (const auto wrong = m_oracle.complaint(timeline(), Effect::Rows, true))
             complain(*wrong);
     }
+}
+
+//! Of the rows that are there.
+bool WindowPlay::isLastInView()
+{
+    const auto &boxes = timeline().geometry().boxes();
+    return !boxes.empty() && boxes.back().index == timeline().model()->rowCount() - 1;
 }
 
 //! Texts of another room than the one that was chosen last.
@@ -219,112 +237,6 @@ void WindowPlay::lookForStrangers()
         if (!isOf(model->row(i).text, m_room))
             return complain(u"room %1 shows \"%2\""_s.arg(m_room).arg(model->row(i).text));
     }
-}
-
-void WindowPlay::heal()
-{
-    m_proxy.setWeather({});
-    for (const Direction direction : {Direction::ToServer, Direction::ToClient})
-        m_proxy.stall(direction, false);
-}
-
-//! Online, nothing unsent, and at least as far as the server was when it was asked.
-bool WindowPlay::isAtRest()
-{
-    const TimelineModel *model = timeline().model();
-    if (!m_ada.isOnline() || !model || model->rowCount() == 0)
-        return false;
-    if (m_ada.chat().outboxCount().waiting > 0)
-        return false;
-    return model->row(model->rowCount() - 1).delivery == Delivery::Delivered;
-}
-
-//! Why it is not at rest.
-QString WindowPlay::restState(const QList<LogEntry> &log)
-{
-    const TimelineModel *model = timeline().model();
-    if (!m_ada.isOnline() || !model || model->rowCount() == 0)
-        return model ? u"no rows"_s : u"no room"_s;
-    const TimelineRow &last = model->row(model->rowCount() - 1);
-    return u"the last of %1 rows is %2 of %3, %4"_s.arg(model->rowCount())
-        .arg(last.seq)
-        .arg(log.isEmpty() ? 0 : log.constLast().seq)
-        .arg(last.delivery == Delivery::Delivered ? u"delivered"_s : last.failure);
-}
-
-void WindowPlay::compareAtRest()
-{
-    heal();
-    const int before = m_room;
-    for (m_room = 0; m_room < m_scene.rooms().size(); ++m_room) {
-        m_ada.openRoom(nameOf(m_room));
-        m_isMoving = false;
-        QList<LogEntry> log;
-        const bool isSame = QTest::qWaitFor(
-            [&] {
-                if (!isAtRest())
-                    return false;
-                const auto told = toldLogs(m_scene.salond().port(),
-                                           m_scene.accounts().constFirst().token, {roomAt(m_room)});
-                if (told)
-                    log = told->value(roomAt(m_room));
-                const TimelineModel *model = timeline().model();
-                return told
-                    && (model->hasNewer()
-                        || model->row(model->rowCount() - 1).seq >= log.constLast().seq);
-            },
-            kPatienceMs);
-        if (!isSame)
-            complain(u"room %1 does not come to rest: %2 (%3)"_s.arg(m_room).arg(m_ada.banner(),
-                                                                                 restState(log)));
-        else
-            compareTexts(log);
-    }
-    m_room = before;
-    m_ada.openRoom(nameOf(m_room));
-    turn();
-}
-
-//! What is painted, and what is loaded around it, is the server's log without a hole.
-void WindowPlay::compareTexts(const QList<LogEntry> &log)
-{
-    QList<LogEntry> messages;
-    for (const LogEntry &entry : log) {
-        if (entry.kind == "message.posted"_L1)
-            messages.append(entry);
-    }
-    const TimelineModel *model = timeline().model();
-    const auto first = std::ranges::find(messages, model->row(0).seq, &LogEntry::seq);
-    const auto at = first - messages.begin();
-    for (int i = 0; i < model->rowCount(); ++i, ++m_compared) {
-        const TimelineRow &row = model->row(i);
-        const LogEntry theirs = messages.value(at + i);
-        if (row.seq != theirs.seq || row.text != theirs.text)
-            return complain(
-                u"room %1 has message %2 \"%3\" where the server has %4 \"%5\""_s.arg(m_room)
-                    .arg(row.seq)
-                    .arg(row.text)
-                    .arg(theirs.seq)
-                    .arg(theirs.text));
-    }
-    if (const auto broken = brokenBoxes(timeline(), true))
-        complain(*broken);
-    for (auto sent = m_sent.cbegin(); sent != m_sent.cend(); ++sent) {
-        const auto count = std::ranges::count(messages, sent.key(), &LogEntry::text);
-        if (count != (sent.value() == m_room ? 1 : 0))
-            complain(u"\"%1\" is %2 times in room %3"_s.arg(sent.key()).arg(count).arg(m_room));
-    }
-}
-
-QJsonObject WindowPlay::counted() const
-{
-    return {{u"steps"_s, m_steps},
-            {u"switches"_s, m_switches},
-            {u"sent"_s, m_sent.size()},
-            {u"written_by_others"_s, m_number - int(m_sent.size())},
-            {u"connections"_s, qint64(m_proxy.accepted())},
-            {u"rows_that_stayed"_s, m_oracle.checked()},
-            {u"rows_compared"_s, m_compared}};
 }
 
 } // namespace salon::test
