@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "client/net/network_watch.h"
+#include "client/platform/route_watch.h"
 #include <QNetworkInformation>
 #include <QNetworkInterface>
 
@@ -23,6 +24,9 @@ NetworkWatch::NetworkWatch(Addresses addresses, int lookMs, QObject *parent)
     m_gather.setSingleShot(true);
     m_gather.setInterval(kGatherMs);
     connect(&m_gather, &QTimer::timeout, this, &NetworkWatch::changed);
+    // Also where QNetworkInformation has no backend, and without waiting for the next look.
+    const auto *routes = new RouteWatch(this);
+    connect(routes, &RouteWatch::routeAdded, this, [this] { m_gather.start(); });
 }
 
 void NetworkWatch::setWaiting(bool isWaiting)

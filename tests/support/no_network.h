@@ -14,6 +14,11 @@ public:
 
     //! An error says why this cannot be had here.
     Result<> begin();
+    //! From then on there is the network inside of this computer, by which its programs reach each
+    //! other and, as far as they know, somebody else.
+    Result<> comeBack() const;
+    //! Gone again, without a word on the lines that are open.
+    Result<> goAway() const;
 
 private:
     int m_before = -1;
