@@ -4,6 +4,7 @@
 #include "client/platform/profile_settings.h"
 #include "client/state/chat.h"
 #include "client/state/session_state.h"
+#include "client/ui/cursor_rest.h"
 #include "client/ui/login_flow.h"
 #include "client/ui/main_window.h"
 #include "client/ui/theme/appearance.h"
@@ -50,6 +51,7 @@ private:
     bool isAsWished(const Account &account) const;
 
     LoopWatch m_loopWatch;
+    CursorRest m_cursorRest;
     ProfileSettings m_settings;
     ServerTrust m_trust;
     Appearance m_appearance;

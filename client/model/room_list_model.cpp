@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "client/model/room_list_model.h"
+#include <tuple>
 
 using namespace Qt::StringLiterals;
 
 namespace salon::client {
+
+static auto shown(const protocol::Room &room)
+{
+    return std::tie(room.id, room.name, room.topic, room.unread);
+}
 
 RoomListModel::RoomListModel(RoomsState &rooms, QObject *parent)
     : QAbstractListModel(parent), m_rooms(rooms)
@@ -14,8 +20,11 @@ RoomListModel::RoomListModel(RoomsState &rooms, QObject *parent)
     connect(&rooms, &RoomsState::inserted, this, [this] { endInsertRows(); });
     connect(&rooms, &RoomsState::aboutToRemove, this, [this](int i) { beginRemoveRows({}, i, i); });
     connect(&rooms, &RoomsState::removed, this, [this] { endRemoveRows(); });
-    connect(&rooms, &RoomsState::changed, this,
-            [this](int i) { Q_EMIT dataChanged(index(i), index(i)); });
+    connect(&rooms, &RoomsState::changed, this, [this](int i, const protocol::Room &before) {
+        const protocol::Room &now = m_rooms.all()[i];
+        if (shown(now) != shown(before)) // most of what comes changes only the head of the log
+            Q_EMIT dataChanged(index(i), index(i));
+    });
 }
 
 int RoomListModel::rowCount(const QModelIndex &parent) const

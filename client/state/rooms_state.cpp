@@ -37,8 +37,8 @@ void RoomsState::put(const protocol::Room &room)
 {
     const int index = indexOf(room.id);
     if (index >= 0) {
-        m_rooms[index] = room;
-        Q_EMIT changed(index);
+        const protocol::Room before = std::exchange(m_rooms[index], room);
+        Q_EMIT changed(index, before);
         return;
     }
     const auto place = std::ranges::lower_bound(m_rooms, room, before);

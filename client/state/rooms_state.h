@@ -26,7 +26,7 @@ Q_SIGNALS:
     void inserted();
     void aboutToRemove(int index);
     void removed(salon::RoomId room);
-    void changed(int index);
+    void changed(int index, const salon::protocol::Room &before);
 
 private:
     QList<protocol::Room> m_rooms;

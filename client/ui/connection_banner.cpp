@@ -10,6 +10,7 @@
 #include <QPainter>
 #include <QPushButton>
 #include <QVBoxLayout>
+#include <QWindow>
 
 using namespace Qt::StringLiterals;
 
@@ -24,6 +25,7 @@ ConnectionBanner::ConnectionBanner(QWidget *parent, const Clock &clock)
       m_retry(new QPushButton(tr("Retry now"), this))
 {
     setObjectName(u"connectionBanner"_s);
+    setAttribute(Qt::WA_OpaquePaintEvent); // the messages under it need not be painted
     m_text->setObjectName(u"connectionText"_s);
     m_detail->setObjectName(u"connectionDetail"_s);
     m_details->setObjectName(u"connectionMore"_s);
@@ -45,7 +47,10 @@ ConnectionBanner::ConnectionBanner(QWidget *parent, const Clock &clock)
     connect(m_certificate, &QPushButton::clicked, this, &ConnectionBanner::certificateRequested);
     connect(m_details, &QPushButton::clicked, this, &ConnectionBanner::detailsRequested);
     connect(m_retry, &QPushButton::clicked, this, &ConnectionBanner::retryRequested);
-    connect(Theme::notifier(), &ThemeNotifier::changed, this, qOverload<>(&QWidget::update));
+    connect(Theme::notifier(), &ThemeNotifier::changed, this, [this] {
+        fit(width());
+        update();
+    });
     hide();
 }
 
@@ -100,10 +105,12 @@ void ConnectionBanner::refresh()
         if (m_mode == Mode::Connecting)
             return say(tr("Connecting…"), false);
         const qint64 left = qMax<qint64>(0, m_retryAt - m_clock.steadyMs());
-        say(waitingText() + u' ' + tr("Trying again in %1 s.").arg((left + kSecond - 1) / kSecond),
-            true);
-        if (left > 0)
-            m_timer.start(int((left - 1) % kSecond + 1));
+        // What is far off is told in larger steps: each is painted.
+        const qint64 step = left > kCountsFromMs ? kFarStepMs : kSecond;
+        const qint64 told = (left + step - 1) / step * step;
+        say(waitingText() + u' ' + tr("Trying again in %1 s.").arg(told / kSecond), true);
+        if (left > 0 && !isOutOfSight())
+            m_timer.start(int(left - (told - step)));
         return;
     }
     if (m_mode == Mode::Online && m_wasTold && passed < kConnectedMs) {
@@ -126,12 +133,17 @@ void ConnectionBanner::say(const QString &text, bool canRetry)
 {
     m_text->setKind(m_mode == Mode::Online ? TextKind::Success : TextKind::Warn);
     m_text->setText(text);
+    setAccessibleName(text);
+    // A number that counts down changes nothing else.
+    const Shape shape{m_mode,         waitingText(), text.size(),
+                      m_why.detail(), canRetry,      m_hasCertificate};
+    if (std::exchange(m_shape, shape) == shape && !isHidden())
+        return;
     m_detail->setText(canRetry ? m_why.detail() : QString());
     m_detail->setVisible(!m_detail->text().isEmpty());
     for (QPushButton *button : {m_details, m_retry})
         button->setVisible(canRetry);
     m_certificate->setVisible(canRetry && m_hasCertificate);
-    setAccessibleName(text);
     fit(width());
     show();
     raise();
@@ -155,6 +167,13 @@ void ConnectionBanner::fit(int width)
     resize(width, std::max(Theme::current().scaled(kHeight), needed));
 }
 
+//! Nobody sees its window, e.g. because it is minimised.
+bool ConnectionBanner::isOutOfSight() const
+{
+    const QWindow *surface = window()->windowHandle();
+    return surface && !surface->isExposed();
+}
+
 QString ConnectionBanner::text() const
 {
     return m_text->text();
@@ -162,6 +181,8 @@ QString ConnectionBanner::text() const
 
 void ConnectionBanner::paintEvent(QPaintEvent *)
 {
+    if (m_mode == Mode::Waiting && !m_timer.isActive() && m_retryAt > m_clock.steadyMs())
+        m_timer.start(0); // it counts on, now that somebody sees it
     const Theme &theme = Theme::current();
     QPainter painter(this);
     painter.fillRect(rect(),

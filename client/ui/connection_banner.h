@@ -21,6 +21,8 @@ class ConnectionBanner : public QWidget {
 public:
     static constexpr int kQuietMs = 2'000; //!< an attempt shorter than this is not worth a word
     static constexpr int kConnectedMs = 1'500; //!< how long the good news stays
+    static constexpr int kCountsFromMs = 10'000; //!< in seconds; what is farther off, in
+    static constexpr int kFarStepMs = 5'000; //!< larger steps
 
     explicit ConnectionBanner(QWidget *parent = nullptr, const Clock &clock = Clock::system());
 
@@ -48,9 +50,20 @@ protected:
 
 private:
     enum class Mode { Nothing, Connecting, Waiting, Online };
+    //! What the places of its parts follow from.
+    struct Shape {
+        Mode mode = Mode::Nothing;
+        QString sentence;
+        qsizetype length = 0; //!< of all the text, with the number
+        QString detail;
+        bool canRetry = false;
+        bool hasCertificate = false;
+        bool operator==(const Shape &) const = default;
+    };
     void enter(Mode mode);
     void say(const QString &text, bool canRetry);
     QString waitingText() const;
+    bool isOutOfSight() const;
 
     const Clock &m_clock;
     Mode m_mode = Mode::Nothing;
@@ -58,6 +71,7 @@ private:
     qint64 m_retryAt = 0;
     ErrorSentence m_why;
     bool m_hasCertificate = false;
+    Shape m_shape;
     bool m_wasTold = false; // only who saw the trouble hears of its end
     QTimer m_timer;
     QHBoxLayout *m_row;

@@ -54,8 +54,8 @@ TextLabel::TextLabel(TextKind kind, const QString &text, QWidget *parent)
 
 void TextLabel::setKind(TextKind kind)
 {
-    m_kind = kind;
-    followTheme();
+    if (std::exchange(m_kind, kind) != kind)
+        followTheme();
 }
 
 void TextLabel::setElided(bool isElided)

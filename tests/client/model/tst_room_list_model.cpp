@@ -57,6 +57,12 @@ void TestRoomListModel::followsTheState()
     rooms.put(room);
     QCOMPARE(changed.count(), 1);
     QCOMPARE(changed.first().first().toModelIndex().row(), 1);
+    room.head = 9;
+    rooms.put(room);
+    QCOMPARE(changed.count(), 1); // nothing that is shown
+    room.topic = u"another"_s;
+    rooms.put(room);
+    QCOMPARE(changed.count(), 2);
     rooms.remove({1});
     QCOMPARE(names(model), (QStringList{u"c"_s, u"d"_s}));
     rooms.replace({});

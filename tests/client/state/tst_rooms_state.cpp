@@ -48,7 +48,8 @@ void TestRoomsState::signalsTellTheTruth()
     auto room = roomOf({2}, u"d"_s);
     room.unread = 3;
     rooms.put(room);
-    QCOMPARE(changed.first(), QVariantList{2});
+    QCOMPARE(changed.first().first(), QVariant(2));
+    QCOMPARE(changed.first().at(1).value<protocol::Room>().unread, 0);
     QCOMPARE(rooms.find({2})->unread, 3);
     rooms.remove({1});
     QCOMPARE(removed.count(), 1);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "client/ui/connection_banner.h"
+#include "client/ui/theme/theme.h"
 #include "tests/support/fake_clock.h"
 #include <QAbstractButton>
 #include <QLabel>
@@ -18,6 +19,8 @@ private Q_SLOTS:
     void shortTroubleStaysUnseen();
     void connectingIsToldAfterAWhile();
     void waitingCountsDown();
+    void farOffIsCountedInLargerSteps();
+    void largerTextTakesMoreRoom();
     void troubleGoesOnBetweenTries();
     void goodNewsForThoseWhoSawTheBad();
     void onlineAgainAndAgainIsNoNews();
@@ -77,6 +80,37 @@ void TestConnectionBanner::waitingCountsDown()
     QCOMPARE(m_banner->text(), u"It is gone. Trying again in 1 s."_s);
     pass(60'000);
     QCOMPARE(m_banner->text(), u"It is gone. Trying again in 0 s."_s);
+}
+
+void TestConnectionBanner::farOffIsCountedInLargerSteps()
+{
+    m_banner->showWaiting(23'000, {u"It is gone."_s});
+    pass(ConnectionBanner::kQuietMs);
+    QCOMPARE(m_banner->text(), u"It is gone. Trying again in 25 s."_s); // 21
+    pass(999);
+    QCOMPARE(m_banner->text(), u"It is gone. Trying again in 25 s."_s);
+    pass(1);
+    QCOMPARE(m_banner->text(), u"It is gone. Trying again in 20 s."_s);
+    pass(9'999);
+    QCOMPARE(m_banner->text(), u"It is gone. Trying again in 15 s."_s);
+    pass(1);
+    QCOMPARE(m_banner->text(), u"It is gone. Trying again in 10 s."_s);
+    pass(1'000);
+    QCOMPARE(m_banner->text(), u"It is gone. Trying again in 9 s."_s);
+}
+
+void TestConnectionBanner::largerTextTakesMoreRoom()
+{
+    m_banner->fit(700);
+    m_banner->showWaiting(8'000, {u"A sentence that has room on a line of 700 pixels."_s});
+    pass(ConnectionBanner::kQuietMs);
+    const int low = m_banner->height();
+    const Theme before = Theme::current();
+    Theme::setCurrent(Theme::make(Scheme::Light, Theme::kLargestText));
+    const int high = m_banner->height();
+    Theme::setCurrent(before);
+    QVERIFY(high > low);
+    QCOMPARE(m_banner->height(), low);
 }
 
 void TestConnectionBanner::troubleGoesOnBetweenTries()
