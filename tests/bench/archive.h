@@ -24,6 +24,7 @@ struct Archive {
     qint64 inEach = 0;
 
     Result<> make(qint64 messages, LogFill::KeyIndex keys);
+    qint64 messages() const { return inEach * kRooms; }
 
 private:
     Result<> fill(LogFill &fill);

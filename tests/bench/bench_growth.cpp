@@ -9,6 +9,7 @@
 #include <QElapsedTimer>
 #include <QThread>
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 
 using namespace Qt::StringLiterals;
@@ -23,17 +24,25 @@ constexpr int kPages = 200; // of a run
 constexpr int kCrowd = 10'000;
 constexpr qint64 kCrowdMessages = 1'000'000;
 constexpr int kJoins = 50; // of a run
-constexpr int kOwnRooms = 500;
+constexpr std::array kOwnRooms{1, 10, 100, 500, 1'000};
+constexpr int kAimedOwnRooms = 500;
 constexpr int kHellos = 20; // of a run
-constexpr int kEmptyRooms = 10'000;
+constexpr std::array kEmptyRooms{100, 1'000, 10'000};
 constexpr int kLedgerRooms = 50;
 constexpr qint64 kLedgerMessages = 200'000;
 constexpr int kSettleMs = 1000;
+const QString kMessagesAxis = u"messages in the database"_s;
 
-qint64 manyMessages()
+//! Of the archives that are held against the small one, each ten times the one before.
+std::vector<qint64> manyMessages()
 {
     const qint64 wanted = qEnvironmentVariableIntValue("SALON_BENCH_MESSAGES");
-    return wanted > 0 ? std::max(wanted, kFewMessages) : kManyMessages;
+    const qint64 most = wanted > 0 ? std::max(wanted, kFewMessages) : kManyMessages;
+    std::vector<qint64> all;
+    for (qint64 messages = 10 * kFewMessages; messages < most; messages *= 10)
+        all.push_back(messages);
+    all.push_back(most);
+    return all;
 }
 
 QJsonObject conditionsOf(std::initializer_list<std::pair<QString, QJsonValue>> more)
@@ -123,10 +132,10 @@ Result<> compareJoins()
     return all.server.stop();
 }
 
-Result<> fillOwnRooms(const FilledServer &server, LogFill &fill)
+Result<> fillOwnRooms(const FilledServer &server, LogFill &fill, int rooms)
 {
     TRY_ASSIGN(const auto author, fill.addUser(u"grace"_s));
-    for (int i = 0; i < kOwnRooms; ++i) {
+    for (int i = 0; i < rooms; ++i) {
         TRY_ASSIGN(const auto room, fill.addRoom(u"Room %1"_s.arg(i), author));
         TRY(fill.join(room, server.account()));
         TRY(fill.post(room, author));
@@ -150,13 +159,14 @@ Result<Cost> helloCost(FilledServer &server)
     return Cost{median(std::move(times)), double(settledCpu(server) - before) / 1e3 / kHellos};
 }
 
-Result<> measureHello()
+Result<> measureHello(int rooms)
 {
     FilledServer server;
-    TRY(server.make([&](LogFill &fill) { return fillOwnRooms(server, fill); }));
+    TRY(server.make([&](LogFill &fill) { return fillOwnRooms(server, fill, rooms); }));
     TRY(server.start());
-    Figure cpu = figureOf(u"CPU of a hello in %1 rooms"_s.arg(kOwnRooms), u"ms"_s, 5);
-    Figure time = figureOf(u"hello in %1 rooms"_s.arg(kOwnRooms), u"ms"_s, 0);
+    Figure cpu = figureOf(u"CPU of a hello in %L1 rooms"_s.arg(rooms), u"ms"_s,
+                          rooms == kAimedOwnRooms ? 5 : 0);
+    Figure time = figureOf(u"hello in %L1 rooms"_s.arg(rooms), u"ms"_s, 0);
     TRY(helloCost(server)); // warm
     for (int run = 0; run < kRuns; ++run) {
         TRY_ASSIGN(const auto cost, helloCost(server));
@@ -165,7 +175,7 @@ Result<> measureHello()
     }
     const QJsonObject conditions =
         conditionsOf({{u"hellos_of_a_run"_s, kHellos}, {u"at_once"_s, 1}});
-    print(cpu, conditions);
+    print(cpu, onCurve(conditions, u"CPU of a hello in so many rooms"_s, u"rooms"_s, rooms));
     print(time, conditions);
     return server.stop();
 }
@@ -182,15 +192,16 @@ Result<> readPages(ArchiveReader &many, ArchiveReader &few)
     return {};
 }
 
-Result<> comparePages(Archive &manyMessages, Archive &fewMessages, const QJsonObject &conditions)
+Result<> comparePages(Archive &large, Archive &small, const QJsonObject &conditions)
 {
-    TRY(fewMessages.server.start());
-    ArchiveReader many(manyMessages), few(fewMessages);
+    TRY(small.server.start());
+    ArchiveReader many(large), few(small);
     TRY(many.open());
     TRY(few.open());
-    Figure time =
-        figureOf(u"history page"_s, u"ms"_s, 2, u"the same among %L1 messages"_s.arg(kFewMessages));
-    Figure cpu = figureOf(u"CPU of a history page"_s, u"µs"_s, 2, time.yardstick);
+    Figure time = figureOf(u"history page among %L1 messages"_s.arg(large.messages()), u"ms"_s, 2,
+                           u"the same among %L1 messages"_s.arg(kFewMessages));
+    Figure cpu = figureOf(u"CPU of a history page among %L1 messages"_s.arg(large.messages()),
+                          u"µs"_s, 2, time.yardstick);
     TRY(readPages(many, few)); // warm
     for (int run = 0; run < kRuns; ++run) {
         TRY(readPages(many, few));
@@ -200,14 +211,16 @@ Result<> comparePages(Archive &manyMessages, Archive &fewMessages, const QJsonOb
         cpu.ours.push_back(much.cpu);
         cpu.theirs.push_back(little.cpu);
     }
-    print(time, conditions);
+    print(time,
+          onCurve(conditions, u"a page of the history"_s, kMessagesAxis, double(large.messages())));
     print(cpu, conditions);
-    return fewMessages.server.stop();
+    return small.server.stop();
 }
 
 Result<> measureStart(Archive &many, const QJsonObject &conditions)
 {
-    Figure start = figureOf(u"start until it serves, warm"_s, u"s"_s, 1);
+    Figure start =
+        figureOf(u"start until it serves, warm, %L1 messages"_s.arg(many.messages()), u"s"_s, 1);
     TRY(many.server.start());
     for (int run = 0; run < kRuns; ++run) {
         TRY(many.server.stop());
@@ -216,27 +229,31 @@ Result<> measureStart(Archive &many, const QJsonObject &conditions)
         TRY(many.server.start());
         start.ours.push_back(double(timer.elapsed()) / 1e3);
     }
-    print(start, conditions);
+    print(start,
+          onCurve(conditions, u"start until it serves"_s, kMessagesAxis, double(many.messages())));
     return {};
 }
 
 Result<> compareArchives()
 {
-    const qint64 messages = manyMessages();
-    tell(u"growth: filling a database with %L1 messages"_s.arg(messages));
-    Archive few, many;
+    Archive few;
     TRY(few.make(kFewMessages, LogFill::KeyIndex::Grows));
-    TRY(many.make(messages, LogFill::KeyIndex::MadeAtEnd));
-    const QJsonObject conditions = conditionsOf({{u"messages"_s, messages},
-                                                 {u"rooms"_s, Archive::kRooms},
-                                                 {u"members_per_room"_s, Archive::kMembers},
-                                                 {u"messages_of_a_page"_s, protocol::kDefaultPage},
-                                                 {u"pages_of_a_run"_s, kPages},
-                                                 {u"database_bytes"_s, many.server.bytesOnDisk()},
-                                                 {u"fill_seconds"_s, many.server.fillSeconds()}});
-    TRY(measureStart(many, conditions));
-    TRY(comparePages(many, few, conditions));
-    return many.server.stop();
+    for (const qint64 messages : manyMessages()) {
+        tell(u"growth: filling a database with %L1 messages"_s.arg(messages));
+        Archive many;
+        TRY(many.make(messages, LogFill::KeyIndex::MadeAtEnd));
+        const QJsonObject conditions =
+            conditionsOf({{u"rooms"_s, Archive::kRooms},
+                          {u"members_per_room"_s, Archive::kMembers},
+                          {u"messages_of_a_page"_s, protocol::kDefaultPage},
+                          {u"pages_of_a_run"_s, kPages},
+                          {u"database_bytes"_s, many.server.bytesOnDisk()},
+                          {u"fill_seconds"_s, many.server.fillSeconds()}});
+        TRY(measureStart(many, conditions));
+        TRY(comparePages(many, few, conditions));
+        TRY(many.server.stop());
+    }
+    return {};
 }
 
 // By turns in all rooms, as messages come: the pages of the file are filled less well than room
@@ -285,28 +302,41 @@ Result<> leaveRooms(const FilledServer &server, LogFill &fill, int rooms)
     return {};
 }
 
-Result<> measureMemory(const QString &name, double aim, int emptyRooms)
+Result<Figure> memoryAtRest(const QString &name, int emptyRooms)
 {
     FilledServer server;
     TRY(server.make([&](LogFill &fill) { return leaveRooms(server, fill, emptyRooms); }));
-    Figure memory = figureOf(name, u"MiB"_s, aim);
+    Figure memory = figureOf(name, u"MiB"_s, 0);
     for (int run = 0; run < kRuns; ++run) {
         TRY(server.start());
         QThread::msleep(kSettleMs);
         memory.ours.push_back(double(test::residentBytes(server.pid())) / 1024 / 1024);
         TRY(server.stop());
     }
-    print(memory, conditionsOf({{u"settled_ms"_s, kSettleMs}}));
+    return memory;
+}
+
+Result<> measureMemory()
+{
+    const QJsonObject conditions = conditionsOf({{u"settled_ms"_s, kSettleMs}});
+    TRY_ASSIGN(Figure alone, memoryAtRest(u"memory at rest"_s, 0));
+    alone.aim = 25;
+    print(alone, conditions);
+    for (const int rooms : kEmptyRooms) {
+        TRY_ASSIGN(
+            const Figure memory,
+            memoryAtRest(u"memory at rest, %L1 rooms that nobody is in"_s.arg(rooms), rooms));
+        print(memory, onCurve(conditions, u"memory at rest, nobody in them"_s, u"rooms"_s, rooms));
+    }
     return {};
 }
 
 Result<> run()
 {
-    TRY(measureMemory(u"memory at rest"_s, 25, 0));
-    TRY(measureMemory(u"memory at rest, %L1 rooms that nobody is in"_s.arg(kEmptyRooms), 0,
-                      kEmptyRooms));
+    TRY(measureMemory());
     TRY(measureBytes());
-    TRY(measureHello());
+    for (const int rooms : kOwnRooms)
+        TRY(measureHello(rooms));
     TRY(compareJoins());
     return compareArchives();
 }

@@ -99,4 +99,15 @@ QJsonObject machine()
             {u"qt"_s, QString::fromLatin1(qVersion())}};
 }
 
+QJsonObject onCurve(QJsonObject conditions, const QString &curve, const QString &axis, double at,
+                    bool drawsYardstick)
+{
+    conditions.insert(u"curve"_s, curve);
+    conditions.insert(u"axis"_s, axis);
+    conditions.insert(u"at"_s, at);
+    if (drawsYardstick)
+        conditions.insert(u"draws_yardstick"_s, true);
+    return conditions;
+}
+
 } // namespace salon::bench

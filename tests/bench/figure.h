@@ -30,5 +30,9 @@ void tell(const QString &line);
 int exitCode(const QString &program, const Result<> &done);
 //! What every figure is to be read with: processors, system, build.
 QJsonObject machine();
+//! …and where on which axis of a picture it lies, on the curve of that name. What its yardstick
+//! measured can be drawn beside it.
+QJsonObject onCurve(QJsonObject conditions, const QString &curve, const QString &axis, double at,
+                    bool drawsYardstick = false);
 
 } // namespace salon::bench

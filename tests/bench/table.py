@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Prints the JSON lines that the benchmarks wrote as a table, with the conditions below it."""
+"""table.py [--markdown] RESULTS: prints the JSON lines that the benchmarks wrote as a table, with the
+conditions below it."""
 import json
 import sys
 
@@ -55,6 +56,11 @@ def print_conditions(figures):
     print("measured: median of the runs; ratio: median of the ratios run by run")
 
 
+def print_markdown(headings, rows):
+    for line in [headings, ["---"] * len(headings), *rows]:
+        print("| " + " | ".join(line) + " |")
+
+
 def figures_of(path):
     with open(path, encoding="utf-8") as lines:
         figures = [json.loads(line) for line in lines if line.startswith("{")]
@@ -64,8 +70,9 @@ def figures_of(path):
 
 
 def main():
-    figures = figures_of(sys.argv[1])
-    print_table(HEADINGS, [row(figure) for figure in figures])
+    is_markdown = "--markdown" in sys.argv
+    figures = figures_of(sys.argv[-1])
+    (print_markdown if is_markdown else print_table)(HEADINGS, [row(figure) for figure in figures])
     print_conditions(figures)
 
 
