@@ -22,7 +22,7 @@ void TimelineView::setCurrentIndex(int index)
         m_geometry.scrollToEnd();
     else
         m_geometry.showRow(index);
-    scheduleRefresh();
+    moved();
     TimelineAccessible::tellFocused(this, index);
 }
 
@@ -92,7 +92,7 @@ void TimelineView::moveByPage(int direction)
     }
     m_current = {m_model->row(index).id, index};
     m_target.reset();
-    scheduleRefresh();
+    moved();
     TimelineAccessible::tellFocused(this, index);
 }
 

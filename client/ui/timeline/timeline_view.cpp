@@ -84,7 +84,7 @@ void TimelineView::connectModel()
         m_hadNewer = m_hadNewer || m_model->hasNewer();
         m_geometry.boundsChanged();
         updateLoading();
-        scheduleRefresh();
+        moved();
     });
     connect(model, &QObject::destroyed, this, [this] {
         forgetRoom();
@@ -186,14 +186,14 @@ void TimelineView::jumpToEnd()
         Q_EMIT latestWanted();
     m_geometry.scrollToEnd();
     m_firstUnseen = {};
-    scheduleRefresh();
+    moved();
 }
 
 void TimelineView::scrollByPixels(int pixels)
 {
     m_sendsLatest = false;
     m_geometry.scrollBy(pixels);
-    scheduleRefresh();
+    moved();
 }
 
 int TimelineView::unseenCount()
@@ -229,6 +229,13 @@ void TimelineView::scheduleRefresh()
     viewport()->update();
     if (!m_refreshTimer.isActive())
         m_refreshTimer.start(0, this);
+}
+
+//! Where one is now counts from here on, not from the next turn of the event loop on.
+void TimelineView::moved()
+{
+    scheduleRefresh();
+    Q_EMIT settled();
 }
 
 void TimelineView::refresh()
@@ -273,7 +280,7 @@ void TimelineView::scrolledByBar(int value)
         m_geometry.scrollTo(value);
     else
         m_geometry.scrollBy(value - m_geometry.top());
-    scheduleRefresh();
+    moved();
 }
 
 void TimelineView::askForMore()

@@ -68,7 +68,10 @@ Q_SIGNALS:
     void timesRequested(qint64 rowId); //!< why the message took so long
     void paintStarted(); //!< everything in view is laid out
     void painted();
-    void settled(); //!< places were computed anew; after a burst of changes, once
+    //! Places were computed anew: after a burst of changes, once; at once when a person moved the
+    //! view or what is behind its ends changed, since place() is another one before anything else
+    //! happens.
+    void settled();
 
 protected:
     bool event(QEvent *event) override;
@@ -98,6 +101,7 @@ private:
     void followRow(TrackedRow &row) const;
     void readStyle();
     void scheduleRefresh();
+    void moved();
     void refresh();
     void syncScrollBar();
     void scrolledByBar(int value);

@@ -8,10 +8,12 @@
 #include <QHelpEvent>
 #include <QLineEdit>
 #include <QMenu>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolTip>
 #include <QVBoxLayout>
+#include <functional>
 
 using namespace Qt::StringLiterals;
 using namespace salon;
@@ -85,6 +87,27 @@ private Q_SLOTS:
         QApplication::clipboard()->clear();
     }
     void cleanup() { m_window.reset(); }
+
+    //! What comes in the same turn of the event loop finds a person where they are.
+    void movingIsToldAtOnce()
+    {
+        std::vector<ReadingPlace> told;
+        connect(m_view, &TimelineView::settled, this,
+                [&] { told.push_back(m_view->place().value_or(ReadingPlace())); });
+        const auto isTold = [&](const char *what, const std::function<void()> &move) {
+            told.clear();
+            move();
+            QVERIFY2(!told.empty() && told.back() == m_view->place(), what);
+        };
+        isTold("by pixels", [&] { m_view->scrollByPixels(-300); });
+        QVERIFY(!told.back().isEnd());
+        isTold("by a key", [&] { QTest::keyClick(m_view, Qt::Key_PageUp); });
+        isTold("by the bar", [&] { m_view->verticalScrollBar()->setValue(0); });
+        isTold("to the end", [&] { m_view->jumpToEnd(); });
+        QVERIFY(told.back().isEnd());
+        isTold("newer ones became known", [&] { m_model.setBounds(true, true); });
+        QVERIFY(!told.back().isEnd());
+    }
 
     void dragSelectsOverMessages()
     {
