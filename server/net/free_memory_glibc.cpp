@@ -15,7 +15,7 @@ namespace salon::server {
 void keepSomeFreeMemory()
 {
 #ifdef SALON_MAY_HAVE_MIMALLOC
-    constexpr long kKeptMs = 2000; // its own 25 would be half of all page faults under load
+    constexpr long kKeptMs = 100; // in its own 25 it goes and comes again under load
 #if MI_MALLOC_VERSION < 210
     constexpr mi_option_t kDelay = mi_option_decommit_delay;
 #else
