@@ -4,7 +4,7 @@
 namespace salon::server {
 
 namespace {
-constexpr size_t kSentBlocksKept = 64;
+constexpr qsizetype kSentBlocksKept = 64;
 } // namespace
 
 void OutgoingBytes::share(const QByteArray &bytes)
@@ -18,7 +18,7 @@ void OutgoingBytes::share(const QByteArray &bytes)
 size_t OutgoingBytes::front(std::span<iovec> vectors) const
 {
     size_t filled = 0;
-    for (size_t i = m_first; i < m_blocks.size() && filled < vectors.size(); ++i, ++filled) {
+    for (qsizetype i = m_first; i < m_blocks.size() && filled < vectors.size(); ++i, ++filled) {
         const qsizetype skip = i == m_first ? m_offset : 0;
         vectors[filled].iov_base = const_cast<char *>(m_blocks[i].constData()) + skip;
         vectors[filled].iov_len = static_cast<size_t>(m_blocks[i].size() - skip);
@@ -42,14 +42,16 @@ void OutgoingBytes::drop(qint64 size)
         m_offset = 0;
     }
     if (m_first > kSentBlocksKept) {
-        m_blocks.erase(m_blocks.begin(), m_blocks.begin() + static_cast<std::ptrdiff_t>(m_first));
+        m_blocks.remove(0, m_first);
         m_first = 0;
     }
 }
 
 void OutgoingBytes::clear()
 {
-    std::vector<QByteArray>().swap(m_blocks);
+    m_blocks.clear();
+    if (m_blocks.capacity() > kUsual)
+        m_blocks.squeeze();
     m_first = 0;
     m_offset = 0;
     m_size = 0;

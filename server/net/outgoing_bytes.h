@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include <QByteArray>
+#include <QVarLengthArray>
 #include <span>
 #include <sys/uio.h>
-#include <vector>
 
 namespace salon::server {
 
 //! What waits to be sent: shared and not copied, which is cheaper even for 200 bytes. Takes no
-//! memory when empty.
+//! memory beside itself when it is empty, nor for the few frames that most turns have.
 class OutgoingBytes {
 public:
     qint64 size() const { return m_size; }
@@ -20,8 +20,9 @@ public:
     void clear();
 
 private:
-    std::vector<QByteArray> m_blocks;
-    size_t m_first = 0;
+    static constexpr qsizetype kUsual = 4;
+    QVarLengthArray<QByteArray, kUsual> m_blocks;
+    qsizetype m_first = 0;
     qsizetype m_offset = 0; // in the first block
     qint64 m_size = 0;
 };
