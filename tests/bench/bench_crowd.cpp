@@ -96,9 +96,7 @@ Result<> measureSilent(const QJsonObject &machine)
     for (const int silent : kSilent) {
         const qint64 before = hall.memory();
         TRY(hall.admit(silent - present));
-        Figure memory =
-            pointOf(u"memory of each further session, up to %L1"_s.arg(silent), u"KiB"_s);
-        memory.ours.push_back(double(hall.memory() - before) / 1024 / (silent - present));
+        const double memoryOfEach = double(hall.memory() - before) / 1024 / (silent - present);
         Figure cpu = pointOf(u"CPU per message beside %L1 silent sessions"_s.arg(silent), u"µs"_s);
         for (int run = 0; run < kRuns; ++run) {
             TRY_ASSIGN(const auto sample, hall.talk());
@@ -111,14 +109,18 @@ Result<> measureSilent(const QJsonObject &machine)
         } else {
             withFewest = cpu.ours;
         }
-        tell(u"crowd, %L1 silent sessions: %2 µs a message, %3 KiB for each that came"_s.arg(silent)
-                 .arg(median(cpu.ours), 0, 'f', 1)
-                 .arg(memory.ours.back(), 0, 'f', 1));
+        tell(u"crowd, %L1 silent sessions: %2 µs a message"_s.arg(silent).arg(median(cpu.ours), 0,
+                                                                              'f', 1));
         QJsonObject conditions = machine;
         conditions.insert(u"in_flight"_s, kInFlight);
         const QString axis = u"silent sessions"_s;
         print(cpu, onCurve(conditions, u"CPU per message"_s, axis, silent));
-        print(memory, onCurve(conditions, u"memory of each further session"_s, axis, silent));
+        if (present > 0) { // the first of all find memory that is there already
+            Figure memory =
+                pointOf(u"memory of each further session, up to %L1"_s.arg(silent), u"KiB"_s);
+            memory.ours.push_back(memoryOfEach);
+            print(memory, onCurve(conditions, u"memory of each further session"_s, axis, silent));
+        }
         present = silent;
     }
     return {};

@@ -18,11 +18,12 @@ PrivateDisplay::~PrivateDisplay()
 
 Result<> PrivateDisplay::start()
 {
-    // It takes a free number itself and tells it once it can be connected to.
+    // It takes a free number itself and tells it once it can be connected to. Without -noreset it
+    // begins anew after its last client has gone, and refuses who comes meanwhile.
     m_xvfb.setStandardErrorFile(QProcess::nullDevice());
     m_xvfb.start(u"Xvfb"_s,
                  {u"-displayfd"_s, u"1"_s, u"-screen"_s, u"0"_s, u"1280x800x24"_s, u"-nolisten"_s,
-                  u"tcp"_s});
+                  u"tcp"_s, u"-noreset"_s});
     const QDeadlineTimer deadline(kStartMs);
     QByteArray told;
     while (!told.endsWith('\n') && !deadline.hasExpired()) {
