@@ -178,7 +178,7 @@ ReadingPlace Chat::openingPlace(RoomId room) const
 void Chat::setReading(RoomId room, const ReadingPlace &place)
 {
     m_places.keep(room, place);
-    m_history.setReading(room, place.seq);
+    m_history.setReading(room, place);
 }
 
 void Chat::whenListed(std::function<void()> change)

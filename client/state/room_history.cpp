@@ -61,20 +61,20 @@ Timeline *RoomHistory::openRoom(RoomId room)
     return timeline.get();
 }
 
-void RoomHistory::setReading(RoomId room, Seq seq)
+void RoomHistory::setReading(RoomId room, const ReadingPlace &place)
 {
     Timeline *open = timeline(room);
     if (!open)
         return;
     const auto again = m_again.find(room);
     if (again != m_again.end()) {
-        if (seq == 0 || *again == seq)
+        if (place.isEnd() || *again == place)
             return;
-        if (std::exchange(*again, seq) == 0)
+        if (std::exchange(*again, place).isEnd())
             return; // it was the end, until more came behind it
         m_again.erase(again);
     }
-    open->setReading(seq);
+    open->setReading(place.seq);
 }
 
 void RoomHistory::closeRoom(RoomId room)
@@ -154,7 +154,7 @@ void RoomHistory::openAgain()
             continue;
         timeline->setReadMarker(row->read);
         const protocol::ListMessages page = firstPage(room);
-        m_again.insert(room, 0);
+        m_again.insert(room, {});
         m_pages.askServer(page, whole(page, true));
         timeline->openGap(row->head); // nobody is to see the end of it meanwhile
     }

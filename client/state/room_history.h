@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include "client/cache/reading_place.h"
 #include "client/state/page_source.h"
 #include "client/state/reading_places.h"
 #include "client/state/rooms_state.h"
@@ -22,7 +23,7 @@ public:
 
     //! Loads it, where one stopped reading, when it was not open before.
     Timeline *openRoom(RoomId room);
-    void setReading(RoomId room, Seq seq);
+    void setReading(RoomId room, const ReadingPlace &place);
     //! Its timeline rests; of the rooms that were closed longest ago they go, and are loaded again
     //! when they are opened.
     void closeRoom(RoomId room);
@@ -81,7 +82,7 @@ private:
     qint64 m_asked = 0;
     //! Whose page is that of openAgain(), and where one was when it was asked for, once that is
     //! told: who is elsewhere since has scrolled.
-    QHash<RoomId, Seq> m_again;
+    QHash<RoomId, ReadingPlace> m_again;
     QSet<RoomId> m_stale; //!< what is shown may have changed
     QHash<RoomId, protocol::RoomSync> m_skipped; //!< while a page was on its way
     TryLater m_later;
