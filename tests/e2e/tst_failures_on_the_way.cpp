@@ -23,9 +23,6 @@ using namespace salon::test;
 
 namespace {
 
-// What a scripted server says is not salond's word: it is not held against the description.
-[[maybe_unused]] const bool kIsUnrecorded = qunsetenv("SALON_RECORD_FRAMES");
-
 const auto kPassword = u"correct horse 7"_s;
 const auto kServer = u"loginServer"_s;
 constexpr int kPatienceMs = 30'000;

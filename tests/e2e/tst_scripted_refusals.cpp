@@ -10,9 +10,6 @@ using namespace salon::test;
 
 namespace {
 
-// What a scripted server says is not salond's word: it is not held against the description.
-[[maybe_unused]] const bool kIsUnrecorded = qunsetenv("SALON_RECORD_FRAMES");
-
 const auto kName = u"roomNameEdit"_s;
 const auto kTrace = u"4f2a"_s;
 

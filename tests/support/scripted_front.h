@@ -9,6 +9,10 @@
 
 namespace salon::test {
 
+//! What a scripted server says is not salond's word: a program with one is not held against the
+//! description.
+inline const bool kIsUnrecorded = qunsetenv("SALON_RECORD_FRAMES");
+
 //! A whole server on one port that says what a test tells it to: HTTP by path, and the WebSocket of
 //! a ScriptedServer behind it.
 class ScriptedFront : public QObject {
