@@ -114,7 +114,7 @@ void Poller::endTurn()
         std::exchange(m_buried, {}).clear();
 }
 
-// Re-entrant: a nested loop goes on with the current batch first.
+// Within a target's call nobody runs an event loop: the scratch is lent to it.
 void Poller::dispatch()
 {
     if (m_position == m_count) {
@@ -122,6 +122,7 @@ void Poller::dispatch()
         m_count = std::max(
             0, ::epoll_wait(m_epoll, m_events.data(), static_cast<int>(m_events.size()), 0));
     }
+    Q_ASSERT(m_depth == 0);
     ++m_depth;
     while (m_position < m_count) {
         const epoll_event event = m_events[static_cast<size_t>(m_position++)];
