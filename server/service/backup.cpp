@@ -2,10 +2,13 @@
 #include "server/service/backup.h"
 #include "server/service/durable_file.h"
 #include "server/service/part_file.h"
+#include "server/service/thread_priority.h"
 #include "server/store/database.h"
 #include "server/store/integrity.h"
 #include "server/store/migrator.h"
+#include <QElapsedTimer>
 #include <QFileInfo>
+#include <QThread>
 
 using namespace Qt::StringLiterals;
 
@@ -28,14 +31,34 @@ Result<> checkPlace(const QString &databasePath, const QString &file, bool mayRe
     return {};
 }
 
+//! Many unwritten pages would hold up the server's own syncs, and so would a disk that is never at
+//! rest: each piece is brought there by itself, and then the disk is the server's for as long.
+class Pace {
+public:
+    Pace() { m_piece.start(); }
+    void rest()
+    {
+        QThread::usleep(static_cast<unsigned long>(m_piece.nsecsElapsed() / 1000));
+        m_piece.restart();
+    }
+
+private:
+    QElapsedTimer m_piece;
+};
+
 Result<> copied(const QString &databasePath, const QString &file)
 {
     PartFile part(file);
     TRY(part.make());
     Database database;
     TRY(database.open(databasePath, Database::Access::ReadOnly));
-    // Synced piece by piece: many unwritten pages would hold up the server's own syncs.
-    TRY(database.copyTo(part.path(), [&part] { return syncFile(part.path()); }));
+    Pace pace;
+    const auto afterPiece = [&part, &pace] {
+        auto isOut = writeOut(part.path());
+        pace.rest();
+        return isOut;
+    };
+    TRY(database.copyTo(part.path(), afterPiece));
     TRY(checkBackup(part.path()));
     return part.put();
 }
@@ -45,6 +68,7 @@ Result<> copied(const QString &databasePath, const QString &file)
 Result<> backUp(const QString &databasePath, const QString &file, bool mayReplace)
 {
     TRY(checkPlace(databasePath, file, mayReplace));
+    lowerThreadPriority(); // of a process that does nothing else
     if (auto made = copied(databasePath, file); !made) {
         Error error = std::move(made).error();
         error.message = u"%1 was not made: %2"_s.arg(file, error.message);

@@ -9,4 +9,8 @@ void lowerThreadPriority()
     QThread::currentThread()->setPriority(QThread::LowPriority);
 }
 
+void preferShortTurns()
+{
+}
+
 } // namespace salon::server
