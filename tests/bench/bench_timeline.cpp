@@ -17,6 +17,7 @@ using namespace salon::bench;
 namespace {
 
 constexpr int kRows = 100'000;
+constexpr int kKeptRows = 3'000; // as Timeline does
 
 TimelineRow mixedMessage(qint64 number)
 {
@@ -120,6 +121,10 @@ int main(int argc, char **argv)
     }
     report(u"jump anywhere, frame"_s, jump, 30, conditions);
 
+    // As many rows as a room's timeline keeps, which is what comes before them is put into.
+    model.reset(mixedMessages(1'000'000, kKeptRows));
+    view.geometry().scrollTo(view.geometry().contentHeight() / 2);
+    paint();
     std::vector<double> prepend;
     for (int i = 1; i <= 50; ++i) {
         const auto older = mixedMessages(1'000'000 - 30 * i, 30);
