@@ -57,21 +57,20 @@ void addFaults(MetricsPage &page)
     }
 }
 
-void addLoad(MetricsPage &page, ServerApp &app)
+void addLoad(MetricsPage &page, ServerApp &app, const ConnectionFigures &figures)
 {
-    const Shard &shard = app.shard();
-    page.gauge("salon_connections", "Open connections, HTTP and WebSocket",
-               double(shard.connectionCount()));
+    page.gauge("salon_io_threads", "Threads that serve connections", double(app.shards().count()));
+    page.gauge("salon_connections", "Open connections, HTTP and WebSocket", double(figures.open));
     page.gauge("salon_signed_in_connections", "WebSockets that said hello",
-               double(app.shard().fanOut().connectionCount()));
+               double(figures.signedIn));
     page.gauge("salon_outbox_bytes", "Bytes that clients have not taken yet, in all outboxes",
-               double(shard.unsentBytes()));
+               double(figures.unsentBytes));
     const Dispatcher::Waiting waiting = app.dispatcher().waiting();
     page.begin("salon_queue_length", "What waits for a thread, or for its turn", "gauge");
     page.add({{"queue", "write"}}, double(waiting.writes));
     page.add({{"queue", "read"}}, double(waiting.reads));
     page.add({{"queue", "hash"}}, double(waiting.hashes));
-    page.add({{"queue", "hello"}}, double(waiting.hellos));
+    page.add({{"queue", "hello"}}, double(figures.waitingHellos));
     page.gauge("salon_store_healthy", "1 while what is acknowledged can be stored",
                app.dispatcher().canStore() ? 1 : 0);
     page.gauge("salon_store_readable", "1 while what is stored can be read",
@@ -95,21 +94,19 @@ void addDatabase(MetricsPage &page, const QString &path, const Result<Totals> &t
     page.gauge("salon_events", "Events in the logs of all rooms", double(totals->events));
 }
 
-} // namespace
-
-void collectMetrics(ServerApp &app, std::function<void(QByteArray)> told)
+void collect(ServerApp &app, const ConnectionFigures &figures, std::function<void(QByteArray)> told)
 {
     const auto read = [](ReadContext &c) {
         return OverviewStore(c.database).totals(c.facts.clock->now());
     };
-    const auto answered = [&app, told = std::move(told)](const Result<Totals> &totals) {
+    const auto answered = [&app, figures, told = std::move(told)](const Result<Totals> &totals) {
         MetricsPage page;
         page.begin("salon_build_info", "Always 1; the version is in the label", "gauge");
         page.add({{"version", SALON_VERSION}}, 1);
         addProcess(page, app);
         addRequests(page);
         addFaults(page);
-        addLoad(page, app);
+        addLoad(page, app, figures);
         addDatabase(page, app.dispatcher().facts().databasePath, totals);
         if (const TlsCertificate *certificate = app.certificate())
             page.gauge("salon_tls_certificate_expiry_timestamp_seconds",
@@ -119,6 +116,15 @@ void collectMetrics(ServerApp &app, std::function<void(QByteArray)> told)
         told(page.text());
     };
     app.dispatcher().look<Totals>(read, answered);
+}
+
+} // namespace
+
+void collectMetrics(ServerApp &app, std::function<void(QByteArray)> told)
+{
+    app.shards().collectFigures([&app, told = std::move(told)](const ConnectionFigures &figures) {
+        collect(app, figures, told);
+    });
 }
 
 } // namespace salon::server

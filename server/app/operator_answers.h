@@ -196,7 +196,8 @@ struct TracedRequestAnswer {
             field("session", &T::session, "Session, when it is known"),
             field("ended_at", &T::endedAt, "When it was over"),
             field("total_ns", &T::totalNs, "From its last byte read to the last sent"),
-            field("recipients", &T::recipients, "Connections that heard of it"),
+            field("recipients", &T::recipients,
+                  "Connections that heard of it, of the same I/O thread"),
             field("stages", &T::stages, "The slowest first")};
     }
 };

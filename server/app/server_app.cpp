@@ -31,7 +31,7 @@ ServerApp::~ServerApp()
         m_writer->stop();
     if (m_readers)
         m_readers->stop();
-    m_shard.reset();
+    m_shards.reset();
 }
 
 Result<> ServerApp::start()
@@ -52,14 +52,14 @@ Result<> ServerApp::start()
     m_hasher = std::make_unique<PasswordHasher>(m_settings.hasher);
     m_throttle = std::make_unique<LoginThrottle>(m_settings.throttle, *m_facts.clock);
     TRY(startThreads());
-    m_dispatcher = std::make_unique<Dispatcher>(Dispatcher::Parts{
-        m_facts, *m_writer, *m_readers, *m_hasher, *m_signer, *m_throttle, m_settings.hellos});
-    m_shard = std::make_unique<Shard>(m_settings.net, *m_dispatcher, *m_facts.clock);
-    connect(m_shard.get(), &Shard::stopped, this, &ServerApp::finish);
+    const Dispatcher::Parts parts{m_facts,   *m_shared, *m_writer,   *m_readers,
+                                  *m_hasher, *m_signer, *m_throttle, m_settings.hellos};
+    m_shards = std::make_unique<Shards>(m_settings.net, parts, m_settings.ioThreadCount());
+    connect(m_shards.get(), &Shards::stopped, this, &ServerApp::finish);
     TRY_ASSIGN(
         const auto metricsToken,
         loadOrMakeSecret(m_folder->metricsTokenPath(), SecretForm::Line, u"a new one is made"_s));
-    m_shard->setMetrics(metricsToken, [this](std::function<void(QByteArray)> told) {
+    m_shards->setMetrics(metricsToken, [this](std::function<void(QByteArray)> told) {
         collectMetrics(*this, std::move(told));
     });
     return loadMemory();
@@ -84,16 +84,12 @@ Result<> ServerApp::openDatabase()
 
 Result<> ServerApp::startThreads()
 {
-    const auto deliver = [this](std::vector<std::function<void()>> calls) {
-        QMetaObject::invokeMethod(
-            this,
-            [calls = std::move(calls)] {
-                for (const auto &call : calls)
-                    call();
-            },
-            Qt::QueuedConnection);
+    const auto deliver = [this](std::vector<Delivery> batch) {
+        m_shards->deliver(std::move(batch));
     };
-    m_writer = std::make_unique<Writer>(m_facts, deliver);
+    m_shared = std::make_unique<SharedState>(m_facts.limits, *m_facts.clock);
+    m_writer = std::make_unique<Writer>(m_facts, deliver,
+                                        [this](Effects &effects) { m_shared->apply(effects); });
     m_readers = std::make_unique<ReadPool>(m_facts, int(m_settings.readers), deliver);
     TRY(m_writer->start());
     return m_readers->start();
@@ -105,12 +101,12 @@ Result<> ServerApp::loadMemory()
     TRY(database.open(m_facts.databasePath, Database::Access::ReadOnly));
     TRY_ASSIGN(m_hasNoAccount, AccountStore(database).isEmpty());
     TRY_ASSIGN(const auto sessions, AccountStore(database).sessionsUntil(m_facts.clock->now()));
-    m_dispatcher->sessions().load(sessions);
+    m_shared->sessions.load(sessions);
     for (const SessionRow &session : sessions) // signed when it was made, and when it was renewed
         m_signer->noteSigned(
             std::max(session.createdAt, session.expiresAt - m_facts.sessionLifeMs));
     return RoomStore(database).forEachMembership(
-        [this](RoomId room, UserId user) { m_shard->fanOut().loadMembership(room, user); });
+        [this](RoomId room, UserId user) { m_shared->memberships.load(room, user); });
 }
 
 Result<> ServerApp::loadTls()
@@ -119,7 +115,7 @@ Result<> ServerApp::loadTls()
     if (net.tlsCertificate.isEmpty())
         return {};
     TRY_ASSIGN(auto context, TlsContext::load(net.tlsCertificate, net.tlsKey));
-    TRY(m_shard->setTls(context));
+    TRY(m_shards->setTls(context));
     m_tls = std::move(context);
     const TlsCertificate &certificate = m_tls->certificate();
     logInfo("app", u"certificate in use",
@@ -145,11 +141,11 @@ void ServerApp::reloadTls()
 Result<> ServerApp::listen()
 {
     TRY(loadTls());
-    TRY(m_shard->listen(m_settings.listenHost, m_settings.listenPort));
+    TRY(m_shards->listen(m_settings.listenHost, m_settings.listenPort));
     TRY(beginServing());
     logInfo("app", u"listening",
             {{"address", m_settings.listenHost},
-             {"port", qint64(m_shard->port())},
+             {"port", qint64(m_shards->port())},
              {"tls", m_tls != nullptr},
              {"version", QStringLiteral(SALON_VERSION)}});
     return {};
@@ -202,14 +198,12 @@ void ServerApp::stop()
     if (std::exchange(m_isStopping, true))
         return;
     logInfo("app", u"stopping");
-    m_shard->stopAccepting();
-    m_dispatcher->beginToStop();
+    m_shards->stopAccepting();
+    m_shared->isStopping = true;
     m_readers->stop();
     m_writer->stop();
     endServing(); // closes the database last, and so leaves one file, without a log beside it
-    // What the threads delivered last stands in the event queue before this call.
-    QMetaObject::invokeMethod(
-        this, [this] { m_shard->close(); }, Qt::QueuedConnection);
+    m_shards->close(); // behind what the threads delivered last
     QTimer::singleShot(kStopWithinMs, this, &ServerApp::finish);
 }
 

@@ -3,7 +3,7 @@
 #include "server/app/folder.h"
 #include "server/app/settings.h"
 #include "server/app/start_check.h"
-#include "server/net/shard.h"
+#include "server/net/shards.h"
 #include <QElapsedTimer>
 #include <QObject>
 
@@ -26,10 +26,10 @@ public:
     void reloadTls();
     //! What new connections are shown; null without TLS.
     const TlsCertificate *certificate() const { return m_tls ? &m_tls->certificate() : nullptr; }
-    quint16 port() const { return m_shard->port(); }
+    quint16 port() const { return m_shards->port(); }
     const Settings &settings() const { return m_settings; }
-    Shard &shard() { return *m_shard; }
-    bool isListening() const { return m_shard->port() != 0; }
+    Shards &shards() { return *m_shards; }
+    bool isListening() const { return m_shards->port() != 0; }
     //! HOST:PORT that it listens on.
     QString address() const;
     QString scheme() const { return m_tls ? QStringLiteral("https") : QStringLiteral("http"); }
@@ -37,7 +37,7 @@ public:
     //! What the check behind an unclean stop has found up to now; 0 when none was needed.
     qint64 problemsFound() const { return m_check ? m_check->problems() : 0; }
     qint64 uptimeMs() const { return m_started.elapsed(); }
-    Dispatcher &dispatcher() { return *m_dispatcher; }
+    Dispatcher &dispatcher() { return m_shards->dispatcher(); }
 
     //! Stops accepting, answers what is queued, closes with a reason; stopped() within 5 s.
     void stop();
@@ -62,8 +62,8 @@ private:
     std::unique_ptr<LoginThrottle> m_throttle;
     std::unique_ptr<Writer> m_writer;
     std::unique_ptr<ReadPool> m_readers;
-    std::unique_ptr<Dispatcher> m_dispatcher;
-    std::unique_ptr<Shard> m_shard;
+    std::unique_ptr<SharedState> m_shared;
+    std::unique_ptr<Shards> m_shards;
     std::shared_ptr<const TlsContext> m_tls;
     std::unique_ptr<StartCheck> m_check; //!< after an unclean stop
     QElapsedTimer m_started;

@@ -3,6 +3,7 @@
 #include <QStandardPaths>
 #include <algorithm>
 #include <array>
+#include <thread>
 
 using namespace Qt::StringLiterals;
 
@@ -49,6 +50,12 @@ Result<> Settings::setListen(const QString &address, const QString &path)
     listenHost = host;
     listenPort = quint16(port);
     return {};
+}
+
+size_t Settings::ioThreadCount() const
+{
+    return ioThreads > 0 ? size_t(ioThreads)
+                         : size_t(std::max(1U, std::thread::hardware_concurrency() / 2));
 }
 
 bool Settings::isLoopbackOnly() const

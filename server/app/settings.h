@@ -20,6 +20,7 @@ struct Settings {
     QStringList defaultRooms{QStringLiteral("general")};
     qint64 sessionLifeMs = 30LL * 24 * 3600 * 1000;
     qint64 readers = 2;
+    qint64 ioThreads = 0; //!< 0: one for each two processors
     QString logLevels = QStringLiteral("info");
     wire::Limits limits;
     NetSettings net;
@@ -39,6 +40,7 @@ struct Settings {
     QString sessionLife() const; //!< as setSessionLife() takes it, in the largest unit that fits
     Result<> setTrustedProxies(const QStringList &texts);
     bool isLoopbackOnly() const;
+    size_t ioThreadCount() const; //!< the number in force
     //! Whether the values fit each other. The error's path is the key.
     Result<> check() const;
 

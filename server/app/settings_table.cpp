@@ -154,6 +154,9 @@ void addServer(std::vector<SettingRow> &rows)
         u"a time from \"1s\" to \"3650d\""_s));
     rows.push_back(number(section, u"readers"_s, u"Threads that read from the database"_s, 1, 64,
                           [](Settings &s) -> qint64 & { return s.readers; }));
+    rows.push_back(number(section, u"io_threads"_s,
+                          u"Threads that serve connections; 0: one for each two processors"_s, 0,
+                          64, [](Settings &s) -> qint64 & { return s.ioThreads; }));
     rows.push_back(text(
         section, u"log"_s, u"Level, and levels of modules: \"info,net=debug\""_s,
         [](const Settings &s) { return s.logLevels; },

@@ -63,11 +63,11 @@ QString textOf(const StatsAnswer &s)
     return table.text();
 }
 
-void serveStats(ServerApp &app, const OperatorRequest &request, const Told &told)
+void countServed(ServerApp &app, const OperatorRequest &request, const Told &told,
+                 qint64 connections)
 {
     const bool isServing = app.isListening();
     const qint64 uptime = app.uptimeMs();
-    const qint64 connections = app.shard().fanOut().connectionCount();
     const QString address = app.address();
     std::optional<QString> until;
     if (const TlsCertificate *certificate = app.certificate())
@@ -84,6 +84,13 @@ void serveStats(ServerApp &app, const OperatorRequest &request, const Told &told
     };
     app.dispatcher().look<StatsAnswer>(counted,
                                        telling<StatsAnswer>(request.json, told, complete, textOf));
+}
+
+void serveStats(ServerApp &app, const OperatorRequest &request, const Told &told)
+{
+    app.shards().collectFigures([&app, request, told](const ConnectionFigures &figures) {
+        countServed(app, request, told, figures.signedIn);
+    });
 }
 
 } // namespace

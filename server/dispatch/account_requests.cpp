@@ -66,7 +66,7 @@ void Dispatcher::login(const protocol::Login &login, const QHostAddress &address
         if (!asked)
             giveUp(asked.error());
     };
-    if (!m_parts.readers.ask<UserRow>(read, found))
+    if (!m_parts.readers.ask<UserRow>(read, found, m_parts.shard))
         giveUp(turnedAway());
 }
 
@@ -155,7 +155,7 @@ void Dispatcher::listSessions(const Caller &caller, Done told)
     auto answered = [told](Result<QByteArray> json) {
         told(json ? Result<Answer>(Answer{*std::move(json), 200}) : Result<Answer>(json.error()));
     };
-    if (!m_parts.readers.ask<QByteArray>(read, answered))
+    if (!m_parts.readers.ask<QByteArray>(read, answered, m_parts.shard))
         told(turnedAway());
 }
 
@@ -208,7 +208,7 @@ void Dispatcher::changePassword(const Caller &caller, const protocol::ChangePass
             told(asked.error());
         }
     };
-    if (!m_parts.readers.ask<UserRow>(read, found))
+    if (!m_parts.readers.ask<UserRow>(read, found, m_parts.shard))
         told(turnedAway());
 }
 

@@ -18,34 +18,49 @@ constexpr qint64 kForgetEveryMs = 3600 * 1000;
 } // namespace
 
 Dispatcher::Dispatcher(const Parts &parts)
-    : m_parts(parts), m_limits(parts.facts.limits), m_setupCode(*parts.facts.clock),
-      m_hellos(parts.hellos), m_forgotAt(parts.facts.clock->steadyMs())
+    : m_parts(parts), m_hellos(parts.hellos), m_forgotAt(parts.facts.clock->steadyMs())
 {
     m_sweep.setInterval(kSweepMs);
-    connect(&m_sweep, &QTimer::timeout, this, [this] {
-        Effects effects;
-        for (const SessionId session : m_sessions.takeExpired(facts().clock->now()))
-            effects.ended.append({session, ErrorCode::SessionExpired});
-        if (!effects.ended.isEmpty())
-            m_sink(effects);
-        const qint64 now = facts().clock->steadyMs();
-        m_limits.prune(now);
-        m_hellos.expire(now);
-        if (now - m_forgotAt >= kForgetEveryMs) {
-            m_forgotAt = now;
-            forgetExpired();
-        }
-    });
+    connect(&m_sweep, &QTimer::timeout, this, &Dispatcher::sweep);
     m_sweep.start();
+    if (!isFirst())
+        return;
     m_tryStore.setInterval(kTryStoreMs);
     connect(&m_tryStore, &QTimer::timeout, this, &Dispatcher::tryStore);
     m_tryStore.start();
 }
 
+void Dispatcher::sweep()
+{
+    const qint64 now = facts().clock->steadyMs();
+    m_hellos.expire(now);
+    if (!isFirst())
+        return;
+    tellExpired();
+    m_parts.shared.rates.prune(now);
+    if (now - m_forgotAt >= kForgetEveryMs) {
+        m_forgotAt = now;
+        forgetExpired();
+    }
+}
+
+void Dispatcher::tellExpired()
+{
+    const auto expired = m_parts.shared.sessions.takeExpired(facts().clock->now());
+    if (expired.isEmpty())
+        return;
+    auto effects = std::make_shared<Effects>();
+    for (const SessionId session : expired)
+        effects->ended.append({session, ErrorCode::SessionExpired});
+    m_sink(*effects);
+    if (m_others)
+        m_others(std::move(effects));
+}
+
 // A balancer sends nobody here until this is ready again, so nobody else would find out.
 void Dispatcher::tryStore()
 {
-    if (m_isTrying || m_isStopping || (canStore() && canRead()))
+    if (m_isTrying || m_parts.shared.isStopping || (canStore() && canRead()))
         return;
     const RequestScope beside({});
     m_isTrying = true;
@@ -74,14 +89,14 @@ Result<Caller> Dispatcher::authenticate(QByteArrayView token, const QHostAddress
 {
     TRY_ASSIGN(const auto claims, m_parts.signer.read(token));
     const Caller caller{claims.user, claims.session};
-    TRY(m_sessions.check(caller, facts().clock->now()));
+    TRY(m_parts.shared.sessions.check(caller, facts().clock->now()));
     noteUse(caller, address.toString());
     return caller;
 }
 
 void Dispatcher::noteUse(const Caller &caller, const QString &address)
 {
-    const auto due = m_sessions.noteUse(caller.session, facts().clock->now(), address);
+    const auto due = m_parts.shared.sessions.noteUse(caller.session, facts().clock->now(), address);
     if (!due)
         return;
     const RequestScope beside({}); // the request does not wait for this
@@ -95,7 +110,7 @@ void Dispatcher::noteUse(const Caller &caller, const QString &address)
 
 Error Dispatcher::turnedAway() const
 {
-    if (m_isStopping)
+    if (m_parts.shared.isStopping)
         return {ErrorCode::Stopping, u"the server is going down"_s};
     Error error(ErrorCode::Unavailable, Reason::Busy, u"too much is waiting"_s);
     error.retryAfterMs = 1000;
@@ -104,27 +119,24 @@ Error Dispatcher::turnedAway() const
 
 Result<> Dispatcher::mayAsk(const Caller &caller, Cost cost)
 {
-    TRY(m_sessions.check(caller, facts().clock->now()));
-    return m_limits.take(cost, caller, facts().clock->steadyMs());
+    TRY(m_parts.shared.sessions.check(caller, facts().clock->now()));
+    return m_parts.shared.rates.take(cost, caller, facts().clock->steadyMs());
 }
 
 void Dispatcher::write(Rule rule, Done done, int status,
                        std::function<void(const WriteOutcome &)> after)
 {
     auto told = [this, done, status, after = std::move(after)](WriteOutcome outcome) {
-        for (const auto &live : outcome.effects.live)
-            m_sessions.set(live);
-        for (const auto &ended : outcome.effects.ended)
-            m_sessions.end(ended.session, ended.code);
         if (after)
             after(outcome);
         if (outcome.reply)
             done(Answer{*std::move(outcome.reply), outcome.wasKnown ? 200 : status});
         else
             done(std::move(outcome.reply).error());
-        m_sink(outcome.effects);
+        if (outcome.effects)
+            m_sink(*outcome.effects);
     };
-    if (!m_parts.writer.enqueue({std::move(rule), std::move(told)}))
+    if (!m_parts.writer.enqueue({std::move(rule), std::move(told), m_parts.shard}))
         return done(turnedAway());
     if (std::exchange(m_wakesWriter, true))
         return;
@@ -153,7 +165,7 @@ void Dispatcher::request(std::string_view kind, const wire::JsonValue &data, con
         auto rule = row->write(data, facts().limits, caller);
         timer.stop();
         const auto wasNothing = [this, caller, cost = row->cost] {
-            m_limits.countAsOther(cost, caller, facts().clock->steadyMs());
+            m_parts.shared.rates.countAsOther(cost, caller, facts().clock->steadyMs());
         };
         if (!rule) {
             if (row->cost == Cost::Room)
@@ -178,7 +190,7 @@ void Dispatcher::request(std::string_view kind, const wire::JsonValue &data, con
     auto answered = [done](Result<QByteArray> json) {
         done(json ? Result<Answer>(Answer{*std::move(json), 200}) : Result<Answer>(json.error()));
     };
-    if (!m_parts.readers.ask<QByteArray>(*std::move(rule), answered))
+    if (!m_parts.readers.ask<QByteArray>(*std::move(rule), answered, m_parts.shard))
         done(turnedAway());
 }
 
@@ -187,7 +199,7 @@ void Dispatcher::hello(const Caller &caller, std::function<void(Result<protocol:
     auto read = [caller](ReadContext &context) { return context.rooms.hello(caller.user); };
     auto answered = [this, caller, done](Result<protocol::HelloReply> reply) {
         if (reply) {
-            reply->session = {caller.session, m_sessions.expiryOf(caller.session)};
+            reply->session = {caller.session, m_parts.shared.sessions.expiryOf(caller.session)};
             reply->server = {facts().name, QStringLiteral(SALON_VERSION), facts().epoch};
             reply->now = facts().clock->now();
             reply->limits = facts().limits;
@@ -195,7 +207,7 @@ void Dispatcher::hello(const Caller &caller, std::function<void(Result<protocol:
         done(std::move(reply));
         m_hellos.left();
     };
-    if (m_parts.readers.ask<protocol::HelloReply>(read, answered))
+    if (m_parts.readers.ask<protocol::HelloReply>(read, answered, m_parts.shard))
         return;
     done(turnedAway());
     m_hellos.left();
@@ -219,7 +231,7 @@ void Dispatcher::serverCard(Done done)
             facts().name, QStringLiteral(SALON_VERSION), {}, *isEmpty, u"closed"_s};
         done(Answer{wire::encoded(card), 200});
     };
-    if (!m_parts.readers.ask<bool>(read, answered))
+    if (!m_parts.readers.ask<bool>(read, answered, m_parts.shard))
         done(turnedAway());
 }
 
@@ -233,10 +245,10 @@ void Dispatcher::findRoom(const QString &name, const Caller &caller,
     if (auto may = mayAsk(caller); !may)
         return done(may.error());
     auto found = [this, caller, done](Result<RoomId> room) {
-        m_limits.giveBack(Cost::Other, caller);
+        m_parts.shared.rates.giveBack(Cost::Other, caller);
         done(std::move(room));
     };
-    if (!m_parts.readers.ask<RoomId>(read, found))
+    if (!m_parts.readers.ask<RoomId>(read, found, m_parts.shard))
         done(turnedAway());
 }
 

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "server/dispatch/hello_pace.h"
-#include "server/dispatch/live_sessions.h"
-#include "server/dispatch/rate_limits.h"
 #include "server/dispatch/read_pool.h"
+#include "server/dispatch/shared_state.h"
 #include "server/dispatch/writer.h"
 #include "server/service/login_throttle.h"
 #include "server/service/password_hasher.h"
-#include "server/service/setup_code.h"
 #include "server/service/token.h"
 #include <QObject>
 #include <QTimer>
@@ -21,26 +19,33 @@ struct Answer {
 };
 
 //! From a decoded frame or HTTP body to its answer: preconditions here, rules in the writer or a
-//! reader, and the effects handed on in the order of the commits. Lives in the I/O thread; every
-//! `done` is called there, once.
+//! reader, and the effects handed on in the order of the commits. Lives in its shard's thread;
+//! every `done` is called there, once.
 class Dispatcher : public QObject {
     Q_OBJECT
 public:
     using Done = std::function<void(Result<Answer>)>;
     struct Parts {
         const ServerFacts &facts;
+        SharedState &shared;
         Writer &writer;
         ReadPool &readers;
         PasswordHasher &hasher;
         const TokenSigner &signer;
         LoginThrottle &throttle;
         HelloPace::Settings hellos{};
+        size_t shard = 0; //!< the first one also does what the server has to do only once
     };
 
     explicit Dispatcher(const Parts &parts);
 
     void setEffectsSink(std::function<void(const Effects &)> sink) { m_sink = std::move(sink); }
-    LiveSessions &sessions() { return m_sessions; }
+    //! Brings to the other shards what no commit has done.
+    void setOthers(std::function<void(std::shared_ptr<const Effects>)> others)
+    {
+        m_others = std::move(others);
+    }
+    SharedState &shared() { return m_parts.shared; }
     const ServerFacts &facts() const { return m_parts.facts; }
 
     //! Who the token is of; Unauthorized, SessionExpired or SessionRevoked. `address` is shown
@@ -61,7 +66,7 @@ public:
                   std::function<void(Result<RoomId>)> done);
 
     //! A new code for the first account, to be printed.
-    QString makeSetupCode() { return m_setupCode.make(); }
+    QString makeSetupCode() { return m_parts.shared.setupCode.make(); }
     //! Makes the first account, once, and answers like login.
     void setUp(const protocol::Setup &request, const QHostAddress &address, Done done);
     void login(const protocol::Login &login, const QHostAddress &address, Done done);
@@ -81,7 +86,7 @@ public:
     template <class T>
     void look(std::function<Result<T>(ReadContext &)> read, std::function<void(Result<T>)> done)
     {
-        if (!m_parts.readers.ask<T>(std::move(read), done))
+        if (!m_parts.readers.ask<T>(std::move(read), done, m_parts.shard))
             done(turnedAway());
     }
 
@@ -90,19 +95,17 @@ public:
         size_t writes = 0;
         size_t reads = 0;
         size_t hashes = 0;
-        size_t hellos = 0;
     };
     Waiting waiting() const
     {
-        return {m_parts.writer.queued(), m_parts.readers.queued(), m_parts.hasher.queued(),
-                m_hellos.waiting()};
+        return {m_parts.writer.queued(), m_parts.readers.queued(), m_parts.hasher.queued()};
     }
+    size_t waitingHellos() const { return m_hellos.waiting(); } //!< of this shard
     bool canStore() const { return m_parts.writer.isHealthy(); }
     bool canRead() const { return m_parts.readers.isHealthy(); }
-    //! From now on requests are answered with Stopping; call before writer and readers stop.
-    void beginToStop() { m_isStopping = true; }
 
 private:
+    bool isFirst() const { return m_parts.shard == 0; }
     using Rule = std::function<Result<QByteArray>(WriteContext &)>;
     void write(Rule rule, Done done, int status = 200,
                std::function<void(const WriteOutcome &)> after = {});
@@ -110,6 +113,8 @@ private:
     Error turnedAway() const;
     Result<> mayAsk(const Caller &caller, Cost cost = Cost::Other);
     void noteUse(const Caller &caller, const QString &address);
+    void sweep();
+    void tellExpired();
     void forgetExpired();
     //! While the store does not work: tries whether it does again, though nobody asks.
     void tryStore();
@@ -124,17 +129,14 @@ private:
     QByteArray loginReply(const UserRow &user, const SessionRow &session) const;
 
     Parts m_parts;
-    LiveSessions m_sessions;
-    RateLimits m_limits;
-    SetupCode m_setupCode;
     HelloPace m_hellos;
     std::function<void(const Effects &)> m_sink;
+    std::function<void(std::shared_ptr<const Effects>)> m_others;
     QTimer m_sweep;
     QTimer m_tryStore;
     bool m_isTrying = false;
     bool m_wakesWriter = false; //!< at the end of the loop turn: all of a turn is one batch
     qint64 m_forgotAt;
-    bool m_isStopping = false;
 };
 
 } // namespace salon::server

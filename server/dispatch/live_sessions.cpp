@@ -7,32 +7,42 @@ namespace salon::server {
 
 void LiveSessions::load(const QList<SessionRow> &sessions)
 {
-    for (const SessionRow &row : sessions) {
-        Live live{row.user, row.expiresAt, {}, false, {row.address, row.lastUsedAt}, row.address};
-        if (row.revokedAt)
-            live.ended = ErrorCode::SessionRevoked;
-        m_sessions.insert(row.id, live);
+    const std::lock_guard lock(m_mutex);
+    for (const SessionRow &row : sessions)
+        set(row);
+}
+
+void LiveSessions::apply(const Effects &effects)
+{
+    if (effects.live.isEmpty() && effects.ended.isEmpty())
+        return;
+    const std::lock_guard lock(m_mutex);
+    for (const SessionRow &session : effects.live)
+        set(session);
+    for (const auto &[session, code] : effects.ended) {
+        const auto found = m_sessions.find(session);
+        if (found != m_sessions.end())
+            found->ended = code;
     }
 }
 
-void LiveSessions::set(const SessionRow &session)
+void LiveSessions::set(const SessionRow &row)
 {
-    const auto known = m_sessions.find(session.id);
-    if (known == m_sessions.end())
-        return load({session});
-    known->expiresAt = session.expiresAt;
-    known->wasTold = false;
-}
-
-void LiveSessions::end(SessionId session, ErrorCode code)
-{
-    const auto found = m_sessions.find(session);
-    if (found != m_sessions.end())
-        found->ended = code;
+    const auto known = m_sessions.find(row.id);
+    if (known != m_sessions.end()) {
+        known->expiresAt = row.expiresAt;
+        known->wasTold = false;
+        return;
+    }
+    Live live{row.user, row.expiresAt, {}, false, {row.address, row.lastUsedAt}, row.address};
+    if (row.revokedAt)
+        live.ended = ErrorCode::SessionRevoked;
+    m_sessions.insert(row.id, live);
 }
 
 Result<> LiveSessions::check(const Caller &caller, Timestamp now) const
 {
+    const std::lock_guard lock(m_mutex);
     const auto found = m_sessions.constFind(caller.session);
     if (found == m_sessions.constEnd() || found->user != caller.user)
         return Error(ErrorCode::Unauthorized, u"no such session"_s);
@@ -45,6 +55,7 @@ Result<> LiveSessions::check(const Caller &caller, Timestamp now) const
 
 Timestamp LiveSessions::expiryOf(SessionId session) const
 {
+    const std::lock_guard lock(m_mutex);
     return m_sessions.value(session).expiresAt;
 }
 
@@ -53,6 +64,7 @@ std::optional<LiveSessions::Use> LiveSessions::noteUse(SessionId session, Timest
 {
     constexpr qint64 kUsuallyMs = 5 * 60'000;
     constexpr qint64 kMovedMs = 10'000;
+    const std::lock_guard lock(m_mutex);
     const auto live = m_sessions.find(session);
     if (live == m_sessions.end())
         return std::nullopt;
@@ -69,6 +81,7 @@ QList<SessionId> LiveSessions::takeExpired(Timestamp now)
 {
     constexpr qint64 kDay = 24 * 3600 * 1000;
     QList<SessionId> expired;
+    const std::lock_guard lock(m_mutex);
     for (auto live = m_sessions.begin(); live != m_sessions.end();) {
         if (live->expiresAt <= now && !live->wasTold) {
             live->wasTold = true;

@@ -1,18 +1,21 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "server/service/caller.h"
+#include "server/service/effects.h"
 #include "server/store/rows.h"
 #include "shared/base/result.h"
 #include <QHash>
+#include <mutex>
 
 namespace salon::server {
 
-//! Every session that has not expired, in memory: each request is checked here. For the I/O thread.
+//! Every session that has not expired, in memory: each request is checked here. Any thread
+//! may ask.
 class LiveSessions {
 public:
     void load(const QList<SessionRow> &sessions);
-    void set(const SessionRow &session); //!< it was opened, or lives longer
-    void end(SessionId session, ErrorCode code);
+    //! Those that a commit opened, prolonged or ended.
+    void apply(const Effects &effects);
 
     //! Unauthorized for one that never was, SessionExpired, or what it was ended by.
     Result<> check(const Caller &caller, Timestamp now) const;
@@ -38,6 +41,9 @@ private:
         Use lastTold;
         QString address;
     };
+    void set(const SessionRow &session);
+
+    mutable std::mutex m_mutex;
     QHash<SessionId, Live> m_sessions;
 };
 

@@ -38,9 +38,16 @@ TokenBucket &RateLimits::bucket(Cost cost, const Caller &caller)
 
 Result<> RateLimits::take(Cost cost, const Caller &caller, qint64 steadyMs)
 {
+    const std::lock_guard lock(m_mutex);
     if (const auto wait = bucket(cost, caller).take(steadyMs))
         return Error::rateLimited(*wait);
     return {};
+}
+
+void RateLimits::giveBack(Cost cost, const Caller &caller)
+{
+    const std::lock_guard lock(m_mutex);
+    bucket(cost, caller).giveBack();
 }
 
 void RateLimits::countAsOther(Cost cost, const Caller &caller, qint64 steadyMs)
@@ -56,6 +63,7 @@ void RateLimits::prune(qint64 steadyMs)
         for (auto i = buckets.begin(); i != buckets.end();)
             i = i->isFull(steadyMs) ? buckets.erase(i) : std::next(i);
     };
+    const std::lock_guard lock(m_mutex);
     pruneOne(m_messages);
     pruneOne(m_rooms);
     pruneOne(m_others);

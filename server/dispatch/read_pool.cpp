@@ -37,10 +37,10 @@ Result<> ReadPool::start()
     return {};
 }
 
-bool ReadPool::add(Job job)
+bool ReadPool::add(Job job, size_t shard)
 {
     const auto now = StageClock::now();
-    Waiting waiting{std::move(job), RequestTrace::handOn(now), now};
+    Waiting waiting{std::move(job), RequestTrace::handOn(now), now, shard};
     {
         const std::lock_guard lock(m_mutex);
         if (m_stopping || m_queue.size() >= kMostQueued) {
@@ -88,7 +88,9 @@ void ReadPool::run(ReadContext &context)
             m_queue.pop_front();
         }
         auto call = runJob(context, waiting);
-        m_deliver({carriedBack(std::move(waiting.trace), StageClock::now(), std::move(call))});
+        const size_t shard = waiting.shard;
+        m_deliver(
+            {{shard, carriedBack(std::move(waiting.trace), StageClock::now(), std::move(call))}});
     }
 }
 

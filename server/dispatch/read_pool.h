@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "server/dispatch/contexts.h"
+#include "server/dispatch/delivery.h"
 #include "server/operation/request_trace.h"
 #include <condition_variable>
 #include <deque>
@@ -15,14 +16,14 @@ class ReadPool {
 public:
     //! Runs in a reader; gives the call that Deliver runs where the answer belongs.
     using Job = std::function<std::function<void()>(Result<ReadContext *>)>;
-    using Deliver = std::function<void(std::vector<std::function<void()>>)>;
     static constexpr size_t kMostQueued = 20'000;
 
     ReadPool(const ServerFacts &facts, int threads, Deliver deliver);
     ~ReadPool();
 
     Result<> start();
-    bool add(Job job); //!< false when too much waits already
+    //! For a request of that shard; false when too much waits already.
+    bool add(Job job, size_t shard = 0);
     void stop(); //!< finishes what is queued
     size_t queued() const; //!< jobs that wait now
     //! Whether the latest job could read.
@@ -31,15 +32,17 @@ public:
     //! `read` in a reader, then `done` by Deliver; `done` gets Unavailable when nothing could be
     //! read.
     template <class T>
-    bool ask(std::function<Result<T>(ReadContext &)> read, std::function<void(Result<T>)> done)
+    bool ask(std::function<Result<T>(ReadContext &)> read, std::function<void(Result<T>)> done,
+             size_t shard = 0)
     {
-        return add([read = std::move(read), done = std::move(done)](Result<ReadContext *> context) {
+        auto job = [read = std::move(read), done = std::move(done)](Result<ReadContext *> context) {
             auto answer =
                 std::make_shared<Result<T>>(context ? read(**context) : Result<T>(context.error()));
             if (!*answer)
                 *answer = told(answer->error());
             return [done, answer] { done(std::move(*answer)); };
-        });
+        };
+        return add(std::move(job), shard);
     }
 
 private:
@@ -47,6 +50,7 @@ private:
         Job job;
         RequestTracePtr trace;
         RequestTrace::Time since;
+        size_t shard = 0;
     };
     void run(ReadContext &context);
     //! The call that tells the answer.

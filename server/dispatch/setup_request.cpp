@@ -19,7 +19,7 @@ Result<> Dispatcher::checkSetupCode(const QString &code, const QHostAddress &add
 {
     using enum LoginThrottle::Outcome;
     TRY(m_parts.throttle.begin(kThrottleKey, address));
-    const auto checked = m_setupCode.check(code);
+    const auto checked = m_parts.shared.setupCode.check(code);
     const bool isTrue = checked || checked.error().reason == Reason::SetupCodeExpired;
     m_parts.throttle.end(kThrottleKey, address, isTrue ? Right : Wrong);
     return checked;
@@ -41,7 +41,7 @@ void Dispatcher::setUp(const protocol::Setup &request, const QHostAddress &addre
         withHash(request.password, address.toString(), u"password"_s, told,
                  [=, this](const QString &hash) { makeFirst(request, address, hash, told); });
     };
-    if (!m_parts.readers.ask<bool>(read, found))
+    if (!m_parts.readers.ask<bool>(read, found, m_parts.shard))
         told(turnedAway());
 }
 

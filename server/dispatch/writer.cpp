@@ -3,6 +3,7 @@
 #include "server/operation/fault_counts.h"
 #include "server/operation/log.h"
 #include "server/operation/timings.h"
+#include "server/service/thread_priority.h"
 #include <future>
 
 using namespace Qt::StringLiterals;
@@ -27,8 +28,8 @@ qint64 between(RequestTrace::Time from, RequestTrace::Time to)
 
 } // namespace
 
-Writer::Writer(const ServerFacts &facts, Deliver deliver)
-    : m_facts(facts), m_deliver(std::move(deliver))
+Writer::Writer(const ServerFacts &facts, Deliver deliver, Committed committed)
+    : m_facts(facts), m_deliver(std::move(deliver)), m_committed(std::move(committed))
 {
 }
 
@@ -43,6 +44,7 @@ Result<> Writer::start()
     std::promise<Result<>> opened;
     auto result = opened.get_future();
     m_thread = std::thread([this, &opened] {
+        preferShortTurns();
         m_context = std::make_unique<WriteContext>(m_facts);
         const auto open =
             m_context->database.open(m_facts.databasePath, Database::Access::ReadWrite);
@@ -132,16 +134,27 @@ void Writer::runBatch(Batch batch)
     auto outcomes = attempt(batch, false, again);
     if (again)
         outcomes = attempt(batch, true, again);
-    std::vector<std::function<void()>> calls;
-    calls.reserve(batch.size());
+    if (m_committed) {
+        for (const WriteOutcome &outcome : outcomes) {
+            if (outcome.effects)
+                m_committed(*outcome.effects);
+        }
+    }
+    std::vector<Delivery> deliveries;
+    deliveries.reserve(batch.size());
     const auto finishedAt = StageClock::now();
     for (size_t i = 0; i < batch.size(); ++i) {
-        calls.push_back(carriedBack(std::move(batch[i].trace), finishedAt,
-                                    [done = std::move(batch[i].done),
-                                     outcome = std::make_shared<WriteOutcome>(
-                                         std::move(outcomes[i]))] { done(std::move(*outcome)); }));
+        std::shared_ptr<const Effects> effects = outcomes[i].effects;
+        RequestTracePtr trace = effects ? batch[i].trace : RequestTracePtr();
+        auto call = carriedBack(std::move(batch[i].trace), finishedAt,
+                                [done = std::move(batch[i].done),
+                                 outcome = std::make_shared<WriteOutcome>(std::move(outcomes[i]))] {
+                                    done(std::move(*outcome));
+                                });
+        deliveries.push_back(
+            {batch[i].shard, std::move(call), std::move(effects), std::move(trace)});
     }
-    m_deliver(std::move(calls));
+    m_deliver(std::move(deliveries));
 }
 
 // A request's commit is its whole group's; until that begins it waits for the others' rules.
@@ -229,10 +242,10 @@ WriteOutcome Writer::runJob(WriteJob &job)
     timer.stop();
     recordStage(Stage::Sql, sql);
     job.own = StageTimer::ofThread() - before;
-    outcome.effects = m_context->takeEffects();
+    Effects effects = m_context->takeEffects();
+    if (outcome.reply && !effects.isEmpty())
+        outcome.effects = std::make_shared<Effects>(std::move(effects));
     outcome.wasKnown = m_context->rooms.takeWasKnown();
-    if (!outcome.reply)
-        outcome.effects = {};
     return outcome;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "server/dispatch/contexts.h"
+#include "server/dispatch/delivery.h"
 #include "server/operation/request_trace.h"
 #include <condition_variable>
 #include <deque>
@@ -12,13 +13,14 @@ namespace salon::server {
 
 struct WriteOutcome {
     Result<QByteArray> reply; //!< JSON of the answer
-    Effects effects; //!< of a reply, none of an error
+    std::shared_ptr<Effects> effects; //!< of a reply; null for none
     bool wasKnown = false; //!< nothing new was stored
 };
 
 struct WriteJob {
     std::function<Result<QByteArray>(WriteContext &)> rule;
     std::function<void(WriteOutcome)> done; //!< called by Deliver
+    size_t shard = 0; //!< where
     // The writer's own:
     RequestTracePtr trace = {}; //!< of the request that asks, if any
     RequestTrace::Time queuedAt = {};
@@ -31,11 +33,11 @@ struct WriteJob {
 //! is Unavailable, as its outcome is unknown, and the database is opened anew.
 class Writer {
 public:
-    //! Runs the calls of a batch, in order, where they belong (the I/O thread).
-    using Deliver = std::function<void(std::vector<std::function<void()>>)>;
+    //! Told what is on disk now, in the writer's thread, before it is delivered.
+    using Committed = std::function<void(Effects &)>;
     static constexpr size_t kMostQueued = 20'000;
 
-    Writer(const ServerFacts &facts, Deliver deliver);
+    Writer(const ServerFacts &facts, Deliver deliver, Committed committed = {});
     ~Writer();
 
     Result<> start();
@@ -62,6 +64,7 @@ private:
 
     const ServerFacts &m_facts;
     Deliver m_deliver;
+    Committed m_committed;
     std::unique_ptr<WriteContext> m_context;
     mutable std::mutex m_mutex;
     std::condition_variable m_wake;

@@ -17,6 +17,7 @@ QHostAddress Admission::key(const QHostAddress &address)
 Admission::Entry Admission::enter(quint64 ticket, const QHostAddress &address)
 {
     const QHostAddress where = key(address);
+    const std::lock_guard lock(m_mutex);
     Entry entry;
     if (m_limits.total > 0 && m_tickets.size() >= m_limits.total) {
         entry.evicted = evictFor(where);
@@ -49,11 +50,17 @@ quint64 Admission::evictFor(const QHostAddress &where)
     if (!most || most->held.size() <= ownHeld)
         return 0;
     const quint64 evicted = most->held.back();
-    leave(evicted);
+    remove(evicted);
     return evicted;
 }
 
 quint64 Admission::leave(quint64 ticket)
+{
+    const std::lock_guard lock(m_mutex);
+    return remove(ticket);
+}
+
+quint64 Admission::remove(quint64 ticket)
 {
     if (!m_tickets.contains(ticket))
         return 0;
@@ -78,6 +85,7 @@ quint64 Admission::leave(quint64 ticket)
 
 bool Admission::hasHeld(const QHostAddress &address) const
 {
+    const std::lock_guard lock(m_mutex);
     const auto group = m_groups.constFind(key(address));
     return group != m_groups.constEnd() && !group->held.empty();
 }

@@ -4,11 +4,12 @@
 #include <QHostAddress>
 #include <QSet>
 #include <deque>
+#include <mutex>
 
 namespace salon::server {
 
 //! Counts the connections that have not said who they are, by address (IPv6: by /64, which one
-//! person has whole).
+//! person has whole). Any thread may ask.
 class Admission {
 public:
     struct Limits {
@@ -43,7 +44,9 @@ private:
         return m_limits.perAddress > 0 && group.served >= m_limits.perAddress;
     }
     quint64 evictFor(const QHostAddress &where);
+    quint64 remove(quint64 ticket);
 
+    mutable std::mutex m_mutex;
     Limits m_limits;
     QHash<QHostAddress, Group> m_groups;
     QSet<QHostAddress> m_crowded; // with held ones: few, each has as many served as may be

@@ -138,7 +138,8 @@ Result<Caller> ClientSession::accept(const protocol::Hello &hello) const
                      u"this server speaks version %1"_s.arg(protocol::kProtocolVersion));
     const QByteArray token = hello.token ? hello.token->toLatin1() : m_token;
     TRY_ASSIGN(const auto caller, m_dispatcher.authenticate(token, m_channel->address()));
-    if (m_fanOut.connectionsOf(caller.user) >= m_dispatcher.facts().limits.socketsPerUser) {
+    if (m_dispatcher.shared().connections.of(caller.user)
+        >= m_dispatcher.facts().limits.socketsPerUser) {
         Error error(ErrorCode::RateLimited, Reason::TooManySockets,
                     u"too many connections of this account"_s);
         error.limit = m_dispatcher.facts().limits.socketsPerUser;

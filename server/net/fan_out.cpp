@@ -2,54 +2,84 @@
 #include "server/net/fan_out.h"
 #include "server/net/websocket_channel.h"
 #include "server/operation/request_trace.h"
+#include <algorithm>
 
 namespace salon::server {
 
 void FanOut::add(Recipient *recipient)
 {
     const UserId user = recipient->caller().user;
-    m_connections[user].append(recipient);
+    auto account = m_accounts.find(user);
+    if (account == m_accounts.end())
+        account =
+            m_accounts.insert(user, {m_shared.memberships.roomsOf(user, m_membershipNumber), {}});
+    account->connections.append(recipient);
     ++m_count;
-    for (const RoomId room : m_roomsOf.value(user))
+    m_shared.connections.opened(user);
+    for (const RoomId room : account->rooms)
         m_online[room].insert(recipient);
 }
 
 void FanOut::remove(Recipient *recipient)
 {
     const UserId user = recipient->caller().user;
-    const auto connections = m_connections.find(user);
-    if (connections == m_connections.end() || !connections->removeOne(recipient))
+    const auto account = m_accounts.find(user);
+    if (account == m_accounts.end() || !account->connections.removeOne(recipient))
         return;
     --m_count;
-    if (connections->isEmpty())
-        m_connections.erase(connections);
-    for (const RoomId room : m_roomsOf.value(user)) {
-        const auto online = m_online.find(room);
-        if (online == m_online.end())
-            continue;
-        online->remove(recipient);
-        if (online->isEmpty())
-            m_online.erase(online);
-    }
+    m_shared.connections.closed(user);
+    for (const RoomId room : account->rooms)
+        leave(room, recipient);
+    if (account->connections.isEmpty())
+        m_accounts.erase(account);
+}
+
+void FanOut::leave(RoomId room, Recipient *recipient)
+{
+    const auto online = m_online.find(room);
+    if (online == m_online.end())
+        return;
+    online->remove(recipient);
+    if (online->isEmpty())
+        m_online.erase(online);
+}
+
+// Who connects here later learns the same from Memberships.
+void FanOut::applyJoined(const Effects::Membership &joined)
+{
+    const auto account = m_accounts.find(joined.user);
+    if (account == m_accounts.end())
+        return;
+    const auto place = std::ranges::lower_bound(account->rooms, joined.room);
+    if (place == account->rooms.end() || *place != joined.room)
+        account->rooms.insert(place, joined.room);
+    for (Recipient *recipient : account->connections)
+        m_online[joined.room].insert(recipient);
+}
+
+void FanOut::applyLeft(const Effects::Membership &left)
+{
+    const auto account = m_accounts.find(left.user);
+    if (account == m_accounts.end())
+        return;
+    std::erase(account->rooms, left.room);
+    for (Recipient *recipient : account->connections)
+        leave(left.room, recipient);
 }
 
 void FanOut::apply(const Effects &effects)
 {
     StageTimer timer(Stage::FanOut);
+    if (effects.membershipNumber > 0)
+        m_membershipNumber = effects.membershipNumber;
     for (const auto &push : effects.toAll)
         toEverybody(push);
-    for (const auto &[room, user] : effects.joined) {
-        m_roomsOf[user].insert(room);
-        for (Recipient *recipient : m_connections.value(user))
-            m_online[room].insert(recipient);
-    }
+    for (const auto &joined : effects.joined)
+        applyJoined(joined);
     for (const auto &push : effects.userPushes)
         toUser(push);
-    for (const auto &[room, user] : effects.left) {
-        m_roomsOf[user].remove(room);
-        for (Recipient *recipient : m_connections.value(user))
-            m_online[room].remove(recipient);
-    }
+    for (const auto &left : effects.left)
+        applyLeft(left);
     for (const auto &[room, frame] : effects.events) {
         const auto online = m_online.constFind(room);
         if (online == m_online.constEnd())
@@ -62,8 +92,8 @@ void FanOut::apply(const Effects &effects)
     }
     for (const auto &[session, code] : effects.ended) {
         QList<Recipient *> ended;
-        for (const auto &connections : m_connections) {
-            for (Recipient *recipient : connections) {
+        for (const auto &account : m_accounts) {
+            for (Recipient *recipient : account.connections) {
                 if (recipient->caller().session == session)
                     ended.append(recipient);
             }
@@ -75,11 +105,11 @@ void FanOut::apply(const Effects &effects)
 
 void FanOut::toUser(const Effects::UserPush &push)
 {
-    const auto connections = m_connections.constFind(push.user);
-    if (connections == m_connections.constEnd())
+    const auto account = m_accounts.constFind(push.user);
+    if (account == m_accounts.constEnd())
         return;
     const QByteArray prepared = WebSocketChannel::prepareTextFrame(push.frame);
-    for (Recipient *recipient : *connections) {
+    for (Recipient *recipient : account->connections) {
         if (recipient->caller().connection != push.except)
             recipient->deliver(prepared);
     }
@@ -88,10 +118,10 @@ void FanOut::toUser(const Effects::UserPush &push)
 void FanOut::toEverybody(const Effects::ToAll &push)
 {
     const QByteArray prepared = WebSocketChannel::prepareTextFrame(push.frame);
-    for (auto user = m_connections.cbegin(); user != m_connections.cend(); ++user) {
-        if (user.key() == push.except)
+    for (auto account = m_accounts.cbegin(); account != m_accounts.cend(); ++account) {
+        if (account.key() == push.except)
             continue;
-        for (Recipient *recipient : *user)
+        for (Recipient *recipient : account->connections)
             recipient->deliver(prepared);
     }
 }

@@ -1,32 +1,40 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include "server/dispatch/shared_state.h"
 #include "server/net/recipient.h"
-#include "server/service/effects.h"
 #include <QHash>
 #include <QSet>
 
 namespace salon::server {
 
-//! Who hears what: knows each account's rooms and each room's connected members. For the I/O
-//! thread, which tells it of every commit in order.
+//! Who of a shard's connections hears what. For the shard's thread, which tells it of every commit
+//! in order.
 class FanOut {
 public:
-    void loadMembership(RoomId room, UserId user) { m_roomsOf[user].insert(room); }
+    explicit FanOut(SharedState &shared) : m_shared(shared) { }
 
     //! From now on it is told of its account's rooms.
     void add(Recipient *recipient);
     void remove(Recipient *recipient);
-    qsizetype connectionsOf(UserId user) const { return m_connections.value(user).size(); }
     qsizetype connectionCount() const { return m_count; }
 
     void apply(const Effects &effects);
 
 private:
+    void leave(RoomId room, Recipient *recipient);
+    void applyJoined(const Effects::Membership &joined);
+    void applyLeft(const Effects::Membership &left);
     void toUser(const Effects::UserPush &push);
     void toEverybody(const Effects::ToAll &push);
 
-    QHash<UserId, QSet<RoomId>> m_roomsOf;
-    QHash<UserId, QList<Recipient *>> m_connections;
+    struct Account {
+        std::vector<RoomId> rooms; //!< ascending
+        QList<Recipient *> connections;
+    };
+
+    SharedState &m_shared;
+    quint64 m_membershipNumber = 0; //!< of the last commit that it was told of
+    QHash<UserId, Account> m_accounts; //!< those with connections here
     QHash<RoomId, QSet<Recipient *>> m_online;
     qsizetype m_count = 0;
 };

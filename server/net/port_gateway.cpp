@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include "server/net/port_gateway.h"
-#include "server/net/descriptor_limit.h"
 #include "server/net/forwarded_address.h"
 #include "server/net/free_memory.h"
 #include "server/net/websocket_handshake.h"
@@ -12,13 +11,6 @@ using namespace Qt::StringLiterals;
 namespace salon::server {
 
 namespace {
-
-Admission::Limits admissionLimits(const NetSettings &settings)
-{
-    return {settings.unauthenticatedPerAddress,
-            settings.unauthenticatedTotal > 0 ? settings.unauthenticatedTotal
-                                              : descriptorLimit() / 2};
-}
 
 // A quarter of the shortest deadline: deadlines are kept to that precision, with one timer for all
 // connections.
@@ -45,23 +37,32 @@ PeerLimits peerLimits(const NetSettings &settings)
 
 } // namespace
 
-PortGateway::PortGateway(NetSettings settings, GatewayHooks hooks, const Clock &clock,
-                         QObject *parent)
-    : QObject(parent), m_settings(std::move(settings)), m_peerLimits(peerLimits(m_settings)),
-      m_hooks(std::move(hooks)), m_clock(clock), m_admission(admissionLimits(m_settings)),
-      m_sockets(makeSocketFactory(m_settings.sockets))
+PortGateway::PortGateway(NetSettings settings, GatewayHooks hooks, const Clock &clock)
+    : PortGateway(settings, std::move(hooks), clock, std::make_shared<GatewayGroup>(settings, 1), 0)
 {
+}
+
+PortGateway::PortGateway(NetSettings settings, GatewayHooks hooks, const Clock &clock,
+                         std::shared_ptr<GatewayGroup> group, size_t place)
+    : m_settings(std::move(settings)), m_peerLimits(peerLimits(m_settings)),
+      m_hooks(std::move(hooks)), m_clock(clock), m_group(std::move(group)), m_place(place),
+      m_sockets(makeSocketFactory(m_settings.sockets)), m_lastNumber(place)
+{
+    m_group->join(m_place, this);
     keepSomeFreeMemory();
     connect(&m_timer, &QTimer::timeout, this, &PortGateway::tick);
     m_timer.start(tickInterval(m_settings));
 }
 
-PortGateway::~PortGateway() = default;
+PortGateway::~PortGateway()
+{
+    m_group->leave(m_place);
+}
 
 Result<> PortGateway::listen(const QString &host, quint16 port)
 {
     TRY_ASSIGN(const QHostAddress address, resolveListenHost(host));
-    auto acceptor = m_sockets->makeAcceptor([this](qintptr descriptor) { adopt(descriptor); });
+    auto acceptor = m_sockets->makeAcceptor([this](qintptr descriptor) { accepted(descriptor); });
     TRY(acceptor->listen(address, port));
     m_acceptor = std::move(acceptor);
     return {};
@@ -72,13 +73,21 @@ quint16 PortGateway::port() const
     return m_acceptor ? m_acceptor->port() : quint16(0);
 }
 
+void PortGateway::accepted(qintptr descriptor)
+{
+    const size_t place = m_group->assign();
+    if (place == m_place)
+        return adopt(descriptor);
+    m_group->tell(place, [descriptor](PortGateway &other) { other.adopt(descriptor); });
+}
+
 void PortGateway::adopt(qintptr descriptor)
 {
     StageTimer timer(Stage::Accept);
     PeerSocketPtr socket = m_sockets->adopt(descriptor, m_peerLimits, false);
     if (!socket)
-        return;
-    const quint64 number = ++m_lastNumber;
+        return m_group->gone(m_place);
+    const quint64 number = m_lastNumber += m_group->count();
     HttpConnection::Owner *const owner = this;
     auto connection =
         std::make_unique<HttpConnection>(number, std::move(socket), m_settings, m_clock, owner);
@@ -102,10 +111,18 @@ void PortGateway::adopt(qintptr descriptor)
 // its descriptor is free at once.
 Admission::Place PortGateway::enter(quint64 number, const QHostAddress &address)
 {
-    const auto [place, evicted] = m_admission.enter(number, address);
-    if (const auto connection = m_http.find(evicted); connection != m_http.end())
-        connection->second->abort();
+    const auto [place, evicted] = m_group->admission().enter(number, address);
+    if (evicted != 0)
+        evict(evicted);
     return place;
+}
+
+void PortGateway::evict(quint64 number)
+{
+    if (const size_t home = m_group->homeOf(number); home != m_place)
+        return m_group->tell(home, [number](PortGateway &other) { other.evict(number); });
+    if (const auto connection = m_http.find(number); connection != m_http.end())
+        connection->second->abort();
 }
 
 bool PortGateway::isProxy(const HttpConnection *connection) const
@@ -116,11 +133,24 @@ bool PortGateway::isProxy(const HttpConnection *connection) const
 // Somebody waits: a connection of the same address that only idles gives way.
 void PortGateway::makeRoom(const QHostAddress &address)
 {
+    if (makeRoomHere(address))
+        return;
+    for (size_t place = 0; place < m_group->count(); ++place) {
+        if (place != m_place)
+            m_group->tell(place, [address](PortGateway &other) { other.makeRoomHere(address); });
+    }
+}
+
+bool PortGateway::makeRoomHere(const QHostAddress &address)
+{
     const QHostAddress key = Admission::key(address);
     for (const auto &[number, connection] : m_http) {
-        if (connection->isIdle() && Admission::key(connection->address()) == key)
-            return connection->shutDown();
+        if (connection->isIdle() && Admission::key(connection->address()) == key) {
+            connection->shutDown();
+            return true;
+        }
     }
+    return false;
 }
 
 void PortGateway::requestRead(std::shared_ptr<HttpExchange> exchange)
@@ -148,18 +178,22 @@ bool PortGateway::originAllowed(const HttpRequest &request) const
 
 void PortGateway::authenticated(HttpConnection *connection)
 {
-    letIn(m_admission.leave(connection->number()));
+    letIn(m_group->admission().leave(connection->number()));
 }
 
 bool PortGateway::mayKeep(const HttpConnection *connection) const
 {
-    return !m_stopping && !m_admission.hasHeld(connection->address());
+    return !m_stopping && !m_group->admission().hasHeld(connection->address());
 }
 
 void PortGateway::letIn(quint64 ticket)
 {
+    if (ticket == 0)
+        return;
+    if (const size_t home = m_group->homeOf(ticket); home != m_place)
+        return m_group->tell(home, [ticket](PortGateway &other) { other.letIn(ticket); });
     const auto connection = m_http.find(ticket);
-    if (ticket == 0 || connection == m_http.end())
+    if (connection == m_http.end())
         return;
     if (auto waiting = m_waiting.extract(ticket))
         upgrade(connection->second.get(), waiting.mapped().head, std::move(waiting.mapped().rest));
@@ -178,7 +212,8 @@ void PortGateway::forget(quint64 number)
     } else if (auto channel = m_channels.extract(number)) {
         bury(std::move(channel.mapped()));
     }
-    letIn(m_admission.leave(number));
+    m_group->gone(m_place);
+    letIn(m_group->admission().leave(number));
     checkDrained();
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-#include "server/net/admission.h"
+#include "server/net/gateway_group.h"
 #include "server/net/http_connection.h"
 #include "server/net/net_settings.h"
 #include "server/net/socket_factory.h"
@@ -27,12 +27,15 @@ struct GatewayHooks {
 };
 
 //! One port for HTTP and WebSocket, with all of its connections. Make it, use it and delete it in
-//! one thread with an event loop; several may share a port's descriptors through adopt().
+//! one thread with an event loop; the gateways of a group share what the one of them accepts that
+//! listens.
 class PortGateway : public QObject, private HttpConnection::Owner {
     Q_OBJECT
 public:
-    PortGateway(NetSettings settings, GatewayHooks hooks, const Clock &clock = Clock::system(),
-                QObject *parent = nullptr);
+    PortGateway(NetSettings settings, GatewayHooks hooks, const Clock &clock = Clock::system());
+    //! One of a group.
+    PortGateway(NetSettings settings, GatewayHooks hooks, const Clock &clock,
+                std::shared_ptr<GatewayGroup> group, size_t place);
     ~PortGateway() override;
 
     //! Connections that come from now on speak TLS, as the context says.
@@ -71,6 +74,9 @@ private:
     void authenticated(HttpConnection *connection) override;
     bool mayKeep(const HttpConnection *connection) const override;
 
+    void accepted(qintptr descriptor);
+    void evict(quint64 number);
+    bool makeRoomHere(const QHostAddress &address);
     bool originAllowed(const HttpRequest &request) const;
     bool isProxy(const HttpConnection *connection) const;
     Admission::Place enter(quint64 number, const QHostAddress &address);
@@ -86,7 +92,8 @@ private:
     const PeerLimits m_peerLimits;
     GatewayHooks m_hooks;
     const Clock &m_clock;
-    Admission m_admission;
+    const std::shared_ptr<GatewayGroup> m_group;
+    const size_t m_place; //!< in it
     std::unique_ptr<SocketFactory> m_sockets; // outlives all that follow
     std::unique_ptr<Acceptor> m_acceptor;
     std::unordered_map<quint64, std::unique_ptr<HttpConnection>> m_http;
@@ -94,7 +101,7 @@ private:
     std::unordered_map<quint64, std::unique_ptr<WebSocketChannel>> m_channels;
     std::vector<std::unique_ptr<QObject>> m_ended; // die in the next loop turn
     QTimer m_timer;
-    quint64 m_lastNumber = 0;
+    quint64 m_lastNumber; //!< they are m_place of the group's count, and so differ from all others'
     qsizetype m_mostConnections = 0; // since memory was returned
     bool m_stopping = false, m_drainedQueued = false;
 };

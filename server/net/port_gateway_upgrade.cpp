@@ -50,7 +50,7 @@ void PortGateway::upgrade(HttpConnection *connection, const HttpRequest &request
     WebSocketChannel *raw = channel.get();
     m_channels.emplace(number, std::move(channel));
     connect(raw, &WebSocketChannel::authenticated, this,
-            [this, number] { letIn(m_admission.leave(number)); });
+            [this, number] { letIn(m_group->admission().leave(number)); });
     if (m_hooks.webSocketOpened)
         m_hooks.webSocketOpened(raw, request);
     else

@@ -19,8 +19,18 @@ QByteArray bearerToken(const HttpRequest &head)
 
 } // namespace
 
-Shard::Shard(const NetSettings &settings, Dispatcher &dispatcher, const Clock &clock)
-    : m_dispatcher(dispatcher), m_rest(dispatcher)
+ConnectionFigures &ConnectionFigures::operator+=(const ConnectionFigures &other)
+{
+    open += other.open;
+    signedIn += other.signedIn;
+    unsentBytes += other.unsentBytes;
+    waitingHellos += other.waitingHellos;
+    return *this;
+}
+
+Shard::Shard(const NetSettings &settings, const Dispatcher::Parts &parts,
+             std::shared_ptr<GatewayGroup> group)
+    : m_number(parts.shard), m_fanOut(parts.shared), m_dispatcher(parts), m_rest(m_dispatcher)
 {
     GatewayHooks hooks;
     hooks.httpRequested = [this](std::shared_ptr<HttpExchange> exchange) {
@@ -31,16 +41,38 @@ Shard::Shard(const NetSettings &settings, Dispatcher &dispatcher, const Clock &c
         auto *session = new ClientSession(channel, bearerToken(head), m_dispatcher, m_fanOut);
         session->setParent(this);
     };
-    m_gateway = std::make_unique<PortGateway>(settings, std::move(hooks), clock);
+    m_gateway = std::make_unique<PortGateway>(settings, std::move(hooks), *parts.facts.clock,
+                                              std::move(group), m_number);
     connect(m_gateway.get(), &PortGateway::drained, this, &Shard::stopped);
     m_dispatcher.setEffectsSink([this](const Effects &effects) { m_fanOut.apply(effects); });
 }
 
-Result<> Shard::listen(const QString &host, quint16 port)
+ConnectionFigures Shard::figures() const
 {
-    TRY(m_gateway->listen(host, port));
-    m_rest.setReady(true);
-    return {};
+    return {m_gateway->connectionCount(), m_fanOut.connectionCount(), m_gateway->unsentBytes(),
+            m_dispatcher.waitingHellos()};
+}
+
+void Shard::take(std::vector<Delivery> &batch)
+{
+    for (Delivery &delivery : batch) {
+        // Its call is this shard's alone, and so dies here.
+        if (delivery.shard == m_number)
+            std::exchange(delivery.call, {})();
+        else if (delivery.effects)
+            takeOther(delivery);
+    }
+}
+
+void Shard::takeOther(Delivery &delivery)
+{
+    RequestTracePtr branch;
+    if (!delivery.branches.empty())
+        branch = std::exchange(delivery.branches[m_number], {});
+    if (branch)
+        branch->arrive(StageClock::now());
+    const RequestScope scope(std::move(branch));
+    m_fanOut.apply(*delivery.effects);
 }
 
 void Shard::stopAccepting()

@@ -6,27 +6,36 @@
 
 namespace salon::server {
 
-//! An I/O thread's part of the server: its connections and who among them hears what.
+//! What is counted of connections.
+struct ConnectionFigures {
+    qsizetype open = 0; //!< HTTP and WebSocket
+    qsizetype signedIn = 0;
+    qint64 unsentBytes = 0; //!< in all outboxes
+    size_t waitingHellos = 0;
+
+    ConnectionFigures &operator+=(const ConnectionFigures &other);
+};
+
+//! An I/O thread's part of the server: its connections, their requests, and who among them hears
+//! what. Lives in that thread.
 class Shard : public QObject {
     Q_OBJECT
 public:
-    Shard(const NetSettings &settings, Dispatcher &dispatcher, const Clock &clock);
+    Shard(const NetSettings &settings, const Dispatcher::Parts &parts,
+          std::shared_ptr<GatewayGroup> group);
 
-    FanOut &fanOut() { return m_fanOut; }
-    Result<> listen(const QString &host, quint16 port);
-    quint16 port() const { return m_gateway->port(); }
-    qsizetype connectionCount() const { return m_gateway->connectionCount(); }
-    qint64 unsentBytes() const { return m_gateway->unsentBytes(); } //!< in all outboxes
+    Dispatcher &dispatcher() { return m_dispatcher; }
+    PortGateway &gateway() { return *m_gateway; }
+    ConnectionFigures figures() const;
+    void setReady(bool ready) { m_rest.setReady(ready); }
     //! Who may read /metrics, and what they get; nobody until then.
     void setMetrics(const QByteArray &token, RestGateway::Metrics source)
     {
         m_rest.setMetrics(token, std::move(source));
     }
-    //! New connections speak TLS, as the context says.
-    Result<> setTls(std::shared_ptr<const TlsContext> context)
-    {
-        return m_gateway->setTls(std::move(context));
-    }
+    //! Answers its own requests, and tells its connections what the others' have done.
+    void take(std::vector<Delivery> &batch);
+    void apply(const Effects &effects) { m_fanOut.apply(effects); }
     //! No new connections; what is queued is still answered.
     void stopAccepting();
     //! Closes all; stopped() comes when the last is gone.
@@ -36,8 +45,11 @@ Q_SIGNALS:
     void stopped();
 
 private:
+    void takeOther(Delivery &delivery);
+
+    const size_t m_number;
     FanOut m_fanOut;
-    Dispatcher &m_dispatcher;
+    Dispatcher m_dispatcher;
     RestGateway m_rest;
     std::unique_ptr<PortGateway> m_gateway;
 };

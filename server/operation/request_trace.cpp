@@ -108,6 +108,25 @@ qint64 RequestTrace::takeUp(Time since, Time now)
     return waitedNs;
 }
 
+RequestTrace::RequestTrace(const RequestTrace &other, Time now)
+    : m_number(other.m_number), m_kind(other.m_kind), m_user(other.m_user),
+      m_session(other.m_session), m_beganAt(other.m_beganAt), m_leftAt(now), m_took(other.m_took),
+      m_shifted(other.m_shifted)
+{
+}
+
+RequestTracePtr RequestTrace::branch(Time now) const
+{
+    return RequestTracePtr(new RequestTrace(*this, now));
+}
+
+void RequestTrace::arrive(Time now)
+{
+    const qint64 waitedNs = between(m_leftAt, now);
+    Timings::process().record(Stage::AnswerQueue, waitedNs);
+    waited(Stage::AnswerQueue, waitedNs, Work());
+}
+
 StageTimes RequestTrace::took() const
 {
     StageTimes took;

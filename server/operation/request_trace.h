@@ -43,7 +43,7 @@ public:
     UserId user() const { return m_user; }
     SessionId session() const { return m_session; }
     qint64 recipients() const { return m_recipients; }
-    //! Connections that heard of what it did.
+    //! Connections of this shard that heard of what it did.
     void countRecipients(qint64 count) { m_recipients += count; }
 
     void add(Stage stage, qint64 nanoseconds) { m_took[size_t(stage)] += float(nanoseconds); }
@@ -63,6 +63,11 @@ public:
     //! …and takes it up again; `since` is when it could have. Gives the nanoseconds of the wait.
     qint64 takeUp(Time since, Time now);
     Time leftAt() const { return m_leftAt; }
+    //! The same request as it goes on in another thread besides: with all that it took up to `now`,
+    //! and from then on by itself.
+    QExplicitlySharedDataPointer<RequestTrace> branch(Time now) const;
+    //! That thread takes it up.
+    void arrive(Time now);
 
     //! What each stage took of this request's time, waits as waits.
     StageTimes took() const;
@@ -72,6 +77,8 @@ public:
 private:
     friend class RequestScope;
     static inline constinit thread_local RequestTrace *s_current = nullptr;
+
+    RequestTrace(const RequestTrace &other, Time now);
 
     // Small, since two processors hand it to each other while hundreds are under way.
     using Nanoseconds = std::array<float, Work::kWidth>;

@@ -40,6 +40,13 @@ struct Effects {
     QList<Membership> left; //!< before the events: the leaver gets none
     QList<Event> events; //!< to the room's members
     QList<EndedSession> ended;
+    quint64 membershipNumber = 0; //!< of a commit that changed who is where, else 0
+
+    bool isEmpty() const
+    {
+        return live.isEmpty() && toAll.isEmpty() && joined.isEmpty() && userPushes.isEmpty()
+            && left.isEmpty() && events.isEmpty() && ended.isEmpty();
+    }
 };
 
 } // namespace salon::server

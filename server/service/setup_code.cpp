@@ -41,6 +41,7 @@ QString SetupCode::make()
             code += u'-';
         code += QLatin1Char(kAlphabet[randombytes_uniform(sizeof kAlphabet - 1)]);
     }
+    const std::lock_guard lock(m_mutex);
     m_hash = hashOf(plain(code));
     m_goodUntil = m_clock.steadyMs() + kLifeMs;
     return code;
@@ -49,6 +50,7 @@ QString SetupCode::make()
 Result<> SetupCode::check(const QString &code) const
 {
     const QByteArray hash = hashOf(plain(code));
+    const std::lock_guard lock(m_mutex);
     if (hash.size() != m_hash.size()
         || sodium_memcmp(hash.constData(), m_hash.constData(), size_t(hash.size())) != 0)
         return Error(ErrorCode::Unauthorized, Reason::WrongSetupCode,

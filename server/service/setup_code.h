@@ -3,11 +3,12 @@
 #include "shared/base/clock.h"
 #include "shared/base/result.h"
 #include <QByteArray>
+#include <mutex>
 
 namespace salon::server {
 
 //! The code by which the first account is made: whoever reads what salond prints runs the server.
-//! Only its hash is kept, and only in memory.
+//! Only its hash is kept, and only in memory. Any thread may ask.
 class SetupCode {
 public:
     static constexpr qint64 kLifeMs = 3600 * 1000;
@@ -22,6 +23,7 @@ public:
 
 private:
     const Clock &m_clock;
+    mutable std::mutex m_mutex;
     QByteArray m_hash; //!< empty until there is a code
     qint64 m_goodUntil = 0; //!< steady milliseconds
 };

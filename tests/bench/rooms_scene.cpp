@@ -17,6 +17,7 @@ namespace {
 
 constexpr auto kPassword = "correct horse battery";
 constexpr int kStartMs = 5'000;
+const QString kIoThreads = u"SALOND_SERVER_IO_THREADS"_s;
 
 // Rates are on and counted, but out of the way; hashing is no part of the figure.
 constexpr auto kConfiguration = R"(
@@ -79,6 +80,7 @@ Result<> RoomsScene::open()
     if (m_salond.stop() != 0)
         return Error::internal(u"salond did not stop well"_s);
     TRY(startBare());
+    m_salond.setEnvironment(kIoThreads, u"1"_s); // as many as the processors that it is left
     TRY(m_salond.start());
     test::keepOnProcessor(m_bareProcess.processId(), 0);
     test::keepOnProcessor(m_salond.pid(), 0);
@@ -87,6 +89,13 @@ Result<> RoomsScene::open()
         m_salondLoad->useTls();
     TRY(m_salondLoad->connect());
     return m_bareLoad->connect();
+}
+
+Result<> RoomsScene::openUnbound(int ioThreads)
+{
+    m_salond.setEnvironment(kIoThreads, QString::number(ioThreads));
+    TRY(fill());
+    return m_salondLoad->connect();
 }
 
 Result<> RoomsScene::addAccounts()

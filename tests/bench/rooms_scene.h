@@ -32,6 +32,9 @@ public:
     //! Likewise, and both servers run with everybody connected, on one processor; this process
     //! keeps to another.
     Result<> open();
+    //! Likewise, but only salond, with so many I/O threads, and both it and this process wherever
+    //! the system puts them.
+    Result<> openUnbound(int ioThreads);
     RoomLoad &salond() { return *m_salondLoad; }
     RoomLoad &bare() { return *m_bareLoad; }
     test::SalondProcess &process() { return m_salond; }

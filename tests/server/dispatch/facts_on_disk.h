@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "server/dispatch/contexts.h"
+#include "server/dispatch/delivery.h"
 #include "tests/server/store/store_on_disk.h"
 #include "tests/support/fake_clock.h"
 #include <QMetaObject>
@@ -37,14 +38,14 @@ struct FactsOnDisk {
 };
 
 //! Runs the calls of a writer or a reader in the thread of `context`.
-inline std::function<void(std::vector<std::function<void()>>)> deliverTo(QObject *context)
+inline Deliver deliverTo(QObject *context)
 {
-    return [context](std::vector<std::function<void()>> calls) {
+    return [context](std::vector<Delivery> batch) {
         QMetaObject::invokeMethod(
             context,
-            [calls = std::move(calls)] {
-                for (const auto &call : calls)
-                    call();
+            [batch = std::move(batch)] {
+                for (const Delivery &delivery : batch)
+                    delivery.call();
             },
             Qt::QueuedConnection);
     };

@@ -59,6 +59,7 @@ private:
 
     std::unique_ptr<FactsOnDisk> m_disk;
     std::unique_ptr<QObject> m_thread;
+    std::unique_ptr<SharedState> m_shared;
     std::unique_ptr<PasswordHasher> m_hasher;
     std::unique_ptr<Writer> m_writer;
     std::unique_ptr<ReadPool> m_readers;
@@ -76,14 +77,16 @@ void TestDispatcher::init()
     m_thread = std::make_unique<QObject>();
     m_hasher = std::make_unique<PasswordHasher>(
         PasswordHasher::Settings{.threads = 1, .cost = {.passes = 1, .memoryBytes = 8192}});
-    m_writer = std::make_unique<Writer>(m_disk->facts, deliverTo(m_thread.get()));
+    m_shared = std::make_unique<SharedState>(m_disk->facts.limits, m_disk->clock);
+    m_writer = std::make_unique<Writer>(m_disk->facts, deliverTo(m_thread.get()),
+                                        [this](Effects &effects) { m_shared->apply(effects); });
     m_readers = std::make_unique<ReadPool>(m_disk->facts, 1, deliverTo(m_thread.get()));
     m_signer = std::make_unique<TokenSigner>(QByteArray(32, 'k'), u"salon"_s, m_disk->clock);
     m_throttle = std::make_unique<LoginThrottle>(LoginThrottle::Settings{}, m_disk->clock);
     VERIFY_RESULT(m_writer->start());
     VERIFY_RESULT(m_readers->start());
-    m_dispatcher = std::make_unique<Dispatcher>(
-        Dispatcher::Parts{m_disk->facts, *m_writer, *m_readers, *m_hasher, *m_signer, *m_throttle});
+    m_dispatcher = std::make_unique<Dispatcher>(Dispatcher::Parts{
+        m_disk->facts, *m_shared, *m_writer, *m_readers, *m_hasher, *m_signer, *m_throttle});
     m_effects.clear();
     m_dispatcher->setEffectsSink([this](const Effects &effects) { m_effects.append(effects); });
     VERIFY_RESULT(wait([&](auto done) { m_dispatcher->addUser(u"ada"_s, kPassword, done); }));
@@ -250,7 +253,7 @@ void TestDispatcher::accountRequestsCount()
 
 void TestDispatcher::stoppingIsSaid()
 {
-    m_dispatcher->beginToStop();
+    m_shared->isStopping = true;
     m_writer->stop();
     m_readers->stop();
     QCOMPARE(ask("room.list", "{}").error().code, ErrorCode::Stopping);

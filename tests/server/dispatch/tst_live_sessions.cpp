@@ -25,6 +25,21 @@ SessionRow session(qint64 id, Timestamp expiresAt, std::optional<Timestamp> revo
             .revokedAt = revokedAt};
 }
 
+//! What a commit tells of a session that it opened or prolonged.
+Effects opened(const SessionRow &session)
+{
+    Effects effects;
+    effects.live.append(session);
+    return effects;
+}
+
+Effects ended(qint64 session)
+{
+    Effects effects;
+    effects.ended.append({{session}, ErrorCode::SessionRevoked});
+    return effects;
+}
+
 } // namespace
 
 class TestLiveSessions : public QObject {
@@ -67,8 +82,8 @@ void TestLiveSessions::check()
     QFETCH(int, code);
     LiveSessions sessions;
     sessions.load({session(1, kNow + kHour), session(2, kNow + kHour, kNow)});
-    sessions.set(session(3, kNow + kHour));
-    sessions.end({3}, ErrorCode::SessionRevoked);
+    sessions.apply(opened(session(3, kNow + kHour)));
+    sessions.apply(ended(3));
     const auto checked = sessions.check({{user}, {id}}, kNow + after);
     QCOMPARE(checked ? -1 : int(checked.error().code), code);
 }
@@ -77,20 +92,20 @@ void TestLiveSessions::check()
 void TestLiveSessions::whatWasEndedStaysEnded()
 {
     LiveSessions sessions;
-    sessions.set(session(1, kNow + kHour));
-    sessions.end({1}, ErrorCode::SessionRevoked);
-    sessions.set(session(1, kNow + 2 * kHour));
+    sessions.apply(opened(session(1, kNow + kHour)));
+    sessions.apply(ended(1));
+    sessions.apply(opened(session(1, kNow + 2 * kHour)));
     QVERIFY(!sessions.check({kAda, {1}}, kNow));
-    sessions.end({7}, ErrorCode::SessionRevoked); // one that is not there
+    sessions.apply(ended(7)); // one that is not there
     QVERIFY(!sessions.check({kAda, {7}}, kNow));
 }
 
 void TestLiveSessions::renewedLivesLonger()
 {
     LiveSessions sessions;
-    sessions.set(session(1, kNow + kHour));
+    sessions.apply(opened(session(1, kNow + kHour)));
     QCOMPARE(sessions.takeExpired(kNow + kHour), QList<SessionId>{{1}});
-    sessions.set(session(1, kNow + 3 * kHour));
+    sessions.apply(opened(session(1, kNow + 3 * kHour)));
     QCOMPARE(sessions.expiryOf({1}), kNow + 3 * kHour);
     QVERIFY(sessions.check({kAda, {1}}, kNow + 2 * kHour));
     QCOMPARE(sessions.takeExpired(kNow + 2 * kHour), QList<SessionId>{});
@@ -114,7 +129,7 @@ void TestLiveSessions::useIsToldNowAndThen()
 {
     constexpr qint64 kMinute = 60'000;
     LiveSessions sessions;
-    sessions.set(session(1, kNow + 100 * kHour));
+    sessions.apply(opened(session(1, kNow + 100 * kHour)));
     QVERIFY2(!sessions.noteUse({1}, kNow + kMinute, u"127.0.0.1"_s), "the login has told it");
     const auto later = sessions.noteUse({1}, kNow + 6 * kMinute, {});
     QVERIFY(later);

@@ -113,9 +113,9 @@ void TestWriter::answersComeAfterTheCommit()
     // Delivered from the writer's own thread, as early as can be.
     std::atomic<int> answered = 0;
     QList<qint64> seen;
-    Writer writer(m_disk->facts, [](const std::vector<std::function<void()>> &calls) {
-        for (const auto &call : calls)
-            call();
+    Writer writer(m_disk->facts, [](const std::vector<Delivery> &batch) {
+        for (const Delivery &delivery : batch)
+            delivery.call();
     });
     VERIFY_RESULT(writer.start());
     for (int i = 1; i <= 20; ++i) {
@@ -170,8 +170,8 @@ void TestWriter::aRefusalKeepsNothing()
                      return QByteArray("whole");
                  }});
     QCOMPARE(errorOf(1).code, ErrorCode::NotFound);
-    QVERIFY(m_answers[1].effects.events.isEmpty());
-    QCOMPARE(m_answers[2].effects.events.size(), 1);
+    QVERIFY(!m_answers[1].effects);
+    QCOMPARE(m_answers[2].effects->events.size(), 1);
     QCOMPARE(m_disk->count("SELECT count(*) FROM rooms"), 1);
     QCOMPARE(m_disk->count("SELECT count(*) FROM rooms WHERE name = 'whole'"), 1);
     QCOMPARE(m_disk->count("SELECT count(*) FROM users WHERE name = 'grace'"), 1);

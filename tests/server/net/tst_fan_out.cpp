@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: MIT
+#include "server/net/fan_out.h"
+#include "tests/support/fake_clock.h"
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace salon;
+using namespace salon::server;
+
+namespace {
+
+constexpr UserId kAda{1};
+constexpr UserId kGrace{2};
+constexpr RoomId kRoom{7};
+
+//! A connection that notes what it is told.
+class Listener final : public Recipient {
+public:
+    Listener(UserId user, SessionId session) : m_caller{user, session, {session.value}} { }
+    const Caller &caller() const override { return m_caller; }
+    void deliver(const QByteArray &frame) override { heard.append(frame.mid(2)); }
+    void end(ErrorCode code) override { ended = code; }
+
+    QByteArrayList heard; //!< without the heads of the frames
+    std::optional<ErrorCode> ended;
+
+private:
+    Caller m_caller;
+};
+
+} // namespace
+
+//! Two shards, and what their connections hear of commits that reach each of them in its own time.
+class TestFanOut : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void eventsReachAllShards();
+    void whoComesBetweenHearsNothingOfBefore();
+    void whoLeftHearsNothing();
+    void whoLeftAndCameBackHearsWhatFollows();
+    void socketsOfAnAccountCountTogether();
+    void endedSessionsAreToldWhereTheyAre();
+
+private:
+    //! What the writer has done: in the shared state, and not told yet.
+    Effects committed(Effects effects)
+    {
+        m_shared->apply(effects);
+        return effects;
+    }
+    Effects said(const QByteArray &text)
+    {
+        Effects effects;
+        effects.events.append({kRoom, text});
+        return committed(std::move(effects));
+    }
+    Effects joined(UserId user, const QByteArray &text)
+    {
+        Effects effects;
+        effects.joined.append({kRoom, user});
+        effects.events.append({kRoom, text});
+        return committed(std::move(effects));
+    }
+    Effects left(UserId user)
+    {
+        Effects effects;
+        effects.left.append({kRoom, user});
+        return committed(std::move(effects));
+    }
+
+    FakeClock m_clock;
+    wire::Limits m_limits;
+    std::unique_ptr<SharedState> m_shared;
+    std::unique_ptr<FanOut> m_first;
+    std::unique_ptr<FanOut> m_second;
+};
+
+void TestFanOut::init()
+{
+    m_shared = std::make_unique<SharedState>(m_limits, m_clock);
+    m_shared->memberships.load(kRoom, kAda);
+    m_first = std::make_unique<FanOut>(*m_shared);
+    m_second = std::make_unique<FanOut>(*m_shared);
+}
+
+void TestFanOut::eventsReachAllShards()
+{
+    Listener here(kAda, {1});
+    Listener there(kAda, {2});
+    Listener stranger(kGrace, {3});
+    m_first->add(&here);
+    m_second->add(&there);
+    m_second->add(&stranger);
+    const Effects hello = said("hello");
+    m_first->apply(hello);
+    m_second->apply(hello);
+    QCOMPARE(here.heard, QByteArrayList{"hello"});
+    QCOMPARE(there.heard, QByteArrayList{"hello"});
+    QCOMPARE(stranger.heard, QByteArrayList{});
+}
+
+//! Grace joins while her second device connects to a shard that is behind.
+void TestFanOut::whoComesBetweenHearsNothingOfBefore()
+{
+    const Effects before = said("before");
+    const Effects join = joined(kGrace, "grace joined");
+    const Effects after = said("after");
+    Listener grace(kGrace, {3});
+    m_second->add(&grace);
+    for (const Effects &effects : {before, join, after})
+        m_second->apply(effects);
+    QCOMPARE(grace.heard, (QByteArrayList{"grace joined", "after"}));
+}
+
+void TestFanOut::whoLeftHearsNothing()
+{
+    Listener early(kAda, {1});
+    m_first->add(&early);
+    const Effects before = said("before");
+    const Effects leave = left(kAda);
+    const Effects after = said("after");
+    Listener late(kAda, {2});
+    m_first->add(&late); // her account is known here, with the room that she has left
+    for (const Effects &effects : {before, leave, after})
+        m_first->apply(effects);
+    QCOMPARE(early.heard, QByteArrayList{"before"});
+    QVERIFY(!late.heard.contains("after"));
+    Listener onlyHere(kAda, {3});
+    m_second->add(&onlyHere);
+    m_second->apply(after);
+    QCOMPARE(onlyHere.heard, QByteArrayList{});
+}
+
+void TestFanOut::whoLeftAndCameBackHearsWhatFollows()
+{
+    const Effects leave = left(kAda);
+    const Effects between = said("between");
+    const Effects join = joined(kAda, "ada joined");
+    const Effects after = said("after");
+    Listener ada(kAda, {1});
+    m_second->add(&ada);
+    for (const Effects &effects : {leave, between, join, after})
+        m_second->apply(effects);
+    QCOMPARE(ada.heard, (QByteArrayList{"ada joined", "after"}));
+}
+
+void TestFanOut::socketsOfAnAccountCountTogether()
+{
+    Listener here(kAda, {1});
+    Listener there(kAda, {2});
+    m_first->add(&here);
+    m_second->add(&there);
+    QCOMPARE(m_shared->connections.of(kAda), 2);
+    m_first->remove(&here);
+    m_first->remove(&here); // once more counts for nothing
+    QCOMPARE(m_shared->connections.of(kAda), 1);
+    m_second->remove(&there);
+    QCOMPARE(m_shared->connections.of(kAda), 0);
+    const Effects hello = said("nobody is left");
+    m_first->apply(hello);
+    QCOMPARE(here.heard, QByteArrayList{});
+}
+
+void TestFanOut::endedSessionsAreToldWhereTheyAre()
+{
+    Listener here(kAda, {1});
+    Listener there(kAda, {2});
+    m_first->add(&here);
+    m_second->add(&there);
+    Effects effects;
+    effects.ended.append({{2}, ErrorCode::SessionRevoked});
+    m_first->apply(effects);
+    m_second->apply(effects);
+    QVERIFY(!here.ended);
+    QCOMPARE(there.ended, std::optional(ErrorCode::SessionRevoked));
+}
+
+QTEST_APPLESS_MAIN(TestFanOut)
+#include "tst_fan_out.moc"
