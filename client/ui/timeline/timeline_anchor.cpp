@@ -205,6 +205,12 @@ void TimelineAnchor::endsAbove(const TimelineModel &model)
         handOver(model, m_spot.next.index, m_spot.nextY);
 }
 
+//! Its place is the end of a text: what is unsent behind it was read.
+bool TimelineAnchor::isBehindText(const TimelineModel &model) const
+{
+    return m_spot.offset > 0 && m_spot.offset >= model.row(index()).text.size();
+}
+
 bool TimelineAnchor::isInView(const RowBox &box, int height, const RowLayout &layout) const
 {
     if (m_spot.textY >= 0)
@@ -220,7 +226,8 @@ void TimelineAnchor::settle(const TimelineModel &model, const std::vector<RowBox
 {
     const auto own = std::ranges::find(boxes, index(), &RowBox::index);
     const bool isKept = std::exchange(m_isRewrapped, false) && !m_sticks && isSet()
-        && own != boxes.end() && isInView(*own, height, layoutOf(own->index));
+        && own != boxes.end() && !isBehindText(model)
+        && isInView(*own, height, layoutOf(own->index));
     const auto begins = std::ranges::find_if(
         boxes, [height](const RowBox &box) { return box.textY >= 0 && box.textY < height; });
     const RowBox &front = boxes.front();

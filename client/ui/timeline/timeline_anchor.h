@@ -91,6 +91,7 @@ private:
                 const LayoutOf &layoutOf) const;
     void readFirst();
     void handOver(const TimelineModel &model, int index, int textY);
+    bool isBehindText(const TimelineModel &model) const;
     bool isInView(const RowBox &box, int height, const RowLayout &layout) const;
 
     Spot m_spot;

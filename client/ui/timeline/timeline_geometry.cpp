@@ -40,14 +40,16 @@ std::optional<ReadingPlace> TimelineGeometry::place()
     const ReadingPlace place = m_anchor.place();
     if (place.isEnd() || !m_anchor.isSet())
         return place;
-    // What is unsent has no place in the log: the last message before it has.
+    // What is unsent has no place in the log: the end of the last message before it has.
     int index = m_anchor.index();
     int y = m_anchor.textY() - textOffset(decoration(index));
     if (m_model->row(index).seq > 0)
         return place;
     while (index > 0 && m_model->row(index).seq == 0)
         y -= measured(--index, 0).height;
-    return ReadingPlace{m_model->row(index).seq, 0, y + textOffset(decoration(index))};
+    const auto end = int(m_model->row(index).text.size());
+    y += textOffset(decoration(index)) + layout(index).lineTop(end);
+    return ReadingPlace{m_model->row(index).seq, end, y};
 }
 
 void TimelineGeometry::setViewport(QSize size)

@@ -37,6 +37,7 @@ private Q_SLOTS:
     void opensNextToAMessageThatIsGone();
     void placeOutlivesRoomsNobodySaw();
     void placeOfWhatIsUnsent();
+    void unsentTextStaysAfterARestart();
     void sizesKeepTheRow();
     void longTextKeepsItsLine();
     void cutFirstLineStaysWhileAnEdgeIsDragged();
@@ -53,6 +54,7 @@ private Q_SLOTS:
 private:
     void open(const ReadingPlace &place = {});
     TimelineGeometry &geometry() { return m_view->geometry(); }
+    void appendUnsent(); //!< forty, behind the log
     int indexOf(Seq seq) const;
     int yOf(Seq seq);
     Seq readSeq() { return m_model->row(geometry().anchor().index).seq; }
@@ -163,7 +165,7 @@ void TestTimelineAnchor::placeOutlivesRoomsNobodySaw()
     QCOMPARE(yOf(40), 33);
 }
 
-void TestTimelineAnchor::placeOfWhatIsUnsent()
+void TestTimelineAnchor::appendUnsent()
 {
     for (int i = 0; i < 40; ++i) {
         TimelineRow failed = message(500 + i, u"not sent"_s);
@@ -171,6 +173,11 @@ void TestTimelineAnchor::placeOfWhatIsUnsent()
         failed.delivery = Delivery::Failed;
         m_model->append(failed);
     }
+}
+
+void TestTimelineAnchor::placeOfWhatIsUnsent()
+{
+    appendUnsent();
     open();
     m_view->scrollByPixels(-100);
     const auto place = m_view->place();
@@ -180,6 +187,27 @@ void TestTimelineAnchor::placeOfWhatIsUnsent()
     m_view->setModel(nullptr);
     open(*place);
     QCOMPARE(geometry().boxOf(read.index)->textY, y);
+}
+
+//! It is read below a large line that the upper edge cuts, of the message that its place is told
+//! by.
+void TestTimelineAnchor::unsentTextStaysAfterARestart()
+{
+    m_model->change(kRows - 1, [](TimelineRow &row) { row.text = u"👍"_s; });
+    appendUnsent();
+    open({kRows, 0, 50});
+    m_view->scrollByPixels(60);
+    QCOMPARE(yOf(kRows), -10);
+    const auto place = m_view->place();
+    m_view->setModel(nullptr);
+    open(*place);
+    QCOMPARE(yOf(kRows), -10);
+    const int y = geometry().boxOf(kRows)->textY;
+    QVERIFY(y > 0);
+    for (const int size : {20, 12, 15}) {
+        Theme::setCurrent(Theme::make(Scheme::Light, size));
+        QCOMPARE(geometry().boxOf(kRows)->textY, y);
+    }
 }
 
 void TestTimelineAnchor::sizesKeepTheRow()

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+// RoomService's rules of messages that are changed or deleted after they were posted.
+#include "server/service/room_rows.h"
+#include "server/service/room_service.h"
+
+using namespace Qt::StringLiterals;
+
+namespace salon::server {
+namespace {
+
+constexpr qint64 kMinuteMs = 60'000;
+
+Error notYours()
+{
+    return {ErrorCode::Forbidden, Reason::NotYourMessage, u"the message is somebody else's"_s};
+}
+
+} // namespace
+
+Result<protocol::MessageChanged> RoomService::handle(const protocol::EditMessage &request,
+                                                     const Caller &caller)
+{
+    TRY(memberRow(request.room, caller.user));
+    TRY_ASSIGN(const auto message, m_log.message(request.room, request.seq));
+    if (message.by != caller.user)
+        return notYours();
+    if (message.isDeleted)
+        return Error(ErrorCode::Conflict, Reason::MessageDeleted, u"the message was deleted"_s);
+    if (message.text == request.text)
+        return protocol::MessageChanged{message.room, message.seq, message.rev};
+    if (m_limits.editMinutes > 0 && m_clock.now() - message.at > m_limits.editMinutes * kMinuteMs)
+        return Error(ErrorCode::Forbidden, Reason::EditTimeOver,
+                     u"messages may be changed for %1 minutes"_s.arg(m_limits.editMinutes));
+    TRY_ASSIGN(const auto place,
+               publish(request.room, caller.user,
+                       protocol::MessageEdited{message.seq, message.rev, request.text, {}}));
+    return protocol::MessageChanged{message.room, message.seq, place.seq};
+}
+
+Result<protocol::MessageChanged> RoomService::handle(const protocol::DeleteMessage &request,
+                                                     const Caller &caller)
+{
+    TRY_ASSIGN(const auto room, memberRow(request.room, caller.user));
+    TRY_ASSIGN(const auto message, m_log.message(request.room, request.seq));
+    if (message.by != caller.user && room.role != "owner"_L1)
+        return notYours();
+    if (message.isDeleted)
+        return protocol::MessageChanged{message.room, message.seq, message.rev};
+    TRY(blank(message));
+    TRY_ASSIGN(const auto place,
+               publish(request.room, caller.user, protocol::MessageDeleted{message.seq}));
+    m_hasDeleted = true;
+    return protocol::MessageChanged{message.room, message.seq, place.seq};
+}
+
+Result<> RoomService::blank(const MessageRow &message)
+{
+    // From the latest edit to the post, each of which names the one before.
+    for (Seq seq = message.rev; seq >= message.seq;) {
+        TRY_ASSIGN(const auto row, m_log.event(message.room, seq));
+        TRY_ASSIGN(auto event, toProtocol(row));
+        if (auto *edited = std::get_if<protocol::MessageEdited>(&event.data)) {
+            seq = edited->before;
+            edited->text.clear();
+            edited->deleted = true;
+        } else if (auto *posted = std::get_if<protocol::MessagePosted>(&event.data)) {
+            seq = 0;
+            posted->text.clear();
+            posted->deleted = true;
+        } else {
+            return Error::internal(u"event %1 is no form of message %2"_s.arg(seq).arg(message.seq));
+        }
+        TRY(m_log.replaceData(message.room, row.seq, protocol::encodedData(event.data)));
+    }
+    return {};
+}
+
+} // namespace salon::server
