@@ -41,6 +41,12 @@ void CacheWorker::addEvent(Log &log, const protocol::RoomEvent &event)
         part.messages.append(*message);
     if (!m_logs.has(log.log, event.seq))
         m_logs.add(log.log, part);
+    if (event.changes() > 0) {
+        if (auto message = m_logs.find(log.log, event.changes())) {
+            event.change(*message);
+            m_logs.update(log.log, *message);
+        }
+    }
     Run &run = m_runs[log.log];
     if (event.seq != run.last + 1)
         run.first = event.seq;

@@ -170,6 +170,16 @@ bool CachedLogs::has(qint64 log, Seq seq)
     return !stretches(log, seq, seq, 1).isEmpty();
 }
 
+std::optional<protocol::Message> CachedLogs::find(qint64 log, Seq seq)
+{
+    QList<protocol::Message> found;
+    qint64 budget = 0;
+    m_database.select(
+        u"SELECT seq, n, rev, body, \"check\" FROM message WHERE log = ? AND seq = ?"_s, {log, seq},
+        [&](const QSqlQuery &row) { take(log, row, found, budget); });
+    return found.isEmpty() ? std::nullopt : std::optional(found.first());
+}
+
 void CachedLogs::update(qint64 log, const protocol::Message &message)
 {
     const QByteArray body = wire::encoded(message);

@@ -25,6 +25,7 @@ public:
 
     //! What contradicts itself is not taken; what contradicts the cache takes its place.
     void add(qint64 log, const Part &part);
+    std::optional<protocol::Message> find(qint64 log, Seq seq);
     //! Changes the message if it is there in an older form.
     void update(qint64 log, const protocol::Message &message);
     //! Takes away what is there of this part of the log.

@@ -78,7 +78,9 @@ TimelineRow RoomTimelineModel::rowOf(const TimelineEntry &entry) const
     row.at = entry.message.at;
     row.by = entry.message.by;
     row.author = m_chat.nameOf(entry.message.by);
-    row.text = entry.message.text;
+    row.isDeleted = entry.message.isDeleted();
+    row.isEdited = entry.message.editedAt.has_value();
+    row.text = row.isDeleted ? tr("This message was deleted.") : entry.message.text;
     row.isOwn = entry.message.by == m_chat.self();
     if (entry.state == SendState::Pending)
         row.delivery = Delivery::Pending;

@@ -20,6 +20,8 @@ struct TimelineRow {
     Delivery delivery = Delivery::Delivered;
     QString failure; //!< sentence for a person, when Failed
     bool isOwn = false;
+    bool isEdited = false;
+    bool isDeleted = false; //!< the text says so
 };
 
 //! The messages of one room, oldest first, as far as they are known without a gap; own undelivered

@@ -2,6 +2,11 @@
 #include "client/state/timeline.h"
 
 namespace salon::client {
+namespace {
+
+constexpr qsizetype kMostChanges = 100;
+
+} // namespace
 
 Timeline::Timeline(RoomId room, UserId self, Seq readMarker, QObject *parent)
     : QObject(parent), m_room(room), m_self(self), m_readMarker(readMarker)
@@ -51,6 +56,7 @@ void Timeline::reset(const protocol::MessagePage &page)
     m_hasOlder = page.hasBefore;
     const QList<protocol::RoomEvent> pushed = setEnd(page);
     Q_EMIT wasReset();
+    changeAgain(page);
     for (const protocol::RoomEvent &event : pushed)
         take(event);
     Q_EMIT boundsChanged();
@@ -62,6 +68,7 @@ void Timeline::forget()
     m_entries.remove(0, m_delivered);
     m_delivered = 0;
     m_order.clear();
+    m_changes.clear();
     m_hasOlder = true;
     m_hasNewer = false;
     Q_EMIT wasReset();
@@ -70,8 +77,9 @@ void Timeline::forget()
 
 bool Timeline::apply(const protocol::RoomEvent &event)
 {
-    if (m_hasNewer) { // a page will bring it
+    if (m_hasNewer) { // a page will bring it, but nothing else what changes a message that is here
         m_order.note(event.seq);
+        change(event);
         return true;
     }
     const QList<protocol::RoomEvent> next = m_order.take(event);
@@ -86,6 +94,50 @@ void Timeline::take(const protocol::RoomEvent &event)
 {
     if (const auto message = event.message())
         insertDelivered(*message);
+    change(event);
+}
+
+int Timeline::indexOf(Seq seq) const
+{
+    const int index = firstAt(seq);
+    return index < m_delivered && m_entries[index].message.seq == seq ? index : -1;
+}
+
+//! In that form, if it is newer.
+void Timeline::show(int index, const protocol::Message &message)
+{
+    if (index < 0 || m_entries[index].message.rev >= message.rev)
+        return;
+    m_entries[index].message = message;
+    ++m_entries[index].revision;
+    Q_EMIT changed(index, index);
+}
+
+void Timeline::change(const protocol::RoomEvent &event)
+{
+    if (event.changes() == 0)
+        return;
+    m_changes.append(event);
+    if (m_changes.size() > kMostChanges)
+        m_changes.removeFirst();
+    const int index = indexOf(event.changes());
+    if (index < 0)
+        return;
+    protocol::Message message = m_entries[index].message;
+    event.change(message);
+    show(index, message);
+}
+
+void Timeline::changeAgain(const protocol::MessagePage &page)
+{
+    for (const protocol::RoomEvent &event : QList(m_changes)) {
+        const int index = event.seq > page.asOf ? indexOf(event.changes()) : -1;
+        if (index < 0)
+            continue;
+        protocol::Message message = m_entries[index].message;
+        event.change(message);
+        show(index, message);
+    }
 }
 
 void Timeline::insertDelivered(const protocol::Message &message)

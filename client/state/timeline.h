@@ -98,6 +98,11 @@ private:
     int unsentIndex(const QString &key) const;
     void insertDelivered(const protocol::Message &message);
     void take(const protocol::RoomEvent &event);
+    int indexOf(Seq seq) const; //!< of a message of the log; -1 when it is not here
+    void show(int index, const protocol::Message &message);
+    void change(const protocol::RoomEvent &event);
+    //! What changed after the page was read, and was told before it came.
+    void changeAgain(const protocol::MessagePage &page);
     void remove(int first, int count);
     void discardPosted();
     bool trim();
@@ -109,6 +114,7 @@ private:
     UserId m_self;
     Seq m_readMarker;
     QList<TimelineEntry> m_entries;
+    QList<protocol::RoomEvent> m_changes; //!< the latest that changed messages
     //! While there are newer ones than shown, it only knows of them.
     EventOrder m_order;
     int m_delivered = 0;

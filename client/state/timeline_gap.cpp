@@ -15,18 +15,8 @@ void Timeline::openGap(Seq newest)
 
 void Timeline::update(const QList<protocol::Message> &messages)
 {
-    const auto seqOf = [](const TimelineEntry &entry) { return entry.message.seq; };
-    for (const protocol::Message &message : messages) {
-        const auto end = m_entries.cbegin() + m_delivered;
-        const auto found =
-            std::ranges::lower_bound(m_entries.cbegin(), end, message.seq, {}, seqOf);
-        if (found == end || found->message.seq != message.seq || found->message.rev >= message.rev)
-            continue;
-        const int index = int(found - m_entries.cbegin());
-        m_entries[index].message = message;
-        ++m_entries[index].revision;
-        Q_EMIT changed(index, index);
-    }
+    for (const protocol::Message &message : messages)
+        show(indexOf(message.seq), message);
 }
 
 void Timeline::keepOnly(const protocol::MessagePage &page)

@@ -30,6 +30,7 @@ void Timeline::prepend(const protocol::MessagePage &page)
         older.append(m_entries);
         m_entries = older;
         Q_EMIT inserted();
+        changeAgain(page);
         trim();
     }
     Q_EMIT boundsChanged();
@@ -54,6 +55,7 @@ void Timeline::append(const protocol::MessagePage &page)
         m_entries.append(newer);
         m_entries.append(unsent);
         Q_EMIT inserted();
+        changeAgain(page);
         trim();
     }
     for (const protocol::RoomEvent &event : pushed) {

@@ -75,6 +75,16 @@ constexpr std::array kReasons{
     ReasonRow{Reason::SetupCodeExpired,
               {"setup_code_expired", SAY("This set-up code is older than an hour."),
                SAY("Start the server again; it prints a new one."), Fixer::Operator}},
+    ReasonRow{Reason::NotYourMessage,
+              {"not_your_message", SAY("This message is somebody else's."),
+               SAY("Ask whoever wrote it, or an owner of the room."), Fixer::You}},
+    ReasonRow{Reason::MessageDeleted,
+              {"message_deleted", SAY("This message was deleted meanwhile."),
+               SAY("Write a new one."), Fixer::You}},
+    ReasonRow{Reason::EditTimeOver,
+              {"edit_time_over", SAY("This message is too old to be changed on this server."),
+               SAY("Write a new one, or ask the people who run the server to allow it for longer."),
+               Fixer::You}},
 };
 
 constexpr std::array kCodes{

@@ -310,11 +310,12 @@ void addLimits(std::vector<SettingRow> &rows)
         [&rows](const auto &...fields) {
             const auto add = [&rows](const auto &field) {
                 const auto member = field.member;
+                const qint64 least = member == &wire::Limits::editMinutes ? 0 : 1;
                 rows.push_back(number(
                     u"limits"_s, QString::fromLatin1(field.key.data(), qsizetype(field.key.size())),
                     QString::fromLatin1(field.description.data(),
                                         qsizetype(field.description.size())),
-                    1, qint64(1) << 40,
+                    least, qint64(1) << 40,
                     [member](Settings &s) -> qint64 & { return s.limits.*member; }));
             };
             (add(fields), ...);

@@ -214,6 +214,37 @@ inline protocol::Posted exampleFor(Of<protocol::Posted>)
     return {kExampleRoom, 991, 950, kExampleTime};
 }
 
+inline protocol::EditMessage exampleFor(Of<protocol::EditMessage>)
+{
+    return {kExampleRoom, 991, QStringLiteral("The kettle is off.")};
+}
+
+inline protocol::DeleteMessage exampleFor(Of<protocol::DeleteMessage>)
+{
+    return {kExampleRoom, 991};
+}
+
+inline protocol::MessageChanged exampleFor(Of<protocol::MessageChanged>)
+{
+    return {kExampleRoom, 991, 996};
+}
+
+inline protocol::MessageVersion exampleFor(Of<protocol::MessageVersion>)
+{
+    return {996, kExampleTime, QStringLiteral("The kettle is off.")};
+}
+
+inline protocol::ListVersions exampleFor(Of<protocol::ListVersions>)
+{
+    return {kExampleRoom, 991};
+}
+
+inline protocol::VersionsReply exampleFor(Of<protocol::VersionsReply>)
+{
+    return {{{996, kExampleTime, QStringLiteral("The kettle is off.")},
+             {991, kExampleTime, QStringLiteral("The kettle is on.")}}};
+}
+
 inline protocol::GetUsers exampleFor(Of<protocol::GetUsers>)
 {
     return {{{7}}};
@@ -280,6 +311,16 @@ inline protocol::TopicSet exampleFor(Of<protocol::TopicSet>)
 inline protocol::MessagePosted exampleFor(Of<protocol::MessagePosted>)
 {
     return {950, kExampleKey, QStringLiteral("The kettle is on."), 988};
+}
+
+inline protocol::MessageEdited exampleFor(Of<protocol::MessageEdited>)
+{
+    return {991, 991, QStringLiteral("The kettle is off."), {}};
+}
+
+inline protocol::MessageDeleted exampleFor(Of<protocol::MessageDeleted>)
+{
+    return {991};
 }
 
 inline protocol::RoomListed exampleFor(Of<protocol::RoomListed>)

@@ -61,6 +61,9 @@ constexpr std::array kRequests{
     onWriter<ReadRoom>(Cost::Other),
     onWriter<UnreadRoom>(Cost::Other),
     onWriter<PostMessage>(Cost::Message, 201),
+    onWriter<EditMessage>(Cost::Message),
+    onWriter<DeleteMessage>(Cost::Other),
+    onReader<ListVersions>(Cost::Other),
     onReader<GetUsers>(Cost::Other),
 };
 

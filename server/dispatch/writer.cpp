@@ -107,8 +107,12 @@ void Writer::run()
         Batch batch;
         {
             std::unique_lock lock(m_mutex);
-            m_wake.wait(lock, [this] { return m_stopping || !m_queue.empty(); });
-            if (m_queue.empty())
+            const auto isWanted = [this] { return m_stopping || !m_queue.empty(); };
+            if (m_truncateAt)
+                m_wake.wait_until(lock, *m_truncateAt, isWanted);
+            else
+                m_wake.wait(lock, isWanted);
+            if (m_queue.empty() && m_stopping)
                 return;
             m_worked = StageTimer::ofThread();
             while (!m_queue.empty() && batch.size() < kMostInBatch) {
@@ -116,8 +120,22 @@ void Writer::run()
                 m_queue.pop_front();
             }
         }
-        runBatch(std::move(batch));
+        if (!batch.empty())
+            runBatch(std::move(batch));
+        truncateLog();
     }
+}
+
+void Writer::truncateLog()
+{
+    const auto now = std::chrono::steady_clock::now();
+    if (m_context->rooms.takeHasDeleted() && !m_truncateAt)
+        m_truncateAt = now + kForgetsAfter;
+    if (!m_truncateAt || now < *m_truncateAt)
+        return;
+    m_truncateAt.reset();
+    if (m_context->database.isOpen() && !m_context->database.truncateLog())
+        m_truncateAt = now + kForgetsAfter;
 }
 
 void Writer::runBatch(Batch batch)

@@ -36,6 +36,8 @@ public:
     //! Told what is on disk now, in the writer's thread, before it is delivered.
     using Committed = std::function<void(Effects &)>;
     static constexpr size_t kMostQueued = 20'000;
+    //! For so long what was deleted may stay in the write-ahead log; longer while somebody reads.
+    static constexpr std::chrono::milliseconds kForgetsAfter{2'000};
 
     Writer(const ServerFacts &facts, Deliver deliver, Committed committed = {});
     ~Writer();
@@ -61,6 +63,7 @@ private:
     WriteOutcome runJob(WriteJob &job);
     std::vector<WriteOutcome> failAll(const Batch &batch, const Error &error);
     void reopen();
+    void truncateLog();
 
     const ServerFacts &m_facts;
     Deliver m_deliver;
@@ -71,6 +74,7 @@ private:
     std::deque<WriteJob> m_queue;
     Work m_worked; // by the batches so far
     RequestTrace::Time m_takenAt; // the batch that is being run
+    std::optional<std::chrono::steady_clock::time_point> m_truncateAt; // the log, of what was deleted since
     bool m_stopping = false;
     std::atomic<bool> m_healthy = true;
     std::thread m_thread;

@@ -27,6 +27,7 @@ void RoomFold::take(const EventRow &row, bool isKnown)
 {
     count(row, isKnown);
     m_message.reset();
+    m_change.reset();
     const auto event = toProtocol(row);
     if (!event) {
         m_faults.unreadable.add(row.seq);
@@ -41,12 +42,13 @@ void RoomFold::take(const EventRow &row, bool isKnown)
         leave(row.by);
     } else if (const auto *set = std::get_if<protocol::TopicSet>(&event->data)) {
         m_view.topic = set->topic;
+    } else if (event->changes() > 0) {
+        m_change = *event;
     } else if (const auto message = event->message()) {
         if (message->n != m_view.n + 1)
             m_faults.misnumbered.add(row.seq);
         m_view.n = message->n;
-        m_message = MessageRow{row.room, row.seq,      message->n,    message->rev,    row.at,
-                               row.by,   message->key, message->text, message->replyTo};
+        m_message = toRow(*message);
         if (const auto author = m_members.find(row.by.value); author != m_members.end()) {
             author->second.readSeq = row.seq;
             author->second.readN = m_view.n;

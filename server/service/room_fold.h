@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "server/store/audit_store.h"
+#include "shared/protocol/room_event.h"
 #include <map>
 #include <set>
 
@@ -33,6 +34,8 @@ public:
     const std::map<qint64, MemberView> &members() const { return m_members; }
     //! The message that the last event made.
     const std::optional<MessageRow> &message() const { return m_message; }
+    //! The last event, where it changes a message.
+    const std::optional<protocol::RoomEvent> &change() const { return m_change; }
     //! Messages up to a marker; nothing for one beyond the log.
     std::optional<qint64> numberAt(Seq marker) const;
 
@@ -46,6 +49,7 @@ private:
     RoomView m_view;
     std::map<qint64, MemberView> m_members;
     std::optional<MessageRow> m_message;
+    std::optional<protocol::RoomEvent> m_change;
     bool m_hasBegin = false;
 };
 

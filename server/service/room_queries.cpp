@@ -14,6 +14,7 @@ constexpr qint64 kPageBytes = 256 * 1024;
 constexpr qint64 kRoomsAtOnce = 200;
 constexpr qint64 kMembersAtOnce = 500;
 constexpr qint64 kTouchedAtOnce = 500;
+constexpr qsizetype kMostVersions = 50;
 
 //! Takes the value's size off the budget; false when it no longer fits.
 template <class T>
@@ -224,6 +225,30 @@ Result<protocol::EventPage> RoomQueries::handle(const protocol::ListEvents &requ
     }
     TRY_ASSIGN(page.users, users(named));
     return page;
+}
+
+Result<protocol::VersionsReply> RoomQueries::handle(const protocol::ListVersions &request,
+                                                    const Caller &caller)
+{
+    TRY(m_rooms.find(request.room, caller.user));
+    TRY_ASSIGN(const auto message, m_log.message(request.room, request.seq));
+    protocol::VersionsReply reply;
+    if (message.isDeleted)
+        return reply;
+    qint64 budget = kPageBytes;
+    for (Seq seq = message.rev; seq > 0 && reply.versions.size() < kMostVersions;) {
+        TRY_ASSIGN(const auto row, m_log.event(message.room, seq));
+        TRY_ASSIGN(const auto event, toProtocol(row));
+        const auto *edited = std::get_if<protocol::MessageEdited>(&event.data);
+        const QString text =
+            edited ? edited->text : event.message().value_or(toProtocol(message)).text;
+        const protocol::MessageVersion version{event.seq, event.at, text};
+        if (!spend(budget, version) && !reply.versions.isEmpty())
+            break;
+        reply.versions.append(version);
+        seq = edited ? edited->before : 0;
+    }
+    return reply;
 }
 
 Result<protocol::UsersReply> RoomQueries::handle(const protocol::GetUsers &request, const Caller &)

@@ -37,7 +37,31 @@ protocol::Message toProtocol(const MessageRow &row)
             .by = row.by,
             .key = row.key,
             .text = row.text,
-            .replyTo = row.replyTo};
+            .replyTo = row.replyTo,
+            .editedAt = row.editedAt,
+            .deleted = row.isDeleted ? std::optional(true) : std::nullopt};
+}
+
+MessageRow toRow(const protocol::Message &message)
+{
+    return {.room = message.room,
+            .seq = message.seq,
+            .n = message.n,
+            .rev = message.rev,
+            .at = message.at,
+            .by = message.by,
+            .key = message.key,
+            .text = message.text,
+            .replyTo = message.replyTo,
+            .editedAt = message.editedAt,
+            .isDeleted = message.isDeleted()};
+}
+
+MessageRow changedBy(const protocol::RoomEvent &event, const MessageRow &row)
+{
+    protocol::Message message = toProtocol(row);
+    event.change(message);
+    return toRow(message);
 }
 
 protocol::ReadState readStateOf(const RoomRow &row)

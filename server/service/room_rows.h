@@ -9,6 +9,9 @@ namespace salon::server {
 protocol::User toProtocol(const UserRow &row);
 protocol::Room toProtocol(const RoomRow &row);
 protocol::Message toProtocol(const MessageRow &row);
+MessageRow toRow(const protocol::Message &message);
+//! What the row is after an event that changes it.
+MessageRow changedBy(const protocol::RoomEvent &event, const MessageRow &row);
 protocol::ReadState readStateOf(const RoomRow &row);
 //! Reads the stored JSON; an error means that the log is damaged.
 Result<protocol::RoomEvent> toProtocol(const EventRow &row);

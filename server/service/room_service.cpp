@@ -37,9 +37,11 @@ Result<LogStore::Place> RoomService::publish(RoomId room, UserId by, protocol::R
         {room, protocol::eventFrame(room, place.seq, place.at, by, kind, json)});
     timer.stop();
     TRY(m_log.append({room, place.seq, wire::fromUtf8(kind), place.at, by, json}));
-    if (const auto message = event.message()) {
-        TRY(m_log.addMessage({room, message->seq, message->n, message->rev, message->at,
-                              message->by, message->key, message->text, message->replyTo}));
+    if (const auto message = event.message())
+        TRY(m_log.addMessage(toRow(*message)));
+    if (event.changes() > 0) {
+        TRY_ASSIGN(const auto row, m_log.message(room, event.changes()));
+        TRY(m_log.changeMessage(changedBy(event, row)));
     }
     return place;
 }
@@ -135,11 +137,27 @@ Result<protocol::Done> RoomService::handle(const protocol::SetTopic &request, co
     return protocol::Done{};
 }
 
+//! What was deleted since may have said anything; what was edited has its first text in the log.
+Result<bool> RoomService::isResend(const MessageRow &before, const protocol::PostMessage &request)
+{
+    if (before.room != request.room)
+        return false;
+    if (before.isDeleted)
+        return true;
+    if (before.replyTo != request.replyTo)
+        return false;
+    if (before.rev == before.seq)
+        return before.text == request.text;
+    TRY_ASSIGN(const auto row, m_log.event(before.room, before.seq));
+    TRY_ASSIGN(const auto event, toProtocol(row));
+    return event.message() && event.message()->text == request.text;
+}
+
 Result<protocol::Posted> RoomService::knownPost(const MessageRow &before,
                                                 const protocol::PostMessage &request)
 {
-    if (before.room != request.room || before.text != request.text
-        || before.replyTo != request.replyTo)
+    TRY_ASSIGN(const bool isSame, isResend(before, request));
+    if (!isSame)
         return Error(ErrorCode::Conflict, Reason::KeyReused,
                      u"the key was used for another message"_s)
             .at(u"data.key"_s);

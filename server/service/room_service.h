@@ -24,6 +24,10 @@ public:
     Result<protocol::Done> handle(const protocol::LeaveRoom &request, const Caller &caller);
     Result<protocol::Done> handle(const protocol::SetTopic &request, const Caller &caller);
     Result<protocol::Posted> handle(const protocol::PostMessage &request, const Caller &caller);
+    Result<protocol::MessageChanged> handle(const protocol::EditMessage &request,
+                                            const Caller &caller);
+    Result<protocol::MessageChanged> handle(const protocol::DeleteMessage &request,
+                                            const Caller &caller);
     Result<protocol::ReadState> handle(const protocol::ReadRoom &request, const Caller &caller);
     Result<protocol::ReadState> handle(const protocol::UnreadRoom &request, const Caller &caller);
 
@@ -33,6 +37,8 @@ public:
     Effects takeEffects() { return std::exchange(m_effects, {}); }
     //! The last post was a resend of a known key: nothing new was stored.
     bool takeWasKnown() { return std::exchange(m_wasKnown, false); }
+    //! Something was taken out of the log, which must not stay in freed parts of the files.
+    bool takeHasDeleted() { return std::exchange(m_hasDeleted, false); }
 
 private:
     Result<RoomRow> memberRow(RoomId room, UserId user);
@@ -40,8 +46,11 @@ private:
     Result<LogStore::Place> publish(RoomId room, UserId by, protocol::RoomEventData data);
     //! Who becomes the owner; invalid when there is another owner, or nobody.
     Result<UserId> passOwnership(RoomId room, UserId leaver);
+    Result<bool> isResend(const MessageRow &before, const protocol::PostMessage &request);
     Result<protocol::Posted> knownPost(const MessageRow &before,
                                        const protocol::PostMessage &request);
+    //! Takes the text of a post and of its edits out of the log.
+    Result<> blank(const MessageRow &message);
     Result<protocol::ReadState> moveMarker(const RoomRow &room, Seq seq, const Caller &caller);
 
     RoomStore m_rooms;
@@ -51,6 +60,7 @@ private:
     const Clock &m_clock;
     Effects m_effects;
     bool m_wasKnown = false;
+    bool m_hasDeleted = false;
 };
 
 } // namespace salon::server

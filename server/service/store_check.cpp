@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "server/service/store_check.h"
 #include "server/service/room_fold.h"
+#include "server/service/room_rows.h"
 #include "server/store/account_store.h"
 #include "server/store/database.h"
 #include "server/store/integrity.h"
@@ -10,11 +11,51 @@ using namespace Qt::StringLiterals;
 namespace salon::server {
 namespace {
 
-bool isSame(const MessageRow &a, const MessageRow &b)
-{
-    return a.seq == b.seq && a.n == b.n && a.rev == b.rev && a.at == b.at && a.by == b.by
-        && a.key == b.key && a.text == b.text && a.replyTo == b.replyTo;
-}
+//! What a room's log makes of its messages, beside what the table has of them.
+class MessageComparison {
+public:
+    void take(const EventRow &event, const RoomFold &fold, const std::optional<MessageRow> &found)
+    {
+        if (fold.change())
+            return change(*fold.change());
+        const auto &expected = fold.message();
+        if (!expected)
+            return;
+        if (!found)
+            lost.add(event.seq);
+        else if (found->rev > found->seq)
+            m_changing.emplace(event.seq, Pair{*expected, *found});
+        else if (*expected != *found)
+            different.add(event.seq);
+    }
+    void finish()
+    {
+        for (const auto &[seq, pair] : m_changing) {
+            if (pair.expected != pair.found)
+                different.add(seq);
+        }
+    }
+
+    Tally lost;
+    Tally different;
+
+private:
+    struct Pair {
+        MessageRow expected; //!< as of the last event that was taken
+        MessageRow found; //!< as of the last one of the log
+    };
+
+    void change(const protocol::RoomEvent &event)
+    {
+        const auto pair = m_changing.find(event.changes());
+        if (pair == m_changing.end())
+            different.add(event.changes());
+        else
+            pair->second.expected = changedBy(event, pair->second.expected);
+    }
+
+    std::map<Seq, Pair> m_changing;
+};
 
 QString counted(const Tally &tally, const QString &what)
 {
@@ -74,28 +115,25 @@ Result<> StoreCheck::checkRoom(RoomId room)
     for (const MemberView &member : members)
         markers.insert(member.readSeq);
     RoomFold fold(std::move(markers));
-    Tally lost;
-    Tally different;
+    MessageComparison messages;
     TRY(audit.forEachEvent(
         room, [&](const EventRow &event, const std::optional<MessageRow> &found) -> Result<> {
             TRY_ASSIGN(const bool isKnown, isAccount(event.by));
             fold.take(event, isKnown);
             ++m_report.events;
-            const auto &expected = fold.message();
-            if (expected && !found)
-                lost.add(event.seq);
-            else if (expected && !isSame(*expected, *found))
-                different.add(event.seq);
+            messages.take(event, fold, found);
             return {};
         }));
+    messages.finish();
     ++m_report.rooms;
     compareLog(room, fold);
     compareRoom(room, row, fold);
     const bool canHeal = fold.isWhole();
-    if (lost.count)
-        add("message", room, counted(lost, u"messages of the log are missing"_s), canHeal);
-    if (different.count)
-        add("message", room, counted(different, u"messages differ from the log"_s), canHeal);
+    if (messages.lost.count)
+        add("message", room, counted(messages.lost, u"messages of the log are missing"_s), canHeal);
+    if (messages.different.count)
+        add("message", room, counted(messages.different, u"messages differ from the log"_s),
+            canHeal);
     TRY_ASSIGN(const auto stray, audit.strayMessages(room));
     if (stray.count)
         add("message", room, counted(stray, u"messages are not in the log"_s), canHeal);

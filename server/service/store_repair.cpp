@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "server/service/store_repair.h"
 #include "server/service/room_fold.h"
+#include "server/service/room_rows.h"
 #include "server/service/server_marks.h"
 #include "server/store/log_store.h"
 #include "server/store/transaction.h"
@@ -77,7 +78,14 @@ Result<> Repair::healRoom(RoomId room)
     TRY(m_audit.forEachEvent(
         room, [&](const EventRow &event, const std::optional<MessageRow> &) -> Result<> {
             fold.take(event, true);
-            return addsMessages && fold.message() ? log.addMessage(*fold.message()) : Result<>();
+            if (!addsMessages)
+                return {};
+            if (fold.message())
+                return log.addMessage(*fold.message());
+            if (!fold.change())
+                return {};
+            TRY_ASSIGN(const auto row, log.message(room, fold.change()->changes()));
+            return log.changeMessage(changedBy(*fold.change(), row));
         }));
     TRY(m_audit.setRoom(room, fold.view()));
     return healMembers(room, rows, fold);

@@ -55,7 +55,8 @@ Result<> AuditStore::forEachEvent(
 {
     Query q = m_database.prepare(
         "SELECT e.seq, e.kind, e.at, e.by_user, e.data, "
-        "m.seq, m.n, m.rev, m.at, m.by_user, m.key, m.text, m.reply_to FROM events e "
+        "m.seq, m.n, m.rev, m.at, m.by_user, m.key, m.text, m.reply_to, m.edited_at, m.deleted "
+        "FROM events e "
         "LEFT JOIN messages m ON m.room_id = e.room_id AND m.seq = e.seq "
         "WHERE e.room_id = ? ORDER BY e.seq");
     TRY(q.run(room));
@@ -67,9 +68,17 @@ Result<> AuditStore::forEachEvent(
                              q.integer(2), {q.integer(3)}, q.bytes(4)};
         std::optional<MessageRow> message;
         if (const auto seq = q.optionalInteger(5)) {
-            message = MessageRow{room,         *seq,         q.integer(6),
-                                 q.integer(7), q.integer(8), {q.integer(9)},
-                                 q.text(10),   q.text(11),   q.optionalInteger(12)};
+            message = MessageRow{room,
+                                 *seq,
+                                 q.integer(6),
+                                 q.integer(7),
+                                 q.integer(8),
+                                 {q.integer(9)},
+                                 q.text(10),
+                                 q.text(11),
+                                 q.optionalInteger(12),
+                                 q.optionalInteger(13),
+                                 q.integer(14) != 0};
         }
         TRY(visit(event, message));
     }

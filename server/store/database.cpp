@@ -136,6 +136,15 @@ Result<> Database::execute(const QString &sql)
     return {};
 }
 
+bool Database::truncateLog()
+{
+    sqlite3_busy_timeout(m_connection, 0);
+    const int code = sqlite3_wal_checkpoint_v2(m_connection, nullptr, SQLITE_CHECKPOINT_TRUNCATE,
+                                               nullptr, nullptr);
+    sqlite3_busy_timeout(m_connection, kBusyMs);
+    return code == SQLITE_OK;
+}
+
 void Database::rollback()
 {
     // Fails when the engine has rolled back by itself already, which is as well.

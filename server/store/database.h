@@ -37,9 +37,12 @@ public:
     Result<> beginRead() { return prepare("BEGIN").run(); }
     Result<> commit() { return prepare("COMMIT").run(); }
     void rollback();
+    //! Brings all of the write-ahead log into the file and empties it, so that it says nothing any
+    //! more of what was deleted. False while somebody reads in it; does not wait for that.
+    bool truncateLog();
 
     //! Copies all that a reader sees now into `path`, an empty file that exists, page by page; a
-    //! writer is not held up. Every few MiB `afterPiece` may sync what was written, or end it. The
+    //! writer is not held up. Every MiB `afterPiece` may sync what was written, or end it. The
     //! copy is one file, without a log beside it.
     Result<> copyTo(const QString &path, const std::function<Result<>()> &afterPiece);
     //! From now on statements fail once `flag` is set; it must live as long as the connection.

@@ -8,7 +8,7 @@ using namespace Qt::StringLiterals;
 namespace salon::server {
 namespace {
 
-constexpr int kPiecePages = 256; // 4 MiB
+constexpr int kPiecePages = 256; // 1 MiB
 
 int isSet(void *flag)
 {

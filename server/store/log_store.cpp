@@ -8,7 +8,8 @@ namespace {
 
 #define SALON_EVENTS "SELECT room_id, seq, kind, at, by_user, data FROM events "
 #define SALON_MESSAGES                                                                             \
-    "SELECT room_id, seq, n, rev, at, by_user, key, text, reply_to FROM messages "
+    "SELECT room_id, seq, n, rev, at, by_user, key, text, reply_to, edited_at, deleted "           \
+    "FROM messages "
 
 EventRow eventOf(const Query &q)
 {
@@ -17,8 +18,17 @@ EventRow eventOf(const Query &q)
 
 MessageRow messageOf(const Query &q)
 {
-    return {{q.integer(0)}, q.integer(1), q.integer(2), q.integer(3),        q.integer(4),
-            {q.integer(5)}, q.text(6),    q.text(7),    q.optionalInteger(8)};
+    return {.room = {q.integer(0)},
+            .seq = q.integer(1),
+            .n = q.integer(2),
+            .rev = q.integer(3),
+            .at = q.integer(4),
+            .by = {q.integer(5)},
+            .key = q.text(6),
+            .text = q.text(7),
+            .replyTo = q.optionalInteger(8),
+            .editedAt = q.optionalInteger(9),
+            .isDeleted = q.integer(10) != 0};
 }
 
 qint64 sizeOf(const EventRow &event)
@@ -70,9 +80,23 @@ Result<> LogStore::append(const EventRow &event)
 Result<> LogStore::addMessage(const MessageRow &m)
 {
     return m_database
-        .prepare("INSERT INTO messages (room_id, seq, n, rev, at, by_user, key, text, reply_to) "
-                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
-        .run(m.room, m.seq, m.n, m.rev, m.at, m.by, m.key, m.text, m.replyTo);
+        .prepare("INSERT INTO messages (room_id, seq, n, rev, at, by_user, key, text, reply_to, "
+                 "deleted) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        .run(m.room, m.seq, m.n, m.rev, m.at, m.by, m.key, m.text, m.replyTo, qint64(m.isDeleted));
+}
+
+Result<> LogStore::changeMessage(const MessageRow &m)
+{
+    return m_database
+        .prepare("UPDATE messages SET rev = ?, text = ?, edited_at = ?, deleted = ? "
+                 "WHERE room_id = ? AND seq = ?")
+        .run(m.rev, m.text, m.editedAt, qint64(m.isDeleted), m.room, m.seq);
+}
+
+Result<> LogStore::replaceData(RoomId room, Seq seq, const QByteArray &data)
+{
+    return m_database.prepare("UPDATE events SET data = ? WHERE room_id = ? AND seq = ?")
+        .run(data, room, seq);
 }
 
 Result<std::optional<MessageRow>> LogStore::findByKey(UserId by, const QString &key)
@@ -88,6 +112,22 @@ Result<bool> LogStore::isMessage(RoomId room, Seq seq)
     Query query = m_database.prepare("SELECT 1 FROM messages WHERE room_id = ? AND seq = ?");
     TRY(query.run(room, seq));
     return query.next();
+}
+
+Result<MessageRow> LogStore::message(RoomId room, Seq seq)
+{
+    Query query = m_database.prepare(SALON_MESSAGES "WHERE room_id = ? AND seq = ?");
+    TRY(query.run(room, seq));
+    TRY_ASSIGN(const bool found, query.next());
+    return found ? Result<MessageRow>(messageOf(query)) : Error::notFound(u"message");
+}
+
+Result<EventRow> LogStore::event(RoomId room, Seq seq)
+{
+    Query query = m_database.prepare(SALON_EVENTS "WHERE room_id = ? AND seq = ?");
+    TRY(query.run(room, seq));
+    TRY_ASSIGN(const bool found, query.next());
+    return found ? Result<EventRow>(eventOf(query)) : Error::notFound(u"event");
 }
 
 Result<QList<EventRow>> LogStore::events(RoomId room, Seq after, qint64 limit, qint64 maxSize)

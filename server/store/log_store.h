@@ -25,9 +25,15 @@ public:
     Result<Place> take(RoomId room, bool isMessage, Timestamp now);
     Result<> append(const EventRow &event);
     Result<> addMessage(const MessageRow &message);
+    //! Its text, and when and whether it was changed.
+    Result<> changeMessage(const MessageRow &message);
+    //! Other data for an event that is there: what was deleted goes from the log, too.
+    Result<> replaceData(RoomId room, Seq seq, const QByteArray &data);
 
     Result<std::optional<MessageRow>> findByKey(UserId by, const QString &key);
     Result<bool> isMessage(RoomId room, Seq seq);
+    Result<MessageRow> message(RoomId room, Seq seq); //!< or NotFound
+    Result<EventRow> event(RoomId room, Seq seq); //!< or NotFound
     Result<QList<EventRow>> events(RoomId room, Seq after, qint64 limit, qint64 maxSize);
     //! The `limit` nearest below `before`, oldest first.
     Result<QList<MessageRow>> messagesBefore(RoomId room, Seq before, qint64 limit, qint64 maxSize);

@@ -69,6 +69,10 @@ struct MessageRow {
     QString key;
     QString text;
     std::optional<Seq> replyTo;
+    std::optional<Timestamp> editedAt = {};
+    bool isDeleted = false;
+
+    friend bool operator==(const MessageRow &, const MessageRow &) = default;
 };
 
 struct MemberRow {

@@ -58,6 +58,9 @@ constexpr std::array<ReasonRow, kReasonCount> kReasons{{
     {"wrong_setup_code", "Not the code that the server printed"},
     {"setup_code_expired",
      "The code is older than an hour; the server prints a new one when it starts"},
+    {"not_your_message", "The message is somebody else's"},
+    {"message_deleted", "The message was deleted"},
+    {"edit_time_over", "Messages may be changed for `edit_minutes` only"},
 }};
 
 } // namespace

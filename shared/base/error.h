@@ -48,8 +48,11 @@ enum class Reason {
     SetupDone,
     WrongSetupCode,
     SetupCodeExpired,
+    NotYourMessage,
+    MessageDeleted,
+    EditTimeOver,
 };
-inline constexpr int kReasonCount = int(Reason::SetupCodeExpired) + 1;
+inline constexpr int kReasonCount = int(Reason::EditTimeOver) + 1;
 
 //! A failure as value: for the log, for the wire, and for the sentence that the client makes of it.
 struct Error {

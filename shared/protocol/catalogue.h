@@ -19,15 +19,17 @@ struct KindList {
 };
 
 //! Requests over the WebSocket; each but Hello is POST /api/{kind} as well.
-using Requests =
-    KindList<Hello, Sync, Digest, CreateRoom, ListRooms, JoinRoom, LeaveRoom, SetTopic,
-             ListMessages, ListMembers, ListEvents, ReadRoom, UnreadRoom, PostMessage, GetUsers>;
+using Requests = KindList<Hello, Sync, Digest, CreateRoom, ListRooms, JoinRoom, LeaveRoom, SetTopic,
+                          ListMessages, ListMembers, ListEvents, ReadRoom, UnreadRoom, PostMessage,
+                          EditMessage, DeleteMessage, ListVersions, GetUsers>;
 //! Requests over HTTP only.
 using AccountRequests =
     KindList<AskServer, Setup, Login, Renew, Logout, ListSessions, EndSession, ChangePassword>;
-using Events = KindList<RoomCreated, MemberJoined, MemberLeft, TopicSet, MessagePosted>;
+using Events = KindList<RoomCreated, MemberJoined, MemberLeft, TopicSet, MessagePosted,
+                        MessageEdited, MessageDeleted>;
 //! Parts of messages that the description names, since they stand in several.
-using Entities = KindList<User, Room, Message, MessagePage, ReadState, wire::Limits>;
+using Entities =
+    KindList<User, Room, Message, MessageVersion, MessagePage, ReadState, wire::Limits>;
 using Pushes = KindList<RoomListed, RoomRemoved, ReadMoved, SessionEnded>;
 
 } // namespace salon::protocol

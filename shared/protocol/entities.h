@@ -74,6 +74,8 @@ struct Message {
     QString key;
     QString text;
     std::optional<Seq> replyTo;
+    std::optional<Timestamp> editedAt;
+    std::optional<bool> deleted;
     static constexpr auto fields()
     {
         return std::tuple{
@@ -84,10 +86,13 @@ struct Message {
             field("at", &Message::at, "When the server stored it, UTC milliseconds"),
             field("by", &Message::by, "Author"),
             field("key", &Message::key, "The author's own key for it"),
-            field("text", &Message::text, "Exactly as sent"),
+            field("text", &Message::text, "Exactly as sent; empty when it was deleted"),
             field("reply_to", &Message::replyTo, "seq of the message that it answers"),
+            field("edited_at", &Message::editedAt, "When its text was last changed"),
+            field("deleted", &Message::deleted, "true when it was deleted"),
         };
     }
+    bool isDeleted() const { return deleted.value_or(false); }
 };
 
 struct ReadState {

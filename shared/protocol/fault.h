@@ -22,6 +22,7 @@ struct Fault {
 
 inline constexpr Fault kNotFound{ErrorCode::NotFound};
 inline constexpr Fault kNotAMember{ErrorCode::Forbidden, Reason::NotAMember};
+inline constexpr Fault kNotYourMessage{ErrorCode::Forbidden, Reason::NotYourMessage};
 inline constexpr Fault kNameNotAllowed{ErrorCode::BadRequest, Reason::NameNotAllowed};
 inline constexpr Fault kWrongPassword{ErrorCode::Unauthorized, Reason::WrongPassword};
 inline constexpr Fault kPasswordTooShort{ErrorCode::BadRequest, Reason::PasswordTooShort};

@@ -43,6 +43,94 @@ struct PostMessage {
     }
 };
 
+struct MessageChanged {
+    RoomId room;
+    Seq seq = 0;
+    Seq rev = 0;
+    static constexpr auto fields()
+    {
+        return std::tuple{field("room", &MessageChanged::room, "The room"),
+                          field("seq", &MessageChanged::seq, "The message's place in the log"),
+                          field("rev", &MessageChanged::rev, "seq of its last change")};
+    }
+};
+
+struct EditMessage {
+    static constexpr std::string_view kind = "message.edit";
+    static constexpr std::string_view summary =
+        "Gives one's own message another text; the same text again changes nothing";
+    static constexpr std::array faults{kNotYourMessage, kNotAMember, kNotFound,
+                                       Fault{ErrorCode::Conflict, Reason::MessageDeleted},
+                                       Fault{ErrorCode::Forbidden, Reason::EditTimeOver}};
+    using Reply = MessageChanged;
+    RoomId room;
+    Seq seq = 0;
+    QString text;
+    static constexpr auto fields()
+    {
+        return std::tuple{field("room", &EditMessage::room, "The room"),
+                          field("seq", &EditMessage::seq, "The message's place in the log",
+                                wire::Range{1, wire::kMaxInteger}),
+                          field("text", &EditMessage::text, "Kept exactly", wire::NotBlank{},
+                                wire::MaxLength{&wire::Limits::messageText})};
+    }
+};
+
+struct DeleteMessage {
+    static constexpr std::string_view kind = "message.delete";
+    static constexpr std::string_view summary =
+        "Takes a message's text away for good, from the log and its history too: one's own, or as "
+        "the room's owner anybody's; again it changes nothing";
+    static constexpr std::array faults{kNotYourMessage, kNotAMember, kNotFound};
+    using Reply = MessageChanged;
+    RoomId room;
+    Seq seq = 0;
+    static constexpr auto fields()
+    {
+        return std::tuple{field("room", &DeleteMessage::room, "The room"),
+                          field("seq", &DeleteMessage::seq, "The message's place in the log",
+                                wire::Range{1, wire::kMaxInteger})};
+    }
+};
+
+struct MessageVersion {
+    static constexpr std::string_view entity = "MessageVersion";
+    static constexpr std::string_view summary = "A text that a message had";
+    Seq rev = 0;
+    Timestamp at = 0;
+    QString text;
+    static constexpr auto fields()
+    {
+        return std::tuple{field("rev", &MessageVersion::rev, "seq of the post or the edit"),
+                          field("at", &MessageVersion::at, "Since when, UTC milliseconds"),
+                          field("text", &MessageVersion::text, "Exactly as sent")};
+    }
+};
+
+struct VersionsReply {
+    QList<MessageVersion> versions;
+    static constexpr auto fields()
+    {
+        return std::tuple{field("versions", &VersionsReply::versions,
+                                "The latest first, at most 50; none of a deleted message")};
+    }
+};
+
+struct ListVersions {
+    static constexpr std::string_view kind = "message.versions";
+    static constexpr std::string_view summary = "Says what a message said before it was edited";
+    static constexpr std::array faults{kNotFound};
+    using Reply = VersionsReply;
+    RoomId room;
+    Seq seq = 0;
+    static constexpr auto fields()
+    {
+        return std::tuple{field("room", &ListVersions::room, "The room"),
+                          field("seq", &ListVersions::seq, "The message's place in the log",
+                                wire::Range{1, wire::kMaxInteger})};
+    }
+};
+
 struct UsersReply {
     QList<User> users;
     static constexpr auto fields()

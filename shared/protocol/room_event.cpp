@@ -44,7 +44,34 @@ std::optional<Message> RoomEvent::message() const
                    .by = by,
                    .key = posted->key,
                    .text = posted->text,
-                   .replyTo = posted->replyTo};
+                   .replyTo = posted->replyTo,
+                   .editedAt = {},
+                   .deleted = posted->deleted};
+}
+
+Seq RoomEvent::changes() const
+{
+    if (const auto *edited = std::get_if<MessageEdited>(&data))
+        return edited->message;
+    if (const auto *gone = std::get_if<MessageDeleted>(&data))
+        return gone->message;
+    return 0;
+}
+
+void RoomEvent::change(Message &message) const
+{
+    if (message.rev >= seq)
+        return;
+    message.rev = seq;
+    if (const auto *edited = std::get_if<MessageEdited>(&data)) {
+        message.text = edited->text;
+        message.editedAt = at;
+        message.deleted = edited->deleted;
+    } else if (std::holds_alternative<MessageDeleted>(data)) {
+        message.text.clear();
+        message.editedAt.reset();
+        message.deleted = true;
+    }
 }
 
 QByteArray eventFrame(RoomId room, Seq seq, Timestamp at, UserId by, std::string_view kind,

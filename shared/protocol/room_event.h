@@ -47,12 +47,42 @@ struct MessagePosted {
     QString key;
     QString text;
     std::optional<Seq> replyTo;
+    std::optional<bool> deleted;
     static constexpr auto fields()
     {
-        return std::tuple{field("n", &MessagePosted::n, "Number among the room's messages"),
-                          field("key", &MessagePosted::key, "The author's own key for it"),
-                          field("text", &MessagePosted::text, "Exactly as sent"),
-                          field("reply_to", &MessagePosted::replyTo, "seq of what it answers")};
+        return std::tuple{
+            field("n", &MessagePosted::n, "Number among the room's messages"),
+            field("key", &MessagePosted::key, "The author's own key for it"),
+            field("text", &MessagePosted::text, "Exactly as sent; empty when it was deleted since"),
+            field("reply_to", &MessagePosted::replyTo, "seq of what it answers"),
+            field("deleted", &MessagePosted::deleted, "true when it was deleted since")};
+    }
+};
+
+struct MessageEdited {
+    static constexpr std::string_view kind = "message.edited";
+    static constexpr std::string_view summary = "A message says something else from here on";
+    Seq message = 0;
+    Seq before = 0;
+    QString text;
+    std::optional<bool> deleted;
+    static constexpr auto fields()
+    {
+        return std::tuple{
+            field("message", &MessageEdited::message, "seq of the message"),
+            field("before", &MessageEdited::before, "seq of the post or the edit before this one"),
+            field("text", &MessageEdited::text, "Exactly as sent; empty when it was deleted since"),
+            field("deleted", &MessageEdited::deleted, "true when it was deleted since")};
+    }
+};
+
+struct MessageDeleted {
+    static constexpr std::string_view kind = "message.deleted";
+    static constexpr std::string_view summary = "A message has no text any more";
+    Seq message = 0;
+    static constexpr auto fields()
+    {
+        return std::tuple{field("message", &MessageDeleted::message, "seq of the message")};
     }
 };
 
@@ -63,8 +93,8 @@ struct UnknownEvent {
     static constexpr auto fields() { return std::tuple{}; }
 };
 
-using RoomEventData =
-    std::variant<RoomCreated, MemberJoined, MemberLeft, TopicSet, MessagePosted, UnknownEvent>;
+using RoomEventData = std::variant<RoomCreated, MemberJoined, MemberLeft, TopicSet, MessagePosted,
+                                   MessageEdited, MessageDeleted, UnknownEvent>;
 
 //! One line of a room's log.
 struct RoomEvent {
@@ -77,6 +107,10 @@ struct RoomEvent {
     std::string_view kind() const;
     //! The message that a message.posted makes; nothing for other kinds.
     std::optional<Message> message() const;
+    //! seq of the message that it changes; 0 for other kinds.
+    Seq changes() const;
+    //! Makes of that message what it is from here on.
+    void change(Message &message) const;
 };
 
 //! The frame of an event whose data is JSON already, as the log stores it.

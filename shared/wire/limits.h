@@ -21,6 +21,7 @@ struct Limits {
     qint64 requestsPerSecond = 50; //!< of a session
     qint64 roomsPerHour = 10; //!< of a user
     qint64 socketsPerUser = 50;
+    qint64 editMinutes = 0; //!< 0: at any time
 
     static constexpr auto fields()
     {
@@ -37,6 +38,8 @@ struct Limits {
                   "Other requests a second, by session"),
             field("rooms_per_hour", &Limits::roomsPerHour, "New rooms an hour, by user"),
             field("sockets_per_user", &Limits::socketsPerUser, "Connections of a user at a time"),
+            field("edit_minutes", &Limits::editMinutes,
+                  "Minutes in which a message may be changed; 0: at any time"),
         };
     }
 };

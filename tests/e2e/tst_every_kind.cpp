@@ -107,7 +107,18 @@ void TestEveryKind::overTheSocket()
     requireAnswer(ada.ask(SetTopic{id, u"Beans"_s}));
     const auto posted = ada.ask(PostMessage{id, freshKey(), u"Grind."_s, {}});
     requireAnswer(posted);
-    requireAnswer(ada.ask(PostMessage{id, freshKey(), u"And pour."_s, posted->seq}));
+    const auto answered = ada.ask(PostMessage{id, freshKey(), u"And pour."_s, posted->seq});
+    requireAnswer(answered);
+    requireAnswer(ada.ask(EditMessage{id, posted->seq, u"Grind it fine."_s}));
+    const auto versions = grace.ask(ListVersions{id, posted->seq});
+    requireAnswer(versions);
+    QCOMPARE(versions->versions.size(), 2);
+    QCOMPARE(versions->versions.last().text, u"Grind."_s);
+    requireAnswer(grace.ask(DeleteMessage{id, answered->seq})); // its room
+    QCOMPARE(ada.ask(EditMessage{id, answered->seq, u"?"_s}).error().reason,
+             salon::Reason::MessageDeleted);
+    QCOMPARE(grace.ask(EditMessage{id, posted->seq, u"?"_s}).error().reason,
+             salon::Reason::NotYourMessage);
     requireAnswer(grace.ask(ListMessages{.room = id, .limit = 1}));
     requireAnswer(grace.ask(ListMembers{id, {}}));
     requireAnswer(grace.ask(ListEvents{id, 0, 10}));
@@ -128,8 +139,8 @@ void TestEveryKind::overTheSocket()
         });
     };
     QTRY_VERIFY(has(desk, "room.removed") && has(desk, "room.read_moved"));
-    for (const char *kind :
-         {"room.created", "member.joined", "member.left", "room.topic_set", "message.posted"})
+    for (const char *kind : {"room.created", "member.joined", "member.left", "room.topic_set",
+                             "message.posted", "message.edited", "message.deleted"})
         QTRY_VERIFY2(has(grace, kind), kind);
     QVERIFY(has(desk, "room.listed"));
 }
@@ -140,6 +151,9 @@ void TestEveryKind::underEachKindOverHttp()
     postKind(CreateRoom{u"juice"_s, {}}, 201);
     postKind(post, 201);
     postKind(post, 200); // known
+    postKind(EditMessage{m_room, 2, u"The kettle is off."_s});
+    postKind(ListVersions{m_room, 2});
+    postKind(DeleteMessage{m_room, 2});
     postKind(Sync{{{m_room, 0}}});
     postKind(Digest{});
     postKind(ListRooms{});

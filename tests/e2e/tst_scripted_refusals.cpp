@@ -27,20 +27,24 @@ private Q_SLOTS:
 void TestScriptedRefusals::refused_data()
 {
     QTest::addColumn<int>("code");
+    QTest::addColumn<int>("reason");
     for (const WithReason &each : kOnlyScripted) {
         const auto code = errorCodeFromWire(each.id);
         QVERIFY(code);
-        QTest::newRow(each.id.data()) << int(*code);
+        QTest::newRow(each.id.data()) << int(*code) << int(Reason::None);
     }
+    for (const WithReason &each : kScriptedReasons)
+        QTest::newRow(each.id.data()) << int(ErrorCode::Forbidden) << int(reasonFromWire(each.id));
 }
 
 void TestScriptedRefusals::refused()
 {
     QFETCH(const int, code);
+    QFETCH(const int, reason);
     ScriptedFront front;
     front.socket.on<protocol::CreateRoom>(
-        [code](const protocol::CreateRoom &) -> Result<protocol::RoomReply> {
-            Error error(ErrorCode(code), u"the inside"_s);
+        [code, reason](const protocol::CreateRoom &) -> Result<protocol::RoomReply> {
+            Error error(ErrorCode(code), Reason(reason), u"the inside"_s);
             error.trace = kTrace;
             return error;
         });

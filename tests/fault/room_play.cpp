@@ -122,7 +122,10 @@ void RoomPlay::fillGap()
 void RoomPlay::edit()
 {
     const QString text = someText();
-    m_model.change(someDelivered(), [&text](TimelineRow &row) { row.text = text; });
+    m_model.change(someDelivered(), [&text](TimelineRow &row) {
+        row.text = text;
+        row.isEdited = true;
+    });
 }
 
 void RoomPlay::grow()

@@ -101,6 +101,14 @@ inline constexpr std::array kOnlyScripted{
                "older: protocol_version, server_too_old, server_too_new."},
 };
 
+//! tests/e2e/tst_scripted_refusals.cpp: what salond refuses to clients that ask for it; this window
+//! does not ask yet.
+inline constexpr std::array kScriptedReasons{
+    WithReason{"not_your_message", "The window changes and deletes no messages yet."},
+    WithReason{"message_deleted", "The window changes and deletes no messages yet."},
+    WithReason{"edit_time_over", "The window changes and deletes no messages yet."},
+};
+
 //! tests/e2e/tst_failures_of_this_computer.cpp
 inline constexpr std::array<std::string_view, 17> kInjectedHere{
     "text_not_stored",    "local_disk_full", "local_not_writable",   "local_locked",

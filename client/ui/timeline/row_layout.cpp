@@ -66,8 +66,19 @@ void drawErrorIcon(QPainter &painter, QRectF box, const TimelineStyle &style)
 RowLayout::RowLayout(const TimelineRow &row, int width, const TimelineStyle &style) : m_width(width)
 {
     addText(row, style);
+    if (row.isEdited)
+        addEdited(style);
     if (row.delivery == Delivery::Failed)
         addFailure(row, style);
+}
+
+void RowLayout::addEdited(const TimelineStyle &style)
+{
+    const QString words = QCoreApplication::translate("Timeline", "(edited)");
+    QTextCharFormat quiet;
+    quiet.setForeground(style.theme.secondary);
+    addParagraph(words, -1, style.theme.secondaryText.font, style.theme.secondaryText.line,
+                 {{0, static_cast<int>(words.size()), quiet}}, 0);
 }
 
 void RowLayout::addText(const TimelineRow &row, const TimelineStyle &style)

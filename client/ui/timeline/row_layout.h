@@ -74,6 +74,7 @@ private:
     };
 
     void addText(const TimelineRow &row, const TimelineStyle &style);
+    void addEdited(const TimelineStyle &style);
     void addFailure(const TimelineRow &row, const TimelineStyle &style);
     void addParagraph(const QString &text, int start, const QFont &font, int lineHeight,
                       const QList<QTextLayout::FormatRange> &formats, int indent);

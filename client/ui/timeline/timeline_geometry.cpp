@@ -85,7 +85,9 @@ int TimelineGeometry::guess(int index)
     const auto lines =
         1 + static_cast<int>(row.text.size()) / perLine + static_cast<int>(row.text.count(u'\n'));
     const int failure = row.delivery == Delivery::Failed ? m_style.theme.secondaryText.line + 8 : 0;
-    return textOffset(decoration(index)) + lines * m_style.theme.body.line + failure + kRowBottom;
+    const int edited = row.isEdited ? m_style.theme.secondaryText.line : 0;
+    return textOffset(decoration(index)) + lines * m_style.theme.body.line + edited + failure
+        + kRowBottom;
 }
 
 void TimelineGeometry::guessAll()

@@ -59,8 +59,8 @@ void TimelinePainter::paintRow(QPainter &painter, const TimelineModel &model, co
         paintAuthor(painter, y + m_style.groupGap, row, isHovered);
     else if (isHovered)
         paintGutterTime(painter, box, row);
-    painter.setPen(row.delivery == Delivery::Delivered ? m_style.theme.text
-                                                       : m_style.theme.secondary);
+    const bool isPlain = row.delivery == Delivery::Delivered && !row.isDeleted;
+    painter.setPen(isPlain ? m_style.theme.text : m_style.theme.secondary);
     m_geometry.layout(box.index).draw(painter, QPointF(m_style.gutter, box.textY),
                                       look.selection.rangeIn(model, box.index), m_style);
     if (look.focused.isValid() && look.focused.index == box.index)

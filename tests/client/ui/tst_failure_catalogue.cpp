@@ -50,6 +50,8 @@ QStringList everyRegistered()
     add(kInjectedHere);
     for (const WithReason &each : kOnlyScripted)
         ids.append(text(each.id));
+    for (const WithReason &each : kScriptedReasons)
+        ids.append(text(each.id));
     for (const WithReason &each : kNotInjected)
         ids.append(text(each.id));
     return ids;
@@ -135,6 +137,8 @@ void TestFailureCatalogue::eachIsInjected()
     registered.sort();
     QCOMPARE(registered, ids);
     for (const WithReason &each : kOnlyScripted)
+        QVERIFY(each.why.size() > 40);
+    for (const WithReason &each : kScriptedReasons)
         QVERIFY(each.why.size() > 40);
     for (const WithReason &each : kNotInjected)
         QVERIFY(each.why.size() > 40);

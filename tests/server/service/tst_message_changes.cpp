@@ -48,18 +48,21 @@ private:
     QStringList versions(Seq seq)
     {
         QStringList texts;
-        for (const auto &version : m_queries->handle(ListVersions{m_room, seq}, m_linus)->versions)
+        const auto reply = m_queries->handle(ListVersions{m_room, seq}, m_linus);
+        for (const MessageVersion &version : reply->versions)
             texts.append(version.text);
         return texts;
     }
     //! Whether anything of the database says that.
     bool isStored(const QByteArray &text)
     {
-        for (const EventRow &event : *m_store->log.events(m_room, 0, 500, kNoLimit)) {
+        const auto events = m_store->log.events(m_room, 0, 500, kNoLimit);
+        for (const EventRow &event : *events) {
             if (event.data.contains(text))
                 return true;
         }
-        for (const MessageRow &row : *m_store->log.messagesAfter(m_room, 0, 500, kNoLimit)) {
+        const auto messages = m_store->log.messagesAfter(m_room, 0, 500, kNoLimit);
+        for (const MessageRow &row : *messages) {
             if (row.text.toUtf8().contains(text))
                 return true;
         }
@@ -69,7 +72,8 @@ private:
     {
         QStringList said;
         StoreCheck check(m_store->database, StoreCheck::Snapshots::EachRoom);
-        for (const CheckFinding &finding : check.run()->findings)
+        const auto report = check.run();
+        for (const CheckFinding &finding : report->findings)
             said.append(finding.kind + u": "_s + finding.says);
         return said;
     }
@@ -288,8 +292,7 @@ void TestMessageChanges::logMakesTheSameViews()
 void TestMessageChanges::damage_data()
 {
     QTest::addColumn<QByteArray>("script");
-    QTest::newRow("text of an edited one")
-        << "UPDATE messages SET text = 'never' WHERE seq = 3"_ba;
+    QTest::newRow("text of an edited one") << "UPDATE messages SET text = 'never' WHERE seq = 3"_ba;
     QTest::newRow("as if it were not edited")
         << "UPDATE messages SET text = 'the first form', rev = 3, edited_at = NULL WHERE seq = 3"_ba;
     QTest::newRow("as if it were edited") << "UPDATE messages SET rev = 9 WHERE seq = 6"_ba;

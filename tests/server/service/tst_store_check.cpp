@@ -130,7 +130,8 @@ QByteArray TestStoreCheck::log()
 QByteArray TestStoreCheck::views()
 {
     return digest(u"SELECT id, name, topic, head, n, last_at, 0, 0, 0 FROM rooms"_s)
-        + digest(u"SELECT room_id, seq, n, rev, at, by_user, key, text, reply_to FROM messages"_s)
+        + digest(
+               u"SELECT room_id, seq, n, rev, at, by_user, key, text || coalesce(edited_at, 0) || deleted, reply_to FROM messages"_s)
         + digest(u"SELECT room_id, user_id, role, joined_seq, read_seq, read_n, 0, 0, 0 "
                  "FROM members"_s)
         + digest(u"SELECT id, user_id, 0, 0, 0, 0, 0, 0, 0 FROM sessions"_s);
@@ -170,10 +171,10 @@ void TestStoreCheck::damage_data()
     view("lost message", u"message"_s, u"DELETE FROM messages WHERE seq = 3"_s);
     view("all messages", u"message"_s, u"DELETE FROM messages"_s);
     view("message of no event", u"message"_s,
-         u"INSERT INTO messages VALUES (1, 5, 9, 5, 0, 1, 'k', 't', NULL)"_s);
+         u"INSERT INTO messages VALUES (1, 5, 9, 5, 0, 1, 'k', 't', NULL, NULL, 0)"_s);
     view("key in another room", u"message"_s,
          u"UPDATE messages SET key = 'kept' WHERE seq = 3; "
-         "INSERT INTO messages VALUES (2, 8, 9, 5, 0, 1, 'key-one', 't', NULL)"_s);
+         "INSERT INTO messages VALUES (2, 8, 9, 5, 0, 1, 'key-one', 't', NULL, NULL, 0)"_s);
     view("stranger in a room", u"member"_s,
          u"INSERT INTO members VALUES (2, 3, 'member', 0, 0, 0, 1)"_s);
     view("role", u"member"_s, u"UPDATE members SET role = 'owner' WHERE user_id = 3"_s);
@@ -183,7 +184,7 @@ void TestStoreCheck::damage_data()
     view("session of nobody", u"orphan"_s,
          u"INSERT INTO sessions VALUES (6, 99, '', '', 0, 0, 0, NULL)"_s);
     view("message of no room", u"orphan"_s,
-         u"INSERT INTO messages VALUES (99, 1, 1, 1, 0, 1, 'k', 't', NULL)"_s);
+         u"INSERT INTO messages VALUES (99, 1, 1, 1, 0, 1, 'k', 't', NULL, NULL, 0)"_s);
     view("member of no room", u"orphan"_s,
          u"INSERT INTO members VALUES (99, 3, 'member', 0, 0, 0, 1)"_s);
     QTest::newRow("member without account")

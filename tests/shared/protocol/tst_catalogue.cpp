@@ -64,7 +64,7 @@ void TestCatalogue::roundTrip()
     };
     forEachKind(check);
     forEachReply(check);
-    QCOMPARE(seen, 15 + 8 + 5 + 4 + 15 + 8);
+    QCOMPARE(seen, 18 + 8 + 7 + 4 + 18 + 8);
 }
 
 void TestCatalogue::missingFields()
