@@ -120,6 +120,11 @@ void Timeline::change(const protocol::RoomEvent &event)
     m_changes.append(event);
     if (m_changes.size() > kMostChanges)
         m_changes.removeFirst();
+    changeShown(event);
+}
+
+void Timeline::changeShown(const protocol::RoomEvent &event)
+{
     const int index = indexOf(event.changes());
     if (index < 0)
         return;
@@ -131,12 +136,8 @@ void Timeline::change(const protocol::RoomEvent &event)
 void Timeline::changeAgain(const protocol::MessagePage &page)
 {
     for (const protocol::RoomEvent &event : QList(m_changes)) {
-        const int index = event.seq > page.asOf ? indexOf(event.changes()) : -1;
-        if (index < 0)
-            continue;
-        protocol::Message message = m_entries[index].message;
-        event.change(message);
-        show(index, message);
+        if (event.seq > page.asOf)
+            changeShown(event);
     }
 }
 

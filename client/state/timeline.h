@@ -101,6 +101,7 @@ private:
     int indexOf(Seq seq) const; //!< of a message of the log; -1 when it is not here
     void show(int index, const protocol::Message &message);
     void change(const protocol::RoomEvent &event);
+    void changeShown(const protocol::RoomEvent &event);
     //! What changed after the page was read, and was told before it came.
     void changeAgain(const protocol::MessagePage &page);
     void remove(int first, int count);
