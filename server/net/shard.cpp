@@ -69,10 +69,13 @@ void Shard::takeOther(Delivery &delivery)
     RequestTracePtr branch;
     if (!delivery.branches.empty())
         branch = std::exchange(delivery.branches[m_number], {});
-    if (branch)
-        branch->arrive(StageClock::now());
-    const RequestScope scope(std::move(branch));
+    if (!branch)
+        return m_fanOut.apply(*delivery.effects);
+    branch->arrive(StageClock::now());
+    const RequestScope scope(branch);
     m_fanOut.apply(*delivery.effects);
+    if (branch->recipients() == 0)
+        branch->disregard();
 }
 
 void Shard::stopAccepting()

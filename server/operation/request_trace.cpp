@@ -22,7 +22,8 @@ RequestTrace::RequestTrace(Time beganAt) : m_number(makeTraceNumber()), m_beganA
 
 RequestTrace::~RequestTrace()
 {
-    SlowLog::process().consider(*this, between(m_beganAt, StageClock::now()));
+    if (!m_isDisregarded)
+        SlowLog::process().consider(*this, between(m_beganAt, StageClock::now()));
 }
 
 RequestTracePtr RequestTrace::begin()

@@ -68,6 +68,8 @@ public:
     QExplicitlySharedDataPointer<RequestTrace> branch(Time now) const;
     //! That thread takes it up.
     void arrive(Time now);
+    //! Nothing was to be done for it there: the slow log does not look at it.
+    void disregard() { m_isDisregarded = true; }
 
     //! What each stage took of this request's time, waits as waits.
     StageTimes took() const;
@@ -88,6 +90,7 @@ private:
     UserId m_user;
     SessionId m_session;
     qint64 m_recipients = 0;
+    bool m_isDisregarded = false;
     Time m_beganAt;
     qint64 m_reading = 0; // nanoseconds of the timer that ran when it began
     Time m_leftAt;
