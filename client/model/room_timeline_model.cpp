@@ -59,6 +59,12 @@ QString RoomTimelineModel::keyOf(qint64 rowId) const
     return found == entries.end() ? QString() : found->message.key;
 }
 
+std::optional<TimelineRow> RoomTimelineModel::find(qint64 rowId) const
+{
+    const auto found = std::ranges::find(m_rows, rowId, &TimelineRow::id);
+    return found == m_rows.end() ? std::nullopt : std::optional(*found);
+}
+
 QString RoomTimelineModel::keyAt(int index) const
 {
     return m_timeline ? m_timeline->entries()[index].message.key : QString();

@@ -21,6 +21,7 @@ public:
     Seq readMarker() const override { return m_timeline ? m_timeline->readMarker() : 0; }
     bool isTimed(int index) const override;
     QString keyOf(qint64 rowId) const;
+    std::optional<TimelineRow> find(qint64 rowId) const;
     QString keyAt(int index) const;
 
 private:

@@ -64,6 +64,7 @@ public:
     void joinRoom(RoomId room, Told<protocol::RoomReply> told);
     void leaveRoom(RoomId room, Told<protocol::Done> told);
     void setTopic(RoomId room, const QString &topic, Told<protocol::Done> told);
+    void deleteMessage(RoomId room, Seq seq, Told<protocol::MessageChanged> told);
     void listPublicRooms(Told<protocol::RoomListReply> told);
     void listMembers(RoomId room, Told<protocol::MemberPage> told);
 

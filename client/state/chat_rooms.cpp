@@ -43,6 +43,11 @@ void Chat::setTopic(RoomId room, const QString &topic, Told<protocol::Done> told
     m_connection.request(protocol::SetTopic{room, topic}, told);
 }
 
+void Chat::deleteMessage(RoomId room, Seq seq, Told<protocol::MessageChanged> told)
+{
+    m_connection.request(protocol::DeleteMessage{room, seq}, told);
+}
+
 template <class Ask, class Item>
 void Chat::askPages(Ask ask, QList<Item> Ask::Reply::*items, Told<typename Ask::Reply> told,
                     typename Ask::Reply soFar)

@@ -4,6 +4,7 @@
 #include "client/platform/loop_watch.h"
 #include "client/ui/composer.h"
 #include "client/ui/connection_banner.h"
+#include "client/ui/delete_message_dialog.h"
 #include "client/ui/delivery_watch.h"
 #include "client/ui/empty_state.h"
 #include "client/ui/failure_notices.h"
@@ -113,6 +114,7 @@ void RoomPane::connectTimeline()
             endEdit(m_beforeEdit);
         m_chat.discard(m_room, key);
     });
+    connect(m_timeline, &TimelineView::deletionRequested, this, &RoomPane::askToDelete);
     connect(m_timeline, &TimelineView::timesRequested, this,
             [this](qint64 row) { showTimes(m_model->keyOf(row)); });
 }
@@ -229,6 +231,29 @@ void RoomPane::showTimes(const QString &key)
     auto *dialog = new MessageTimesDialog(m_chat.stages(), key, window());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->show();
+}
+
+void RoomPane::askToDelete(qint64 row)
+{
+    const auto message = m_model->find(row);
+    if (!message)
+        return;
+    auto *dialog = new DeleteMessageDialog(message->text, window());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    const auto answered = [dialog =
+                               QPointer(dialog)](const Result<protocol::MessageChanged> &done) {
+        if (!dialog)
+            return;
+        if (done)
+            dialog->accept();
+        else
+            dialog->showError(errorSentence(done.error()));
+    };
+    connect(dialog, &DeleteMessageDialog::chosen, this,
+            [this, room = m_room, seq = message->seq, answered] {
+                m_chat.deleteMessage(room, seq, answered);
+            });
+    dialog->open();
 }
 
 void RoomPane::showRoom()

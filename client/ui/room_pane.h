@@ -71,6 +71,7 @@ private:
     void leaveEdit();
     void showPause();
     void showTimes(const QString &key);
+    void askToDelete(qint64 row);
     void showMessages();
     void showConnection();
     void showNothing();

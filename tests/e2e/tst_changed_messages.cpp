@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "client/ui/timeline/timeline_view.h"
 #include "tests/support/room_scene.h"
 
 using namespace Qt::StringLiterals;
@@ -21,6 +22,8 @@ private Q_SLOTS:
     void init();
     void whileItIsShown();
     void whileOneWasAway();
+    void deletedByItsAuthor();
+    void notDeletedWithoutAServer();
 
 private:
     void edit(const QString &text)
@@ -45,6 +48,16 @@ private:
                 return true;
         }
         return false;
+    }
+
+    //! What asks her, after Del on her message.
+    QDialog *askedWhetherToDelete()
+    {
+        TimelineView *view = m->ada.window().pane()->timeline();
+        view->setFocus();
+        QTest::keyClick(view, Qt::Key_Up);
+        QTest::keyClick(view, Qt::Key_Delete);
+        return m->ada.dialog(u"deleteMessageDialog"_s);
     }
 
     std::unique_ptr<RoomScene> m;
@@ -93,6 +106,34 @@ void TestChangedMessages::whileOneWasAway()
     remove();
     m->ada.start();
     QTRY_COMPARE(m->ada.texts(), QStringList{kGone});
+}
+
+void TestChangedMessages::deletedByItsAuthor()
+{
+    QDialog *asked = askedWhetherToDelete();
+    QVERIFY(asked);
+    WindowUser::click(asked, u"deleteMessageCancel"_s);
+    QTRY_VERIFY(!m->ada.window().findChild<QDialog *>(u"deleteMessageDialog"_s));
+    QCOMPARE(m->ada.texts(), QStringList{kFirst});
+    asked = askedWhetherToDelete();
+    QVERIFY(asked);
+    WindowUser::click(asked, u"deleteMessageSubmit"_s);
+    QTRY_COMPARE(m->ada.texts(), QStringList{kGone});
+    QTRY_VERIFY(!m->ada.window().findChild<QDialog *>(u"deleteMessageDialog"_s));
+    QVERIFY(!askedWhetherToDelete()); // again
+}
+
+void TestChangedMessages::notDeletedWithoutAServer()
+{
+    QCOMPARE(m->salond.stop(), std::optional(0));
+    QDialog *asked = askedWhetherToDelete();
+    QVERIFY(asked);
+    WindowUser::click(asked, u"deleteMessageSubmit"_s);
+    const auto *error = asked->findChild<QLabel *>(u"deleteMessageError"_s);
+    QTRY_VERIFY(error->isVisible());
+    QVERIFY2(!error->text().isEmpty(), qPrintable(error->text()));
+    qInfo("%s", qPrintable(error->text()));
+    QCOMPARE(m->ada.texts(), QStringList{kFirst});
 }
 
 QTEST_MAIN(TestChangedMessages)

@@ -104,9 +104,9 @@ inline constexpr std::array kOnlyScripted{
 //! tests/e2e/tst_scripted_refusals.cpp: what salond refuses to clients that ask for it; this window
 //! does not ask yet.
 inline constexpr std::array kScriptedReasons{
-    WithReason{"not_your_message", "The window changes and deletes no messages yet."},
-    WithReason{"message_deleted", "The window changes and deletes no messages yet."},
-    WithReason{"edit_time_over", "The window changes and deletes no messages yet."},
+    WithReason{"not_your_message", "The window asks for it only where salond allows it."},
+    WithReason{"message_deleted", "The window asks for it only where salond allows it."},
+    WithReason{"edit_time_over", "The window asks for it only where salond allows it."},
 };
 
 //! tests/e2e/tst_failures_of_this_computer.cpp

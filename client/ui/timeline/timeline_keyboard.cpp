@@ -10,6 +10,15 @@
 using namespace Qt::StringLiterals;
 
 namespace salon::client {
+namespace {
+
+//! By its author, for everybody.
+bool isDeletable(const TimelineRow &row)
+{
+    return row.isOwn && row.delivery == Delivery::Delivered && !row.isDeleted;
+}
+
+} // namespace
 
 void TimelineView::setCurrentIndex(int index)
 {
@@ -116,6 +125,9 @@ void TimelineView::keyPressEvent(QKeyEvent *event)
     } else if (isPlain && key == Qt::Key_Delete && m_current.isValid()
                && m_model->row(m_current.index).delivery == Delivery::Failed) {
         Q_EMIT deleteRequested(m_current.id);
+    } else if (isPlain && key == Qt::Key_Delete && m_current.isValid()
+               && isDeletable(m_model->row(m_current.index))) {
+        Q_EMIT deletionRequested(m_current.id);
     } else if (isPlain && key == Qt::Key_E && m_current.isValid()
                && m_model->row(m_current.index).delivery == Delivery::Failed) {
         Q_EMIT editRequested(m_current.id);
@@ -203,6 +215,12 @@ void TimelineView::openMenu(int index, QPoint global)
         menu->addAction(tr("Mark unread from here\tU"), this,
                         [this, seq = row.seq] { Q_EMIT unreadRequested(seq); })
             ->setObjectName(u"markUnread"_s);
+    }
+    if (isDeletable(row)) {
+        menu->addSeparator();
+        menu->addAction(tr("Delete…\tDel"), this,
+                        [this, id = row.id] { Q_EMIT deletionRequested(id); })
+            ->setObjectName(u"deleteMessage"_s);
     }
     if (m_model->isTimed(index)) {
         const qint64 id = row.id;

@@ -65,6 +65,7 @@ Q_SIGNALS:
     void editRequested(qint64 rowId);
     void retryRequested(qint64 rowId);
     void deleteRequested(qint64 rowId);
+    void deletionRequested(qint64 rowId); //!< of a message that everybody sees
     void timesRequested(qint64 rowId); //!< why the message took so long
     void paintStarted(); //!< everything in view is laid out
     void painted();
