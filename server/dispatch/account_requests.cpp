@@ -66,8 +66,7 @@ void Dispatcher::login(const protocol::Login &login, const QHostAddress &address
         if (!asked)
             giveUp(asked.error());
     };
-    if (!m_parts.readers.ask<UserRow>(read, found, m_parts.shard))
-        giveUp(turnedAway());
+    look<UserRow>(read, found);
 }
 
 void Dispatcher::verified(const protocol::Login &login, const QHostAddress &address,
@@ -155,8 +154,7 @@ void Dispatcher::listSessions(const Caller &caller, Done told)
     auto answered = [told](Result<QByteArray> json) {
         told(json ? Result<Answer>(Answer{*std::move(json), 200}) : Result<Answer>(json.error()));
     };
-    if (!m_parts.readers.ask<QByteArray>(read, answered, m_parts.shard))
-        told(turnedAway());
+    look<QByteArray>(read, answered);
 }
 
 void Dispatcher::withHash(const QString &password, const QString &address, const QString &path,
@@ -208,8 +206,7 @@ void Dispatcher::changePassword(const Caller &caller, const protocol::ChangePass
             told(asked.error());
         }
     };
-    if (!m_parts.readers.ask<UserRow>(read, found, m_parts.shard))
-        told(turnedAway());
+    look<UserRow>(read, found);
 }
 
 void Dispatcher::addUser(const QString &name, const QString &password, Done told)

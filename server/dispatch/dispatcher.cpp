@@ -190,8 +190,7 @@ void Dispatcher::request(std::string_view kind, const wire::JsonValue &data, con
     auto answered = [done](Result<QByteArray> json) {
         done(json ? Result<Answer>(Answer{*std::move(json), 200}) : Result<Answer>(json.error()));
     };
-    if (!m_parts.readers.ask<QByteArray>(*std::move(rule), answered, m_parts.shard))
-        done(turnedAway());
+    look<QByteArray>(*std::move(rule), answered);
 }
 
 void Dispatcher::hello(const Caller &caller, std::function<void(Result<protocol::HelloReply>)> done)
@@ -207,10 +206,7 @@ void Dispatcher::hello(const Caller &caller, std::function<void(Result<protocol:
         done(std::move(reply));
         m_hellos.left();
     };
-    if (m_parts.readers.ask<protocol::HelloReply>(read, answered, m_parts.shard))
-        return;
-    done(turnedAway());
-    m_hellos.left();
+    look<protocol::HelloReply>(read, answered);
 }
 
 Error Dispatcher::notYet() const
@@ -231,8 +227,7 @@ void Dispatcher::serverCard(Done done)
             facts().name, QStringLiteral(SALON_VERSION), {}, *isEmpty, u"closed"_s};
         done(Answer{wire::encoded(card), 200});
     };
-    if (!m_parts.readers.ask<bool>(read, answered, m_parts.shard))
-        done(turnedAway());
+    look<bool>(read, answered);
 }
 
 void Dispatcher::findRoom(const QString &name, const Caller &caller,
@@ -248,8 +243,7 @@ void Dispatcher::findRoom(const QString &name, const Caller &caller,
         m_parts.shared.rates.giveBack(Cost::Other, caller);
         done(std::move(room));
     };
-    if (!m_parts.readers.ask<RoomId>(read, found, m_parts.shard))
-        done(turnedAway());
+    look<RoomId>(read, found);
 }
 
 } // namespace salon::server

@@ -41,8 +41,7 @@ void Dispatcher::setUp(const protocol::Setup &request, const QHostAddress &addre
         withHash(request.password, address.toString(), u"password"_s, told,
                  [=, this](const QString &hash) { makeFirst(request, address, hash, told); });
     };
-    if (!m_parts.readers.ask<bool>(read, found, m_parts.shard))
-        told(turnedAway());
+    look<bool>(read, found);
 }
 
 void Dispatcher::makeFirst(const protocol::Setup &request, const QHostAddress &address,

@@ -133,9 +133,8 @@ void Writer::truncateLog()
         m_truncateAt = now + kForgetsAfter;
     if (!m_truncateAt || now < *m_truncateAt)
         return;
-    m_truncateAt.reset();
-    if (m_context->database.isOpen() && !m_context->database.truncateLog())
-        m_truncateAt = now + kForgetsAfter;
+    const bool isDone = m_context->database.isOpen() && m_context->database.truncateLog();
+    m_truncateAt = isDone ? std::nullopt : std::optional(now + kForgetsAfter);
 }
 
 void Writer::runBatch(Batch batch)
