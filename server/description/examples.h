@@ -245,6 +245,31 @@ inline protocol::VersionsReply exampleFor(Of<protocol::VersionsReply>)
              {991, kExampleTime, QStringLiteral("The kettle is on.")}}};
 }
 
+inline protocol::AddReaction exampleFor(Of<protocol::AddReaction>)
+{
+    return {kExampleRoom, 991, QStringLiteral("\U0001F44D")};
+}
+
+inline protocol::RemoveReaction exampleFor(Of<protocol::RemoveReaction>)
+{
+    return {kExampleRoom, 991, QStringLiteral("\U0001F44D")};
+}
+
+inline protocol::Reaction exampleFor(Of<protocol::Reaction>)
+{
+    return {QStringLiteral("\U0001F44D"), {{7}, {9}}};
+}
+
+inline protocol::ListThread exampleFor(Of<protocol::ListThread>)
+{
+    return {kExampleRoom, 991};
+}
+
+inline protocol::ThreadReply exampleFor(Of<protocol::ThreadReply>)
+{
+    return {{exampleFor(Of<protocol::Message>())}, false, exampleUsers()};
+}
+
 inline protocol::GetUsers exampleFor(Of<protocol::GetUsers>)
 {
     return {{{7}}};
@@ -310,12 +335,22 @@ inline protocol::TopicSet exampleFor(Of<protocol::TopicSet>)
 
 inline protocol::MessagePosted exampleFor(Of<protocol::MessagePosted>)
 {
-    return {950, kExampleKey, QStringLiteral("The kettle is on."), 988};
+    return {950, kExampleKey, QStringLiteral("The kettle is on, @grace."), 988, {{{9}}}, {}, {}};
 }
 
 inline protocol::MessageEdited exampleFor(Of<protocol::MessageEdited>)
 {
-    return {991, 991, QStringLiteral("The kettle is off."), {}};
+    return {991, 991, QStringLiteral("The kettle is off."), {}, {}, {}};
+}
+
+inline protocol::ReactionAdded exampleFor(Of<protocol::ReactionAdded>)
+{
+    return {991, QStringLiteral("\U0001F44D")};
+}
+
+inline protocol::ReactionRemoved exampleFor(Of<protocol::ReactionRemoved>)
+{
+    return {991, QStringLiteral("\U0001F44D")};
 }
 
 inline protocol::MessageDeleted exampleFor(Of<protocol::MessageDeleted>)

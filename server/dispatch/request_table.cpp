@@ -63,7 +63,10 @@ constexpr std::array kRequests{
     onWriter<PostMessage>(Cost::Message, 201),
     onWriter<EditMessage>(Cost::Message),
     onWriter<DeleteMessage>(Cost::Other),
+    onWriter<AddReaction>(Cost::Other),
+    onWriter<RemoveReaction>(Cost::Other),
     onReader<ListVersions>(Cost::Other),
+    onReader<ListThread>(Cost::Other),
     onReader<GetUsers>(Cost::Other),
 };
 

@@ -20,7 +20,7 @@ Error notYours()
 Result<protocol::MessageChanged> RoomService::handle(const protocol::EditMessage &request,
                                                      const Caller &caller)
 {
-    TRY(memberRow(request.room, caller.user));
+    TRY_ASSIGN(const auto room, memberRow(request.room, caller.user));
     TRY_ASSIGN(const auto message, m_log.message(request.room, request.seq));
     if (message.by != caller.user)
         return notYours();
@@ -31,9 +31,15 @@ Result<protocol::MessageChanged> RoomService::handle(const protocol::EditMessage
     if (m_limits.editMinutes > 0 && m_clock.now() - message.at > m_limits.editMinutes * kMinuteMs)
         return Error(ErrorCode::Forbidden, Reason::EditTimeOver,
                      u"messages may be changed for %1 minutes"_s.arg(m_limits.editMinutes));
+    TRY_ASSIGN(auto mentions, m_mentions.find(request.text, room, caller.user, m_limits.userName));
     TRY_ASSIGN(const auto place,
                publish(request.room, caller.user,
-                       protocol::MessageEdited{message.seq, message.rev, request.text, {}}));
+                       protocol::MessageEdited{message.seq,
+                                               message.formSeq,
+                                               request.text,
+                                               std::move(mentions.users),
+                                               mentions.room,
+                                               {}}));
     return protocol::MessageChanged{message.room, message.seq, place.seq};
 }
 
@@ -56,19 +62,24 @@ Result<protocol::MessageChanged> RoomService::handle(const protocol::DeleteMessa
 Result<> RoomService::blank(const MessageRow &message)
 {
     // From the latest edit to the post, each of which names the one before.
-    for (Seq seq = message.rev; seq >= message.seq;) {
+    for (Seq seq = message.formSeq; seq >= message.seq;) {
         TRY_ASSIGN(const auto row, m_log.event(message.room, seq));
         TRY_ASSIGN(auto event, toProtocol(row));
         if (auto *edited = std::get_if<protocol::MessageEdited>(&event.data)) {
             seq = edited->before;
             edited->text.clear();
+            edited->mentions.reset();
+            edited->mentionsRoom.reset();
             edited->deleted = true;
         } else if (auto *posted = std::get_if<protocol::MessagePosted>(&event.data)) {
             seq = 0;
             posted->text.clear();
+            posted->mentions.reset();
+            posted->mentionsRoom.reset();
             posted->deleted = true;
         } else {
-            return Error::internal(u"event %1 is no form of message %2"_s.arg(seq).arg(message.seq));
+            return Error::internal(
+                u"event %1 is no form of message %2"_s.arg(seq).arg(message.seq));
         }
         TRY(m_log.replaceData(message.room, row.seq, protocol::encodedData(event.data)));
     }

@@ -236,7 +236,7 @@ Result<protocol::VersionsReply> RoomQueries::handle(const protocol::ListVersions
     if (message.isDeleted)
         return reply;
     qint64 budget = kPageBytes;
-    for (Seq seq = message.rev; seq > 0 && reply.versions.size() < kMostVersions;) {
+    for (Seq seq = message.formSeq; seq > 0 && reply.versions.size() < kMostVersions;) {
         TRY_ASSIGN(const auto row, m_log.event(message.room, seq));
         TRY_ASSIGN(const auto event, toProtocol(row));
         const auto *edited = std::get_if<protocol::MessageEdited>(&event.data);
@@ -248,6 +248,28 @@ Result<protocol::VersionsReply> RoomQueries::handle(const protocol::ListVersions
         reply.versions.append(version);
         seq = edited ? edited->before : 0;
     }
+    return reply;
+}
+
+Result<protocol::ThreadReply> RoomQueries::handle(const protocol::ListThread &request,
+                                                  const Caller &caller)
+{
+    TRY(m_rooms.find(request.room, caller.user));
+    TRY(m_log.message(request.room, request.seq));
+    TRY_ASSIGN(const auto rows, m_log.thread(request.room, request.seq, protocol::kMaxPage + 1));
+    protocol::ThreadReply reply;
+    UserIds named;
+    qint64 budget = kPageBytes;
+    for (const MessageRow &row : rows) {
+        const auto message = toProtocol(row);
+        const bool fits = spend(budget, message) && reply.messages.size() < protocol::kMaxPage;
+        if (!fits && !reply.messages.isEmpty())
+            break;
+        named.insert(row.by);
+        reply.messages.append(message);
+    }
+    reply.more = reply.messages.size() < rows.size();
+    TRY_ASSIGN(reply.users, users(named));
     return reply;
 }
 
@@ -341,7 +363,7 @@ Result<protocol::DigestReply> RoomQueries::handle(const protocol::Digest &reques
 {
     protocol::DigestReply reply;
     for (const protocol::DigestRow &theirs : request.rooms) {
-        const auto room = m_rooms.find(theirs.room, caller.user);
+        const auto room = m_rooms.findCounted(theirs.room, caller.user);
         if (!room && room.error().code != ErrorCode::NotFound)
             return room.error();
         if (!room || room->role.isEmpty() || room->head != theirs.head)
@@ -353,7 +375,10 @@ Result<protocol::DigestReply> RoomQueries::handle(const protocol::Digest &reques
             continue;
         // Behind by counter: the push may be on its way. A client that was told of a counter and
         // waited for the push in vain asks again by that counter.
-        if (state.counter <= theirs.counter)
+        // What a changed text called before is not known to it: mentions alone are asked for.
+        const bool isAboutMentions = state.seq == theirs.seq && state.counter == theirs.counter
+            && state.unread == theirs.unread;
+        if (state.counter <= theirs.counter && !isAboutMentions)
             tellDifference(theirs, state, caller.user);
         reply.rooms.append(
             {room->id, room->head, state.seq, state.counter, state.unread, state.mentions});

@@ -24,6 +24,7 @@ public:
                                          const Caller &caller);
     Result<protocol::MemberPage> handle(const protocol::ListMembers &request, const Caller &caller);
     Result<protocol::EventPage> handle(const protocol::ListEvents &request, const Caller &caller);
+    Result<protocol::ThreadReply> handle(const protocol::ListThread &request, const Caller &caller);
     Result<protocol::VersionsReply> handle(const protocol::ListVersions &request,
                                            const Caller &caller);
     Result<protocol::UsersReply> handle(const protocol::GetUsers &request, const Caller &caller);

@@ -4,6 +4,55 @@
 using namespace Qt::StringLiterals;
 
 namespace salon::server {
+namespace {
+
+constexpr UserId kEverybody; // among the mentioned ones, the whole room
+
+QString mentionsRow(const protocol::Message &message)
+{
+    QStringList ids;
+    if (message.mentionsRoom.value_or(false))
+        ids.append(kEverybody.toString());
+    if (message.mentions) {
+        for (const UserId user : *message.mentions)
+            ids.append(user.toString());
+    }
+    return ids.isEmpty() ? QString() : u'[' + ids.join(u',') + u']';
+}
+
+void setMentions(protocol::Message &message, const QString &row)
+{
+    if (row.isEmpty())
+        return;
+    QList<UserId> users;
+    for (const QStringView id : QStringView(row).sliced(1).chopped(1).split(u','))
+        users.append(UserId{id.toLongLong()});
+    if (users.removeOne(kEverybody))
+        message.mentionsRoom = true;
+    if (!users.isEmpty())
+        message.mentions = users;
+}
+
+QString reactionsRow(const protocol::Message &message)
+{
+    return message.reactions ? QString::fromUtf8(wire::encoded(*message.reactions)) : QString();
+}
+
+//! Our own JSON: what does not decode is damage, which the check finds by comparison with the log.
+void setReactions(protocol::Message &message, const QString &row)
+{
+    if (row.isEmpty())
+        return;
+    thread_local wire::JsonParser parser;
+    const QByteArray bytes = row.toUtf8();
+    const auto json = parser.parse(bytes);
+    auto reactions = json ? wire::decoded<QList<protocol::Reaction>>(*json, wire::Limits{}, "")
+                          : Result<QList<protocol::Reaction>>(json.error());
+    if (reactions)
+        message.reactions = *std::move(reactions);
+}
+
+} // namespace
 
 protocol::User toProtocol(const UserRow &row)
 {
@@ -24,22 +73,28 @@ protocol::Room toProtocol(const RoomRow &row)
             .read = row.readSeq,
             .counter = row.counter,
             .unread = isMember ? row.n - row.readN : 0,
-            .mentions = 0};
+            .mentions = row.mentions};
 }
 
 protocol::Message toProtocol(const MessageRow &row)
 {
-    return {.room = row.room,
-            .seq = row.seq,
-            .n = row.n,
-            .rev = row.rev,
-            .at = row.at,
-            .by = row.by,
-            .key = row.key,
-            .text = row.text,
-            .replyTo = row.replyTo,
-            .editedAt = row.editedAt,
-            .deleted = row.isDeleted ? std::optional(true) : std::nullopt};
+    protocol::Message message{.room = row.room,
+                              .seq = row.seq,
+                              .n = row.n,
+                              .rev = row.rev,
+                              .at = row.at,
+                              .by = row.by,
+                              .key = row.key,
+                              .text = row.text,
+                              .replyTo = row.replyTo,
+                              .mentions = {},
+                              .mentionsRoom = {},
+                              .editedAt = row.editedAt,
+                              .deleted = row.isDeleted ? std::optional(true) : std::nullopt,
+                              .reactions = {}};
+    setMentions(message, row.mentions);
+    setReactions(message, row.reactions);
+    return message;
 }
 
 MessageRow toRow(const protocol::Message &message)
@@ -54,14 +109,21 @@ MessageRow toRow(const protocol::Message &message)
             .text = message.text,
             .replyTo = message.replyTo,
             .editedAt = message.editedAt,
-            .isDeleted = message.isDeleted()};
+            .isDeleted = message.isDeleted(),
+            .formSeq = message.seq,
+            .mentions = mentionsRow(message),
+            .reactions = reactionsRow(message)};
 }
 
 MessageRow changedBy(const protocol::RoomEvent &event, const MessageRow &row)
 {
     protocol::Message message = toProtocol(row);
     event.change(message);
-    return toRow(message);
+    MessageRow changed = toRow(message);
+    const bool isForm = std::holds_alternative<protocol::MessageEdited>(event.data)
+        || std::holds_alternative<protocol::MessageDeleted>(event.data);
+    changed.formSeq = isForm ? changed.rev : row.formSeq;
+    return changed;
 }
 
 protocol::ReadState readStateOf(const RoomRow &row)
@@ -70,6 +132,7 @@ protocol::ReadState readStateOf(const RoomRow &row)
             .seq = row.readSeq,
             .counter = row.counter,
             .unread = row.n - row.readN,
+            .mentions = row.mentions,
             .n = row.readN,
             .head = row.head};
 }

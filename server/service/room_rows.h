@@ -9,6 +9,7 @@ namespace salon::server {
 protocol::User toProtocol(const UserRow &row);
 protocol::Room toProtocol(const RoomRow &row);
 protocol::Message toProtocol(const MessageRow &row);
+//! Of a message as it was posted.
 MessageRow toRow(const protocol::Message &message);
 //! What the row is after an event that changes it.
 MessageRow changedBy(const protocol::RoomEvent &event, const MessageRow &row);

@@ -10,8 +10,8 @@ using namespace Qt::StringLiterals;
 namespace salon::server {
 
 RoomService::RoomService(Database &database, const wire::Limits &limits, const Clock &clock)
-    : m_rooms(database), m_names(database, NameStore::Of::Rooms), m_log(database), m_limits(limits),
-      m_clock(clock)
+    : m_rooms(database), m_names(database, NameStore::Of::Rooms), m_log(database),
+      m_mentions(database), m_limits(limits), m_clock(clock)
 {
 }
 
@@ -82,8 +82,10 @@ Result<protocol::RoomReply> RoomService::handle(const protocol::JoinRoom &reques
                                                 const Caller &caller)
 {
     TRY_ASSIGN(auto row, m_rooms.find(request.room, caller.user));
-    if (!row.role.isEmpty())
-        return protocol::RoomReply{toProtocol(row)};
+    if (!row.role.isEmpty()) {
+        TRY_ASSIGN(const auto counted, m_rooms.findCounted(row.id, caller.user));
+        return protocol::RoomReply{toProtocol(counted)};
+    }
     TRY_ASSIGN(const auto place, publish(row.id, caller.user, protocol::MemberJoined{}));
     TRY(m_rooms.addMember(row.id, caller.user, u"member"_s, place.seq, place.n));
     m_effects.joined.append({row.id, caller.user});
@@ -116,7 +118,7 @@ Result<protocol::Done> RoomService::handle(const protocol::LeaveRoom &request, c
     TRY(m_rooms.removeMember(row.id, caller.user));
     TRY(publish(row.id, caller.user, protocol::MemberLeft{}));
     if (heir.isValid()) {
-        TRY_ASSIGN(const auto theirs, m_rooms.find(row.id, heir));
+        TRY_ASSIGN(const auto theirs, m_rooms.findCounted(row.id, heir));
         m_effects.userPushes.append(
             {heir, {}, wire::pushFrame(protocol::RoomListed{toProtocol(theirs)})});
     }
@@ -146,7 +148,7 @@ Result<bool> RoomService::isResend(const MessageRow &before, const protocol::Pos
         return true;
     if (before.replyTo != request.replyTo)
         return false;
-    if (before.rev == before.seq)
+    if (before.formSeq == before.seq)
         return before.text == request.text;
     TRY_ASSIGN(const auto row, m_log.event(before.room, before.seq));
     TRY_ASSIGN(const auto event, toProtocol(row));
@@ -171,15 +173,22 @@ Result<protocol::Posted> RoomService::handle(const protocol::PostMessage &reques
     TRY_ASSIGN(const auto before, m_log.findByKey(caller.user, request.key));
     if (before)
         return knownPost(*before, request);
-    TRY(memberRow(request.room, caller.user));
+    TRY_ASSIGN(const auto room, memberRow(request.room, caller.user));
     if (request.replyTo) {
         TRY_ASSIGN(const bool exists, m_log.isMessage(request.room, *request.replyTo));
         if (!exists)
             return Error::badRequest(u"data.reply_to"_s, u"is no message of the room"_s);
     }
+    TRY_ASSIGN(auto mentions, m_mentions.find(request.text, room, caller.user, m_limits.userName));
     TRY_ASSIGN(const auto place,
                publish(request.room, caller.user,
-                       protocol::MessagePosted{0, request.key, request.text, request.replyTo}));
+                       protocol::MessagePosted{0,
+                                               request.key,
+                                               request.text,
+                                               request.replyTo,
+                                               std::move(mentions.users),
+                                               mentions.room,
+                                               {}}));
     TRY(m_rooms.setRead(request.room, caller.user, place.seq, place.n));
     return protocol::Posted{request.room, place.seq, place.n, place.at};
 }
@@ -189,7 +198,7 @@ Result<protocol::ReadState> RoomService::moveMarker(const RoomRow &room, Seq seq
 {
     TRY_ASSIGN(const qint64 n, m_log.numberAt(room.id, seq));
     TRY(m_rooms.setRead(room.id, caller.user, seq, n));
-    TRY_ASSIGN(const auto row, m_rooms.find(room.id, caller.user));
+    TRY_ASSIGN(const auto row, m_rooms.findCounted(room.id, caller.user));
     const auto state = readStateOf(row);
     m_effects.userPushes.append(
         {caller.user, caller.connection,
@@ -203,8 +212,10 @@ Result<protocol::ReadState> RoomService::handle(const protocol::ReadRoom &reques
 {
     TRY_ASSIGN(const auto row, memberRow(request.room, caller.user));
     const Seq seq = std::min(request.seq, row.head);
-    if (seq <= row.readSeq)
-        return readStateOf(row);
+    if (seq <= row.readSeq) {
+        TRY_ASSIGN(const auto counted, m_rooms.findCounted(row.id, caller.user));
+        return readStateOf(counted);
+    }
     return moveMarker(row, seq, caller);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 #include "server/service/caller.h"
 #include "server/service/effects.h"
+#include "server/service/mentions.h"
 #include "server/service/name_rules.h"
 #include "server/store/account_store.h"
 #include "server/store/log_store.h"
@@ -27,6 +28,10 @@ public:
     Result<protocol::MessageChanged> handle(const protocol::EditMessage &request,
                                             const Caller &caller);
     Result<protocol::MessageChanged> handle(const protocol::DeleteMessage &request,
+                                            const Caller &caller);
+    Result<protocol::MessageChanged> handle(const protocol::AddReaction &request,
+                                            const Caller &caller);
+    Result<protocol::MessageChanged> handle(const protocol::RemoveReaction &request,
                                             const Caller &caller);
     Result<protocol::ReadState> handle(const protocol::ReadRoom &request, const Caller &caller);
     Result<protocol::ReadState> handle(const protocol::UnreadRoom &request, const Caller &caller);
@@ -56,6 +61,7 @@ private:
     RoomStore m_rooms;
     NameStore m_names;
     LogStore m_log;
+    MentionFinder m_mentions;
     const wire::Limits &m_limits;
     const Clock &m_clock;
     Effects m_effects;

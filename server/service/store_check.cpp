@@ -97,6 +97,7 @@ Result<> StoreCheck::checkFile()
     TRY_ASSIGN(const auto lost, orphans(m_database));
     for (const Orphans &some : lost) {
         const bool isView = some.table == "sessions"_L1 || some.table == "members"_L1
+            || some.table == "mentions"_L1
             || (some.table == "messages"_L1 && some.parent == "rooms"_L1);
         add("orphan", {},
             u"%1 rows of %2 refer to a row of %3 that is not there"_s.arg(some.count)
@@ -137,6 +138,9 @@ Result<> StoreCheck::checkRoom(RoomId room)
     TRY_ASSIGN(const auto stray, audit.strayMessages(room));
     if (stray.count)
         add("message", room, counted(stray, u"messages are not in the log"_s), canHeal);
+    TRY_ASSIGN(const auto mentions, audit.wrongMentions(room));
+    if (mentions.count)
+        add("mention", room, counted(mentions, u"mentions are counted wrongly"_s), true);
     compareMembers(room, members, fold);
     return {};
 }

@@ -87,6 +87,7 @@ Result<> Repair::healRoom(RoomId room)
             TRY_ASSIGN(const auto row, log.message(room, fold.change()->changes()));
             return log.changeMessage(changedBy(*fold.change(), row));
         }));
+    TRY(m_audit.renewMentions(room));
     TRY(m_audit.setRoom(room, fold.view()));
     return healMembers(room, rows, fold);
 }

@@ -55,8 +55,8 @@ Result<> AuditStore::forEachEvent(
 {
     Query q = m_database.prepare(
         "SELECT e.seq, e.kind, e.at, e.by_user, e.data, "
-        "m.seq, m.n, m.rev, m.at, m.by_user, m.key, m.text, m.reply_to, m.edited_at, m.deleted "
-        "FROM events e "
+        "m.seq, m.n, m.rev, m.at, m.by_user, m.key, m.text, m.reply_to, m.edited_at, m.deleted, "
+        "m.form_seq, m.mentions, m.reactions FROM events e "
         "LEFT JOIN messages m ON m.room_id = e.room_id AND m.seq = e.seq "
         "WHERE e.room_id = ? ORDER BY e.seq");
     TRY(q.run(room));
@@ -78,7 +78,10 @@ Result<> AuditStore::forEachEvent(
                                  q.text(11),
                                  q.optionalInteger(12),
                                  q.optionalInteger(13),
-                                 q.integer(14) != 0};
+                                 q.integer(14) != 0,
+                                 q.optionalInteger(15).value_or(q.integer(7)),
+                                 q.text(16),
+                                 q.text(17)};
         }
         TRY(visit(event, message));
     }
@@ -95,6 +98,31 @@ Result<Tally> AuditStore::strayMessages(RoomId room)
     return Tally{query.integer(0), query.integer(1)};
 }
 
+Result<Tally> AuditStore::wrongMentions(RoomId room)
+{
+    Query query = m_database.prepare(
+        "SELECT count(*), coalesce(min(seq), 0) FROM ("
+        "SELECT m.seq FROM messages m, json_each(m.mentions) j WHERE m.room_id = ?1 AND NOT EXISTS "
+        "(SELECT 1 FROM mentions x WHERE x.user_id = j.value AND x.room_id = ?1 AND "
+        "x.seq = m.seq AND x.by_user = m.by_user) UNION ALL "
+        "SELECT x.seq FROM mentions x WHERE x.room_id = ?1 AND NOT EXISTS "
+        "(SELECT 1 FROM messages m, json_each(m.mentions) j WHERE m.room_id = ?1 AND "
+        "m.seq = x.seq AND j.value = x.user_id))");
+    TRY(query.run(room));
+    TRY(query.next());
+    return Tally{query.integer(0), query.integer(1)};
+}
+
+Result<> AuditStore::renewMentions(RoomId room)
+{
+    TRY(m_database.prepare("DELETE FROM mentions WHERE room_id = ?").run(room));
+    return m_database
+        .prepare("INSERT INTO mentions (user_id, room_id, seq, by_user) "
+                 "SELECT j.value, m.room_id, m.seq, m.by_user "
+                 "FROM messages m, json_each(m.mentions) j WHERE m.room_id = ?")
+        .run(room);
+}
+
 Result<> AuditStore::setRoom(RoomId room, const RoomView &view)
 {
     return m_database
@@ -104,6 +132,7 @@ Result<> AuditStore::setRoom(RoomId room, const RoomView &view)
 
 Result<> AuditStore::removeMessages(RoomId room)
 {
+    TRY(m_database.prepare("DELETE FROM mentions WHERE room_id = ?").run(room));
     return m_database.prepare("DELETE FROM messages WHERE room_id = ?").run(room);
 }
 
@@ -136,6 +165,8 @@ Result<> AuditStore::removeOrphans()
     TRY(m_database
             .prepare("DELETE FROM members WHERE user_id NOT IN (SELECT id FROM users) OR "
                      "room_id NOT IN (SELECT id FROM rooms)")
+            .run());
+    TRY(m_database.prepare("DELETE FROM mentions WHERE room_id NOT IN (SELECT id FROM rooms)")
             .run());
     return m_database.prepare("DELETE FROM messages WHERE room_id NOT IN (SELECT id FROM rooms)")
         .run();

@@ -52,7 +52,10 @@ public:
         const std::function<Result<>(const EventRow &, const std::optional<MessageRow> &)> &visit);
     //! Messages where the log has none.
     Result<Tally> strayMessages(RoomId room);
+    //! Mentions that are counted and in no message, or the other way round; by message.
+    Result<Tally> wrongMentions(RoomId room);
 
+    Result<> renewMentions(RoomId room);
     Result<> setRoom(RoomId room, const RoomView &view);
     Result<> removeMessages(RoomId room);
     //! `counter` is lost with the row that had it.

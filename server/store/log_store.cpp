@@ -2,14 +2,17 @@
 #include "server/store/log_store.h"
 #include "server/store/database.h"
 #include <algorithm>
+#include <limits>
 
 namespace salon::server {
 namespace {
 
+constexpr qint64 kAnySize = std::numeric_limits<qint64>::max();
+
 #define SALON_EVENTS "SELECT room_id, seq, kind, at, by_user, data FROM events "
 #define SALON_MESSAGES                                                                             \
-    "SELECT room_id, seq, n, rev, at, by_user, key, text, reply_to, edited_at, deleted "           \
-    "FROM messages "
+    "SELECT room_id, seq, n, rev, at, by_user, key, text, reply_to, edited_at, deleted, "          \
+    "form_seq, mentions, reactions FROM messages "
 
 EventRow eventOf(const Query &q)
 {
@@ -28,7 +31,10 @@ MessageRow messageOf(const Query &q)
             .text = q.text(7),
             .replyTo = q.optionalInteger(8),
             .editedAt = q.optionalInteger(9),
-            .isDeleted = q.integer(10) != 0};
+            .isDeleted = q.integer(10) != 0,
+            .formSeq = q.optionalInteger(11).value_or(q.integer(3)),
+            .mentions = q.text(12),
+            .reactions = q.text(13)};
 }
 
 qint64 sizeOf(const EventRow &event)
@@ -79,18 +85,35 @@ Result<> LogStore::append(const EventRow &event)
 
 Result<> LogStore::addMessage(const MessageRow &m)
 {
-    return m_database
-        .prepare("INSERT INTO messages (room_id, seq, n, rev, at, by_user, key, text, reply_to, "
-                 "deleted) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-        .run(m.room, m.seq, m.n, m.rev, m.at, m.by, m.key, m.text, m.replyTo, qint64(m.isDeleted));
+    TRY(m_database
+            .prepare("INSERT INTO messages (room_id, seq, n, rev, at, by_user, key, text, "
+                     "reply_to, deleted, mentions) "
+                     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULLIF(?, ''))")
+            .run(m.room, m.seq, m.n, m.rev, m.at, m.by, m.key, m.text, m.replyTo,
+                 qint64(m.isDeleted), m.mentions));
+    return m.mentions.isEmpty() ? Result<>() : addMentions(m.room, m.seq);
 }
 
 Result<> LogStore::changeMessage(const MessageRow &m)
 {
+    TRY(m_database
+            .prepare("UPDATE messages SET rev = ?, text = ?, edited_at = ?, deleted = ?, "
+                     "form_seq = NULLIF(?, ?), mentions = NULLIF(?, ''), "
+                     "reactions = NULLIF(?, '') WHERE room_id = ? AND seq = ?")
+            .run(m.rev, m.text, m.editedAt, qint64(m.isDeleted), m.formSeq, m.rev, m.mentions,
+                 m.reactions, m.room, m.seq));
+    TRY(m_database.prepare("DELETE FROM mentions WHERE room_id = ? AND seq = ?")
+            .run(m.room, m.seq));
+    return m.mentions.isEmpty() ? Result<>() : addMentions(m.room, m.seq);
+}
+
+Result<> LogStore::addMentions(RoomId room, Seq seq)
+{
     return m_database
-        .prepare("UPDATE messages SET rev = ?, text = ?, edited_at = ?, deleted = ? "
-                 "WHERE room_id = ? AND seq = ?")
-        .run(m.rev, m.text, m.editedAt, qint64(m.isDeleted), m.room, m.seq);
+        .prepare("INSERT INTO mentions (user_id, room_id, seq, by_user) "
+                 "SELECT j.value, m.room_id, m.seq, m.by_user "
+                 "FROM messages m, json_each(m.mentions) j WHERE m.room_id = ? AND m.seq = ?")
+        .run(room, seq);
 }
 
 Result<> LogStore::replaceData(RoomId room, Seq seq, const QByteArray &data)
@@ -166,6 +189,22 @@ Result<QList<MessageRow>> LogStore::touched(RoomId room, Seq upTo, Seq changedAf
                                      "rev > ? AND rev <= ? AND rev > seq ORDER BY seq LIMIT ?");
     TRY(query.run(room, upTo, changedAfter, changedTo, limit));
     return rows(query, messageOf, maxSize);
+}
+
+Result<QList<MessageRow>> LogStore::thread(RoomId room, Seq seq, qint64 limit)
+{
+    // An answer has a higher number than what it answers, so that the lowest ones are taken first.
+    Query query = m_database.prepare(
+        "WITH RECURSIVE up (seq, reply_to) AS ("
+        "SELECT seq, reply_to FROM messages WHERE room_id = ?1 AND seq = ?2 UNION ALL "
+        "SELECT m.seq, m.reply_to FROM messages m JOIN up ON m.seq = up.reply_to "
+        "WHERE m.room_id = ?1), "
+        "down (seq) AS (SELECT min(seq) FROM up UNION "
+        "SELECT m.seq FROM messages m JOIN down ON m.reply_to = down.seq WHERE m.room_id = ?1 "
+        "ORDER BY 1 LIMIT ?3) " SALON_MESSAGES
+        "WHERE room_id = ?1 AND seq IN (SELECT seq FROM down) ORDER BY seq");
+    TRY(query.run(room, seq, limit));
+    return rows(query, messageOf, kAnySize);
 }
 
 Result<qint64> LogStore::numberAt(RoomId room, Seq seq)

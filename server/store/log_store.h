@@ -25,7 +25,7 @@ public:
     Result<Place> take(RoomId room, bool isMessage, Timestamp now);
     Result<> append(const EventRow &event);
     Result<> addMessage(const MessageRow &message);
-    //! Its text, and when and whether it was changed.
+    //! All that can change: text, mentions, reactions, and when and whether it was changed.
     Result<> changeMessage(const MessageRow &message);
     //! Other data for an event that is there: what was deleted goes from the log, too.
     Result<> replaceData(RoomId room, Seq seq, const QByteArray &data);
@@ -42,6 +42,8 @@ public:
     //! `changedTo`].
     Result<QList<MessageRow>> touched(RoomId room, Seq upTo, Seq changedAfter, Seq changedTo,
                                       qint64 limit, qint64 maxSize);
+    //! The chain of answers that the message is in, from its first message on.
+    Result<QList<MessageRow>> thread(RoomId room, Seq seq, qint64 limit);
     //! n of the last message at or before `seq`; 0 when there is none.
     Result<qint64> numberAt(RoomId room, Seq seq);
     //! Rooms whose head is not their last event's seq, or n not their last message's, after an
@@ -49,6 +51,8 @@ public:
     Result<QList<RoomId>> roomsWithWrongHead();
 
 private:
+    Result<> addMentions(RoomId room, Seq seq);
+
     Database &m_database;
 };
 

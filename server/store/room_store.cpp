@@ -10,8 +10,8 @@ namespace {
 
 RoomRow roomOf(const Query &q)
 {
-    return {{q.integer(0)}, q.text(1), q.text(2),    q.text(3),    q.integer(4),
-            q.integer(5),   q.text(6), q.integer(7), q.integer(8), q.integer(9)};
+    return {{q.integer(0)}, q.text(1),    q.text(2),    q.text(3),    q.integer(4), q.integer(5),
+            q.text(6),      q.integer(7), q.integer(8), q.integer(9), q.integer(10)};
 }
 
 Result<QList<RoomRow>> rooms(Query &query)
@@ -36,8 +36,14 @@ Result<RoomRow> oneRoom(Query &query)
 } // namespace
 
 #define SALON_ROOM_COLUMNS                                                                         \
-    "SELECT r.id, r.name, r.kind, r.topic, r.head, r.n, m.role, m.read_seq, m.read_n, m.counter "  \
-    "FROM rooms r "
+    "SELECT r.id, r.name, r.kind, r.topic, r.head, r.n, m.role, m.read_seq, m.read_n, m.counter, "
+#define SALON_UNCOUNTED SALON_ROOM_COLUMNS "0 FROM rooms r "
+// By whom is looked at since nobody calls himself, with @room neither.
+#define SALON_COUNTED                                                                              \
+    SALON_ROOM_COLUMNS                                                                             \
+    "CASE WHEN m.role IS NULL THEN 0 ELSE (SELECT count(DISTINCT x.seq) FROM mentions x "          \
+    "WHERE x.user_id IN (0, m.user_id) AND x.room_id = r.id AND x.seq > m.read_seq "               \
+    "AND x.by_user <> m.user_id) END FROM rooms r "
 
 Result<RoomId> RoomStore::add(const RoomRow &room, const NameKeys &keys, Timestamp at)
 {
@@ -54,8 +60,15 @@ Result<RoomId> RoomStore::add(const RoomRow &room, const NameKeys &keys, Timesta
 Result<RoomRow> RoomStore::find(RoomId room, UserId user)
 {
     Query query = m_database.prepare(
-        SALON_ROOM_COLUMNS
-        "LEFT JOIN members m ON m.room_id = r.id AND m.user_id = ? WHERE r.id = ?");
+        SALON_UNCOUNTED "LEFT JOIN members m ON m.room_id = r.id AND m.user_id = ? WHERE r.id = ?");
+    TRY(query.run(user, room));
+    return oneRoom(query);
+}
+
+Result<RoomRow> RoomStore::findCounted(RoomId room, UserId user)
+{
+    Query query = m_database.prepare(
+        SALON_COUNTED "LEFT JOIN members m ON m.room_id = r.id AND m.user_id = ? WHERE r.id = ?");
     TRY(query.run(user, room));
     return oneRoom(query);
 }
@@ -63,7 +76,7 @@ Result<RoomRow> RoomStore::find(RoomId room, UserId user)
 Result<RoomRow> RoomStore::findByKey(const QString &nameKey, UserId user)
 {
     Query query = m_database.prepare(
-        SALON_ROOM_COLUMNS
+        SALON_UNCOUNTED
         "LEFT JOIN members m ON m.room_id = r.id AND m.user_id = ? WHERE r.name_key = ?");
     TRY(query.run(user, nameKey));
     return oneRoom(query);
@@ -71,7 +84,7 @@ Result<RoomRow> RoomStore::findByKey(const QString &nameKey, UserId user)
 
 Result<QList<RoomRow>> RoomStore::listPublic(UserId user, RoomId after, qint64 limit)
 {
-    Query query = m_database.prepare(SALON_ROOM_COLUMNS
+    Query query = m_database.prepare(SALON_COUNTED
                                      "LEFT JOIN members m ON m.room_id = r.id AND m.user_id = ? "
                                      "WHERE r.kind = 'public' AND r.id > ? ORDER BY r.id LIMIT ?");
     TRY(query.run(user, after, limit));
@@ -81,13 +94,14 @@ Result<QList<RoomRow>> RoomStore::listPublic(UserId user, RoomId after, qint64 l
 Result<QList<RoomRow>> RoomStore::listOf(UserId user, RoomId after, qint64 limit)
 {
     Query query = m_database.prepare(
-        SALON_ROOM_COLUMNS
-        "JOIN members m ON m.room_id = r.id WHERE m.user_id = ? AND m.room_id > ? "
-        "ORDER BY m.room_id LIMIT ?");
+        SALON_COUNTED "JOIN members m ON m.room_id = r.id WHERE m.user_id = ? AND m.room_id > ? "
+                      "ORDER BY m.room_id LIMIT ?");
     TRY(query.run(user, after, limit));
     return rooms(query);
 }
 
+#undef SALON_COUNTED
+#undef SALON_UNCOUNTED
 #undef SALON_ROOM_COLUMNS
 
 Result<> RoomStore::setTopic(RoomId room, const QString &topic)
@@ -124,6 +138,13 @@ Result<QList<MemberRow>> RoomStore::members(RoomId room, UserId after, qint64 li
             return found;
         found.append({{query.integer(0)}, query.text(1)});
     }
+}
+
+Result<bool> RoomStore::isMember(RoomId room, UserId user)
+{
+    Query query = m_database.prepare("SELECT 1 FROM members WHERE room_id = ? AND user_id = ?");
+    TRY(query.run(room, user));
+    return query.next();
 }
 
 Result<bool> RoomStore::hasOwnerBut(RoomId room, UserId user)

@@ -18,6 +18,8 @@ public:
     Result<RoomId> add(const RoomRow &room, const NameKeys &keys, Timestamp at);
     //! The room as `user` sees it; NotFound.
     Result<RoomRow> find(RoomId room, UserId user);
+    //! find() with the unread mentions; so are the lists.
+    Result<RoomRow> findCounted(RoomId room, UserId user);
     Result<RoomRow> findByKey(const QString &nameKey, UserId user);
     Result<QList<RoomRow>> listPublic(UserId user, RoomId after, qint64 limit);
     Result<QList<RoomRow>> listOf(UserId user, RoomId after, qint64 limit);
@@ -29,6 +31,7 @@ public:
     Result<> addMember(RoomId room, UserId user, const QString &role, Seq joinedSeq, qint64 readN);
     Result<> removeMember(RoomId room, UserId user);
     Result<QList<MemberRow>> members(RoomId room, UserId after, qint64 limit);
+    Result<bool> isMember(RoomId room, UserId user);
     Result<bool> hasOwnerBut(RoomId room, UserId user);
     //! The longest member but `user`, to pass ownership to; invalid when there is none.
     Result<UserId> firstMemberBut(RoomId room, UserId user);

@@ -48,6 +48,7 @@ struct RoomRow {
     Seq readSeq = 0;
     qint64 readN = 0; //!< messages up to readSeq
     qint64 counter = 0;
+    qint64 mentions = 0; //!< unread ones of the asker, where they are counted
 };
 
 struct EventRow {
@@ -71,6 +72,9 @@ struct MessageRow {
     std::optional<Seq> replyTo;
     std::optional<Timestamp> editedAt = {};
     bool isDeleted = false;
+    Seq formSeq = 0; //!< the post or edit that has the text: rev, but for later reactions
+    QString mentions = {}; //!< JSON, ids in order, 0 for all of the room; empty for none
+    QString reactions = {}; //!< JSON, as told; empty for none
 
     friend bool operator==(const MessageRow &, const MessageRow &) = default;
 };

@@ -19,17 +19,18 @@ struct KindList {
 };
 
 //! Requests over the WebSocket; each but Hello is POST /api/{kind} as well.
-using Requests = KindList<Hello, Sync, Digest, CreateRoom, ListRooms, JoinRoom, LeaveRoom, SetTopic,
-                          ListMessages, ListMembers, ListEvents, ReadRoom, UnreadRoom, PostMessage,
-                          EditMessage, DeleteMessage, ListVersions, GetUsers>;
+using Requests =
+    KindList<Hello, Sync, Digest, CreateRoom, ListRooms, JoinRoom, LeaveRoom, SetTopic,
+             ListMessages, ListMembers, ListEvents, ReadRoom, UnreadRoom, PostMessage, EditMessage,
+             DeleteMessage, AddReaction, RemoveReaction, ListVersions, ListThread, GetUsers>;
 //! Requests over HTTP only.
 using AccountRequests =
     KindList<AskServer, Setup, Login, Renew, Logout, ListSessions, EndSession, ChangePassword>;
 using Events = KindList<RoomCreated, MemberJoined, MemberLeft, TopicSet, MessagePosted,
-                        MessageEdited, MessageDeleted>;
+                        MessageEdited, MessageDeleted, ReactionAdded, ReactionRemoved>;
 //! Parts of messages that the description names, since they stand in several.
 using Entities =
-    KindList<User, Room, Message, MessageVersion, MessagePage, ReadState, wire::Limits>;
+    KindList<User, Room, Message, Reaction, MessageVersion, MessagePage, ReadState, wire::Limits>;
 using Pushes = KindList<RoomListed, RoomRemoved, ReadMoved, SessionEnded>;
 
 } // namespace salon::protocol

@@ -62,6 +62,19 @@ struct Room {
     bool isMember() const { return role != QLatin1StringView("none"); }
 };
 
+struct Reaction {
+    static constexpr std::string_view entity = "Reaction";
+    static constexpr std::string_view summary = "Who reacted to a message with one emoji";
+    QString emoji;
+    QList<UserId> by;
+    static constexpr auto fields()
+    {
+        return std::tuple{field("emoji", &Reaction::emoji, "The emoji"),
+                          field("by", &Reaction::by, "Who, the first one first")};
+    }
+    friend bool operator==(const Reaction &, const Reaction &) = default;
+};
+
 struct Message {
     static constexpr std::string_view entity = "Message";
     static constexpr std::string_view summary = "A message in its present form";
@@ -74,8 +87,11 @@ struct Message {
     QString key;
     QString text;
     std::optional<Seq> replyTo;
+    std::optional<QList<UserId>> mentions;
+    std::optional<bool> mentionsRoom;
     std::optional<Timestamp> editedAt;
     std::optional<bool> deleted;
+    std::optional<QList<Reaction>> reactions;
     static constexpr auto fields()
     {
         return std::tuple{
@@ -88,11 +104,20 @@ struct Message {
             field("key", &Message::key, "The author's own key for it"),
             field("text", &Message::text, "Exactly as sent; empty when it was deleted"),
             field("reply_to", &Message::replyTo, "seq of the message that it answers"),
+            field("mentions", &Message::mentions, "Members whom its text names with an @"),
+            field("mentions_room", &Message::mentionsRoom, "true when it calls all with @room"),
             field("edited_at", &Message::editedAt, "When its text was last changed"),
             field("deleted", &Message::deleted, "true when it was deleted"),
+            field("reactions", &Message::reactions, "By emoji, the first used one first"),
         };
     }
     bool isDeleted() const { return deleted.value_or(false); }
+    //! Whether it calls that person; one's own message never does.
+    bool isFor(UserId user) const
+    {
+        return by != user
+            && (mentionsRoom.value_or(false) || (mentions && mentions->contains(user)));
+    }
 };
 
 struct ReadState {

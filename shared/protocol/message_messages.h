@@ -4,6 +4,8 @@
 
 namespace salon::protocol {
 
+inline constexpr qint64 kLongestEmoji = 64; // code points; the longest of the set has 10
+
 struct Posted {
     RoomId room;
     Seq seq = 0;
@@ -93,6 +95,46 @@ struct DeleteMessage {
     }
 };
 
+struct AddReaction {
+    static constexpr std::string_view kind = "reaction.add";
+    static constexpr std::string_view summary =
+        "Reacts to a message with an emoji; again it changes nothing";
+    static constexpr std::array faults{kNotAMember, kNotFound,
+                                       Fault{ErrorCode::Conflict, Reason::MessageDeleted}};
+    using Reply = MessageChanged;
+    RoomId room;
+    Seq seq = 0;
+    QString emoji;
+    static constexpr auto fields()
+    {
+        return std::tuple{field("room", &AddReaction::room, "The room"),
+                          field("seq", &AddReaction::seq, "The message's place in the log",
+                                wire::Range{1, wire::kMaxInteger}),
+                          field("emoji", &AddReaction::emoji,
+                                "One emoji, fully qualified (Unicode's RGI set)",
+                                wire::Length{1, kLongestEmoji})};
+    }
+};
+
+struct RemoveReaction {
+    static constexpr std::string_view kind = "reaction.remove";
+    static constexpr std::string_view summary =
+        "Takes one's reaction back; what is not there is no error";
+    static constexpr std::array faults{kNotAMember, kNotFound};
+    using Reply = MessageChanged;
+    RoomId room;
+    Seq seq = 0;
+    QString emoji;
+    static constexpr auto fields()
+    {
+        return std::tuple{field("room", &RemoveReaction::room, "The room"),
+                          field("seq", &RemoveReaction::seq, "The message's place in the log",
+                                wire::Range{1, wire::kMaxInteger}),
+                          field("emoji", &RemoveReaction::emoji, "The emoji that one reacted with",
+                                wire::Length{1, kLongestEmoji})};
+    }
+};
+
 struct MessageVersion {
     static constexpr std::string_view entity = "MessageVersion";
     static constexpr std::string_view summary = "A text that a message had";
@@ -127,6 +169,35 @@ struct ListVersions {
     {
         return std::tuple{field("room", &ListVersions::room, "The room"),
                           field("seq", &ListVersions::seq, "The message's place in the log",
+                                wire::Range{1, wire::kMaxInteger})};
+    }
+};
+
+struct ThreadReply {
+    QList<Message> messages;
+    bool more = false;
+    QList<User> users;
+    static constexpr auto fields()
+    {
+        return std::tuple{field("messages", &ThreadReply::messages,
+                                "The first one and what follows from it, by seq"),
+                          field("more", &ThreadReply::more, "There are later ones"),
+                          field("users", &ThreadReply::users, "Everybody named here")};
+    }
+};
+
+struct ListThread {
+    static constexpr std::string_view kind = "message.thread";
+    static constexpr std::string_view summary =
+        "Gives the chain of answers that a message is in, from its first message on";
+    static constexpr std::array faults{kNotFound};
+    using Reply = ThreadReply;
+    RoomId room;
+    Seq seq = 0;
+    static constexpr auto fields()
+    {
+        return std::tuple{field("room", &ListThread::room, "The room"),
+                          field("seq", &ListThread::seq, "Any message of the chain",
                                 wire::Range{1, wire::kMaxInteger})};
     }
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "shared/protocol/room_event.h"
 #include "shared/wire/schema.h"
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -24,6 +25,33 @@ Result<RoomEventData> decodeOneOf(std::string_view kind, const wire::JsonValue &
     return result;
 }
 
+void addReaction(Message &message, const QString &emoji, UserId by)
+{
+    if (!message.reactions)
+        message.reactions.emplace();
+    auto &all = *message.reactions;
+    auto found = std::ranges::find(all, emoji, &Reaction::emoji);
+    if (found == all.end())
+        found = all.insert(found, {emoji, {}});
+    if (!found->by.contains(by))
+        found->by.append(by);
+}
+
+void removeReaction(Message &message, const QString &emoji, UserId by)
+{
+    if (!message.reactions)
+        return;
+    auto &all = *message.reactions;
+    const auto found = std::ranges::find(all, emoji, &Reaction::emoji);
+    if (found == all.end())
+        return;
+    found->by.removeOne(by);
+    if (found->by.isEmpty())
+        all.erase(found);
+    if (all.isEmpty())
+        message.reactions.reset();
+}
+
 } // namespace
 
 std::string_view RoomEvent::kind() const
@@ -45,8 +73,11 @@ std::optional<Message> RoomEvent::message() const
                    .key = posted->key,
                    .text = posted->text,
                    .replyTo = posted->replyTo,
+                   .mentions = posted->mentions,
+                   .mentionsRoom = posted->mentionsRoom,
                    .editedAt = {},
-                   .deleted = posted->deleted};
+                   .deleted = posted->deleted,
+                   .reactions = {}};
 }
 
 Seq RoomEvent::changes() const
@@ -55,6 +86,10 @@ Seq RoomEvent::changes() const
         return edited->message;
     if (const auto *gone = std::get_if<MessageDeleted>(&data))
         return gone->message;
+    if (const auto *added = std::get_if<ReactionAdded>(&data))
+        return added->message;
+    if (const auto *taken = std::get_if<ReactionRemoved>(&data))
+        return taken->message;
     return 0;
 }
 
@@ -65,12 +100,21 @@ void RoomEvent::change(Message &message) const
     message.rev = seq;
     if (const auto *edited = std::get_if<MessageEdited>(&data)) {
         message.text = edited->text;
+        message.mentions = edited->mentions;
+        message.mentionsRoom = edited->mentionsRoom;
         message.editedAt = at;
         message.deleted = edited->deleted;
     } else if (std::holds_alternative<MessageDeleted>(data)) {
         message.text.clear();
+        message.mentions.reset();
+        message.mentionsRoom.reset();
         message.editedAt.reset();
         message.deleted = true;
+        message.reactions.reset();
+    } else if (const auto *added = std::get_if<ReactionAdded>(&data)) {
+        addReaction(message, added->emoji, by);
+    } else if (const auto *taken = std::get_if<ReactionRemoved>(&data)) {
+        removeReaction(message, taken->emoji, by);
     }
 }
 

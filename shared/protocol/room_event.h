@@ -47,6 +47,8 @@ struct MessagePosted {
     QString key;
     QString text;
     std::optional<Seq> replyTo;
+    std::optional<QList<UserId>> mentions;
+    std::optional<bool> mentionsRoom;
     std::optional<bool> deleted;
     static constexpr auto fields()
     {
@@ -55,6 +57,9 @@ struct MessagePosted {
             field("key", &MessagePosted::key, "The author's own key for it"),
             field("text", &MessagePosted::text, "Exactly as sent; empty when it was deleted since"),
             field("reply_to", &MessagePosted::replyTo, "seq of what it answers"),
+            field("mentions", &MessagePosted::mentions, "Members whom its text names with an @"),
+            field("mentions_room", &MessagePosted::mentionsRoom,
+                  "true when it calls all with @room"),
             field("deleted", &MessagePosted::deleted, "true when it was deleted since")};
     }
 };
@@ -65,6 +70,8 @@ struct MessageEdited {
     Seq message = 0;
     Seq before = 0;
     QString text;
+    std::optional<QList<UserId>> mentions;
+    std::optional<bool> mentionsRoom;
     std::optional<bool> deleted;
     static constexpr auto fields()
     {
@@ -72,6 +79,9 @@ struct MessageEdited {
             field("message", &MessageEdited::message, "seq of the message"),
             field("before", &MessageEdited::before, "seq of the post or the edit before this one"),
             field("text", &MessageEdited::text, "Exactly as sent; empty when it was deleted since"),
+            field("mentions", &MessageEdited::mentions, "Members whom its text names with an @"),
+            field("mentions_room", &MessageEdited::mentionsRoom,
+                  "true when it calls all with @room"),
             field("deleted", &MessageEdited::deleted, "true when it was deleted since")};
     }
 };
@@ -86,6 +96,30 @@ struct MessageDeleted {
     }
 };
 
+struct ReactionAdded {
+    static constexpr std::string_view kind = "reaction.added";
+    static constexpr std::string_view summary = "Somebody reacts to a message with an emoji";
+    Seq message = 0;
+    QString emoji;
+    static constexpr auto fields()
+    {
+        return std::tuple{field("message", &ReactionAdded::message, "seq of the message"),
+                          field("emoji", &ReactionAdded::emoji, "The emoji")};
+    }
+};
+
+struct ReactionRemoved {
+    static constexpr std::string_view kind = "reaction.removed";
+    static constexpr std::string_view summary = "Somebody takes a reaction back";
+    Seq message = 0;
+    QString emoji;
+    static constexpr auto fields()
+    {
+        return std::tuple{field("message", &ReactionRemoved::message, "seq of the message"),
+                          field("emoji", &ReactionRemoved::emoji, "The emoji")};
+    }
+};
+
 //! Of a kind that this version does not know, made by a newer server: it has its place in the log,
 //! and nothing else is known of it. Read only.
 struct UnknownEvent {
@@ -93,8 +127,9 @@ struct UnknownEvent {
     static constexpr auto fields() { return std::tuple{}; }
 };
 
-using RoomEventData = std::variant<RoomCreated, MemberJoined, MemberLeft, TopicSet, MessagePosted,
-                                   MessageEdited, MessageDeleted, UnknownEvent>;
+using RoomEventData =
+    std::variant<RoomCreated, MemberJoined, MemberLeft, TopicSet, MessagePosted, MessageEdited,
+                 MessageDeleted, ReactionAdded, ReactionRemoved, UnknownEvent>;
 
 //! One line of a room's log.
 struct RoomEvent {

@@ -22,6 +22,7 @@ struct Limits {
     qint64 roomsPerHour = 10; //!< of a user
     qint64 socketsPerUser = 50;
     qint64 editMinutes = 0; //!< 0: at any time
+    qint64 reactionKinds = 64; //!< of a message
 
     static constexpr auto fields()
     {
@@ -40,6 +41,7 @@ struct Limits {
             field("sockets_per_user", &Limits::socketsPerUser, "Connections of a user at a time"),
             field("edit_minutes", &Limits::editMinutes,
                   "Minutes in which a message may be changed; 0: at any time"),
+            field("reaction_kinds", &Limits::reactionKinds, "Different emoji under a message"),
         };
     }
 };

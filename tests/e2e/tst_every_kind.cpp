@@ -114,6 +114,11 @@ void TestEveryKind::overTheSocket()
     requireAnswer(versions);
     QCOMPARE(versions->versions.size(), 2);
     QCOMPARE(versions->versions.last().text, u"Grind."_s);
+    const auto thread = grace.ask(ListThread{id, answered->seq});
+    requireAnswer(thread);
+    QCOMPARE(thread->messages.size(), 2);
+    requireAnswer(grace.ask(AddReaction{id, posted->seq, u"👍"_s}));
+    requireAnswer(grace.ask(RemoveReaction{id, posted->seq, u"👍"_s}));
     requireAnswer(grace.ask(DeleteMessage{id, answered->seq})); // its room
     QCOMPARE(ada.ask(EditMessage{id, answered->seq, u"?"_s}).error().reason,
              salon::Reason::MessageDeleted);
@@ -139,8 +144,9 @@ void TestEveryKind::overTheSocket()
         });
     };
     QTRY_VERIFY(has(desk, "room.removed") && has(desk, "room.read_moved"));
-    for (const char *kind : {"room.created", "member.joined", "member.left", "room.topic_set",
-                             "message.posted", "message.edited", "message.deleted"})
+    for (const char *kind :
+         {"room.created", "member.joined", "member.left", "room.topic_set", "message.posted",
+          "message.edited", "message.deleted", "reaction.added", "reaction.removed"})
         QTRY_VERIFY2(has(grace, kind), kind);
     QVERIFY(has(desk, "room.listed"));
 }
@@ -153,6 +159,9 @@ void TestEveryKind::underEachKindOverHttp()
     postKind(post, 200); // known
     postKind(EditMessage{m_room, 2, u"The kettle is off."_s});
     postKind(ListVersions{m_room, 2});
+    postKind(AddReaction{m_room, 2, u"👍"_s});
+    postKind(RemoveReaction{m_room, 2, u"👍"_s});
+    postKind(ListThread{m_room, 2});
     postKind(DeleteMessage{m_room, 2});
     postKind(Sync{{{m_room, 0}}});
     postKind(Digest{});

@@ -104,7 +104,7 @@ void TestMessageChanges::editing()
     QCOMPARE(std::get<MessageEdited>(event->data).before, kFirst);
     MessageRow expected = before;
     expected.text = u"the second form"_s;
-    expected.rev = kFirst + 1;
+    expected.rev = expected.formSeq = kFirst + 1;
     expected.editedAt = before.at + 7;
     QVERIFY(message(kFirst) == expected);
     VERIFY_RESULT(edit(m_grace, kFirst, u"the third form"_s));

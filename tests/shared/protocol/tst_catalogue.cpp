@@ -64,7 +64,7 @@ void TestCatalogue::roundTrip()
     };
     forEachKind(check);
     forEachReply(check);
-    QCOMPARE(seen, 18 + 8 + 7 + 4 + 18 + 8);
+    QCOMPARE(seen, 21 + 8 + 9 + 4 + 21 + 8);
 }
 
 void TestCatalogue::missingFields()

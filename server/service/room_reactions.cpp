@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+// RoomService's rules of reactions.
+#include "server/service/emoji.h"
+#include "server/service/room_rows.h"
+#include "server/service/room_service.h"
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace salon::server {
+namespace {
+
+bool hasReacted(const QList<protocol::Reaction> &all, const QString &emoji, UserId user)
+{
+    const auto found = std::ranges::find(all, emoji, &protocol::Reaction::emoji);
+    return found != all.end() && found->by.contains(user);
+}
+
+} // namespace
+
+Result<protocol::MessageChanged> RoomService::handle(const protocol::AddReaction &request,
+                                                     const Caller &caller)
+{
+    if (!isEmoji(request.emoji))
+        return Error::badRequest(u"data.emoji"_s, u"expected one emoji"_s);
+    TRY(memberRow(request.room, caller.user));
+    TRY_ASSIGN(const auto row, m_log.message(request.room, request.seq));
+    if (row.isDeleted)
+        return Error(ErrorCode::Conflict, Reason::MessageDeleted, u"the message was deleted"_s);
+    const auto all = toProtocol(row).reactions.value_or(QList<protocol::Reaction>());
+    if (hasReacted(all, request.emoji, caller.user))
+        return protocol::MessageChanged{row.room, row.seq, row.rev};
+    const bool isNew =
+        std::ranges::find(all, request.emoji, &protocol::Reaction::emoji) == all.end();
+    if (isNew && all.size() >= m_limits.reactionKinds)
+        return Error::tooLarge(u"data.emoji"_s, m_limits.reactionKinds);
+    TRY_ASSIGN(const auto place,
+               publish(request.room, caller.user, protocol::ReactionAdded{row.seq, request.emoji}));
+    return protocol::MessageChanged{row.room, row.seq, place.seq};
+}
+
+Result<protocol::MessageChanged> RoomService::handle(const protocol::RemoveReaction &request,
+                                                     const Caller &caller)
+{
+    TRY(memberRow(request.room, caller.user));
+    TRY_ASSIGN(const auto row, m_log.message(request.room, request.seq));
+    const auto all = toProtocol(row).reactions.value_or(QList<protocol::Reaction>());
+    if (!hasReacted(all, request.emoji, caller.user))
+        return protocol::MessageChanged{row.room, row.seq, row.rev};
+    TRY_ASSIGN(
+        const auto place,
+        publish(request.room, caller.user, protocol::ReactionRemoved{row.seq, request.emoji}));
+    return protocol::MessageChanged{row.room, row.seq, place.seq};
+}
+
+} // namespace salon::server
