@@ -5,6 +5,19 @@ using namespace Qt::StringLiterals;
 
 namespace salon::client {
 
+int TimelineModel::indexOf(Seq seq) const
+{
+    // What is unsent has no number, and stands last.
+    for (int i = rowCount() - 1; i >= 0; --i) {
+        const Seq found = row(i).seq;
+        if (found == seq && seq > 0)
+            return i;
+        if (found > 0 && found < seq)
+            break;
+    }
+    return -1;
+}
+
 QVariant TimelineModel::data(const QModelIndex &index, int role) const
 {
     if (!index.isValid() || role != Qt::DisplayRole)

@@ -31,6 +31,8 @@ class TimelineModel : public QAbstractListModel {
 public:
     using QAbstractListModel::QAbstractListModel;
     virtual const TimelineRow &row(int index) const = 0;
+    //! Of the message with that number; -1 when it is not here.
+    int indexOf(Seq seq) const;
     virtual bool hasOlder() const = 0; //!< the server has more before the first row
     virtual bool hasNewer() const = 0; //!< the server has more after the last delivered row
     //! It is known how long the message took on its way.

@@ -46,6 +46,11 @@ public:
     void loadNewer(RoomId room) { m_history.loadNewer(room); }
     //! Goes on from where the timeline is to its newest messages.
     void loadLatest(RoomId room) { m_history.loadLatest(room); }
+    //! Brings the open room's rows around a message: see RoomHistory.
+    void loadAround(RoomId room, Seq seq, Landing landing, RoomHistory::Arrived arrived)
+    {
+        m_history.loadAround(room, seq, landing, std::move(arrived));
+    }
     //! Where the room opens, when its rows are there.
     ReadingPlace openingPlace(RoomId room) const;
     //! Where in the open room somebody is. Rows around it stay in memory, and it opens there again.

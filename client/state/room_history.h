@@ -8,11 +8,16 @@
 
 namespace salon::client {
 
+//! Whether that very message is wanted, or what was said about then.
+enum class Landing { OnMessage, Near };
+
 //! The timelines of the rooms that were opened, and the pages that they are made of. An answer
 //! reaches the timeline that it was asked for, or nothing.
 class RoomHistory : public QObject {
     Q_OBJECT
 public:
+    using Arrived = std::function<void(const Result<> &)>;
+
     RoomHistory(Connection &connection, RoomsState &rooms, PageSource &pages,
                 const ReadingPlaces &places, QObject *parent = nullptr);
 
@@ -32,6 +37,10 @@ public:
     void loadNewer(RoomId room);
     //! Goes on from where the timeline is to its newest messages.
     void loadLatest(RoomId room);
+    //! Sees to it that the open timeline has the rows around a message: from the cache, else by one
+    //! question; what comes last of this and loadLatest() counts. Without them it stays as it is:
+    //! not_found when there is no such message, unavailable when nobody could be asked.
+    void loadAround(RoomId room, Seq seq, Landing landing, Arrived arrived);
 
     //! After hello: what could not be loaded before is loaded now.
     void loadMissing();
@@ -68,6 +77,8 @@ private:
     void refresh(RoomId room);
     void mend(RoomId room);
     void failed(RoomId room, const Error &error);
+    Result<> land(RoomId room, const Result<protocol::MessagePage> &page);
+    void skipDelayed(RoomId room);
 
     Connection &m_connection;
     RoomsState &m_rooms;

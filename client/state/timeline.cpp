@@ -103,6 +103,12 @@ int Timeline::indexOf(Seq seq) const
     return index < m_delivered && m_entries[index].message.seq == seq ? index : -1;
 }
 
+const protocol::Message *Timeline::find(Seq seq) const
+{
+    const int index = indexOf(seq);
+    return index < 0 ? nullptr : &m_entries[index].message;
+}
+
 //! In that form, if it is newer.
 void Timeline::show(int index, const protocol::Message &message)
 {

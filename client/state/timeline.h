@@ -45,6 +45,8 @@ public:
     int deliveredCount() const { return m_delivered; }
     //! Whether rows around that message are here; 0 is the newest.
     bool holds(Seq seq) const;
+    //! The message with that number; null when it is not here.
+    const protocol::Message *find(Seq seq) const;
 
     //! What was there before is forgotten, but for what is unsent.
     void reset(const protocol::MessagePage &page);

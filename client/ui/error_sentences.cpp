@@ -159,6 +159,19 @@ constexpr std::array kSetUps{
              SAY("Try again {when}."), Fixer::Time}},
 };
 
+//! What means something else when a place of a room was to be shown.
+constexpr std::array kJumps{
+    CodeRow{ErrorCode::NotFound,
+            {"message_not_there", SAY("There is no such message in this room."),
+             SAY("Whoever told you its place may have meant another room, or another server."),
+             Fixer::You}},
+    CodeRow{ErrorCode::Unavailable,
+            {"message_not_kept",
+             SAY("That part of the room is not kept on this computer, and the server did not "
+                 "answer."),
+             SAY("You are where you were. Try again {when}."), Fixer::Time}},
+};
+
 // How long to wait is rounded up: who comes a moment too early is refused again.
 QString whenText(std::optional<qint64> milliseconds)
 {
@@ -251,6 +264,11 @@ ErrorSentence setUpSentence(const Failure &failure, const QString &server)
     return sentenceFrom(kSetUps, failure, server);
 }
 
+ErrorSentence jumpSentence(const Error &error)
+{
+    return sentenceFrom(kJumps, Failure{ConnectionFailure::None, error}, {});
+}
+
 ErrorSentence waitingSentence(const Error &why, qint64 retryInMs)
 {
     ErrorSentence text = errorSentence(why);
@@ -261,7 +279,7 @@ ErrorSentence waitingSentence(const Error &why, qint64 retryInMs)
 
 QList<Sentence> serverSentences()
 {
-    return sentencesOf(kReasons) + sentencesOf(kLogins) + sentencesOf(kSetUps)
+    return sentencesOf(kReasons) + sentencesOf(kLogins) + sentencesOf(kSetUps) + sentencesOf(kJumps)
         + sentencesOf(kCodes);
 }
 

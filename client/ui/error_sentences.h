@@ -62,6 +62,8 @@ ErrorSentence clockSentence(qint64 aheadMs);
 ErrorSentence waitingSentence(const Error &why, qint64 retryInMs);
 //! Why the first account was not made.
 ErrorSentence setUpSentence(const Failure &failure, const QString &server = {});
+//! Why a place of a room cannot be shown.
+ErrorSentence jumpSentence(const Error &error);
 //! Why one was not let in.
 ErrorSentence loginSentence(const Failure &failure, const QString &server = {});
 

@@ -9,6 +9,7 @@
 #include "client/ui/member_panel.h"
 #include "client/ui/room_actions.h"
 #include "client/ui/room_header.h"
+#include "client/ui/room_jumps.h"
 #include "client/ui/room_list_view.h"
 #include "client/ui/room_pane.h"
 #include "client/ui/server_address.h"
@@ -93,6 +94,8 @@ void MainWindow::buildShortcuts()
     });
     shortcut(QKeySequence(u"Alt+Up"_s), [this] { m_sidebar->rooms()->step(-1); });
     shortcut(QKeySequence(u"Alt+Down"_s), [this] { m_sidebar->rooms()->step(1); });
+    shortcut(QKeySequence(QKeySequence::Back), [this] { m_pane->jumps()->back(); });
+    shortcut(QKeySequence(QKeySequence::Forward), [this] { m_pane->jumps()->forward(); });
     for (const auto &keys : {u"Ctrl++"_s, u"Ctrl+="_s})
         shortcut(QKeySequence(keys), [this] { m_appearance.enlargeText(); });
     shortcut(QKeySequence(u"Ctrl+-"_s), [this] { m_appearance.shrinkText(); });

@@ -10,6 +10,7 @@
 #include "client/ui/failure_notices.h"
 #include "client/ui/message_times_dialog.h"
 #include "client/ui/room_header.h"
+#include "client/ui/room_jumps.h"
 #include "client/ui/theme/theme.h"
 #include "client/ui/timeline/display_text.h"
 #include "client/ui/timeline/timeline_view.h"
@@ -25,9 +26,10 @@ namespace salon::client {
 RoomPane::RoomPane(Chat &chat, const Clock &clock, QWidget *parent)
     : QWidget(parent), m_chat(chat), m_header(new RoomHeader(this)),
       m_stack(new QStackedWidget(this)), m_timeline(new TimelineView(m_stack, clock)),
-      m_watch(new DeliveryWatch(chat, m_timeline)), m_empty(new EmptyState(m_stack)),
-      m_banner(new ConnectionBanner(m_stack, clock)), m_notice(new NoticeBar(this)),
-      m_editNotice(new NoticeBar(this)), m_composer(new Composer(this))
+      m_jumps(new RoomJumps(chat, *this)), m_watch(new DeliveryWatch(chat, m_timeline)),
+      m_empty(new EmptyState(m_stack)), m_banner(new ConnectionBanner(m_stack, clock)),
+      m_notice(new NoticeBar(this)), m_editNotice(new NoticeBar(this)),
+      m_composer(new Composer(this))
 {
     setObjectName(u"roomPane"_s);
     m_timeline->setObjectName(u"timeline"_s);
@@ -356,6 +358,11 @@ bool RoomPane::tellsOfFailure() const
 void RoomPane::focusComposer()
 {
     m_composer->setFocus(Qt::OtherFocusReason);
+}
+
+void RoomPane::jumpTo(Seq seq)
+{
+    m_jumps->toMessage(seq);
 }
 
 bool RoomPane::eventFilter(QObject *watched, QEvent *event)

@@ -15,6 +15,7 @@ class ConnectionBanner;
 class DeliveryWatch;
 class EmptyState;
 class RoomHeader;
+class RoomJumps;
 class RoomTimelineModel;
 class TimelineView;
 
@@ -40,11 +41,14 @@ public:
     //! Whether the notice is about a failure, which what is only good to know must not hide.
     bool tellsOfFailure() const;
     void focusComposer();
+    //! Shows that message of the open room, whether its rows are here or not.
+    void jumpTo(Seq seq);
     //! What Esc does here: gives up editing, else marks the room read.
     void escape();
 
     RoomHeader *header() const { return m_header; }
     TimelineView *timeline() const { return m_timeline; }
+    RoomJumps *jumps() const { return m_jumps; }
     Composer *composer() const { return m_composer; }
 
 Q_SIGNALS:
@@ -87,6 +91,7 @@ private:
     RoomHeader *m_header;
     QStackedWidget *m_stack;
     TimelineView *m_timeline;
+    RoomJumps *m_jumps;
     DeliveryWatch *m_watch;
     EmptyState *m_empty;
     ConnectionBanner *m_banner;

@@ -82,6 +82,12 @@ inline constexpr std::array<std::string_view, 8> kInjectedByClosing{
     "session_revoked",    "stopping",         "slow_consumer", "protocol_error",
 };
 
+//! tests/e2e/tst_jumps.cpp
+inline constexpr std::array<std::string_view, 2> kInjectedByJumping{
+    "message_not_there",
+    "message_not_kept",
+};
+
 //! What a test does not cause as it would come about, and why.
 struct WithReason {
     std::string_view id;

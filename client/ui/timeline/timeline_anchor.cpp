@@ -89,6 +89,13 @@ void TimelineAnchor::stickToEnd()
     m_lost = {};
 }
 
+void TimelineAnchor::seek(const ReadingPlace &place)
+{
+    scrolled();
+    m_lost = place;
+    m_spot.row = m_spot.next = {};
+}
+
 //! Another text is what stays; what stays with the end does so further on.
 void TimelineAnchor::handOver(const TimelineModel &model, int index, int textY)
 {

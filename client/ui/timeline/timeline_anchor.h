@@ -40,6 +40,8 @@ public:
     void move(int pixels);
     void put(const TimelineModel &model, int index, int textY);
     void stickToEnd();
+    //! findAgain() will lead there.
+    void seek(const ReadingPlace &place);
 
     // What the model says, in its order. Boxes are those of before.
     void rowsInserted(int first, int count);

@@ -57,6 +57,8 @@ void TimelineView::paintEvent(QPaintEvent *event)
                     {.selection = m_selection,
                      .hovered = m_hovered,
                      .focused = showsFocus ? m_current : TrackedRow{},
+                     .marked = m_marked,
+                     .markStrength = markStrength(),
                      .focusedTarget = m_target,
                      .today = now.date(),
                      .size = viewport()->size(),
@@ -108,6 +110,8 @@ void TimelineView::timerEvent(QTimerEvent *event)
     } else if (id == m_reorderTimer.timerId()) {
         m_reorderTimer.stop();
         TimelineAccessible::tellReordered(this);
+    } else if (id == m_markTimer.timerId()) {
+        fadeMark();
     } else {
         QAbstractScrollArea::timerEvent(event);
     }

@@ -44,6 +44,8 @@ public:
     void scrollBy(qint64 pixels); //!< positive: towards the end
     void scrollTo(qint64 y);
     void scrollToEnd();
+    void showThirdDown(int index); //!< as far as the rows that are there allow
+    void goTo(const ReadingPlace &place);
     void showRow(int index); //!< scrolls as little as it takes
 
     //! The rows in the viewport, from top to bottom.

@@ -116,6 +116,25 @@ void TimelineGeometry::scrollToEnd()
     m_isDirty = true;
 }
 
+void TimelineGeometry::showThirdDown(int index)
+{
+    m_anchor.scrolled();
+    m_anchor.put(*m_model, index, 0);
+    m_isDirty = true;
+    if (m_size.height() <= 0)
+        return; // nobody sees where
+    const RowBox target = measured(index, 0);
+    const int whole = m_size.height() - kEndGap - target.height;
+    m_anchor.put(*m_model, index, qBound(0, whole, m_size.height() / 3) + target.textY);
+    settleWithin(naturalReach());
+}
+
+void TimelineGeometry::goTo(const ReadingPlace &place)
+{
+    m_anchor.seek(place);
+    m_isDirty = true;
+}
+
 void TimelineGeometry::showRow(int index)
 {
     if (boxes().empty())

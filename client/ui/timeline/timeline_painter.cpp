@@ -52,9 +52,14 @@ void TimelinePainter::paintRow(QPainter &painter, const TimelineModel &model, co
     if (box.decoration.hasUnreadLine)
         y = paintUnreadLine(painter, y, look);
     const int bodyTop = box.decoration.hasAuthor ? y + m_style.groupGap / 2 : y;
+    const QRect body(0, bodyTop, look.size.width(), box.bottom() - bodyTop);
     if (isHovered)
-        painter.fillRect(0, bodyTop, look.size.width(), box.bottom() - bodyTop,
-                         m_style.theme.hover);
+        painter.fillRect(body, m_style.theme.hover);
+    if (look.marked.isValid() && look.marked.index == box.index) {
+        QColor tint = m_style.theme.selection;
+        tint.setAlphaF(float(look.markStrength));
+        painter.fillRect(body, tint);
+    }
     if (box.decoration.hasAuthor)
         paintAuthor(painter, y + m_style.groupGap, row, isHovered);
     else if (isHovered)

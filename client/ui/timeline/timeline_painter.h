@@ -17,6 +17,8 @@ struct TimelineLook {
     const TextSelection &selection;
     TrackedRow hovered;
     TrackedRow focused; //!< valid only while the keyboard rules
+    TrackedRow marked;
+    double markStrength = 0; //!< 0 to 1
     std::optional<int> focusedTarget;
     QDate today;
     QSize size;

@@ -96,7 +96,7 @@ void TimelineView::connectModel()
 void TimelineView::forgetRoom()
 {
     m_selection.clear();
-    m_current = m_hovered = m_firstUnseen = {};
+    m_current = m_hovered = m_firstUnseen = m_marked = {};
     m_target.reset();
     m_pressed.reset();
     m_isDragging = m_askedOlder = m_askedNewer = m_sendsLatest = false;
@@ -113,7 +113,7 @@ void TimelineView::rowsInserted(int first, int last)
         m_askedNewer = false;
     m_geometry.rowsInserted(first, count);
     m_selection.rowsInserted(first, count);
-    for (TrackedRow *row : {&m_current, &m_hovered, &m_firstUnseen})
+    for (TrackedRow *row : {&m_current, &m_hovered, &m_firstUnseen, &m_marked})
         row->inserted(first, count);
     const TimelineRow &row = m_model->row(last);
     if (wasLast && row.isOwn && row.delivery == Delivery::Pending)
@@ -135,7 +135,7 @@ void TimelineView::rowsRemoved(int first, int last)
     m_geometry.rowsRemoved(first, count);
     m_selection.rowsRemoved(first, count);
     const int current = m_current.index;
-    for (TrackedRow *row : {&m_current, &m_hovered, &m_firstUnseen})
+    for (TrackedRow *row : {&m_current, &m_hovered, &m_firstUnseen, &m_marked})
         row->removed(first, count);
     const int rows = m_model->rowCount();
     if (current >= 0 && !m_current.isValid()) {
@@ -165,7 +165,7 @@ void TimelineView::rowsReset()
 {
     m_geometry.rowsReordered();
     m_selection.clear();
-    for (TrackedRow *row : {&m_current, &m_hovered, &m_firstUnseen})
+    for (TrackedRow *row : {&m_current, &m_hovered, &m_firstUnseen, &m_marked})
         followRow(*row);
     m_target.reset();
     m_askedOlder = m_askedNewer = false;
@@ -175,18 +175,6 @@ void TimelineView::rowsReset()
     }
     updateLoading();
     scheduleRefresh();
-}
-
-void TimelineView::jumpToEnd()
-{
-    if (!m_model)
-        return;
-    m_sendsLatest = m_model->hasNewer();
-    if (m_sendsLatest)
-        Q_EMIT latestWanted();
-    m_geometry.scrollToEnd();
-    m_firstUnseen = {};
-    moved();
 }
 
 void TimelineView::scrollByPixels(int pixels)

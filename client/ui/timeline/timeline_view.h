@@ -34,6 +34,13 @@ public:
     void setLinkOpener(std::function<void(const QUrl &)> opener) { m_openLink = std::move(opener); }
 
     void jumpToEnd();
+    //! Shows the message a third down, marks it for a moment and takes the keyboard there. False
+    //! when the model does not have it.
+    bool jumpTo(Seq seq);
+    //! As it stood there. The model has the rows around it.
+    void goTo(const ReadingPlace &place);
+    //! What was wanted may not have been asked for: wants it once more.
+    void askAgain();
     void scrollByPixels(int pixels);
     QString selectedText() const;
     void copy() const;
@@ -58,6 +65,7 @@ public:
 Q_SIGNALS:
     void olderWanted(); //!< fewer than two viewports remain above
     void newerWanted(); //!< fewer than two viewports remain below
+    void leftFor(const salon::client::ReadingPlace &from); //!< the end, at one's own wish
     void latestWanted(); //!< the end was asked for, and the model does not have it
     void lastVisibleSeqChanged(
         salon::Seq seq); //!< read to here, in an active window; only ever grows in a room
@@ -112,6 +120,12 @@ private:
     void placeJumpButton();
     void updateLoading();
 
+    // timeline_jump.cpp
+    void goToEnd();
+    void mark(const TrackedRow &row);
+    double markStrength() const;
+    void fadeMark();
+
     // timeline_pointer.cpp
     struct Hit {
         TextPoint point;
@@ -146,6 +160,8 @@ private:
     TrackedRow m_current;
     TrackedRow m_hovered;
     TrackedRow m_firstUnseen;
+    TrackedRow m_marked; //!< where a jump led, for a moment
+    QElapsedTimer m_sinceMarked;
     std::optional<int> m_target;
     std::optional<std::pair<qint64, int>> m_pressed; // row id and target under the button
     bool m_keyboardRules = false;
@@ -167,6 +183,7 @@ private:
     QBasicTimer m_skeletonTimer;
     QBasicTimer m_midnightTimer;
     QBasicTimer m_reorderTimer;
+    QBasicTimer m_markTimer;
 };
 
 } // namespace salon::client

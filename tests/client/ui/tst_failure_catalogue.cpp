@@ -47,6 +47,7 @@ QStringList everyRegistered()
     add(kInjectedInRooms);
     add(kInjectedByRefusal);
     add(kInjectedByClosing);
+    add(kInjectedByJumping);
     add(kInjectedHere);
     for (const WithReason &each : kOnlyScripted)
         ids.append(text(each.id));

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "client/cache/reading_place.h"
+#include "client/state/place_trail.h"
+#include "shared/base/result.h"
+#include <QHash>
+#include <QObject>
+#include <functional>
+
+namespace salon::client {
+
+class Chat;
+class RoomPane;
+
+//! Leads through the open room: straight to a message, and back to where one was before.
+class RoomJumps : public QObject {
+    Q_OBJECT
+public:
+    RoomJumps(Chat &chat, RoomPane &pane);
+
+    //! Shows the message, whether its rows are here or not; why it cannot be shown stands in the
+    //! pane then.
+    void toMessage(Seq seq);
+    void back();
+    void forward();
+
+private:
+    using Step = std::optional<ReadingPlace> (PlaceTrail::*)(const ReadingPlace &);
+    void step(Step there, Step backAgain);
+    void tellWhetherDeleted(Seq seq);
+    void tell(const Error &error);
+    //! As long as the room stays open.
+    std::function<void(const Result<> &)> whileOpen(std::function<void(const Result<> &)> arrived);
+
+    Chat &m_chat;
+    RoomPane &m_pane;
+    QHash<RoomId, PlaceTrail> m_trails;
+};
+
+} // namespace salon::client

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: MIT
+#include "client/ui/room_jumps.h"
+#include "client/ui/timeline/timeline_view.h"
+#include "tests/support/room_scene.h"
+#include <QDir>
+#include <QUuid>
+
+using namespace Qt::StringLiterals;
+using namespace salon;
+using namespace salon::client;
+using namespace salon::test;
+
+//! Straight to a message of a long room and back again, through the real window and the real
+//! server; and what is said where that cannot be.
+class TestJumps : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase();
+    void toAMessageAndBack();
+    void whatComesMovesNothing();
+    void toADeletedMessage();
+    void toWhatIsNoMessage();
+    void withoutAServer();
+    void allWereShown();
+
+private:
+    void say(int count);
+    TimelineView &timeline() { return *m->ada.window().pane()->timeline(); }
+    RoomPane &pane() { return *m->ada.window().pane(); }
+    Seq seqOf(int number) { return m_firstSeq + number - 1; }
+    QString textOf(Seq seq)
+    {
+        const int index = timeline().model()->indexOf(seq);
+        return index < 0 ? QString() : timeline().model()->row(index).text;
+    }
+    std::optional<int> yOf(Seq seq)
+    {
+        const RowBox *box = timeline().geometry().boxOf(timeline().model()->indexOf(seq));
+        return box ? std::optional(box->y) : std::nullopt;
+    }
+    int third() { return timeline().viewport()->height() / 3; }
+    void press(Qt::Key key) { QTest::keyClick(&m->ada.window(), key, Qt::AltModifier); }
+    void expectNotice(const QString &id, const QString &words);
+
+    std::unique_ptr<RoomScene> m;
+    std::unique_ptr<HttpClient> m_grace;
+    ShownFailures m_shown;
+    Seq m_firstSeq = 0;
+    int m_said = 0;
+    int m_questions = 0; //!< for pages of messages
+};
+
+void TestJumps::initTestCase()
+{
+    m = std::make_unique<RoomScene>(kRaisedLimits);
+    QVERIFY(m->begin());
+    m_grace = std::make_unique<HttpClient>(m->elsewhere(u"grace"_s));
+    say(600);
+    QTRY_COMPARE_WITH_TIMEOUT(m->ada.latest(), u"number 600"_s, 20'000);
+    m_firstSeq = timeline().model()->row(timeline().model()->rowCount() - 1).seq - 599;
+    m->ada.quit(); // or all of it would be in memory
+    m->ada.start();
+    QTRY_VERIFY(m->isInRoom());
+    m->ada.window().activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&m->ada.window()));
+    QTRY_COMPARE(m->ada.latest(), u"number 600"_s);
+    timeline().jumpToEnd();
+    QTRY_VERIFY(timeline().geometry().isAtEnd());
+    connect(&m->ada.chat().connection(), &Connection::frameSent, this,
+            [this](const QByteArray &frame) { m_questions += frame.contains("room.messages"); });
+}
+
+void TestJumps::say(int count)
+{
+    for (int i = 0; i < count; ++i) {
+        const QByteArray key = QUuid::createUuid().toString(QUuid::WithoutBraces).toLatin1();
+        const QByteArray text = "number " + QByteArray::number(++m_said);
+        QCOMPARE(m_grace
+                     ->post("/api/rooms/general/messages",
+                            "{\"key\":\"" + key + "\",\"text\":\"" + text + "\"}")
+                     .status,
+                 201);
+    }
+}
+
+void TestJumps::expectNotice(const QString &id, const QString &words)
+{
+    QTRY_COMPARE(idIn(m->ada.noticeDetail()), id);
+    QVERIFY2(m->ada.notice().contains(words), qPrintable(m->ada.notice()));
+    m_shown.add(id);
+}
+
+void TestJumps::toAMessageAndBack()
+{
+    const Seq old = seqOf(150), older = seqOf(20);
+    pane().jumpTo(old);
+    QTRY_COMPARE(yOf(old), std::optional(third()));
+    QCOMPARE(textOf(old), u"number 150"_s);
+    QVERIFY(timeline().hasFocus());
+    QVERIFY(QDir().mkpath(QStringLiteral(SALON_PICTURES)));
+    QVERIFY(m->ada.window().grab().save(QStringLiteral(SALON_PICTURES "/jump.png")));
+    timeline().scrollByPixels(123);
+    const int y = *yOf(old);
+    pane().jumpTo(older);
+    QTRY_COMPARE(textOf(older), u"number 20"_s);
+    QTRY_COMPARE(yOf(older), std::optional(third()));
+    press(Qt::Key_Left);
+    QTRY_COMPARE(yOf(old), std::optional(y));
+    press(Qt::Key_Left);
+    QTRY_VERIFY(timeline().geometry().isAtEnd() && !timeline().model()->hasNewer());
+    QCOMPARE(m->ada.latest(), u"number 600"_s);
+    press(Qt::Key_Left); // nowhere left to go
+    press(Qt::Key_Right);
+    QTRY_COMPARE(yOf(old), std::optional(y));
+    press(Qt::Key_Right);
+    QTRY_COMPARE(yOf(older), std::optional(third()));
+    QTest::qWait(50);
+    QCOMPARE(yOf(older), std::optional(third()));
+    timeline().jumpToEnd();
+    QTRY_COMPARE(m->ada.latest(), u"number 600"_s);
+    press(Qt::Key_Left);
+    QTRY_COMPARE(yOf(older), std::optional(third()));
+}
+
+void TestJumps::whatComesMovesNothing()
+{
+    const Seq old = seqOf(300);
+    pane().jumpTo(old);
+    QTRY_COMPARE(yOf(old), std::optional(third()));
+    say(5);
+    QTest::qWait(100);
+    QCOMPARE(yOf(old), std::optional(third()));
+    // Everything is kept by now: nobody is asked again.
+    timeline().jumpToEnd();
+    QTRY_COMPARE(m->ada.latest(), u"number 605"_s);
+    m_questions = 0;
+    pane().jumpTo(old);
+    QTRY_COMPARE(yOf(old), std::optional(third()));
+    QCOMPARE(m_questions, 0);
+}
+
+void TestJumps::toADeletedMessage()
+{
+    const Seq gone = seqOf(310);
+    const auto done =
+        m_grace->call("/api/message.delete", protocol::DeleteMessage{m->room(), gone});
+    QVERIFY(done);
+    QTRY_COMPARE(textOf(gone), u"This message was deleted."_s);
+    const int y = third(); // what is said about it makes the view lower
+    pane().jumpTo(gone);
+    QTRY_COMPARE(yOf(gone), std::optional(y));
+    QTRY_COMPARE(m->ada.notice(), u"That message was deleted. This is where it stood."_s);
+}
+
+void TestJumps::toWhatIsNoMessage()
+{
+    const auto place = timeline().place();
+    QVERIFY(place->seq > 0);
+    pane().jumpTo(1); // somebody made the room
+    expectNotice(u"message_not_there"_s, u"no such message in this room"_s);
+    QCOMPARE(timeline().place(), place);
+    QVERIFY(m->ada.rooms().contains(u"general"_s));
+}
+
+void TestJumps::withoutAServer()
+{
+    say(300);
+    QTRY_VERIFY((timeline().jumpToEnd(), m->ada.latest() == u"number 905"_s));
+    QTRY_COMPARE(m->ada.unreadBadge(u"general"_s), QString());
+    m->ada.quit();
+    QVERIFY(QFile::remove(m->ada.profile() + u"/cache.db"_s));
+    m->ada.start();
+    QTRY_VERIFY(m->isInRoom());
+    QTRY_COMPARE(m->ada.latest(), u"number 905"_s);
+    QTRY_VERIFY(!timeline().geometry().isOpening());
+    QCOMPARE(m->salond.stop(), std::optional(0));
+    QTRY_VERIFY(!m->ada.isOnline());
+    const auto place = timeline().place();
+    pane().jumpTo(seqOf(40));
+    expectNotice(u"message_not_kept"_s, u"not kept on this computer"_s);
+    QCOMPARE(timeline().place(), place);
+}
+
+void TestJumps::allWereShown()
+{
+    QCOMPARE(m_shown.missing(kInjectedByJumping), QString());
+}
+
+QTEST_MAIN(TestJumps)
+#include "tst_jumps.moc"
