@@ -38,6 +38,15 @@ void chooseLight(Theme &theme)
     theme.inputBorder = QColor(0x868E98);
     theme.hairline = QColor(0xD9DDE2);
     theme.authors = colorsOf(kLightPeople);
+    theme.codeInks = {.keyword = QColor(0x6A3FC4),
+                      .type = QColor(0x006A6A),
+                      .string = QColor(0x146C2E),
+                      .number = QColor(0x8A4B00),
+                      .comment = theme.secondary,
+                      .directive = QColor(0xA2277B),
+                      .added = QColor(0x146C2E),
+                      .removed = theme.errorText,
+                      .heading = theme.accent};
 }
 
 void chooseDark(Theme &theme)
@@ -58,6 +67,15 @@ void chooseDark(Theme &theme)
     theme.inputBorder = QColor(0x737B87);
     theme.hairline = QColor(0x33373D);
     theme.authors = colorsOf(kDarkPeople);
+    theme.codeInks = {.keyword = QColor(0xCDB4FF),
+                      .type = QColor(0x5FD6D6),
+                      .string = QColor(0x7FDB94),
+                      .number = QColor(0xFFB870),
+                      .comment = theme.secondary,
+                      .directive = QColor(0xFFA8DA),
+                      .added = QColor(0x7FDB94),
+                      .removed = theme.errorText,
+                      .heading = theme.accent};
 }
 
 // Tints carry no meaning that a border cannot carry better for eyes that need contrast.
@@ -69,6 +87,7 @@ void raiseContrast(Theme &theme)
     theme.mention = theme.background;
     theme.errorBackground = theme.background;
     theme.codeBackground = theme.background;
+    theme.codeInks.comment = theme.text;
 }
 
 double linear(double channel)

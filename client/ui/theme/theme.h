@@ -15,6 +15,12 @@ struct TextStyle {
     int line = 0;
 };
 
+//! Colours of what a tokenizer tells apart in code, on Theme::codeBackground.
+struct CodeInks {
+    QColor keyword, type, string, number, comment, directive;
+    QColor added, removed, heading;
+};
+
 //! Says when Theme::current() became another one.
 class ThemeNotifier : public QObject {
     Q_OBJECT
@@ -48,6 +54,7 @@ struct Theme {
     QColor errorText, errorBackground;
     QColor success;
     QColor codeBackground;
+    CodeInks codeInks;
     QColor inputBorder, hairline;
     std::array<QColor, 8> authors; //!< names on background
     std::array<QColor, 8> avatars; //!< fills below white initials, in both schemes

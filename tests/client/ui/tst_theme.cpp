@@ -42,6 +42,16 @@ private Q_SLOTS:
             row("error on its bar", theme.errorText, theme.errorBackground, kText);
             row("success", theme.success, theme.background, kText);
             row("code", theme.text, theme.codeBackground, kText);
+            const CodeInks &inks = theme.codeInks;
+            row("keyword in code", inks.keyword, theme.codeBackground, kText);
+            row("type in code", inks.type, theme.codeBackground, kText);
+            row("string in code", inks.string, theme.codeBackground, kText);
+            row("number in code", inks.number, theme.codeBackground, kText);
+            row("comment in code", inks.comment, theme.codeBackground, kText);
+            row("directive in code", inks.directive, theme.codeBackground, kText);
+            row("added in code", inks.added, theme.codeBackground, kText);
+            row("removed in code", inks.removed, theme.codeBackground, kText);
+            row("heading in code", inks.heading, theme.codeBackground, kText);
             row("frame of a field", theme.inputBorder, theme.background, kShape);
             row("focus", theme.accent, theme.sidebar, kShape);
             for (size_t i = 0; i < theme.authors.size(); ++i) {
