@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+#include "client/ui/emoji/emoji_font.h"
+
+#include <QPainter>
+#include <QRawFont>
+#include <QTextLayout>
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace salon::client {
+namespace {
+
+constexpr int kProbePixels = 32;
+constexpr uint kJoiner = 0x200D;
+constexpr QChar kEmojiStyle(0xFE0F);
+
+// Qt 6.4 takes what asks for a picture from another font, which breaks up what is joined around it.
+QString shapeable(QString emoji)
+{
+    return emoji.remove(kEmojiStyle);
+}
+
+qreal widthOf(const QString &text)
+{
+    QTextLayout layout(text, emojiFont(kProbePixels));
+    layout.beginLayout();
+    const QTextLine line = layout.createLine();
+    layout.endLayout();
+    return line.naturalTextWidth();
+}
+
+} // namespace
+
+QFont emojiFont(int pixels)
+{
+    QFont font;
+    font.setFamilies({u"Noto Color Emoji"_s, u"Apple Color Emoji"_s, u"Segoe UI Emoji"_s,
+                      u"Twitter Color Emoji"_s});
+    font.setPixelSize(pixels);
+    return font;
+}
+
+bool isDrawnAsOne(const QString &emoji)
+{
+    static const QRawFont raw = QRawFont::fromFont(emojiFont(kProbePixels));
+    static const QString someFace = QString::fromUcs4(U"\U0001F600");
+    if (!raw.isValid() || !raw.supportsCharacter(someFace.toUcs4().constFirst()))
+        return false;
+    const QList<uint> codes = shapeable(emoji).toUcs4();
+    const bool isKnown = std::all_of(codes.begin(), codes.end(), [](uint code) {
+        return code == kJoiner || raw.supportsCharacter(code);
+    });
+    if (!isKnown || codes.size() == 1)
+        return isKnown;
+    // Shaping is a thousand times as slow as looking a character up; only what is joined needs it.
+    static const qreal one = widthOf(someFace);
+    return widthOf(shapeable(emoji)) < one * 1.5;
+}
+
+void drawEmoji(QPainter &painter, const QRect &rect, const QString &emoji, int pixels)
+{
+    painter.setFont(emojiFont(pixels));
+    painter.drawText(rect, Qt::AlignCenter | Qt::TextDontClip | Qt::TextSingleLine,
+                     shapeable(emoji));
+}
+
+} // namespace salon::client
