@@ -14,7 +14,7 @@ constexpr int kPlaceGatherMs = 1000;
 
 constexpr std::array<QStringView, 2> kSettings{u"PRAGMA journal_mode = WAL",
                                                u"PRAGMA synchronous = FULL"};
-constexpr std::array<QStringView, 4> kSteps{
+constexpr std::array<QStringView, 8> kSteps{
     u"CREATE TABLE unsent (server TEXT NOT NULL, user INTEGER NOT NULL, room INTEGER NOT NULL, "
     "key TEXT NOT NULL UNIQUE, text BLOB NOT NULL, created_at INTEGER NOT NULL, code TEXT, "
     "reason TEXT, \"limit\" INTEGER)",
@@ -26,6 +26,10 @@ constexpr std::array<QStringView, 4> kSteps{
     u"CREATE TABLE place (server TEXT NOT NULL, user INTEGER NOT NULL, room INTEGER NOT NULL, "
     "seq INTEGER NOT NULL, \"offset\" INTEGER NOT NULL, y INTEGER NOT NULL, "
     "PRIMARY KEY (server, user, room))",
+    u"ALTER TABLE unsent ADD COLUMN reply_to INTEGER NOT NULL DEFAULT 0",
+    u"ALTER TABLE unsent ADD COLUMN edits INTEGER NOT NULL DEFAULT 0",
+    u"ALTER TABLE unsent ADD COLUMN is_draft INTEGER NOT NULL DEFAULT 0",
+    u"ALTER TABLE draft ADD COLUMN reply_to INTEGER NOT NULL DEFAULT 0",
 };
 constexpr std::array<QStringView, 4> kCarriedOver{u"unsent", u"draft", u"wanted_marker", u"place"};
 const LocalSchema kSchema{u"local.db", kSettings, kSteps, kCarriedOver};
@@ -108,10 +112,10 @@ public:
         return isDone;
     }
     //! What cannot be written is tried again with whatever is written next, and at the end.
-    void setDraft(const QVariantList &where, const QString &text)
+    void setDraft(const QVariantList &where, const Draft &draft)
     {
-        m_drafts.removeIf([&](const auto &draft) { return draft.first == where; });
-        m_drafts.append({where, text});
+        m_drafts.removeIf([&](const auto &waiting) { return waiting.first == where; });
+        m_drafts.append({where, draft});
         writeDrafts();
         tell();
     }
@@ -120,19 +124,23 @@ public:
         Content content;
         const QVariantList whose{account.server, account.user.value};
         m_database.select(
-            u"SELECT room, key, text, created_at, code, reason, \"limit\" FROM unsent "
-            "WHERE server = ? AND user = ? ORDER BY rowid"_s,
+            u"SELECT room, key, text, created_at, code, reason, \"limit\", reply_to, edits, "
+            "is_draft FROM unsent WHERE server = ? AND user = ? ORDER BY rowid"_s,
             whose, [&](const QSqlQuery &row) {
                 content.outbox.append({{row.value(0).toLongLong()},
                                        row.value(1).toString(),
                                        textOf(row.value(2)),
                                        row.value(3).toLongLong(),
-                                       failureOf(row.value(4), row.value(5), row.value(6))});
+                                       failureOf(row.value(4), row.value(5), row.value(6)),
+                                       row.value(7).toLongLong(),
+                                       row.value(8).toLongLong(),
+                                       row.value(9).toBool()});
             });
-        m_database.select(u"SELECT room, text FROM draft WHERE server = ? AND user = ?"_s, whose,
-                          [&](const QSqlQuery &row) {
-                              content.drafts.insert({row.value(0).toLongLong()},
-                                                    textOf(row.value(1)));
+        m_database.select(u"SELECT room, text, reply_to FROM draft WHERE server = ? AND user = ?"_s,
+                          whose, [&](const QSqlQuery &row) {
+                              content.drafts.insert(
+                                  {row.value(0).toLongLong()},
+                                  {textOf(row.value(1)), row.value(2).toLongLong()});
                           });
         m_database.select(
             u"SELECT room, seq, n, base, is_back FROM wanted_marker WHERE server = ? AND user = ?"_s,
@@ -156,13 +164,13 @@ public:
 private:
     void writeDrafts()
     {
-        m_drafts.removeIf([this](const auto &draft) {
-            const auto &[where, text] = draft;
-            return text.isEmpty()
+        m_drafts.removeIf([this](const auto &waiting) {
+            const auto &[where, draft] = waiting;
+            return draft.isEmpty()
                 ? m_database.run(u"DELETE FROM draft WHERE server = ? AND user = ? AND room = ?"_s,
                                  where)
-                : m_database.run(u"INSERT OR REPLACE INTO draft VALUES (?, ?, ?, ?)"_s,
-                                 where + QVariantList{bytesOf(text)});
+                : m_database.run(u"INSERT OR REPLACE INTO draft VALUES (?, ?, ?, ?, ?)"_s,
+                                 where + QVariantList{bytesOf(draft.text), draft.replyTo});
         });
     }
 
@@ -176,7 +184,7 @@ private:
     LocalDatabase m_database;
     StoreTrouble m_told = StoreTrouble::None;
     std::function<void(StoreTrouble)> m_onTrouble;
-    QList<std::pair<QVariantList, QString>> m_drafts; //!< that are not written: where, and text
+    QList<std::pair<QVariantList, Draft>> m_drafts; //!< that are not written: where, and what
 };
 
 LocalStore::LocalStore(const QString &folder, QObject *parent) : QObject(parent)
@@ -226,10 +234,12 @@ void LocalStore::putOutbox(const StoreAccount &account, const OutboxRow &row, St
     m_work->ask(
         this,
         [account, row](Worker &worker) {
-            return worker.run(u"INSERT OR REPLACE INTO unsent VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
+            return worker.run(u"INSERT OR REPLACE INTO unsent VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, "
+                              "?, ?, ?)"_s,
                               QVariantList{account.server, account.user.value, row.room.value,
                                            row.key, bytesOf(row.text), row.createdAt}
-                                  + failureValues(row.failure));
+                                  + failureValues(row.failure)
+                                  + QVariantList{row.replyTo, row.edits, row.isDraft});
         },
         std::move(done));
 }
@@ -259,10 +269,10 @@ void LocalStore::rewriteOutbox(const StoreAccount &account, const QString &key,
         [account, key, row](Worker &worker) {
             return worker.run(
                 u"UPDATE unsent SET rowid = (SELECT max(rowid) + 1 FROM unsent), key = ?, "
-                "text = ?, created_at = ?, code = ?, reason = ?, \"limit\" = ? "
+                "text = ?, created_at = ?, code = ?, reason = ?, \"limit\" = ?, is_draft = ? "
                 "WHERE key = ? AND server = ? AND user = ?"_s,
                 QVariantList{row.key, bytesOf(row.text), row.createdAt} + failureValues(row.failure)
-                    + QVariantList{key, account.server, account.user.value});
+                    + QVariantList{row.isDraft, key, account.server, account.user.value});
         },
         std::move(done));
 }
@@ -285,12 +295,12 @@ void LocalStore::setOutboxText(const StoreAccount &account, const QString &key, 
         m_draftTimer.start();
 }
 
-void LocalStore::setDraft(const StoreAccount &account, RoomId room, const QString &text)
+void LocalStore::setDraft(const StoreAccount &account, RoomId room, const Draft &draft)
 {
     if (account != m_draftAccount)
         flushDrafts();
     m_draftAccount = account;
-    m_drafts.insert(room, text);
+    m_drafts.insert(room, draft);
     if (!m_draftTimer.isActive())
         m_draftTimer.start();
 }
@@ -311,7 +321,7 @@ void LocalStore::flushDrafts()
         const QVariantList where{m_draftAccount.server, m_draftAccount.user.value,
                                  draft.key().value};
         m_work->post(
-            [where, text = draft.value()](Worker &worker) { worker.setDraft(where, text); });
+            [where, draft = draft.value()](Worker &worker) { worker.setDraft(where, draft); });
     }
 }
 

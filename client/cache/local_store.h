@@ -13,13 +13,25 @@
 
 namespace salon::client {
 
-//! A message that was typed and is not yet known to be stored by the server.
+//! A message, or another text for one, that was typed and is not yet known to be stored by the
+//! server.
 struct OutboxRow {
     RoomId room;
     QString key;
     QString text;
     Timestamp createdAt = 0;
-    std::optional<Error> failure; //!< it was refused; of it, code, reason and limit are kept
+    std::optional<Error> failure = {}; //!< it was refused; of it, code, reason and limit are kept
+    Seq replyTo = 0; //!< the message that it answers
+    Seq edits = 0; //!< the message whose text it becomes; 0: a new one
+    bool isDraft = false; //!< it is being written, and nobody wants it sent yet
+};
+
+//! What stands in a composer.
+struct Draft {
+    QString text;
+    Seq replyTo = 0;
+    bool isEmpty() const { return text.isEmpty() && replyTo == 0; }
+    friend bool operator==(const Draft &, const Draft &) = default;
 };
 
 //! Why the store cannot do what it was asked.
@@ -49,7 +61,7 @@ class LocalStore : public QObject {
 public:
     struct Content {
         QList<OutboxRow> outbox;
-        QHash<RoomId, QString> drafts;
+        QHash<RoomId, Draft> drafts;
         QHash<RoomId, WantedMarker> markers;
         QHash<RoomId, ReadingPlace> places;
     };
@@ -71,7 +83,7 @@ public:
     //! Written a moment later, as a draft.
     void setOutboxText(const StoreAccount &account, const QString &key, const QString &text);
     //! Written a moment later, so that typing does not write at each key.
-    void setDraft(const StoreAccount &account, RoomId room, const QString &text);
+    void setDraft(const StoreAccount &account, RoomId room, const Draft &draft);
     void flushDrafts(); //!< texts of the outbox, too
     void putMarker(const StoreAccount &account, RoomId room, const WantedMarker &marker);
     void removeMarker(const StoreAccount &account, RoomId room);
@@ -92,7 +104,7 @@ private:
     void setTrouble(StoreTrouble trouble);
 
     StoreAccount m_draftAccount;
-    QHash<RoomId, QString> m_drafts; //!< that wait to be written
+    QHash<RoomId, Draft> m_drafts; //!< that wait to be written
     QHash<QString, QString> m_texts; //!< of outbox rows, by key; these, too
     QTimer m_draftTimer;
     StoreAccount m_placeAccount;

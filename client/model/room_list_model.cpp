@@ -8,7 +8,7 @@ namespace salon::client {
 
 static auto shown(const protocol::Room &room)
 {
-    return std::tie(room.id, room.name, room.topic, room.unread);
+    return std::tie(room.id, room.name, room.topic, room.unread, room.mentions);
 }
 
 RoomListModel::RoomListModel(RoomsState &rooms, QObject *parent)
@@ -46,6 +46,8 @@ QVariant RoomListModel::data(const QModelIndex &index, int role) const
         return room.id.value;
     case UnreadRole:
         return room.unread;
+    case MentionsRole:
+        return room.mentions;
     default:
         return {};
     }

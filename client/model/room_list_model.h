@@ -9,7 +9,7 @@ namespace salon::client {
 class RoomListModel : public QAbstractListModel {
     Q_OBJECT
 public:
-    enum Role { RoomIdRole = Qt::UserRole, UnreadRole };
+    enum Role { RoomIdRole = Qt::UserRole, UnreadRole, MentionsRole };
 
     explicit RoomListModel(RoomsState &rooms, QObject *parent = nullptr);
     int rowCount(const QModelIndex &parent = {}) const override;

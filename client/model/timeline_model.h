@@ -2,11 +2,27 @@
 #pragma once
 #include "shared/base/ids.h"
 #include <QAbstractListModel>
+#include <optional>
 
 namespace salon::client {
 
 //! How far a message of one's own has come.
 enum class Delivery { Delivered, Pending, Failed };
+
+//! The message that another one answers, in one line.
+struct RowQuote {
+    Seq seq = 0;
+    UserId by;
+    QString author; //!< display name
+    QString text; //!< as sent, or that it was deleted; empty while it is not known
+};
+
+//! Those who reacted to a message with one emoji.
+struct RowReaction {
+    QString emoji;
+    int count = 0;
+    bool isOwn = false; //!< one is among them
+};
 
 //! One message as the timeline shows it.
 struct TimelineRow {
@@ -22,6 +38,9 @@ struct TimelineRow {
     bool isOwn = false;
     bool isEdited = false;
     bool isDeleted = false; //!< the text says so
+    bool isForMe = false; //!< it calls one by name, or the whole room
+    std::optional<RowQuote> quote;
+    QList<RowReaction> reactions;
 };
 
 //! The messages of one room, oldest first, as far as they are known without a gap; own undelivered
@@ -35,6 +54,10 @@ public:
     int indexOf(Seq seq) const;
     virtual bool hasOlder() const = 0; //!< the server has more before the first row
     virtual bool hasNewer() const = 0; //!< the server has more after the last delivered row
+    //! Whether one may delete what others said here.
+    virtual bool ownsRoom() const { return false; }
+    //! Names of those who reacted to the message with that emoji, for a person.
+    virtual QString reactors(int /*index*/, const QString & /*emoji*/) const { return {}; }
     //! It is known how long the message took on its way.
     virtual bool isTimed(int /*index*/) const { return false; }
     virtual Seq

@@ -8,7 +8,7 @@ namespace salon::client {
 Chat::Chat(const QString &folder, QObject *parent)
     : QObject(parent), m_store(folder), m_cache(folder), m_cachedRooms(m_rooms, m_cache),
       m_people(m_connection), m_logs(m_connection, m_cache), m_pages(m_connection, m_cache, m_logs),
-      m_places(m_store), m_history(m_connection, m_rooms, m_pages, m_places),
+      m_places(m_store), m_history(m_connection, m_rooms, m_pages, m_places), m_quoted(m_pages),
       m_markers(m_connection, m_store, m_rooms,
                 [this](std::function<void()> change) { whenListed(std::move(change)); })
 {
@@ -56,10 +56,12 @@ void Chat::connectParts()
     connect(&m_logs, &RoomLogs::applied, this, [this](const protocol::RoomEvent &event) {
         m_people.ask(event.by);
         updateRoom(event);
+        m_quoted.apply(event);
         m_history.apply(event);
     });
     connect(&m_logs, &RoomLogs::skipped, this, [this](const protocol::RoomSync &answer) {
         skipTo(*answer.page);
+        m_quoted.forget(answer.room); // what changed in the gap is not told
         m_history.skip(answer);
     });
     connect(&m_logs, &RoomLogs::restarted, &m_history, &RoomHistory::forget);
@@ -68,6 +70,11 @@ void Chat::connectParts()
     connect(&m_logs, &RoomLogs::caughtUp, &m_markers, &ReadMarkers::compare);
     connect(&m_logs, &RoomLogs::caughtUp, this, &Chat::caughtUp);
     connect(&m_pages, &PageSource::named, &m_people, &People::learn);
+    connect(&m_quoted, &QuotedMessages::changed, this,
+            [this](RoomId room, const QSet<Seq> &messages) {
+                if (Timeline *timeline = timelineOf(room))
+                    timeline->touchAnswers(messages);
+            });
     connect(&m_history, &RoomHistory::lost, this, &Chat::removeRoom);
     connect(&m_history, &RoomHistory::notLoaded, this, &Chat::messagesNotLoaded);
     connect(&m_history, &RoomHistory::openedAgain, this, &Chat::openedAgain);
@@ -138,6 +145,7 @@ void Chat::close()
     m_pauses = 0;
     m_listLater.clear();
     m_history.close();
+    m_quoted.clear();
     m_pages.close();
     m_logs.close();
     m_rooms.replace({});
@@ -200,6 +208,7 @@ void Chat::removeRoom(RoomId room)
 {
     m_rooms.remove(room);
     m_history.remove(room);
+    m_quoted.forget(room);
     m_places.keep(room, {});
     m_markers.remove(room);
     m_logs.remove(room);

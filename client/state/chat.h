@@ -4,6 +4,7 @@
 #include "client/net/connection.h"
 #include "client/state/cached_rooms.h"
 #include "client/state/people.h"
+#include "client/state/quoted_messages.h"
 #include "client/state/read_markers.h"
 #include "client/state/room_history.h"
 #include "client/state/stage_times.h"
@@ -39,6 +40,8 @@ public:
     RoomsState &rooms() { return m_rooms; }
     UserId self() const { return m_self; }
     QString nameOf(UserId user) const { return m_people.nameOf(user); }
+    //! Asks who that is, unless it is known; namesChanged() follows.
+    void askName(UserId user) { m_people.ask(user); }
 
     //! The room's timeline; loads it, where one stopped reading, when it was not open before.
     Timeline *openRoom(RoomId room);
@@ -70,20 +73,35 @@ public:
     void leaveRoom(RoomId room, Told<protocol::Done> told);
     void setTopic(RoomId room, const QString &topic, Told<protocol::Done> told);
     void deleteMessage(RoomId room, Seq seq, Told<protocol::MessageChanged> told);
+    void listVersions(RoomId room, Seq seq, Told<protocol::VersionsReply> told);
+    void listThread(RoomId room, Seq seq, Told<protocol::ThreadReply> told);
+    //! Adds one's reaction, or takes it back.
+    void react(RoomId room, Seq seq, const QString &emoji, bool isAdded,
+               Told<protocol::MessageChanged> told);
+    //! The message, where it is at hand; else it is asked for, and quoted() tells of its coming.
+    const protocol::Message *message(RoomId room, Seq seq);
+    QuotedMessages &quoted() { return m_quoted; }
     void listPublicRooms(Told<protocol::RoomListReply> told);
     void listMembers(RoomId room, Told<protocol::MemberPage> told);
 
     //! Stores the message in the outbox, then shows and sends it. `pressedAt` is when the key went
-    //! down, by StageTimes::now(). It takes the place of the refused one with the key `replaced`,
-    //! at once: there is never none of them on disk.
-    void post(RoomId room, const QString &text, qint64 pressedAt = 0, const QString &replaced = {});
+    //! down, by StageTimes::now(). `replyTo` is the message that it answers; 0: none.
+    void post(RoomId room, const QString &text, Seq replyTo = 0, qint64 pressedAt = 0);
+    //! Sends what is unfinished with that text: it takes its place at once, so that there is never
+    //! none of them on disk.
+    void postAgain(const QString &key, const QString &text, qint64 pressedAt = 0);
+    //! Begins another text for a message of one's own, or goes on with the one that was begun;
+    //! `begun` is told its key once it is on disk.
+    void beginEdit(RoomId room, Seq seq, const QString &text, std::function<void(QString)> begun);
     void retry(RoomId room, const QString &key);
     void discard(RoomId room, const QString &key);
     void discardAll();
-    //! Text of a refused message; nothing when there is none with that key.
-    std::optional<QString> unsentText(const QString &key) const;
-    //! Another text for a refused message while it is edited: kept on disk, blank ones aside; in
-    //! the timeline from showUnsentText() on.
+    //! What was refused, or is being written; null when there is none with that key.
+    const OutboxRow *unfinished(const QString &key) const;
+    //! Of the room, the edit of a message that was begun and neither sent nor given up.
+    const OutboxRow *unfinishedEdit(RoomId room) const;
+    //! Another text for what is unfinished: kept on disk, blank ones aside; in the timeline from
+    //! showUnsentText() on.
     void setUnsentText(const QString &key, const QString &text);
     void showUnsentText(const QString &key);
     //! Why and for how long the server takes no messages just now; 0 ms when it does.
@@ -92,8 +110,8 @@ public:
         qint64 leftMs = 0;
     };
     Pause pause() const;
-    QString draft(RoomId room) const { return m_drafts.value(room); }
-    void setDraft(RoomId room, const QString &text);
+    Draft draft(RoomId room) const { return m_drafts.value(room); }
+    void setDraft(RoomId room, const Draft &draft);
     //! What is wrong with the disk that the outbox lies on.
     StoreTrouble storeTrouble() const { return m_store.trouble(); }
     //! What is not with the server yet, without a word of it.
@@ -157,9 +175,15 @@ private:
     void skipTo(const protocol::MessagePage &page);
 
     // chat_outbox.cpp
+    void put(OutboxRow row, qint64 pressedAt, const QString &replaced);
+    const OutboxRow *unsent(const QString &key) const;
     void showUnsent(Timeline &timeline);
+    void showUnsent(const OutboxRow &row);
     void sendNext(RoomId room);
+    void sendEdit(const OutboxRow &row);
     void sendAll();
+    void isWithServer(RoomId room, const QString &key);
+    void notSent(RoomId room, const QString &key, const Error &why);
     void sent(RoomId room, const QString &key, const Result<protocol::Posted> &answer);
     void fail(OutboxRow &row, const Error &failure);
     void forgetUnsent(RoomId room, const QString &key);
@@ -179,6 +203,7 @@ private:
     PageSource m_pages;
     ReadingPlaces m_places;
     RoomHistory m_history;
+    QuotedMessages m_quoted;
     StoreAccount m_account;
     UserId m_self;
     bool m_isOpen = false; //!< what the disk has of the account was read
@@ -193,7 +218,7 @@ private:
     ReadMarkers m_markers;
     QList<OutboxRow> m_unsent;
     QSet<RoomId> m_inFlight;
-    QHash<RoomId, QString> m_drafts;
+    QHash<RoomId, Draft> m_drafts;
     QTimer m_pause; //!< until the server takes messages again
     Error m_pauseWhy;
     int m_pauses = 0; //!< one after the other

@@ -20,12 +20,25 @@ protocol::Message messageOf(const OutboxRow &row, UserId self)
     message.by = self;
     message.key = row.key;
     message.text = row.text;
+    if (row.replyTo > 0)
+        message.replyTo = row.replyTo;
     return message;
 }
 
 protocol::PostMessage requestOf(const OutboxRow &row)
 {
-    return {row.room, row.key, row.text, {}};
+    return {row.room, row.key, row.text,
+            row.replyTo > 0 ? std::optional(row.replyTo) : std::nullopt};
+}
+
+protocol::EditMessage editOf(const OutboxRow &row)
+{
+    return {row.room, row.edits, row.text};
+}
+
+std::optional<Error> brokenRuleOf(const OutboxRow &row, const wire::Limits &limits)
+{
+    return row.edits > 0 ? brokenRule(editOf(row), limits) : brokenRule(requestOf(row), limits);
 }
 
 QString freshKey()
@@ -42,28 +55,41 @@ bool isAboutSession(ErrorCode code)
 
 } // namespace
 
-void Chat::post(RoomId room, const QString &text, qint64 pressedAt, const QString &replaced)
+void Chat::post(RoomId room, const QString &text, Seq replyTo, qint64 pressedAt)
+{
+    put({room, freshKey(), text, Clock::system().now(), {}, replyTo}, pressedAt, {});
+}
+
+void Chat::postAgain(const QString &key, const QString &text, qint64 pressedAt)
+{
+    const auto before = std::ranges::find(std::as_const(m_unsent), key, &OutboxRow::key);
+    if (before == m_unsent.cend())
+        return;
+    put({before->room, freshKey(), text, Clock::system().now(), {}, before->replyTo, before->edits},
+        pressedAt, key);
+}
+
+void Chat::put(OutboxRow row, qint64 pressedAt, const QString &replaced)
 {
     if (!m_isOpen)
-        return Q_EMIT textNotTaken(room, text);
-    OutboxRow row{room, freshKey(), text, Clock::system().now(), {}};
-    row.failure = brokenRule(requestOf(row), m_connection.limits());
-    m_stages.begin(row.key, room, pressedAt);
+        return Q_EMIT textNotTaken(row.room, row.text);
+    row.failure = brokenRuleOf(row, m_connection.limits());
+    if (row.edits == 0)
+        m_stages.begin(row.key, row.room, pressedAt);
     const auto done = [this, row, replaced, generation = m_generation](bool stored) {
         if (generation != m_generation)
             return;
         if (!stored) // what was replaced still has the text
-            return Q_EMIT textNotTaken(row.room, unsentText(replaced) ? QString() : row.text);
+            return Q_EMIT textNotTaken(row.room, unfinished(replaced) ? QString() : row.text);
         m_stages.passed(row.key, Stage::Outbox);
         if (!replaced.isEmpty())
             forgetUnsent(row.room, replaced);
         m_unsent.append(row);
         Q_EMIT unsentChanged();
-        if (Timeline *timeline = timelineOf(row.room))
-            showUnsent(*timeline);
+        showUnsent(row);
         sendNext(row.room);
     };
-    if (unsentText(replaced))
+    if (unfinished(replaced))
         m_store.rewriteOutbox(m_account, replaced, row, done);
     else
         m_store.putOutbox(m_account, row, done);
@@ -72,12 +98,21 @@ void Chat::post(RoomId room, const QString &text, qint64 pressedAt, const QStrin
 void Chat::showUnsent(Timeline &timeline)
 {
     for (const OutboxRow &row : std::as_const(m_unsent)) {
-        if (row.room != timeline.room())
-            continue;
-        timeline.addPending(messageOf(row, m_self));
-        if (row.failure)
-            timeline.setFailed(row.key, *row.failure);
+        if (row.room == timeline.room())
+            showUnsent(row);
     }
+}
+
+void Chat::showUnsent(const OutboxRow &row)
+{
+    Timeline *timeline = timelineOf(row.room);
+    if (!timeline || row.isDraft)
+        return;
+    if (row.edits > 0)
+        return timeline->setEdit(row.edits, PendingEdit{row.key, row.text, row.failure});
+    timeline->addPending(messageOf(row, m_self));
+    if (row.failure)
+        timeline->setFailed(row.key, *row.failure);
 }
 
 void Chat::sendAll()
@@ -95,11 +130,13 @@ void Chat::sendNext(RoomId room)
         || m_pause.isActive() || m_isListing)
         return;
     const auto next = std::ranges::find_if(std::as_const(m_unsent), [room](const OutboxRow &row) {
-        return row.room == room && !row.failure;
+        return row.room == room && !row.failure && !row.isDraft;
     });
     if (next == m_unsent.cend())
         return;
     m_inFlight.insert(room);
+    if (next->edits > 0)
+        return sendEdit(*next);
     m_stages.passed(next->key, Stage::Turn);
     m_connection.request(requestOf(*next),
                          [this, room, key = next->key](const Result<protocol::Posted> &answer) {
@@ -107,28 +144,53 @@ void Chat::sendNext(RoomId room)
                          });
 }
 
+void Chat::sendEdit(const OutboxRow &row)
+{
+    m_connection.request(
+        editOf(row),
+        [this, room = row.room, key = row.key](const Result<protocol::MessageChanged> &answer) {
+            if (!answer)
+                return notSent(room, key, answer.error());
+            const OutboxRow *edit = unsent(key);
+            Timeline *timeline = timelineOf(room);
+            if (edit && timeline)
+                timeline->setEdit(edit->edits, PendingEdit{key, edit->text, {}, answer->rev});
+            isWithServer(room, key);
+        });
+}
+
 void Chat::sent(RoomId room, const QString &key, const Result<protocol::Posted> &answer)
 {
-    m_inFlight.remove(room);
     const QString trace = answer ? m_connection.trace() : answer.error().trace;
     if (answer || !trace.isEmpty())
         m_stages.answered(key, trace);
-    const auto row = std::ranges::find(m_unsent, key, &OutboxRow::key);
-    if (answer) {
-        m_pauses = 0;
-        m_store.removeOutbox(m_account, key);
-        if (row != m_unsent.end())
-            m_unsent.erase(row);
-        Q_EMIT unsentChanged();
-        if (Timeline *timeline = timelineOf(room))
-            timeline->setPosted(key, answer->seq);
-    } else if (isPassing(answer.error().code)) {
-        return wait(answer.error());
-    } else if (isAboutSession(answer.error().code)) {
+    if (!answer)
+        return notSent(room, key, answer.error());
+    if (Timeline *timeline = timelineOf(room))
+        timeline->setPosted(key, answer->seq);
+    isWithServer(room, key);
+}
+
+void Chat::isWithServer(RoomId room, const QString &key)
+{
+    m_inFlight.remove(room);
+    m_pauses = 0;
+    m_store.removeOutbox(m_account, key);
+    m_unsent.removeIf([&key](const OutboxRow &row) { return row.key == key; });
+    Q_EMIT unsentChanged();
+    sendNext(room);
+}
+
+void Chat::notSent(RoomId room, const QString &key, const Error &why)
+{
+    m_inFlight.remove(room);
+    if (isPassing(why.code))
+        return wait(why);
+    if (isAboutSession(why.code))
         return;
-    } else if (row != m_unsent.end()) {
-        fail(*row, answer.error());
-    }
+    const auto row = std::ranges::find(m_unsent, key, &OutboxRow::key);
+    if (row != m_unsent.end())
+        fail(*row, why);
     sendNext(room);
 }
 
@@ -136,8 +198,7 @@ void Chat::fail(OutboxRow &row, const Error &failure)
 {
     row.failure = failure;
     m_store.replaceOutbox(m_account, row.key, row, {});
-    if (Timeline *timeline = timelineOf(row.room))
-        timeline->setFailed(row.key, failure);
+    showUnsent(row);
     Q_EMIT unsentChanged();
 }
 
@@ -145,7 +206,7 @@ void Chat::leaveUnsentBehind(RoomId room)
 {
     int count = 0;
     for (OutboxRow &row : m_unsent) {
-        if (row.room != room || row.failure)
+        if (row.room != room || row.failure || row.isDraft)
             continue;
         fail(row, Error(ErrorCode::Forbidden, Reason::NotAMember, {}));
         ++count;
@@ -188,9 +249,12 @@ void Chat::retry(RoomId room, const QString &key)
         if (generation == m_generation)
             sendNext(room);
     });
-    if (Timeline *timeline = timelineOf(room)) {
+    Timeline *timeline = timelineOf(room);
+    if (timeline && row->edits == 0) {
         timeline->changeKey(key, row->key);
         timeline->setPending(row->key);
+    } else {
+        showUnsent(*row);
     }
 }
 
@@ -210,8 +274,13 @@ void Chat::discardAll()
 
 void Chat::forgetUnsent(RoomId room, const QString &key)
 {
-    m_unsent.removeIf([&key](const OutboxRow &row) { return row.key == key; });
-    if (Timeline *timeline = timelineOf(room))
+    const OutboxRow *row = unsent(key);
+    const Seq edits = row ? row->edits : 0;
+    m_unsent.removeIf([&key](const OutboxRow &other) { return other.key == key; });
+    Timeline *timeline = timelineOf(room);
+    if (timeline && edits > 0)
+        timeline->setEdit(edits, {});
+    else if (timeline)
         timeline->discard(key);
 }
 
@@ -219,6 +288,8 @@ OutboxCount Chat::outboxCount() const
 {
     OutboxCount count;
     for (const OutboxRow &row : m_unsent) {
+        if (row.isDraft)
+            continue;
         if (row.failure) {
             ++count.refused;
             continue;
@@ -229,16 +300,50 @@ OutboxCount Chat::outboxCount() const
     return count;
 }
 
-std::optional<QString> Chat::unsentText(const QString &key) const
+const OutboxRow *Chat::unsent(const QString &key) const
 {
     const auto row = std::ranges::find(m_unsent, key, &OutboxRow::key);
-    return row != m_unsent.end() && row->failure ? std::optional(row->text) : std::nullopt;
+    return row == m_unsent.end() ? nullptr : &*row;
+}
+
+const OutboxRow *Chat::unfinished(const QString &key) const
+{
+    const OutboxRow *row = unsent(key);
+    return row && (row->failure || row->isDraft) ? row : nullptr;
+}
+
+const OutboxRow *Chat::unfinishedEdit(RoomId room) const
+{
+    const auto row = std::ranges::find_if(
+        m_unsent, [room](const OutboxRow &other) { return other.room == room && other.isDraft; });
+    return row == m_unsent.end() ? nullptr : &*row;
+}
+
+void Chat::beginEdit(RoomId room, Seq seq, const QString &text, std::function<void(QString)> begun)
+{
+    const auto before = std::ranges::find_if(m_unsent, [&](const OutboxRow &row) {
+        return row.room == room && row.edits == seq && (row.failure || row.isDraft);
+    });
+    if (before != m_unsent.end())
+        return begun(before->key);
+    OutboxRow row{room, freshKey(), text, Clock::system().now()};
+    row.edits = seq;
+    row.isDraft = true;
+    m_store.putOutbox(m_account, row, [this, row, begun, generation = m_generation](bool stored) {
+        if (generation != m_generation)
+            return;
+        if (!stored)
+            return Q_EMIT textNotTaken(row.room, {});
+        m_unsent.append(row);
+        begun(row.key);
+    });
 }
 
 void Chat::setUnsentText(const QString &key, const QString &text)
 {
     const auto row = std::ranges::find(m_unsent, key, &OutboxRow::key);
-    if (row == m_unsent.end() || !row->failure || text.trimmed().isEmpty() || row->text == text)
+    const bool isUnfinished = row != m_unsent.end() && (row->failure || row->isDraft);
+    if (!isUnfinished || text.trimmed().isEmpty() || row->text == text)
         return;
     row->text = text;
     m_store.setOutboxText(m_account, key, text);
@@ -246,18 +351,20 @@ void Chat::setUnsentText(const QString &key, const QString &text)
 
 void Chat::showUnsentText(const QString &key)
 {
-    const auto row = std::ranges::find(m_unsent, key, &OutboxRow::key);
-    Timeline *timeline = row == m_unsent.end() ? nullptr : timelineOf(row->room);
-    if (timeline)
+    const OutboxRow *row = unsent(key);
+    Timeline *timeline = row ? timelineOf(row->room) : nullptr;
+    if (timeline && row->edits == 0)
         timeline->changeText(key, row->text);
+    else if (timeline)
+        showUnsent(*row);
 }
 
-void Chat::setDraft(RoomId room, const QString &text)
+void Chat::setDraft(RoomId room, const Draft &draft)
 {
-    if (!m_isOpen || m_drafts.value(room) == text)
+    if (!m_isOpen || m_drafts.value(room) == draft)
         return;
-    m_drafts.insert(room, text);
-    m_store.setDraft(m_account, room, text);
+    m_drafts.insert(room, draft);
+    m_store.setDraft(m_account, room, draft);
 }
 
 } // namespace salon::client

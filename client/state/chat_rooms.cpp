@@ -48,6 +48,37 @@ void Chat::deleteMessage(RoomId room, Seq seq, Told<protocol::MessageChanged> to
     m_connection.request(protocol::DeleteMessage{room, seq}, told);
 }
 
+const protocol::Message *Chat::message(RoomId room, Seq seq)
+{
+    const Timeline *timeline = timelineOf(room);
+    const protocol::Message *shown = timeline ? timeline->find(seq) : nullptr;
+    return shown ? shown : m_quoted.find(room, seq);
+}
+
+void Chat::listVersions(RoomId room, Seq seq, Told<protocol::VersionsReply> told)
+{
+    m_connection.request(protocol::ListVersions{room, seq}, told);
+}
+
+void Chat::listThread(RoomId room, Seq seq, Told<protocol::ThreadReply> told)
+{
+    m_connection.request(protocol::ListThread{room, seq},
+                         [this, told](const Result<protocol::ThreadReply> &reply) {
+                             if (reply)
+                                 m_people.learn(reply->users);
+                             told(reply);
+                         });
+}
+
+void Chat::react(RoomId room, Seq seq, const QString &emoji, bool isAdded,
+                 Told<protocol::MessageChanged> told)
+{
+    if (isAdded)
+        m_connection.request(protocol::AddReaction{room, seq, emoji}, told);
+    else
+        m_connection.request(protocol::RemoveReaction{room, seq, emoji}, told);
+}
+
 template <class Ask, class Item>
 void Chat::askPages(Ask ask, QList<Item> Ask::Reply::*items, Told<typename Ask::Reply> told,
                     typename Ask::Reply soFar)

@@ -75,6 +75,8 @@ void Chat::updateRoom(const protocol::RoomEvent &event)
         room.topic = topic->topic;
     if (const auto message = event.message())
         m_markers.count(room, *message, message->by == m_self);
+    else
+        m_markers.messageChanged(event);
     m_rooms.put(room);
 }
 

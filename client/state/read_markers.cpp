@@ -46,6 +46,7 @@ void ReadMarkers::close()
     m_changed.clear();
     m_skipped.clear();
     m_doubted.clear();
+    m_recounted.clear();
 }
 
 protocol::Room ReadMarkers::shown(protocol::Room row) const
@@ -108,8 +109,24 @@ void ReadMarkers::count(protocol::Room &row, const protocol::Message &message, b
         drop(row.id);
         m_held.remove(row.id);
     }
+    if (message.isFor(m_account.user) && message.seq > marker.seq)
+        ++marker.mentions;
     changed(row.id);
     row = shown(row);
+}
+
+void ReadMarkers::messageChanged(const protocol::RoomEvent &event)
+{
+    const Marker marker = m_markers.value(event.room);
+    const bool isText = std::holds_alternative<protocol::MessageEdited>(event.data)
+        || std::holds_alternative<protocol::MessageDeleted>(event.data);
+    if (!isText || event.changes() <= marker.seq || m_recounted.contains(event.room))
+        return;
+    m_recounted.insert(event.room);
+    QTimer::singleShot(kGatherMs, this, [this, room = event.room] {
+        if (m_recounted.remove(room) && m_connection.state() == ConnectionState::Online)
+            ask({room});
+    });
 }
 
 void ReadMarkers::skip(protocol::Room &row, const protocol::Message &last)

@@ -37,6 +37,9 @@ public:
     protocol::Room told(const protocol::Room &row);
     //! The room has this new message.
     void count(protocol::Room &row, const protocol::Message &message, bool isOwn);
+    //! A text that is unread has changed, or is gone: whom it called before is not known here, so
+    //! that the server is asked how many call one now.
+    void messageChanged(const protocol::RoomEvent &event);
     //! The room's log went on behind a gap, up to this message: what the gap did to the marker is
     //! not known before the server is asked.
     void skip(protocol::Room &row, const protocol::Message &last);
@@ -99,6 +102,7 @@ private:
     QSet<RoomId> m_changed; //!< since they were compared
     QSet<RoomId> m_skipped; //!< rooms with a gap that may have moved the marker
     QHash<RoomId, qint64> m_doubted; //!< counters that the server told and no push has brought
+    QSet<RoomId> m_recounted; //!< whose mentions are asked for in a moment
     QTimer m_compareTimer;
 };
 

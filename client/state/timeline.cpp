@@ -115,8 +115,33 @@ void Timeline::show(int index, const protocol::Message &message)
     if (index < 0 || m_entries[index].message.rev >= message.rev)
         return;
     m_entries[index].message = message;
+    const auto edit = m_edits.constFind(message.seq);
+    if (edit != m_edits.constEnd() && edit->rev > 0 && message.rev >= edit->rev)
+        m_edits.erase(edit);
     ++m_entries[index].revision;
     Q_EMIT changed(index, index);
+    touchAnswers({message.seq});
+}
+
+void Timeline::setEdit(Seq seq, const std::optional<PendingEdit> &edit)
+{
+    const int index = indexOf(seq);
+    const bool isThere =
+        edit && edit->rev > 0 && index >= 0 && m_entries[index].message.rev >= edit->rev;
+    if (edit && !isThere)
+        m_edits.insert(seq, *edit);
+    else
+        m_edits.remove(seq);
+    if (index < 0)
+        return;
+    ++m_entries[index].revision;
+    Q_EMIT changed(index, index);
+}
+
+const PendingEdit *Timeline::edit(Seq seq) const
+{
+    const auto found = m_edits.constFind(seq);
+    return found == m_edits.constEnd() ? nullptr : &*found;
 }
 
 void Timeline::change(const protocol::RoomEvent &event)
@@ -258,12 +283,13 @@ void Timeline::discard(const QString &key)
         remove(index, 1);
 }
 
-void Timeline::touch(const QSet<UserId> &authors)
+template <class Is>
+void Timeline::touchRows(Is is)
 {
     int first = -1;
     int last = -1;
     for (int i = 0; i < m_entries.size(); ++i) {
-        if (!authors.contains(m_entries[i].message.by))
+        if (!is(m_entries[i].message))
             continue;
         ++m_entries[i].revision;
         first = first < 0 ? i : first;
@@ -271,6 +297,21 @@ void Timeline::touch(const QSet<UserId> &authors)
     }
     if (first >= 0)
         Q_EMIT changed(first, last);
+}
+
+void Timeline::touch(const QSet<UserId> &authors)
+{
+    // An answer shows the author of another one, too.
+    touchRows([&](const protocol::Message &message) {
+        return authors.contains(message.by) || message.replyTo;
+    });
+}
+
+void Timeline::touchAnswers(const QSet<Seq> &answered)
+{
+    touchRows([&](const protocol::Message &message) {
+        return message.replyTo && answered.contains(*message.replyTo);
+    });
 }
 
 } // namespace salon::client

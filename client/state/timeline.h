@@ -2,6 +2,7 @@
 #pragma once
 #include "client/state/event_order.h"
 #include "shared/protocol/session_messages.h"
+#include <QHash>
 #include <QObject>
 #include <QSet>
 
@@ -17,6 +18,14 @@ struct TimelineEntry {
     SendState state = SendState::Sent;
     Error failure; //!< when Failed
     Seq postedSeq = 0; //!< of a Pending one that the server acknowledged
+};
+
+//! Another text for a message of one's own, that the server does not have yet.
+struct PendingEdit {
+    QString key; //!< of its row in the outbox
+    QString text;
+    std::optional<Error> failure = {};
+    Seq rev = 0; //!< as which the server took it; its event is on the way
 };
 
 //! A stretch of one room's log without a gap, and one's own unsent messages behind it. It reaches
@@ -79,6 +88,11 @@ public:
     void setFailed(const QString &key, const Error &failure);
     void changeText(const QString &key, const QString &text);
     void discard(const QString &key);
+    //! The message gets that text; nothing: what it says is what everybody sees.
+    void setEdit(Seq seq, const std::optional<PendingEdit> &edit);
+    const PendingEdit *edit(Seq seq) const;
+    //! Something that these rows show beside their text is different: bumps their revision.
+    void touchAnswers(const QSet<Seq> &answered);
     //! Names became known: rows of these authors look different.
     void touch(const QSet<UserId> &authors);
 
@@ -95,6 +109,8 @@ Q_SIGNALS:
     void delivered(const QString &key);
 
 private:
+    template <class Is>
+    void touchRows(Is is);
     TimelineEntry entryOf(const protocol::Message &message);
     QList<protocol::RoomEvent> setEnd(const protocol::MessagePage &page);
     int unsentIndex(const QString &key) const;
@@ -118,6 +134,7 @@ private:
     Seq m_readMarker;
     QList<TimelineEntry> m_entries;
     QList<protocol::RoomEvent> m_changes; //!< the latest that changed messages
+    QHash<Seq, PendingEdit> m_edits; //!< by message
     //! While there are newer ones than shown, it only knows of them.
     EventOrder m_order;
     int m_delivered = 0;

@@ -71,6 +71,7 @@ Composer::Composer(QWidget *parent)
 
     connect(m_edit, &QPlainTextEdit::textChanged, this, &Composer::textEdited);
     connect(m_edit, &ComposerEdit::sendRequested, this, &Composer::send);
+    connect(m_edit, &ComposerEdit::changeLastRequested, this, &Composer::changeLastRequested);
     connect(m_send, &QToolButton::clicked, this, &Composer::send);
     connect(Theme::notifier(), &ThemeNotifier::changed, this, &Composer::followTheme);
     setFocusProxy(m_edit);

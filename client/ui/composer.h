@@ -41,6 +41,7 @@ Q_SIGNALS:
     void draftChanged(salon::RoomId room, const QString &text);
     //! `pressedAt` is when it was asked for, by StageTimes::now().
     void sendRequested(salon::RoomId room, const QString &text, qint64 pressedAt);
+    void changeLastRequested(); //!< the up key, where nothing is written
 
 protected:
     void paintEvent(QPaintEvent *event) override;

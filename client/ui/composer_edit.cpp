@@ -41,6 +41,8 @@ int ComposerEdit::visualLines() const
 void ComposerEdit::keyPressEvent(QKeyEvent *event)
 {
     const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (event->key() == Qt::Key_Up && event->modifiers() == Qt::NoModifier && document()->isEmpty())
+        return Q_EMIT changeLastRequested();
     if (!isEnter)
         return QPlainTextEdit::keyPressEvent(event);
     if (event->modifiers() & Qt::ShiftModifier)

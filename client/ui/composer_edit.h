@@ -20,6 +20,7 @@ public:
 
 Q_SIGNALS:
     void sendRequested();
+    void changeLastRequested(); //!< the up key in an empty text
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;

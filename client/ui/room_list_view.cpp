@@ -39,8 +39,9 @@ protected:
         lineIcon(u"hash"_s, isStrong ? Tint::Text : Tint::Secondary)
             .paint(&painter, QStyle::visualRect(option.direction, content, iconRect));
 
+        const qint64 mentions = index.data(RoomListModel::MentionsRole).toLongLong();
         const int badge =
-            unread > 0 ? paintBadge(painter, content, unread, option.direction) + 8 : 0;
+            unread > 0 ? paintBadge(painter, content, unread, mentions, option.direction) + 8 : 0;
         const QRect textRect =
             QStyle::visualRect(option.direction, content, content.adjusted(icon + 8, 0, -badge, 0));
         painter.setFont(unread > 0 ? theme.roomListUnread.font : theme.roomList.font);
@@ -55,11 +56,16 @@ protected:
     }
 
 private:
-    static int paintBadge(QPainter &painter, const QRect &content, qint64 unread,
+    static QString counted(qint64 count)
+    {
+        return count > kMostShown ? u"99+"_s : QString::number(count);
+    }
+    //! Messages that call one count before all others.
+    static int paintBadge(QPainter &painter, const QRect &content, qint64 unread, qint64 mentions,
                           Qt::LayoutDirection direction)
     {
         const Theme &theme = Theme::current();
-        const QString text = unread > kMostShown ? u"99+"_s : QString::number(unread);
+        const QString text = mentions > 0 ? u'@' + counted(mentions) : counted(unread);
         painter.setFont(theme.sectionLabel.font);
         const int height = theme.scaled(kBadgeHeight);
         const int width =
@@ -69,9 +75,9 @@ private:
                                QRect(content.right() - width + 1,
                                      content.center().y() - height / 2 + 1, width, height));
         painter.setPen(Qt::NoPen);
-        painter.setBrush(theme.accent);
+        painter.setBrush(mentions > 0 ? theme.errorText : theme.accent);
         painter.drawRoundedRect(rect, height / 2.0, height / 2.0);
-        painter.setPen(theme.textOnAccent);
+        painter.setPen(mentions > 0 ? theme.background : theme.textOnAccent);
         painter.drawText(rect, Qt::AlignCenter, text);
         return width;
     }

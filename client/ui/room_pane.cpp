@@ -4,16 +4,17 @@
 #include "client/platform/loop_watch.h"
 #include "client/ui/composer.h"
 #include "client/ui/connection_banner.h"
-#include "client/ui/delete_message_dialog.h"
 #include "client/ui/delivery_watch.h"
 #include "client/ui/empty_state.h"
 #include "client/ui/failure_notices.h"
-#include "client/ui/message_times_dialog.h"
+#include "client/ui/message_actions.h"
+#include "client/ui/reply_bar.h"
 #include "client/ui/room_header.h"
 #include "client/ui/room_jumps.h"
 #include "client/ui/theme/theme.h"
 #include "client/ui/timeline/display_text.h"
 #include "client/ui/timeline/timeline_view.h"
+#include "client/ui/writing_task.h"
 #include <QEvent>
 #include <QPainter>
 #include <QStackedWidget>
@@ -28,8 +29,9 @@ RoomPane::RoomPane(Chat &chat, const Clock &clock, QWidget *parent)
       m_stack(new QStackedWidget(this)), m_timeline(new TimelineView(m_stack, clock)),
       m_jumps(new RoomJumps(chat, *this)), m_watch(new DeliveryWatch(chat, m_timeline)),
       m_empty(new EmptyState(m_stack)), m_banner(new ConnectionBanner(m_stack, clock)),
-      m_notice(new NoticeBar(this)), m_editNotice(new NoticeBar(this)),
-      m_composer(new Composer(this))
+      m_notice(new NoticeBar(this)), m_replyBar(new ReplyBar(this)), m_composer(new Composer(this)),
+      m_writing(new WritingTask(chat, *m_composer, *m_replyBar, this)),
+      m_actions(new MessageActions(chat, *this, *m_writing))
 {
     setObjectName(u"roomPane"_s);
     m_timeline->setObjectName(u"timeline"_s);
@@ -45,16 +47,17 @@ RoomPane::RoomPane(Chat &chat, const Clock &clock, QWidget *parent)
     auto *notices = new QVBoxLayout; // takes no room while the notice is hidden
     notices->setContentsMargins(4 * Theme::kStep, 0, 4 * Theme::kStep, 2 * Theme::kStep);
     notices->addWidget(m_notice);
-    notices->addWidget(m_editNotice);
-    m_editNotice->setObjectName(u"editNotice"_s);
     column->addLayout(notices);
+    column->addWidget(m_replyBar);
     column->addWidget(m_composer);
     connect(m_empty, &EmptyState::actionTriggered, this, &RoomPane::browseRequested);
     connect(m_notice, &NoticeBar::actionTriggered, this, &RoomPane::logInRequested);
-    connect(m_editNotice, &NoticeBar::actionTriggered, this, [this] { endEdit(m_beforeEdit); });
-    connect(m_editNotice, &NoticeBar::closed, this, [this] { endEdit(m_beforeEdit); });
-    connect(m_composer, &Composer::draftChanged, this, &RoomPane::textChanged);
-    connect(m_composer, &Composer::sendRequested, this, &RoomPane::send);
+    connect(m_writing, &WritingTask::begun, this, &RoomPane::focusComposer);
+    connect(m_writing, &WritingTask::sent, this, [this] {
+        if (m_model->hasNewer())
+            m_timeline->jumpToEnd();
+    });
+    connect(m_composer, &Composer::changeLastRequested, m_actions, &MessageActions::changeLast);
     connect(m_banner, &ConnectionBanner::retryRequested, &m_chat.connection(),
             &Connection::retryNow);
     connect(m_banner, &ConnectionBanner::certificateRequested, this,
@@ -102,23 +105,6 @@ void RoomPane::connectTimeline()
             [this](Seq seq) { m_chat.markRead(m_room, seq); });
     connect(m_timeline, &TimelineView::unreadRequested, this,
             [this](Seq seq) { m_chat.markUnread(m_room, seq); });
-    connect(m_timeline, &TimelineView::editRequested, this,
-            [this](qint64 row) { beginEdit(m_model->keyOf(row)); });
-    connect(m_timeline, &TimelineView::retryRequested, this, [this](qint64 row) {
-        const QString key = m_model->keyOf(row);
-        if (key == m_edited)
-            endEdit(m_composer->draft());
-        m_chat.retry(m_room, key);
-    });
-    connect(m_timeline, &TimelineView::deleteRequested, this, [this](qint64 row) {
-        const QString key = m_model->keyOf(row);
-        if (key == m_edited)
-            endEdit(m_beforeEdit);
-        m_chat.discard(m_room, key);
-    });
-    connect(m_timeline, &TimelineView::deletionRequested, this, &RoomPane::askToDelete);
-    connect(m_timeline, &TimelineView::timesRequested, this,
-            [this](qint64 row) { showTimes(m_model->keyOf(row)); });
 }
 
 void RoomPane::openRoom(RoomId room)
@@ -126,17 +112,17 @@ void RoomPane::openRoom(RoomId room)
     if (room == m_room)
         return showRoom();
     const StageScope stage(LoopStage::Opening);
-    if (!m_edited.isEmpty())
-        endEdit(m_composer->draft());
     keepPlace();
     m_timeline->setModel(nullptr);
     m_watch->setRoom({}, nullptr);
+    m_actions->setModel(nullptr);
     m_model.reset();
     if (m_room.isValid()) {
         m_notice->hide();
         m_chat.closeRoom(m_room);
     }
     m_room = room;
+    m_writing->openRoom(room);
     if (!room.isValid())
         return showNothing();
     m_model =
@@ -144,13 +130,13 @@ void RoomPane::openRoom(RoomId room)
             return errorSentence(error).toString();
         });
     m_watch->setRoom(room, m_model.get());
+    m_actions->setModel(m_model.get());
     m_timeline->setModel(m_model.get(), m_chat.openingPlace(room));
     connect(m_model.get(), &QAbstractItemModel::modelReset, this, &RoomPane::showMessages);
     connect(m_model.get(), &QAbstractItemModel::rowsInserted, this, &RoomPane::showMessages);
     connect(m_model.get(), &QAbstractItemModel::rowsRemoved, this, &RoomPane::showMessages);
     connect(m_model.get(), &TimelineModel::boundsChanged, this, &RoomPane::showMessages);
     showMessages();
-    m_composer->openRoom(room, m_chat.draft(room));
     m_composer->show();
     showRoom();
     showPause();
@@ -162,59 +148,10 @@ void RoomPane::keepPlace()
         m_chat.setReading(m_room, *place);
 }
 
-void RoomPane::send(RoomId room, const QString &text, qint64 pressedAt)
-{
-    m_chat.post(room, text, pressedAt, m_edited);
-    if (!m_edited.isEmpty())
-        leaveEdit();
-    if (room == m_room && m_model->hasNewer())
-        m_timeline->jumpToEnd();
-}
-
-void RoomPane::textChanged(RoomId room, const QString &text)
-{
-    if (m_edited.isEmpty())
-        m_chat.setDraft(room, text);
-    else
-        m_chat.setUnsentText(m_edited, text);
-}
-
-void RoomPane::beginEdit(const QString &key)
-{
-    if (!m_edited.isEmpty())
-        endEdit(m_composer->draft());
-    const auto text = m_chat.unsentText(key);
-    if (!text)
-        return;
-    m_edited = key;
-    m_beforeEdit = *text;
-    m_composer->setDraft(*text);
-    m_editNotice->showNotice(NoticeKind::Info,
-                             tr("You are editing a message that was not sent. Your draft comes "
-                                "back afterwards."),
-                             tr("Cancel"));
-    focusComposer();
-}
-
-//! The message stays as one that was not sent, with that text.
-void RoomPane::endEdit(const QString &text)
-{
-    m_chat.setUnsentText(m_edited, text);
-    leaveEdit();
-}
-
-void RoomPane::leaveEdit()
-{
-    m_chat.showUnsentText(m_edited);
-    m_edited.clear();
-    m_editNotice->hide();
-    m_composer->setDraft(m_chat.draft(m_room));
-}
-
 void RoomPane::escape()
 {
-    if (!m_edited.isEmpty())
-        endEdit(m_beforeEdit);
+    if (m_writing->isSpecial())
+        m_writing->giveUp();
     else
         m_chat.markAllRead(m_room);
 }
@@ -226,36 +163,6 @@ void RoomPane::showPause()
         m_notice->countDown(pause.leftMs, [why = pause.why](qint64 leftMs) {
             return waitingSentence(why, leftMs);
         });
-}
-
-void RoomPane::showTimes(const QString &key)
-{
-    auto *dialog = new MessageTimesDialog(m_chat.stages(), key, window());
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->show();
-}
-
-void RoomPane::askToDelete(qint64 row)
-{
-    const auto message = m_model->find(row);
-    if (!message)
-        return;
-    auto *dialog = new DeleteMessageDialog(message->text, window());
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    const auto answered = [dialog =
-                               QPointer(dialog)](const Result<protocol::MessageChanged> &done) {
-        if (!dialog)
-            return;
-        if (done)
-            dialog->accept();
-        else
-            dialog->showError(errorSentence(done.error()));
-    };
-    connect(dialog, &DeleteMessageDialog::chosen, this,
-            [this, room = m_room, seq = message->seq, answered] {
-                m_chat.deleteMessage(room, seq, answered);
-            });
-    dialog->open();
 }
 
 void RoomPane::showRoom()
@@ -280,7 +187,6 @@ void RoomPane::showMessages()
 void RoomPane::showNothing()
 {
     m_header->showNothing();
-    m_composer->openRoom({}, {});
     m_composer->hide();
     if (m_hasRooms)
         m_empty->setContent(u"message-square"_s, tr("No room is open"),
@@ -342,12 +248,8 @@ void RoomPane::messagesNotLoaded(RoomId room, const Error &error)
 void RoomPane::textNotTaken(RoomId room, const QString &text)
 {
     notice(errorSentence(FailureNotices::localFailure(m_chat.storeTrouble())));
-    if (text.isEmpty())
-        return;
-    const QString draft = m_chat.draft(room);
-    m_chat.setDraft(room, draft.isEmpty() ? text : text + u'\n' + draft);
-    if (room == m_room && m_edited.isEmpty())
-        m_composer->setDraft(m_chat.draft(room));
+    if (!text.isEmpty())
+        m_writing->takeBack(room, text);
 }
 
 bool RoomPane::tellsOfFailure() const

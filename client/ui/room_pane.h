@@ -14,10 +14,13 @@ class Composer;
 class ConnectionBanner;
 class DeliveryWatch;
 class EmptyState;
+class MessageActions;
+class ReplyBar;
 class RoomHeader;
 class RoomJumps;
 class RoomTimelineModel;
 class TimelineView;
+class WritingTask;
 
 //! The room that is open: its header, its messages, and where one writes; or why none is open.
 class RoomPane : public QWidget {
@@ -43,7 +46,7 @@ public:
     void focusComposer();
     //! Shows that message of the open room, whether its rows are here or not.
     void jumpTo(Seq seq);
-    //! What Esc does here: gives up editing, else marks the room read.
+    //! What Esc does here: gives up editing or answering, else marks the room read.
     void escape();
 
     RoomHeader *header() const { return m_header; }
@@ -68,14 +71,7 @@ private:
     void connectTimeline();
     void showRoom();
     void keepPlace();
-    void send(RoomId room, const QString &text, qint64 pressedAt);
-    void textChanged(RoomId room, const QString &text);
-    void beginEdit(const QString &key);
-    void endEdit(const QString &text);
-    void leaveEdit();
     void showPause();
-    void showTimes(const QString &key);
-    void askToDelete(qint64 row);
     void showMessages();
     void showConnection();
     void showNothing();
@@ -96,10 +92,10 @@ private:
     EmptyState *m_empty;
     ConnectionBanner *m_banner;
     NoticeBar *m_notice;
-    NoticeBar *m_editNotice;
-    QString m_edited; //!< key of the refused message that is in the composer, else empty
-    QString m_beforeEdit; //!< its text
+    ReplyBar *m_replyBar;
     Composer *m_composer;
+    WritingTask *m_writing;
+    MessageActions *m_actions;
 };
 
 } // namespace salon::client

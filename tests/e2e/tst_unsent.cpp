@@ -2,6 +2,7 @@
 #include "client/ui/room_pane.h"
 #include "client/ui/timeline/timeline_view.h"
 #include "tests/support/http_client.h"
+#include "tests/support/pictures.h"
 #include "tests/support/salond_process.h"
 #include "tests/support/window_user.h"
 #include <QDir>
@@ -48,7 +49,6 @@ private:
     QDialog *logOutDialog() { return m_ada->dialog(u"logOutDialog"_s); }
     void beginEdit(const QString &text);
     QByteArray page() const;
-    void savePicture(QWidget *of, const QString &name);
 
     std::unique_ptr<SalondProcess> m_salond;
     std::unique_ptr<WindowUser> m_ada;
@@ -127,13 +127,6 @@ QByteArray TestUnsent::page() const
     if (const auto login = http.login(u"ada"_s, kPassword))
         http.setToken(login->token.toLatin1());
     return http.get("/api/rooms/general/messages").body;
-}
-
-void TestUnsent::savePicture(QWidget *of, const QString &name)
-{
-    const QDir pictures(QStringLiteral(SALON_PICTURES));
-    QVERIFY(pictures.mkpath(u"."_s));
-    QVERIFY(of->grab().save(pictures.filePath(name)));
 }
 
 void TestUnsent::nothingUnsentIsNotAskedAbout()
@@ -217,7 +210,7 @@ void TestUnsent::refusedIsEdited()
     refuse(u"too long for it"_s);
     m_ada->type(u"half a"_s); // which is no part of it
     beginEdit(u"too long for it"_s);
-    QVERIFY(m_ada->find<QWidget>(u"editNotice"_s)->isVisible());
+    QVERIFY(m_ada->find<QWidget>(u"replyBar"_s)->isVisible());
     savePicture(&m_ada->window(), u"edit_refused.png"_s);
     for (int i = 0; i < 7; ++i)
         QTest::keyClick(m_ada->find<QWidget>(u"composerEdit"_s), Qt::Key_Backspace);
@@ -225,7 +218,7 @@ void TestUnsent::refusedIsEdited()
     QTRY_VERIFY(m_ada->isShown(u"too long"_s, Delivery::Delivered));
     QCOMPARE(m_ada->texts(), QStringList{u"too long"_s});
     QCOMPARE(m_ada->draft(), u"half a"_s);
-    QVERIFY(!m_ada->find<QWidget>(u"editNotice"_s)->isVisible());
+    QVERIFY(!m_ada->find<QWidget>(u"replyBar"_s)->isVisible());
 }
 
 void TestUnsent::editIsGivenUp()

@@ -91,7 +91,7 @@ void ChatDriver::tellState(client::ConnectionState state)
 void ChatDriver::openRooms()
 {
     for (const RoomId room : std::as_const(m_rooms)) {
-        say({u"draft"_s, number(room.value), m_chat.draft(room)});
+        say({u"draft"_s, number(room.value), m_chat.draft(room).text});
         client::Timeline *timeline = m_chat.openRoom(room);
         m_timelines.insert(room, timeline);
         const auto look = [this, timeline] { tellUnsent(*timeline); };
@@ -168,7 +168,7 @@ void ChatDriver::obey(const QStringList &words)
 
 void ChatDriver::draft(RoomId room, const QString &text)
 {
-    m_chat.setDraft(room, text);
+    m_chat.setDraft(room, {text});
     const int count = ++m_draftCounts[room];
     QTimer::singleShot(kSettleMs, this, [this, room, text, count] {
         if (m_draftCounts.value(room) == count)

@@ -65,11 +65,40 @@ void drawErrorIcon(QPainter &painter, QRectF box, const TimelineStyle &style)
 
 RowLayout::RowLayout(const TimelineRow &row, int width, const TimelineStyle &style) : m_width(width)
 {
+    addQuote(row, style);
     addText(row, style);
     if (row.isEdited)
         addEdited(style);
+    addReactions(row, style);
     if (row.delivery == Delivery::Failed)
         addFailure(row, style);
+}
+
+void RowLayout::addQuote(const TimelineRow &row, const TimelineStyle &style)
+{
+    if (!row.quote)
+        return;
+    m_quote.emplace(*row.quote, m_width, style);
+    m_boxes.push_back({static_cast<int>(m_targets.size()), m_quote->rect()});
+    m_targets.push_back({RowTarget::Kind::Quote});
+    m_height += QuoteLine::height(style);
+}
+
+void RowLayout::addReactions(const TimelineRow &row, const TimelineStyle &style)
+{
+    if (row.reactions.isEmpty() || row.isDeleted)
+        return;
+    m_chips.emplace(row.reactions, m_width, style);
+    m_chipsY = m_height;
+    const auto &rects = m_chips->rects();
+    for (size_t i = 0; i < rects.size(); ++i) {
+        m_boxes.push_back({static_cast<int>(m_targets.size()), rects[i].translated(0, m_chipsY)});
+        const bool isLast = i + 1 == rects.size();
+        m_targets.push_back(
+            isLast ? RowTarget{RowTarget::Kind::AddReaction}
+                   : RowTarget{RowTarget::Kind::Reaction, {}, row.reactions[qsizetype(i)].emoji});
+    }
+    m_height += m_chips->height();
 }
 
 void RowLayout::addEdited(const TimelineStyle &style)
@@ -77,6 +106,9 @@ void RowLayout::addEdited(const TimelineStyle &style)
     const QString words = QCoreApplication::translate("Timeline", "(edited)");
     QTextCharFormat quiet;
     quiet.setForeground(style.theme.secondary);
+    m_places.push_back({static_cast<int>(m_targets.size()), m_paragraphs.size(), 0,
+                        static_cast<int>(words.size())});
+    m_targets.push_back({RowTarget::Kind::Versions});
     addParagraph(words, -1, style.theme.secondaryText.font, style.theme.secondaryText.line,
                  {{0, static_cast<int>(words.size()), quiet}}, 0);
 }
@@ -234,6 +266,10 @@ std::vector<QRectF> RowLayout::rects(const Paragraph &paragraph, int start, int 
 
 std::vector<QRectF> RowLayout::targetRects(int target) const
 {
+    for (const Box &box : m_boxes) {
+        if (box.target == target)
+            return {box.rect};
+    }
     for (const Place &place : m_places) {
         if (place.target == target)
             return rects(m_paragraphs[place.paragraph], place.start, place.start + place.length);
@@ -243,6 +279,10 @@ std::vector<QRectF> RowLayout::targetRects(int target) const
 
 std::optional<int> RowLayout::targetAt(QPointF point) const
 {
+    for (const Box &box : m_boxes) {
+        if (box.rect.contains(point))
+            return box.target;
+    }
     for (const Place &place : m_places) {
         for (const QRectF &rect : targetRects(place.target)) {
             if (rect.contains(point))
@@ -268,7 +308,7 @@ std::vector<QRectF> RowLayout::rangeRects(TextRange range) const
 qreal RowLayout::firstBaseline() const
 {
     const QTextLine line = m_paragraphs.front().layout->lineAt(0);
-    return line.isValid() ? line.y() + line.ascent() : 0;
+    return line.isValid() ? m_paragraphs.front().y + line.y() + line.ascent() : 0;
 }
 
 void RowLayout::draw(QPainter &painter, QPointF origin, TextRange selected,
@@ -285,6 +325,10 @@ void RowLayout::draw(QPainter &painter, QPointF origin, TextRange selected,
         }
         paragraph.layout->draw(&painter, origin + QPointF(0, paragraph.y), selections);
     }
+    if (m_quote)
+        m_quote->draw(painter, origin, style);
+    if (m_chips)
+        m_chips->draw(painter, origin + QPointF(0, m_chipsY), style);
     if (m_failureY >= 0) {
         const qreal size = style.theme.secondaryText.line - 2;
         const QRectF box(0, m_failureY + (style.theme.secondaryText.line + 8 - size) / 2, size,

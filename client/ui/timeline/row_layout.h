@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "client/model/timeline_model.h"
+#include "client/ui/timeline/quote_line.h"
+#include "client/ui/timeline/reaction_chips.h"
 #include "client/ui/timeline/timeline_style.h"
 
 #include <QTextLayout>
@@ -15,9 +17,10 @@ namespace salon::client {
 
 //! What can be clicked, or reached with Tab, within a row.
 struct RowTarget {
-    enum class Kind { Link, Edit, Retry, Delete };
+    enum class Kind { Link, Edit, Retry, Delete, Quote, Versions, Reaction, AddReaction };
     Kind kind = Kind::Link;
-    QUrl url; //!< of a Link
+    QUrl url = {}; //!< of a Link
+    QString emoji = {}; //!< of a Reaction
 };
 
 //! Characters [start, end) of a row's text.
@@ -27,7 +30,8 @@ struct TextRange {
     bool isEmpty() const { return end <= start; }
 };
 
-//! The text of one message laid out in a column, and below it why it was not sent. The origin is
+//! The text of one message laid out in a column; above it what it answers, and below it that it was
+//! edited, who reacted, and why it was not sent. The origin is
 //! the top left corner of the column; what stands above the text (day, author) is not part of it.
 //! Offsets count in the text as sent.
 class RowLayout {
@@ -66,6 +70,10 @@ private:
         qreal height = 0;
         int end() const { return start + static_cast<int>(layout->text().size()); }
     };
+    struct Box { // of a target that is no part of a paragraph
+        int target = 0;
+        QRectF rect;
+    };
     struct Place { // of a target, within one paragraph
         int target = 0;
         size_t paragraph = 0;
@@ -73,6 +81,8 @@ private:
         int length = 0;
     };
 
+    void addQuote(const TimelineRow &row, const TimelineStyle &style);
+    void addReactions(const TimelineRow &row, const TimelineStyle &style);
     void addText(const TimelineRow &row, const TimelineStyle &style);
     void addEdited(const TimelineStyle &style);
     void addFailure(const TimelineRow &row, const TimelineStyle &style);
@@ -84,6 +94,10 @@ private:
     std::vector<Paragraph> m_paragraphs;
     std::vector<RowTarget> m_targets;
     std::vector<Place> m_places;
+    std::vector<Box> m_boxes;
+    std::optional<QuoteLine> m_quote;
+    std::optional<ReactionChips> m_chips;
+    int m_chipsY = 0;
     int m_width = 0;
     int m_height = 0;
     qreal m_failureY = -1;

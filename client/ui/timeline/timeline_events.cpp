@@ -2,6 +2,7 @@
 // TimelineView: painting, sizes, wheel and timers.
 #include "client/platform/loop_watch.h"
 #include "client/ui/timeline/jump_button.h"
+#include "client/ui/timeline/message_bar.h"
 #include "client/ui/timeline/timeline_accessibility.h"
 #include "client/ui/timeline/timeline_view.h"
 
@@ -30,8 +31,9 @@ bool TimelineView::event(QEvent *event)
 
 bool TimelineView::viewportEvent(QEvent *event)
 {
-    if (event->type() == QEvent::Leave) {
+    if (event->type() == QEvent::Leave && !m_bar->underMouse()) {
         m_hovered = {};
+        placeBar();
         viewport()->update();
     } else if (event->type() == QEvent::ToolTip) {
         const auto *help = static_cast<QHelpEvent *>(event);
@@ -49,6 +51,8 @@ void TimelineView::paintEvent(QPaintEvent *event)
         m_midnightTimer.start(static_cast<int>(qMax<qint64>(1000, left + 1)), this);
     }
     m_geometry.boxes();
+    if (m_bar->isVisible())
+        placeBar();
     Q_EMIT paintStarted();
     QPainter painter(viewport());
     painter.fillRect(event->rect(), m_style.theme.background);

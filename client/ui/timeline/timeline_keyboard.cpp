@@ -5,21 +5,8 @@
 
 #include <QContextMenuEvent>
 #include <QKeyEvent>
-#include <QMenu>
-
-using namespace Qt::StringLiterals;
 
 namespace salon::client {
-namespace {
-
-//! By its author, for everybody.
-bool isDeletable(const TimelineRow &row)
-{
-    return row.isOwn && row.delivery == Delivery::Delivered && !row.isDeleted;
-}
-
-} // namespace
-
 void TimelineView::setCurrentIndex(int index)
 {
     if (!m_model || index < 0 || index >= m_model->rowCount())
@@ -122,18 +109,8 @@ void TimelineView::keyPressEvent(QKeyEvent *event)
     } else if (isPlain && (key == Qt::Key_Return || key == Qt::Key_Enter) && m_target
                && m_current.isValid()) {
         activate(m_current.index, *m_target);
-    } else if (isPlain && key == Qt::Key_Delete && m_current.isValid()
-               && m_model->row(m_current.index).delivery == Delivery::Failed) {
-        Q_EMIT deleteRequested(m_current.id);
-    } else if (isPlain && key == Qt::Key_Delete && m_current.isValid()
-               && isDeletable(m_model->row(m_current.index))) {
-        Q_EMIT deletionRequested(m_current.id);
-    } else if (isPlain && key == Qt::Key_E && m_current.isValid()
-               && m_model->row(m_current.index).delivery == Delivery::Failed) {
-        Q_EMIT editRequested(m_current.id);
-    } else if (isPlain && key == Qt::Key_U && m_current.isValid()
-               && m_model->row(m_current.index).delivery == Delivery::Delivered) {
-        Q_EMIT unreadRequested(m_model->row(m_current.index).seq);
+    } else if (isPlain && m_current.isValid() && actByKey(key)) {
+        m_keyboardRules = true;
     } else if (isPlain && moveCurrent(key)) {
         m_keyboardRules = true;
     } else {
@@ -191,45 +168,6 @@ void TimelineView::contextMenuEvent(QContextMenuEvent *event)
         m_current = hit.point.row;
         openMenu(hit.point.row.index, event->globalPos());
     }
-}
-
-void TimelineView::openMenu(int index, QPoint global)
-{
-    auto *menu = new QMenu(this);
-    menu->setObjectName(u"messageMenu"_s);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    const TimelineRow &row = m_model->row(index);
-    QAction *copyAction = menu->addAction(tr("Copy"), this, &TimelineView::copy);
-    copyAction->setObjectName(u"copy"_s);
-    if (row.delivery == Delivery::Failed) {
-        const qint64 id = row.id;
-        menu->addSeparator();
-        menu->addAction(tr("Edit\tE"), this, [this, id] { Q_EMIT editRequested(id); })
-            ->setObjectName(u"edit"_s);
-        menu->addAction(tr("Retry"), this, [this, id] { Q_EMIT retryRequested(id); })
-            ->setObjectName(u"retry"_s);
-        menu->addAction(tr("Delete"), this, [this, id] { Q_EMIT deleteRequested(id); })
-            ->setObjectName(u"delete"_s);
-    }
-    if (row.delivery == Delivery::Delivered) {
-        menu->addAction(tr("Mark unread from here\tU"), this,
-                        [this, seq = row.seq] { Q_EMIT unreadRequested(seq); })
-            ->setObjectName(u"markUnread"_s);
-    }
-    if (isDeletable(row)) {
-        menu->addSeparator();
-        menu->addAction(tr("Delete…\tDel"), this,
-                        [this, id = row.id] { Q_EMIT deletionRequested(id); })
-            ->setObjectName(u"deleteMessage"_s);
-    }
-    if (m_model->isTimed(index)) {
-        const qint64 id = row.id;
-        menu->addSeparator();
-        menu->addAction(tr("Why did this take so long?"), this,
-                        [this, id] { Q_EMIT timesRequested(id); })
-            ->setObjectName(u"messageTimes"_s);
-    }
-    menu->popup(global);
 }
 
 } // namespace salon::client

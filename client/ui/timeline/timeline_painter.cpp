@@ -53,7 +53,9 @@ void TimelinePainter::paintRow(QPainter &painter, const TimelineModel &model, co
         y = paintUnreadLine(painter, y, look);
     const int bodyTop = box.decoration.hasAuthor ? y + m_style.groupGap / 2 : y;
     const QRect body(0, bodyTop, look.size.width(), box.bottom() - bodyTop);
-    if (isHovered)
+    if (row.isForMe)
+        painter.fillRect(body, m_style.theme.mention);
+    else if (isHovered)
         painter.fillRect(body, m_style.theme.hover);
     if (look.marked.isValid() && look.marked.index == box.index) {
         QColor tint = m_style.theme.selection;

@@ -158,7 +158,8 @@ void TimelineView::activate(int index, int target)
     if (target < 0 || target >= static_cast<int>(targets.size()))
         return;
     const RowTarget chosen = targets[static_cast<size_t>(target)];
-    const qint64 id = m_model->row(index).id;
+    const TimelineRow &row = m_model->row(index);
+    const qint64 id = row.id;
     switch (chosen.kind) {
     case RowTarget::Kind::Link:
         m_openLink(chosen.url);
@@ -171,6 +172,18 @@ void TimelineView::activate(int index, int target)
         break;
     case RowTarget::Kind::Delete:
         Q_EMIT deleteRequested(id);
+        break;
+    case RowTarget::Kind::Quote:
+        Q_EMIT quoteActivated(row.quote->seq);
+        break;
+    case RowTarget::Kind::Versions:
+        Q_EMIT versionsRequested(id);
+        break;
+    case RowTarget::Kind::Reaction:
+        Q_EMIT reactionRequested(id, chosen.emoji);
+        break;
+    case RowTarget::Kind::AddReaction:
+        chooseReaction(index);
         break;
     }
 }
@@ -187,6 +200,7 @@ void TimelineView::updateHover(QPointF position)
         m_hovered = hovered;
         viewport()->update();
     }
+    placeBar();
 }
 
 bool TimelineView::showToolTip(QPoint position, QPoint global)
@@ -196,11 +210,10 @@ bool TimelineView::showToolTip(QPoint position, QPoint global)
     if (hit.point.row.isValid()) {
         const RowLayout &layout = m_geometry.layout(hit.point.row.index);
         const RowBox *box = m_geometry.boxOf(hit.point.row.index);
-        const bool isLink = hit.target
-            && layout.targets()[static_cast<size_t>(*hit.target)].kind == RowTarget::Kind::Link;
-        if (isLink)
-            words = describedTarget(layout.targets()[static_cast<size_t>(*hit.target)].url);
-        else if (box && !hit.isOnText && position.y() < box->bottom() && !hit.target)
+        if (hit.target)
+            words = targetWords(hit.point.row.index,
+                                layout.targets()[static_cast<size_t>(*hit.target)]);
+        else if (box && !hit.isOnText && position.y() < box->bottom())
             words = fullTime(m_model->row(hit.point.row.index).at);
     }
     if (words.isEmpty())

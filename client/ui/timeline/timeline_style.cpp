@@ -13,6 +13,8 @@ TimelineStyle TimelineStyle::of(const Theme &theme)
     style.maxColumn = theme.scaled(style.maxColumn);
     style.dayLine = theme.scaled(style.dayLine);
     style.unreadLine = theme.scaled(style.unreadLine);
+    style.quoteLine = theme.scaled(style.quoteLine);
+    style.chip = theme.scaled(style.chip);
     return style;
 }
 

@@ -16,6 +16,9 @@ struct TimelineStyle {
     int rowGap = 1; //!< before a row that continues a group, and one below each row
     int dayLine = 40;
     int unreadLine = 24;
+    int quoteLine = 22; //!< above an answer
+    int chip = 24; //!< height of a reaction
+    int chipGap = 4;
 
     static TimelineStyle of(const Theme &theme);
     static TimelineStyle current() { return of(Theme::current()); }

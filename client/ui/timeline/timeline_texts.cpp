@@ -44,6 +44,12 @@ QString spokenRow(const TimelineRow &row)
 {
     QString spoken =
         say("%1, %2: %3").arg(isolated(row.author), clockTime(row.at), drawable(row.text));
+    if (row.quote && !row.quote->author.isEmpty())
+        spoken += u". "_s + say("Answers %1.").arg(isolated(row.quote->author));
+    if (row.isEdited)
+        spoken += u". "_s + say("Edited.");
+    for (const RowReaction &reaction : row.reactions)
+        spoken += u' ' + say("%1 %2.").arg(reaction.emoji).arg(reaction.count);
     if (row.delivery == Delivery::Pending)
         spoken += u". "_s + say("Being sent.");
     if (row.delivery == Delivery::Failed)

@@ -38,6 +38,7 @@ TimelineView::TimelineView(QWidget *parent, const Clock &clock)
     m_jump = new JumpButton(m_style, viewport());
     m_jump->hide();
     connect(m_jump, &QAbstractButton::clicked, this, &TimelineView::jumpToEnd);
+    connectBar();
     connect(Theme::notifier(), &ThemeNotifier::changed, this, &TimelineView::readStyle);
     connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &TimelineView::scrolledByBar);
     connect(verticalScrollBar(), &QScrollBar::sliderReleased, this, &TimelineView::scheduleRefresh);

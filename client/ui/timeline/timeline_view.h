@@ -12,9 +12,12 @@
 #include <QUrl>
 #include <functional>
 
+class QMenu;
+
 namespace salon::client {
 
 class JumpButton;
+class MessageBar;
 
 //! The messages of a room. Whatever comes, goes or changes around the text that is being read, the
 //! text stays where it is; at the end of the room it follows the end.
@@ -74,6 +77,13 @@ Q_SIGNALS:
     void retryRequested(qint64 rowId);
     void deleteRequested(qint64 rowId);
     void deletionRequested(qint64 rowId); //!< of a message that everybody sees
+    void changeRequested(qint64 rowId); //!< another text for a message that everybody sees
+    void replyRequested(qint64 rowId);
+    void reactionRequested(qint64 rowId, const QString &emoji); //!< added, or taken back
+    //! Which one is still to be chosen, beside that rectangle of the screen.
+    void reactionChoiceRequested(qint64 rowId, const QRect &beside);
+    void quoteActivated(salon::Seq seq);
+    void versionsRequested(qint64 rowId); //!< what it said before
     void timesRequested(qint64 rowId); //!< why the message took so long
     void paintStarted(); //!< everything in view is laid out
     void painted();
@@ -141,11 +151,21 @@ private:
     void activate(int index, int target);
     void publishSelection() const;
 
+    // timeline_actions.cpp
+    void connectBar();
+    void placeBar();
+    bool mayChange(const TimelineRow &row) const;
+    bool mayDelete(const TimelineRow &row) const;
+    bool actByKey(int key);
+    void openMenu(int index, QPoint global);
+    void addActions(QMenu &menu, const TimelineRow &row);
+    void chooseReaction(int index);
+    QString targetWords(int index, const RowTarget &target) const;
+
     // timeline_keyboard.cpp
     bool moveCurrent(int key);
     void moveByPage(int direction);
     int firstIndexToMoveFrom(int key);
-    void openMenu(int index, QPoint global);
     bool moveTarget(bool next);
 
     const Clock &m_clock;
@@ -156,6 +176,7 @@ private:
     QPointer<TimelineModel> m_model;
     std::function<void(const QUrl &)> m_openLink;
     JumpButton *m_jump = nullptr;
+    MessageBar *m_bar = nullptr;
 
     TrackedRow m_current;
     TrackedRow m_hovered;

@@ -47,7 +47,7 @@ void TestLocalStore::survivesARestart()
     {
         const auto first = store();
         QVERIFY(put(*first, kAda, rowOf(u"k1"_s, text)));
-        first->setDraft(kAda, {5}, QChar(0xFEFF) + u"half a sen"_s);
+        first->setDraft(kAda, {5}, {QChar(0xFEFF) + u"half a sen"_s});
     } // the draft is written when it closes, not lost
     const auto next = store();
     const auto content = contentOf(*next, kAda);
@@ -58,7 +58,7 @@ void TestLocalStore::survivesARestart()
     QCOMPARE(row.room, RoomId{5});
     QCOMPARE(row.createdAt, 1'790'000'000'000);
     QVERIFY(!row.failure);
-    QCOMPARE(content.drafts.value({5}), QChar(0xFEFF) + u"half a sen"_s);
+    QCOMPARE(content.drafts.value({5}).text, QChar(0xFEFF) + u"half a sen"_s);
 }
 
 void TestLocalStore::storedMeansOnDisk()
@@ -199,12 +199,12 @@ void TestLocalStore::accountsAreApart()
     QVERIFY(put(*first, kGrace, rowOf(u"k2"_s, u"of Grace"_s)));
     // The same number on another server is somebody else.
     QVERIFY(put(*first, kAdaElsewhere, rowOf(u"k3"_s, u"of another Ada"_s)));
-    first->setDraft(kGrace, {5}, u"draft of Grace"_s);
+    first->setDraft(kGrace, {5}, {u"draft of Grace"_s});
     QCOMPARE(contentOf(*first, kAda).outbox.size(), 1);
     QCOMPARE(contentOf(*first, kAda).outbox.first().text, u"of Ada"_s);
     QVERIFY(contentOf(*first, kAda).drafts.isEmpty());
     QCOMPARE(contentOf(*first, kAdaElsewhere).outbox.first().text, u"of another Ada"_s);
-    QCOMPARE(contentOf(*first, kGrace).drafts.value({5}), u"draft of Grace"_s);
+    QCOMPARE(contentOf(*first, kGrace).drafts.value({5}).text, u"draft of Grace"_s);
     first->removeOutbox(kAda, u"k2"_s); // not hers
     QCOMPARE(contentOf(*first, kGrace).outbox.size(), 1);
 }
@@ -214,7 +214,7 @@ void TestLocalStore::removedIsGone()
     const auto first = store();
     QVERIFY(put(*first, kAda, rowOf(u"k1"_s, u"text"_s)));
     first->removeOutbox(kAda, u"k1"_s);
-    first->setDraft(kAda, {5}, u"draft"_s);
+    first->setDraft(kAda, {5}, {u"draft"_s});
     first->flushDrafts();
     first->setDraft(kAda, {5}, {});
     const auto content = contentOf(*first, kAda);
@@ -229,29 +229,29 @@ void TestLocalStore::draftsAreGathered()
     const auto other = store(); // sees what is on the disk
     const QString text = u"a whole sentence"_s;
     for (int typed = 1; typed <= text.size(); ++typed)
-        first->setDraft(kAda, {5}, text.left(typed));
+        first->setDraft(kAda, {5}, {text.left(typed)});
     QVERIFY(contentOf(*other, kAda).drafts.isEmpty());
-    QTRY_COMPARE(contentOf(*other, kAda).drafts.value({5}), text);
+    QTRY_COMPARE(contentOf(*other, kAda).drafts.value({5}).text, text);
 }
 
 void TestLocalStore::newestDraftWins()
 {
     const auto first = store();
-    first->setDraft(kAda, {5}, u"one"_s);
-    first->setDraft(kAda, {6}, u"six"_s);
-    first->setDraft(kAda, {5}, u"two"_s);
+    first->setDraft(kAda, {5}, {u"one"_s});
+    first->setDraft(kAda, {6}, {u"six"_s});
+    first->setDraft(kAda, {5}, {u"two"_s});
     const auto content = contentOf(*first, kAda);
-    QCOMPARE(content.drafts.value({5}), u"two"_s);
-    QCOMPARE(content.drafts.value({6}), u"six"_s);
+    QCOMPARE(content.drafts.value({5}).text, u"two"_s);
+    QCOMPARE(content.drafts.value({6}).text, u"six"_s);
 }
 
 void TestLocalStore::draftsOfTwoAccountsInTurn()
 {
     const auto first = store();
-    first->setDraft(kAda, {5}, u"Ada's"_s);
-    first->setDraft(kGrace, {5}, u"Grace's"_s);
-    QCOMPARE(contentOf(*first, kAda).drafts.value({5}), u"Ada's"_s);
-    QCOMPARE(contentOf(*first, kGrace).drafts.value({5}), u"Grace's"_s);
+    first->setDraft(kAda, {5}, {u"Ada's"_s});
+    first->setDraft(kGrace, {5}, {u"Grace's"_s});
+    QCOMPARE(contentOf(*first, kAda).drafts.value({5}).text, u"Ada's"_s);
+    QCOMPARE(contentOf(*first, kGrace).drafts.value({5}).text, u"Grace's"_s);
 }
 
 void TestLocalStore::placesAreKept()

@@ -61,7 +61,7 @@ void TestLocalStoreDamage::fill()
     const auto first = store();
     for (int i = 0; i < kRows; ++i)
         first->putOutbox(kAda, rowOf(keyOf(i), textOf(i)), [](bool) {});
-    first->setDraft(kAda, {5}, u"half a sen"_s);
+    first->setDraft(kAda, {5}, {u"half a sen"_s});
     first->putMarker(kAda, {5}, {7, 6, 3, false});
     first->setPlace(kAda, {5}, {9, 2, 100});
 }
@@ -132,7 +132,7 @@ void TestLocalStoreDamage::whatCanBeReadIsCarriedOver()
             last = number;
         }
         tablesLost += content.outbox.size() < kRows - kMostInAPage ? 1 : 0;
-        draftsLost += content.drafts.value({5}) == u"half a sen"_s ? 0 : 1;
+        draftsLost += content.drafts.value({5}).text == u"half a sen"_s ? 0 : 1;
         // It is there for good, and goes on.
         QVERIFY2(put(*next, kAda, rowOf(u"after"_s, u"text"_s)), where);
         const auto again = contentOf(*next, kAda);

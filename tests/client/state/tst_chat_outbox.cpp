@@ -303,7 +303,7 @@ void TestChatOutbox::anotherAccountSeesNothingOfIt()
     Timeline *timeline = m->openRoom();
     QVERIFY(timeline);
     m->chat->post(kRoom, u"of Ada"_s);
-    m->chat->setDraft(kRoom, u"draft of Ada"_s);
+    m->chat->setDraft(kRoom, {u"draft of Ada"_s});
     QTRY_COMPARE(shown(*timeline).last(), u"of Ada?"_s);
     acceptPosts();
     m->server.hello.user = {kOther, u"grace"_s, u"Grace"_s};
@@ -314,14 +314,14 @@ void TestChatOutbox::anotherAccountSeesNothingOfIt()
     timeline = m->openRoom();
     QVERIFY(timeline);
     QCOMPARE(shown(*timeline), (QStringList{u"text 2"_s, u"text 3"_s}));
-    QCOMPARE(m->chat->draft(kRoom), QString());
+    QCOMPARE(m->chat->draft(kRoom).text, QString());
     QVERIFY(m_posts.isEmpty());
     // Ada comes back.
     m->server.hello.user = {kSelf, u"ada"_s, u"Ada"_s};
     m->open();
     QTRY_COMPARE(m_posts.size(), 1);
     QCOMPARE(m_posts.first().text, u"of Ada"_s);
-    QCOMPARE(m->chat->draft(kRoom), u"draft of Ada"_s);
+    QCOMPARE(m->chat->draft(kRoom).text, u"draft of Ada"_s);
 }
 
 void TestChatOutbox::leavingFailsWhatWaits()
@@ -379,11 +379,11 @@ void TestChatOutbox::diskThatTakesNothing()
 void TestChatOutbox::draftsComeBack()
 {
     QVERIFY(m->openRoom());
-    m->chat->setDraft(kRoom, u"half a"_s);
-    m->chat->setDraft(kRoom, u"half a sentence"_s);
+    m->chat->setDraft(kRoom, {u"half a"_s});
+    m->chat->setDraft(kRoom, {u"half a sentence"_s});
     m->start();
     QVERIFY(m->openRoom());
-    QCOMPARE(m->chat->draft(kRoom), u"half a sentence"_s);
+    QCOMPARE(m->chat->draft(kRoom).text, u"half a sentence"_s);
 }
 
 QTEST_GUILESS_MAIN(TestChatOutbox)

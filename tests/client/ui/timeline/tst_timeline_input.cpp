@@ -277,7 +277,9 @@ private Q_SLOTS:
         QVERIFY(menu);
         QVERIFY(menu->findChild<QAction *>(u"copy"_s));
         QVERIFY(menu->findChild<QAction *>(u"markUnread"_s));
-        QCOMPARE(menu->actions().size(), 2);
+        QVERIFY(menu->findChild<QAction *>(u"reply"_s));
+        QVERIFY(menu->findChild<QAction *>(u"react"_s));
+        QCOMPARE(menu->actions().size(), 4);
         menu->close();
     }
 

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: MIT
+#include "client/ui/message_actions.h"
+
+#include "client/model/room_timeline_model.h"
+#include "client/ui/delete_message_dialog.h"
+#include "client/ui/message_times_dialog.h"
+#include "client/ui/reaction_popup.h"
+#include "client/ui/room_pane.h"
+#include "client/ui/timeline/timeline_view.h"
+#include "client/ui/versions_dialog.h"
+#include "client/ui/writing_task.h"
+
+#include <QPointer>
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace salon::client {
+
+MessageActions::MessageActions(Chat &chat, RoomPane &pane, WritingTask &writing)
+    : QObject(&pane), m_chat(chat), m_pane(pane), m_writing(writing)
+{
+    const TimelineView *view = pane.timeline();
+    connectUnsent();
+    connect(view, &TimelineView::changeRequested, this, &MessageActions::change);
+    connect(view, &TimelineView::replyRequested, this, &MessageActions::answer);
+    connect(view, &TimelineView::reactionRequested, this, &MessageActions::react);
+    connect(view, &TimelineView::reactionChoiceRequested, this, &MessageActions::chooseReaction);
+    connect(view, &TimelineView::deletionRequested, this, &MessageActions::askToDelete);
+    connect(view, &TimelineView::versionsRequested, this, &MessageActions::showVersions);
+    connect(view, &TimelineView::timesRequested, this, &MessageActions::showTimes);
+    connect(view, &TimelineView::quoteActivated, &pane, &RoomPane::jumpTo);
+}
+
+void MessageActions::connectUnsent()
+{
+    const TimelineView *view = m_pane.timeline();
+    connect(view, &TimelineView::editRequested, this,
+            [this](qint64 row) { m_writing.editUnsent(m_model->unsentKeyOf(row)); });
+    connect(view, &TimelineView::retryRequested, this, [this](qint64 row) {
+        const QString key = m_model->unsentKeyOf(row);
+        m_writing.unsentGoes(key, true);
+        m_chat.retry(m_pane.room(), key);
+    });
+    connect(view, &TimelineView::deleteRequested, this, [this](qint64 row) {
+        const QString key = m_model->unsentKeyOf(row);
+        m_writing.unsentGoes(key, false);
+        m_chat.discard(m_pane.room(), key);
+    });
+}
+
+void MessageActions::change(qint64 row)
+{
+    if (const auto message = m_model->find(row))
+        m_writing.change(message->seq, message->text);
+}
+
+void MessageActions::changeLast()
+{
+    if (!m_model)
+        return;
+    for (int i = m_model->rowCount() - 1; i >= 0; --i) {
+        const TimelineRow &row = m_model->row(i);
+        if (!row.isOwn || row.isDeleted || row.delivery == Delivery::Pending)
+            continue;
+        if (row.delivery == Delivery::Failed)
+            m_writing.editUnsent(m_model->unsentKeyOf(row.id));
+        else
+            m_writing.change(row.seq, row.text);
+        return;
+    }
+}
+
+void MessageActions::answer(qint64 row)
+{
+    if (const auto message = m_model->find(row))
+        m_writing.answer(message->seq);
+}
+
+void MessageActions::react(qint64 row, const QString &emoji)
+{
+    const auto message = m_model->find(row);
+    if (!message)
+        return;
+    const auto known = std::ranges::find(message->reactions, emoji, &RowReaction::emoji);
+    const bool isTakenBack = known != message->reactions.end() && known->isOwn;
+    m_chat.react(m_pane.room(), message->seq, emoji, !isTakenBack,
+                 [pane = QPointer(&m_pane)](const Result<protocol::MessageChanged> &done) {
+                     if (!done && pane)
+                         pane->notice(errorSentence(done.error()));
+                 });
+}
+
+void MessageActions::chooseReaction(qint64 row, const QRect &beside)
+{
+    auto *popup = new ReactionPopup({}, m_pane.timeline());
+    connect(popup, &ReactionPopup::chosen, this,
+            [this, row](const QString &emoji) { react(row, emoji); });
+    popup->openBeside(beside);
+}
+
+void MessageActions::askToDelete(qint64 row)
+{
+    const auto message = m_model->find(row);
+    if (!message)
+        return;
+    auto *dialog = new DeleteMessageDialog(message->text, m_pane.window());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    const auto answered = [dialog =
+                               QPointer(dialog)](const Result<protocol::MessageChanged> &done) {
+        if (!dialog)
+            return;
+        if (done)
+            dialog->accept();
+        else
+            dialog->showError(errorSentence(done.error()));
+    };
+    connect(dialog, &DeleteMessageDialog::chosen, this,
+            [this, room = m_pane.room(), seq = message->seq, answered] {
+                m_chat.deleteMessage(room, seq, answered);
+            });
+    dialog->open();
+}
+
+void MessageActions::showVersions(qint64 row)
+{
+    const auto message = m_model->find(row);
+    if (!message)
+        return;
+    auto *dialog = new VersionsDialog(m_pane.window());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    m_chat.listVersions(m_pane.room(), message->seq,
+                        [dialog = QPointer(dialog)](const Result<protocol::VersionsReply> &reply) {
+                            if (!dialog)
+                                return;
+                            if (reply)
+                                dialog->setVersions(reply->versions);
+                            else
+                                dialog->showError(errorSentence(reply.error()));
+                        });
+    dialog->open();
+}
+
+void MessageActions::showTimes(qint64 row)
+{
+    auto *dialog = new MessageTimesDialog(m_chat.stages(), m_model->keyOf(row), m_pane.window());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->show();
+}
+
+} // namespace salon::client

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+#include "client/ui/reaction_popup.h"
+
+#include "client/ui/emoji/emoji_font.h"
+#include "client/ui/theme/theme.h"
+
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QPainter>
+#include <QScreen>
+#include <QToolButton>
+
+using namespace Qt::StringLiterals;
+
+namespace salon::client {
+namespace {
+
+constexpr qsizetype kQuick = 8;
+const QStringList &usual()
+{
+    static const QStringList emoji{u"👍"_s, u"❤️"_s, u"😂"_s, u"🎉"_s,
+                                   u"😮"_s, u"😢"_s,      u"👀"_s, u"✅"_s};
+    return emoji;
+}
+
+//! A button that draws its emoji in the font of pictures, which a style would not choose.
+class EmojiButton final : public QToolButton {
+public:
+    EmojiButton(const QString &emoji, QWidget *parent) : QToolButton(parent), m_emoji(emoji)
+    {
+        setAutoRaise(true);
+        setAccessibleName(emoji);
+        const int side = Theme::current().scaled(kSide);
+        setFixedSize(side, side);
+    }
+
+protected:
+    void paintEvent(QPaintEvent *event) override
+    {
+        QToolButton::paintEvent(event);
+        QPainter painter(this);
+        drawEmoji(painter, rect(), m_emoji, height() * 3 / 5);
+    }
+
+private:
+    static constexpr int kSide = 36;
+    QString m_emoji;
+};
+
+} // namespace
+
+ReactionPopup::ReactionPopup(const QStringList &recent, QWidget *parent)
+    : QFrame(parent, Qt::Popup | Qt::FramelessWindowHint)
+{
+    setObjectName(u"reactionPopup"_s);
+    setAttribute(Qt::WA_DeleteOnClose);
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(Theme::kStep, Theme::kStep, Theme::kStep, Theme::kStep);
+    row->setSpacing(0);
+    QStringList offered;
+    for (const QString &emoji : recent + usual()) {
+        if (offered.contains(emoji) || offered.size() == kQuick || !isDrawnAsOne(emoji))
+            continue;
+        offered.append(emoji);
+        auto *button = new EmojiButton(emoji, this);
+        button->setObjectName(u"reaction"_s);
+        row->addWidget(button);
+        connect(button, &QToolButton::clicked, this, [this, emoji] {
+            Q_EMIT chosen(emoji);
+            close();
+        });
+    }
+    if (QWidget *first = focusWidget(); !first && !offered.isEmpty())
+        row->itemAt(0)->widget()->setFocus(Qt::PopupFocusReason);
+}
+
+void ReactionPopup::openBeside(const QRect &rect)
+{
+    adjustSize();
+    const QRect screen = parentWidget() && parentWidget()->screen()
+        ? parentWidget()->screen()->availableGeometry()
+        : QRect(0, 0, 10'000, 10'000);
+    const int x = qBound(screen.left(), rect.right() - width(), screen.right() - width());
+    const int above = rect.top() - height() - Theme::kStep;
+    move(x, above >= screen.top() ? above : rect.bottom() + Theme::kStep);
+    show();
+}
+
+void ReactionPopup::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Left || event->key() == Qt::Key_Right)
+        focusNextPrevChild(event->key() == Qt::Key_Right);
+    else
+        QFrame::keyPressEvent(event);
+}
+
+void ReactionPopup::paintEvent(QPaintEvent *)
+{
+    const Theme &theme = Theme::current();
+    QPainter painter(this);
+    painter.fillRect(rect(), theme.background);
+    painter.setPen(QPen(theme.hairline, 1));
+    painter.drawRect(rect().adjusted(0, 0, -1, -1));
+}
+
+} // namespace salon::client

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: MIT
+// TimelineView: what can be done with a message, by its bar, its menu and keys.
+#include "client/ui/timeline/display_text.h"
+#include "client/ui/timeline/message_bar.h"
+#include "client/ui/timeline/safe_links.h"
+#include "client/ui/timeline/timeline_view.h"
+
+#include <QMenu>
+
+using namespace Qt::StringLiterals;
+
+namespace salon::client {
+namespace {
+
+bool isThere(const TimelineRow &row)
+{
+    return row.delivery == Delivery::Delivered && !row.isDeleted;
+}
+
+} // namespace
+
+bool TimelineView::mayChange(const TimelineRow &row) const
+{
+    return row.isOwn && isThere(row);
+}
+
+bool TimelineView::mayDelete(const TimelineRow &row) const
+{
+    return isThere(row) && (row.isOwn || m_model->ownsRoom());
+}
+
+void TimelineView::connectBar()
+{
+    m_bar = new MessageBar(viewport());
+    connect(m_bar, &MessageBar::reactRequested, this, [this] { chooseReaction(m_hovered.index); });
+    connect(m_bar, &MessageBar::replyRequested, this,
+            [this] { Q_EMIT replyRequested(m_hovered.id); });
+    connect(m_bar, &MessageBar::editRequested, this,
+            [this] { Q_EMIT changeRequested(m_hovered.id); });
+    connect(m_bar, &MessageBar::menuRequested, this, [this] {
+        m_current = m_hovered;
+        openMenu(m_hovered.index, m_bar->mapToGlobal(m_bar->rect().bottomRight()));
+    });
+}
+
+// Over the text's upper edge, so that it hides as little as it can.
+void TimelineView::placeBar()
+{
+    const RowBox *box = m_hovered.isValid() && !m_isDragging && m_model
+        ? m_geometry.boxOf(m_hovered.index)
+        : nullptr;
+    if (!box || !isThere(m_model->row(box->index)))
+        return m_bar->hide();
+    m_bar->setEditable(mayChange(m_model->row(box->index)));
+    const int author = box->decoration.hasAuthor ? m_style.theme.body.line : 0;
+    const int top = qMax(box->textY - author, m_bar->sizeHint().height() / 2);
+    m_bar->place(viewport()->width() - m_style.margin, top);
+}
+
+bool TimelineView::actByKey(int key)
+{
+    const TimelineRow &row = m_model->row(m_current.index);
+    const bool isFailed = row.delivery == Delivery::Failed;
+    if (key == Qt::Key_Delete && isFailed)
+        Q_EMIT deleteRequested(m_current.id);
+    else if (key == Qt::Key_Delete && mayDelete(row))
+        Q_EMIT deletionRequested(m_current.id);
+    else if (key == Qt::Key_E && isFailed)
+        Q_EMIT editRequested(m_current.id);
+    else if (key == Qt::Key_E && mayChange(row))
+        Q_EMIT changeRequested(m_current.id);
+    else if (key == Qt::Key_R && isThere(row))
+        Q_EMIT replyRequested(m_current.id);
+    else if (key == Qt::Key_Plus && isThere(row))
+        chooseReaction(m_current.index);
+    else if (key == Qt::Key_U && row.delivery == Delivery::Delivered)
+        Q_EMIT unreadRequested(row.seq);
+    else
+        return false;
+    return true;
+}
+
+void TimelineView::chooseReaction(int index)
+{
+    const RowBox *box = m_geometry.boxOf(index);
+    if (!box)
+        return;
+    QRect beside(m_style.gutter, box->textY, m_geometry.columnWidth(), m_style.theme.body.line);
+    if (m_bar->isVisible() && m_hovered.index == index)
+        beside = m_bar->geometry();
+    Q_EMIT reactionChoiceRequested(m_model->row(index).id,
+                                   {viewport()->mapToGlobal(beside.topLeft()), beside.size()});
+}
+
+void TimelineView::openMenu(int index, QPoint global)
+{
+    auto *menu = new QMenu(this);
+    menu->setObjectName(u"messageMenu"_s);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const TimelineRow &row = m_model->row(index);
+    menu->addAction(tr("Copy"), this, &TimelineView::copy)->setObjectName(u"copy"_s);
+    addActions(*menu, row);
+    if (m_model->isTimed(index)) {
+        menu->addSeparator();
+        menu->addAction(tr("Why did this take so long?"), this,
+                        [this, id = row.id] { Q_EMIT timesRequested(id); })
+            ->setObjectName(u"messageTimes"_s);
+    }
+    menu->popup(global);
+}
+
+void TimelineView::addActions(QMenu &menu, const TimelineRow &row)
+{
+    const auto add = [&, id = row.id](const QString &words, const QString &name,
+                                      void (TimelineView::*asked)(qint64)) {
+        menu.addAction(words, this, [this, id, asked] { Q_EMIT(this->*asked)
+                                                        (id); })
+            ->setObjectName(name);
+    };
+    if (row.delivery == Delivery::Failed) {
+        menu.addSeparator();
+        add(tr("Edit\tE"), u"edit"_s, &TimelineView::editRequested);
+        add(tr("Retry"), u"retry"_s, &TimelineView::retryRequested);
+        add(tr("Delete"), u"delete"_s, &TimelineView::deleteRequested);
+    }
+    if (isThere(row)) {
+        add(tr("Reply\tR"), u"reply"_s, &TimelineView::replyRequested);
+        menu.addAction(tr("React…\t+"), this,
+                       [this, index = m_current.index] { chooseReaction(index); })
+            ->setObjectName(u"react"_s);
+    }
+    if (mayChange(row))
+        add(tr("Edit\tE"), u"changeMessage"_s, &TimelineView::changeRequested);
+    if (row.isEdited && isThere(row))
+        add(tr("What it said before…"), u"versions"_s, &TimelineView::versionsRequested);
+    if (row.delivery == Delivery::Delivered) {
+        menu.addAction(tr("Mark unread from here\tU"), this,
+                       [this, seq = row.seq] { Q_EMIT unreadRequested(seq); })
+            ->setObjectName(u"markUnread"_s);
+    }
+    if (mayDelete(row)) {
+        menu.addSeparator();
+        add(tr("Delete…\tDel"), u"deleteMessage"_s, &TimelineView::deletionRequested);
+    }
+}
+
+//! What a target of the row is, for a tooltip and a screen reader.
+QString TimelineView::targetWords(int index, const RowTarget &target) const
+{
+    switch (target.kind) {
+    case RowTarget::Kind::Link:
+        return describedTarget(target.url);
+    case RowTarget::Kind::Reaction:
+        return tr("%1: %2").arg(target.emoji, m_model->reactors(index, target.emoji));
+    case RowTarget::Kind::AddReaction:
+        return tr("React");
+    case RowTarget::Kind::Quote:
+        return tr("Show the message that this one answers");
+    case RowTarget::Kind::Versions:
+        return tr("Show what it said before");
+    default:
+        return {};
+    }
+}
+
+} // namespace salon::client
