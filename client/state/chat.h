@@ -42,6 +42,7 @@ public:
     QString nameOf(UserId user) const { return m_people.nameOf(user); }
     //! Asks who that is, unless it is known; namesChanged() follows.
     void askName(UserId user) { m_people.ask(user); }
+    QList<protocol::User> knownPeople() const { return m_people.known(); }
 
     //! The room's timeline; loads it, where one stopped reading, when it was not open before.
     Timeline *openRoom(RoomId room);

@@ -13,6 +13,7 @@ public:
     explicit People(Connection &connection, QObject *parent = nullptr);
 
     QString nameOf(UserId user) const;
+    QList<protocol::User> known() const { return m_users.values(); }
     void learn(const QList<protocol::User> &users);
     //! Asks who it is, unless that is known: once for all that are missing in one turn.
     void ask(UserId user);

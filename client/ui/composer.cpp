@@ -2,7 +2,12 @@
 #include "client/ui/composer.h"
 
 #include "client/state/stage_times.h"
+#include "client/ui/code_fence.h"
+#include "client/ui/completion/emoji_completion.h"
+#include "client/ui/completion/name_completion.h"
+#include "client/ui/completion/text_completer.h"
 #include "client/ui/composer_edit.h"
+#include "client/ui/emoji/emoji_table.h"
 #include "client/ui/text_label.h"
 #include "client/ui/theme/icons.h"
 #include "client/ui/theme/theme.h"
@@ -44,7 +49,10 @@ bool isBlank(const QString &text)
 Composer::Composer(QWidget *parent)
     : QWidget(parent), m_edit(new ComposerEdit(this)),
       m_counter(new TextLabel(TextKind::Secondary, {}, this)),
-      m_blocked(new TextLabel(TextKind::RoomList, {}, this)), m_send(new QToolButton(this))
+      m_blocked(new TextLabel(TextKind::RoomList, {}, this)), m_send(new QToolButton(this)),
+      m_completer(new TextCompleter(m_edit)),
+      m_people(new NameCompletion(u'@', tr("People"), this)),
+      m_rooms(new NameCompletion(u'#', tr("Rooms"), this))
 {
     setObjectName(u"composer"_s);
     m_edit->setObjectName(u"composerEdit"_s);
@@ -69,6 +77,9 @@ Composer::Composer(QWidget *parent)
     row->addWidget(m_counter, 0, Qt::AlignBottom);
     row->addWidget(m_send, 0, Qt::AlignBottom);
 
+    m_completer->addSource(m_people);
+    m_completer->addSource(m_rooms);
+    m_completer->setSilent([this] { return isInCode(m_edit->textCursor()); });
     connect(m_edit, &QPlainTextEdit::textChanged, this, &Composer::textEdited);
     connect(m_edit, &ComposerEdit::sendRequested, this, &Composer::send);
     connect(m_edit, &ComposerEdit::changeLastRequested, this, &Composer::changeLastRequested);
@@ -124,6 +135,11 @@ void Composer::setPlaceholder(const QString &text)
     m_edit->setPlaceholderText(text);
 }
 
+void Composer::setEmojiChoices(EmojiChoices &choices)
+{
+    m_completer->addSource(new EmojiCompletion(EmojiTable::current, choices, this));
+}
+
 QSize Composer::sizeHint() const
 {
     return {320, qMax(height(), minimumSizeHint().height())};
@@ -140,8 +156,10 @@ void Composer::textEdited()
     m_length = codePoints(text);
     updateCounter();
     updateHeight();
-    if (!m_isLoading)
-        Q_EMIT draftChanged(m_room, text);
+    if (m_isLoading)
+        return m_completer->close();
+    Q_EMIT draftChanged(m_room, text);
+    m_completer->textEdited();
 }
 
 bool Composer::canSend() const

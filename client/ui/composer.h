@@ -9,6 +9,9 @@ class QToolButton;
 namespace salon::client {
 
 class ComposerEdit;
+class EmojiChoices;
+class NameCompletion;
+class TextCompleter;
 class TextLabel;
 
 //! Where a message is written. It belongs to one room at a time, and everything that it says
@@ -33,6 +36,11 @@ public:
     void setPaneHeight(int pixels);
     //! "Message general" while empty.
     void setPlaceholder(const QString &text);
+    //! Offers emoji, in the tone and with those of last time; without it, none.
+    void setEmojiChoices(EmojiChoices &choices);
+    //! What "@" and "#" complete.
+    NameCompletion *people() const { return m_people; }
+    NameCompletion *rooms() const { return m_rooms; }
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
@@ -61,6 +69,9 @@ private:
     TextLabel *m_counter;
     TextLabel *m_blocked;
     QToolButton *m_send;
+    TextCompleter *m_completer;
+    NameCompletion *m_people;
+    NameCompletion *m_rooms;
     RoomId m_room;
     qint64 m_limit = 16'000;
     qint64 m_length = 0;

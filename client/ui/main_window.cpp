@@ -5,7 +5,9 @@
 #include "client/state/chat.h"
 #include "client/ui/account_header.h"
 #include "client/ui/certificate_dialog.h"
+#include "client/ui/composer.h"
 #include "client/ui/connection_panel.h"
+#include "client/ui/emoji/emoji_choices.h"
 #include "client/ui/member_panel.h"
 #include "client/ui/room_actions.h"
 #include "client/ui/room_header.h"
@@ -45,11 +47,12 @@ MainWindow::MainWindow(Chat &chat, ServerTrust &trust, Appearance &appearance,
                        ProfileSettings &settings, const Clock &clock)
     : m_chat(chat), m_trust(trust), m_appearance(appearance), m_settings(settings),
       m_model(new RoomListModel(chat.rooms(), this)), m_sidebar(new Sidebar(appearance)),
-      m_pane(new RoomPane(chat, clock)), m_members(new MemberPanel), m_splitter(new QSplitter),
-      m_actions(new RoomActions(chat, this)),
+      m_pane(new RoomPane(chat, clock)), m_emoji(new EmojiChoices(&settings, this)),
+      m_members(new MemberPanel), m_splitter(new QSplitter), m_actions(new RoomActions(chat, this)),
       m_wantsMembers(settings.value(kMembers, true).toBool())
 {
     setObjectName(u"mainWindow"_s);
+    m_pane->composer()->setEmojiChoices(*m_emoji);
     build();
     buildShortcuts();
     connectRooms();

@@ -11,6 +11,7 @@ namespace salon::client {
 
 class ProfileSettings;
 class Appearance;
+class EmojiChoices;
 class Chat;
 class ConnectionPanel;
 class MemberPanel;
@@ -72,6 +73,7 @@ private:
     RoomListModel *m_model;
     Sidebar *m_sidebar;
     RoomPane *m_pane;
+    EmojiChoices *m_emoji;
     MemberPanel *m_members;
     RoomId m_membersOf; //!< whose members the panel shows
     QSplitter *m_splitter;

@@ -3,6 +3,7 @@
 #include "client/model/room_timeline_model.h"
 #include "client/platform/loop_watch.h"
 #include "client/ui/composer.h"
+#include "client/ui/composer_names.h"
 #include "client/ui/connection_banner.h"
 #include "client/ui/delivery_watch.h"
 #include "client/ui/empty_state.h"
@@ -31,7 +32,8 @@ RoomPane::RoomPane(Chat &chat, const Clock &clock, QWidget *parent)
       m_empty(new EmptyState(m_stack)), m_banner(new ConnectionBanner(m_stack, clock)),
       m_notice(new NoticeBar(this)), m_replyBar(new ReplyBar(this)), m_composer(new Composer(this)),
       m_writing(new WritingTask(chat, *m_composer, *m_replyBar, this)),
-      m_actions(new MessageActions(chat, *this, *m_writing))
+      m_actions(new MessageActions(chat, *this, *m_writing)),
+      m_names(new ComposerNames(chat, *m_composer, this))
 {
     setObjectName(u"roomPane"_s);
     m_timeline->setObjectName(u"timeline"_s);
@@ -137,6 +139,7 @@ void RoomPane::openRoom(RoomId room)
     connect(m_model.get(), &QAbstractItemModel::rowsRemoved, this, &RoomPane::showMessages);
     connect(m_model.get(), &TimelineModel::boundsChanged, this, &RoomPane::showMessages);
     showMessages();
+    m_names->setRoom(room);
     m_composer->show();
     showRoom();
     showPause();

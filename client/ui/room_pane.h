@@ -11,6 +11,7 @@ namespace salon::client {
 
 class Chat;
 class Composer;
+class ComposerNames;
 class ConnectionBanner;
 class DeliveryWatch;
 class EmptyState;
@@ -96,6 +97,7 @@ private:
     Composer *m_composer;
     WritingTask *m_writing;
     MessageActions *m_actions;
+    ComposerNames *m_names;
 };
 
 } // namespace salon::client

@@ -60,9 +60,12 @@ bool isDrawnAsOne(const QString &emoji)
 
 void drawEmoji(QPainter &painter, const QRect &rect, const QString &emoji, int pixels)
 {
+    painter.save();
     painter.setFont(emojiFont(pixels));
+    painter.setPen(Qt::black); // without a pen nothing would be drawn; the pictures have their own
     painter.drawText(rect, Qt::AlignCenter | Qt::TextDontClip | Qt::TextSingleLine,
                      shapeable(emoji));
+    painter.restore();
 }
 
 } // namespace salon::client

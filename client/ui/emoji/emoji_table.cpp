@@ -31,21 +31,27 @@ void eachLine(const QString &path, Take take)
         take(line);
 }
 
-//! How well the emoji is called so: 0 by that name, 1 a name begins so, 2 its words do; -1 not.
-int rank(const Emoji &emoji, const QStringList &words, const QString &typed,
+//! How well an emoji is called so: the lower, the better; -1 not at all. First what is called just
+//! so, then whose alias begins so, for aliases are what people type, then whose name does, the
+//! shorter ones before; last whose words do.
+int rank(const Emoji &emoji, const QStringList &words, const QString &name,
          const QStringList &typedWords)
 {
-    const QString name = QString(typed).replace(u' ', u'_');
+    constexpr int kAlias = 100, kName = 200, kWords = 300; // no name is as long as that
     if (emoji.name == name || emoji.aliases.contains(name))
         return 0;
-    const auto begins = [&name](const QString &each) { return each.startsWith(name); };
-    if (begins(emoji.name) || std::any_of(emoji.aliases.begin(), emoji.aliases.end(), begins))
-        return 1;
+    int best = emoji.name.startsWith(name) ? kName + int(emoji.name.size()) : kWords;
+    for (const QString &alias : emoji.aliases) {
+        if (alias.startsWith(name))
+            best = std::min(best, kAlias + int(alias.size()));
+    }
     const auto isThere = [&words](const QString &wanted) {
         return std::any_of(words.begin(), words.end(),
                            [&wanted](const QString &word) { return word.startsWith(wanted); });
     };
-    return std::all_of(typedWords.begin(), typedWords.end(), isThere) ? 2 : -1;
+    const bool isFound =
+        best < kWords || std::all_of(typedWords.begin(), typedWords.end(), isThere);
+    return isFound ? best : -1;
 }
 
 } // namespace
@@ -135,20 +141,20 @@ std::vector<const Emoji *> EmojiTable::search(const QString &typed, size_t most)
     if (wanted.isEmpty())
         return {};
     const QStringList words = wanted.split(u' ');
-    std::array<std::vector<size_t>, 3> ranked;
+    const QString name = QString(wanted).replace(u' ', u'_');
+    std::vector<std::pair<int, size_t>> ranked;
     for (size_t i = 0; i < m_entries.size(); ++i) {
-        const int place = rank(m_entries[i].emoji, m_entries[i].words, wanted, words);
+        const int place = rank(m_entries[i].emoji, m_entries[i].words, name, words);
         if (place >= 0)
-            ranked[static_cast<size_t>(place)].push_back(i);
+            ranked.emplace_back(place, i);
     }
+    std::sort(ranked.begin(), ranked.end());
     std::vector<const Emoji *> found;
-    for (const auto &some : ranked) {
-        for (const size_t index : some) {
-            if (found.size() == most)
-                return found;
-            if (isOffered(index))
-                found.push_back(&m_entries[index].emoji);
-        }
+    for (const auto &[place, index] : ranked) {
+        if (found.size() == most)
+            break;
+        if (isOffered(index))
+            found.push_back(&m_entries[index].emoji);
     }
     return found;
 }

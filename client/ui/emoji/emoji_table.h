@@ -28,8 +28,8 @@ public:
     const Emoji *find(const QString &name) const;
     //! By its characters, whatever the tone; null for none.
     const Emoji *findText(const QString &text) const;
-    //! Those of whose names the words of `typed` begin a word each; names and aliases that begin
-    //! so come first. `most` of them.
+    //! Those of whose names the words of `typed` begin a word each; whole names, then aliases, then
+    //! names that begin so come first, short ones before long ones. `most` of them.
     std::vector<const Emoji *> search(const QString &typed, size_t most) const;
 
 private:

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
+#include "client/ui/completion/name_completion.h"
 #include "client/ui/composer.h"
+#include "client/ui/emoji/emoji_choices.h"
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QScrollBar>
@@ -16,6 +18,7 @@ private Q_SLOTS:
     void init()
     {
         m_composer = std::make_unique<Composer>();
+        m_composer->setEmojiChoices(m_choices);
         m_composer->resize(600, m_composer->sizeHint().height());
         m_composer->setPaneHeight(700);
         m_composer->openRoom(RoomId{1}, {});
@@ -139,7 +142,57 @@ private Q_SLOTS:
         QCOMPARE(m_composer->draft(), u"half"_s);
     }
 
+    void completesNamesAndEmoji()
+    {
+        m_composer->people()->setNames({{.name = u"grace"_s, .shown = u"Grace Hopper"_s}});
+        m_composer->rooms()->setNames({{.name = u"general"_s}});
+        QSignalSpy sent(m_composer.get(), &Composer::sendRequested);
+        QSignalSpy changed(m_composer.get(), &Composer::draftChanged);
+        for (const auto &typed : {u"@gr"_s, u"#gen"_s, u":tad"_s}) {
+            QTest::keyClicks(m_edit, typed);
+            QTest::keyClick(m_edit, Qt::Key_Return); // of the list
+        }
+        QCOMPARE(sent.size(), 0);
+        QCOMPARE(changed.last().value(1).toString(), u"@grace #general \U0001F389"_s);
+        QTest::keyClick(m_edit, Qt::Key_Return);
+        QCOMPARE(sent.value(0).value(1).toString(), u"@grace #general \U0001F389"_s);
+    }
+
+    void nothingIsCompletedInCode_data()
+    {
+        QTest::addColumn<QString>("before");
+        QTest::addColumn<bool>("isCompleted");
+        QTest::newRow("text") << u"a "_s << true;
+        QTest::newRow("behind a single mark") << u"`a "_s << false;
+        QTest::newRow("behind two") << u"`a` "_s << true;
+        QTest::newRow("in a fence") << u"```\n"_s << false;
+        QTest::newRow("in a fence with a language") << u"x\n~~~ py\na\n"_s << false;
+        QTest::newRow("behind a fence") << u"```\na\n```\n"_s << true;
+        QTest::newRow("a shorter mark ends no fence") << u"````\na\n```\n"_s << false;
+        QTest::newRow("another mark ends no fence") << u"```\na\n~~~\n"_s << false;
+        QTest::newRow("on the fence") << u"``` "_s << false;
+    }
+    void nothingIsCompletedInCode()
+    {
+        QFETCH(QString, before);
+        QFETCH(bool, isCompleted);
+        m_composer->setDraft(before);
+        QTest::keyClicks(m_edit, u":tada:"_s);
+        QCOMPARE(m_composer->draft(), before + (isCompleted ? u"\U0001F389"_s : u":tada:"_s));
+    }
+
+    void anotherRoomClosesTheList()
+    {
+        m_composer->people()->setNames({{.name = u"grace"_s}});
+        QTest::keyClicks(m_edit, u"@g"_s);
+        auto *popup = m_composer->findChild<QWidget *>(u"completionPopup"_s);
+        QVERIFY(popup->isVisible());
+        m_composer->openRoom(RoomId{2}, u"@g"_s);
+        QVERIFY(!popup->isVisible());
+    }
+
 private:
+    EmojiChoices m_choices;
     std::unique_ptr<Composer> m_composer;
     QPlainTextEdit *m_edit = nullptr;
 };

@@ -97,6 +97,8 @@ private Q_SLOTS:
         row("as it is written in a text", u"thumbs_u", {u"thumbs_up"_s});
         row("in any case", u"TaDa", {u"party_popper"_s});
         row("blanks", u"  ", {});
+        row("aliases before names, short ones first", u"fi", {u"wrench"_s, u"oncoming_fist"_s});
+        row("short names first", u"gra", {u"grapes"_s});
         row("nothing", u"xyzzy", {});
     }
     void searching()
