@@ -7,7 +7,7 @@
 #include "client/ui/completion/name_completion.h"
 #include "client/ui/completion/text_completer.h"
 #include "client/ui/composer_edit.h"
-#include "client/ui/emoji/emoji_table.h"
+#include "client/ui/emoji/emoji_picker.h"
 #include "client/ui/text_label.h"
 #include "client/ui/theme/icons.h"
 #include "client/ui/theme/theme.h"
@@ -17,6 +17,7 @@
 #include <QLocale>
 #include <QPainter>
 #include <QScopedValueRollback>
+#include <QShortcut>
 #include <QToolButton>
 
 #include <algorithm>
@@ -49,8 +50,8 @@ bool isBlank(const QString &text)
 Composer::Composer(QWidget *parent)
     : QWidget(parent), m_edit(new ComposerEdit(this)),
       m_counter(new TextLabel(TextKind::Secondary, {}, this)),
-      m_blocked(new TextLabel(TextKind::RoomList, {}, this)), m_send(new QToolButton(this)),
-      m_completer(new TextCompleter(m_edit)),
+      m_blocked(new TextLabel(TextKind::RoomList, {}, this)), m_emoji(new QToolButton(this)),
+      m_send(new QToolButton(this)), m_completer(new TextCompleter(m_edit)),
       m_people(new NameCompletion(u'@', tr("People"), this)),
       m_rooms(new NameCompletion(u'#', tr("Rooms"), this))
 {
@@ -63,6 +64,11 @@ Composer::Composer(QWidget *parent)
     m_blocked->setObjectName(u"composerBlocked"_s);
     m_blocked->setWordWrap(true);
     m_blocked->hide();
+    m_emoji->setObjectName(u"composerEmoji"_s);
+    m_emoji->setAutoRaise(true);
+    m_emoji->setAccessibleName(tr("Emoji"));
+    m_emoji->setToolTip(tr("Emoji (Ctrl+.)"));
+    m_emoji->hide();
     m_send->setObjectName(u"composerSend"_s);
     m_send->setAutoRaise(true);
     m_send->setAccessibleName(tr("Send"));
@@ -75,6 +81,7 @@ Composer::Composer(QWidget *parent)
     row->addWidget(m_edit, 1);
     row->addWidget(m_blocked, 1);
     row->addWidget(m_counter, 0, Qt::AlignBottom);
+    row->addWidget(m_emoji, 0, Qt::AlignBottom);
     row->addWidget(m_send, 0, Qt::AlignBottom);
 
     m_completer->addSource(m_people);
@@ -119,6 +126,7 @@ void Composer::setBlocked(const QString &reason)
     m_blocked->setText(reason);
     m_blocked->setVisible(!reason.isEmpty());
     m_edit->setVisible(reason.isEmpty());
+    m_emoji->setVisible(reason.isEmpty() && m_hasEmoji);
     m_send->setVisible(reason.isEmpty());
     updateCounter();
     updateHeight();
@@ -138,6 +146,19 @@ void Composer::setPlaceholder(const QString &text)
 void Composer::setEmojiChoices(EmojiChoices &choices)
 {
     m_completer->addSource(new EmojiCompletion(EmojiTable::current, choices, this));
+    const auto toggle = [this, &choices] {
+        if (!m_edit->isVisible())
+            return;
+        if (!m_picker) {
+            m_picker = new EmojiPicker(choices);
+            connect(m_picker, &EmojiPicker::emojiPicked, this, &Composer::insert);
+        }
+        m_picker->toggle(m_emoji);
+    };
+    m_hasEmoji = true;
+    m_emoji->show();
+    connect(m_emoji, &QToolButton::clicked, this, toggle);
+    connect(new QShortcut(QKeySequence(u"Ctrl+."_s), this), &QShortcut::activated, this, toggle);
 }
 
 QSize Composer::sizeHint() const
@@ -177,6 +198,13 @@ void Composer::send()
     Q_EMIT sendRequested(m_room, text, pressedAt);
 }
 
+void Composer::insert(const QString &text)
+{
+    m_edit->insertPlainText(text);
+    m_edit->ensureCursorVisible();
+    m_edit->setFocus(Qt::OtherFocusReason);
+}
+
 void Composer::updateCounter()
 {
     const bool isNear = double(m_length) >= double(m_limit) * kCounterFrom;
@@ -200,8 +228,9 @@ void Composer::updateHeight()
         box = qMax(lowest, qMin(lines * line + lowest - line, qMax(lowest, share)));
     }
     // What stands in one line stands in its middle; further lines only push the box up.
-    m_send->setFixedHeight(
-        qMin(lowest - 2, qMax(Theme::kSmallestTarget, m_send->sizeHint().height())));
+    for (QToolButton *button : {m_emoji, m_send})
+        button->setFixedHeight(
+            qMin(lowest - 2, qMax(Theme::kSmallestTarget, button->sizeHint().height())));
     const int inset = (lowest - m_send->height()) / 2;
     m_edit->setFixedHeight(box - lowest + line + kScrollSlack);
     QMargins margins = layout()->contentsMargins();
@@ -250,7 +279,9 @@ void Composer::followTheme()
 {
     const Theme &theme = Theme::current();
     m_edit->setFont(theme.body.font);
-    m_send->setIconSize(QSize(theme.scaled(20), theme.scaled(20)));
+    for (QToolButton *button : {m_emoji, m_send})
+        button->setIconSize(QSize(theme.scaled(20), theme.scaled(20)));
+    m_emoji->setIcon(lineIcon(u"smile"_s));
     updateCounter();
     updateHeight();
 }

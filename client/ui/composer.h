@@ -2,6 +2,7 @@
 #pragma once
 #include "shared/base/ids.h"
 
+#include <QPointer>
 #include <QWidget>
 
 class QToolButton;
@@ -10,6 +11,7 @@ namespace salon::client {
 
 class ComposerEdit;
 class EmojiChoices;
+class EmojiPicker;
 class NameCompletion;
 class TextCompleter;
 class TextLabel;
@@ -61,6 +63,7 @@ private:
     void followTheme();
     void textEdited();
     void send();
+    void insert(const QString &text);
     void updateHeight();
     void updateCounter();
     bool canSend() const;
@@ -68,15 +71,18 @@ private:
     ComposerEdit *m_edit;
     TextLabel *m_counter;
     TextLabel *m_blocked;
+    QToolButton *m_emoji;
     QToolButton *m_send;
     TextCompleter *m_completer;
     NameCompletion *m_people;
     NameCompletion *m_rooms;
+    QPointer<EmojiPicker> m_picker; //!< made when it is first opened
     RoomId m_room;
     qint64 m_limit = 16'000;
     qint64 m_length = 0;
     int m_paneHeight = 0;
     bool m_isLoading = false;
+    bool m_hasEmoji = false;
 };
 
 } // namespace salon::client

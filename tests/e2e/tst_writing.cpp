@@ -4,6 +4,7 @@
 #include "tests/support/salond_process.h"
 #include "tests/support/window_user.h"
 #include <QDir>
+#include <QLineEdit>
 #include <QListView>
 #include <QPlainTextEdit>
 #include <QSettings>
@@ -135,9 +136,19 @@ void TestWriting::emojiAreRemembered()
     edit()->clear();
     m_ada.say(u"It works :tada:"_s);
     QTRY_COMPARE(m_grace.latest(), u"It works \U0001F389"_s);
+    m_ada.type(u"Nice, but see https://salon.example "_s);
+    m_ada.click(u"composerEmoji"_s);
+    savePictures(u"emoji_picker"_s);
+    auto *search = m_ada.find<QLineEdit>(u"emojiSearch"_s);
+    QTest::keyClicks(search, u"heart"_s);
+    savePictures(u"emoji_picker_search"_s);
+    QTest::keyClick(search, Qt::Key_Return);
+    QCOMPARE(m_ada.draft(), u"Nice, but see https://salon.example \u2764\uFE0F"_s);
+    savePictures(u"emoji_picked"_s);
     m_ada.quit();
     const QSettings settings(m_ada.profile() + u"/salon.ini"_s, QSettings::IniFormat);
-    QCOMPARE(settings.value(u"emoji/recent"_s).toStringList(), QStringList{u"\U0001F389"_s});
+    QCOMPARE(settings.value(u"emoji/recent"_s).toStringList(),
+             QStringList({u"\u2764\uFE0F"_s, u"\U0001F389"_s}));
 }
 
 QTEST_MAIN(TestWriting)

@@ -2,11 +2,14 @@
 #include "client/ui/completion/name_completion.h"
 #include "client/ui/composer.h"
 #include "client/ui/emoji/emoji_choices.h"
+#include "client/ui/emoji/emoji_picker.h"
 #include <QLabel>
+#include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
+#include <QToolButton>
 
 using namespace Qt::StringLiterals;
 using namespace salon;
@@ -189,6 +192,45 @@ private Q_SLOTS:
         QVERIFY(popup->isVisible());
         m_composer->openRoom(RoomId{2}, u"@g"_s);
         QVERIFY(!popup->isVisible());
+    }
+
+    void thePickerInsertsWhereOneWrites_data()
+    {
+        QTest::addColumn<bool>("isByKey");
+        QTest::newRow("button") << false;
+        QTest::newRow("Ctrl+.") << true;
+    }
+    void thePickerInsertsWhereOneWrites()
+    {
+        QFETCH(bool, isByKey);
+        m_composer->setDraft(u"ab"_s);
+        m_edit->moveCursor(QTextCursor::Left);
+        if (isByKey)
+            QTest::keyClick(m_edit, Qt::Key_Period, Qt::ControlModifier);
+        else
+            QTest::mouseClick(m_composer->findChild<QToolButton *>(u"composerEmoji"_s),
+                              Qt::LeftButton);
+        auto *picker = m_composer->findChild<EmojiPicker *>();
+        QTRY_VERIFY(picker && picker->isVisible());
+        auto *search = picker->findChild<QLineEdit *>(u"emojiSearch"_s);
+        QTest::keyClicks(search, u"tada"_s);
+        QTest::keyClick(search, Qt::Key_Return);
+        QCOMPARE(m_composer->draft(), u"a\U0001F389b"_s);
+        QVERIFY(m_edit->hasFocus());
+        QTest::keyClicks(m_edit, u"c"_s);
+        QCOMPARE(m_composer->draft(), u"a\U0001F389cb"_s);
+    }
+
+    void noPickerWhereNothingCanBeWritten()
+    {
+        auto *button = m_composer->findChild<QToolButton *>(u"composerEmoji"_s);
+        QVERIFY(button->isVisible());
+        m_composer->setBlocked(u"because"_s);
+        QVERIFY(!button->isVisible());
+        QTest::keyClick(m_composer.get(), Qt::Key_Period, Qt::ControlModifier);
+        QVERIFY(!m_composer->findChild<EmojiPicker *>());
+        m_composer->setBlocked({});
+        QVERIFY(button->isVisible());
     }
 
 private:
