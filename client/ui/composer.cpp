@@ -8,12 +8,14 @@
 #include "client/ui/completion/text_completer.h"
 #include "client/ui/composer_edit.h"
 #include "client/ui/emoji/emoji_picker.h"
+#include "client/ui/paste_bar.h"
 #include "client/ui/text_label.h"
 #include "client/ui/theme/icons.h"
 #include "client/ui/theme/theme.h"
 
 #include <QFocusEvent>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLocale>
 #include <QPainter>
 #include <QScopedValueRollback>
@@ -90,6 +92,7 @@ Composer::Composer(QWidget *parent)
     connect(m_edit, &QPlainTextEdit::textChanged, this, &Composer::textEdited);
     connect(m_edit, &ComposerEdit::sendRequested, this, &Composer::send);
     connect(m_edit, &ComposerEdit::changeLastRequested, this, &Composer::changeLastRequested);
+    connect(m_edit, &ComposerEdit::codePasted, this, &Composer::offerCodeBlock);
     connect(m_send, &QToolButton::clicked, this, &Composer::send);
     connect(Theme::notifier(), &ThemeNotifier::changed, this, &Composer::followTheme);
     setFocusProxy(m_edit);
@@ -177,6 +180,8 @@ void Composer::textEdited()
     m_length = codePoints(text);
     updateCounter();
     updateHeight();
+    if (m_pasteBar)
+        m_pasteBar->hide(); // an offer is about the latest change
     if (m_isLoading)
         return m_completer->close();
     Q_EMIT draftChanged(m_room, text);
@@ -203,6 +208,15 @@ void Composer::insert(const QString &text)
     m_edit->insertPlainText(text);
     m_edit->ensureCursorVisible();
     m_edit->setFocus(Qt::OtherFocusReason);
+}
+
+void Composer::offerCodeBlock()
+{
+    if (!m_pasteBar) {
+        m_pasteBar = new PasteBar(this);
+        connect(m_pasteBar, &PasteBar::taken, m_edit, &ComposerEdit::fencePasted);
+    }
+    m_pasteBar->offer();
 }
 
 void Composer::updateCounter()
@@ -257,6 +271,12 @@ bool Composer::eventFilter(QObject *watched, QEvent *event)
 {
     if (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut)
         update();
+    const bool isEscape = event->type() == QEvent::KeyPress
+        && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape;
+    if (isEscape && m_pasteBar && m_pasteBar->isVisible()) {
+        m_pasteBar->hide();
+        return true;
+    }
     return QWidget::eventFilter(watched, event);
 }
 

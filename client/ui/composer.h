@@ -13,6 +13,7 @@ class ComposerEdit;
 class EmojiChoices;
 class EmojiPicker;
 class NameCompletion;
+class PasteBar;
 class TextCompleter;
 class TextLabel;
 
@@ -64,6 +65,7 @@ private:
     void textEdited();
     void send();
     void insert(const QString &text);
+    void offerCodeBlock();
     void updateHeight();
     void updateCounter();
     bool canSend() const;
@@ -77,6 +79,7 @@ private:
     NameCompletion *m_people;
     NameCompletion *m_rooms;
     QPointer<EmojiPicker> m_picker; //!< made when it is first opened
+    QPointer<PasteBar> m_pasteBar; //!< likewise
     RoomId m_room;
     qint64 m_limit = 16'000;
     qint64 m_length = 0;

@@ -1,10 +1,54 @@
 // SPDX-License-Identifier: MIT
 #include "client/ui/composer_edit.h"
 
+#include "client/ui/code_fence.h"
+#include "client/ui/text/code_guess.h"
+
 #include <QKeyEvent>
+#include <QMimeData>
 #include <QTextBlock>
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
 
 namespace salon::client {
+namespace {
+
+constexpr int kIndent = 4; // spaces
+
+QString indentOf(const QString &line)
+{
+    const auto end =
+        std::find_if(line.begin(), line.end(), [](QChar c) { return c != u' ' && c != u'\t'; });
+    return line.first(end - line.begin());
+}
+
+//! A fence that nothing in the text ends.
+QString fenceFor(const QString &text)
+{
+    qsizetype longest = 2;
+    qsizetype run = 0;
+    for (const QChar c : text) {
+        run = c == u'`' ? run + 1 : 0;
+        longest = std::max(longest, run);
+    }
+    return QString(longest + 1, u'`');
+}
+
+template <class Change>
+void eachLine(const QTextCursor &selection, Change change)
+{
+    QTextCursor cursor(selection);
+    cursor.beginEditBlock();
+    const QTextDocument *document = cursor.document();
+    const int last = document->findBlock(selection.selectionEnd()).blockNumber();
+    for (int line = document->findBlock(selection.selectionStart()).blockNumber(); line <= last;
+         ++line)
+        change(QTextCursor(document->findBlockByNumber(line)));
+    cursor.endEditBlock();
+}
+
+} // namespace
 
 ComposerEdit::ComposerEdit(QWidget *parent) : QPlainTextEdit(parent)
 {
@@ -29,6 +73,7 @@ QString ComposerEdit::exactText() const
 
 void ComposerEdit::setExactText(const QString &text)
 {
+    m_pasted = {};
     setPlainText(text);
     moveCursor(QTextCursor::End);
 }
@@ -41,15 +86,96 @@ int ComposerEdit::visualLines() const
 void ComposerEdit::keyPressEvent(QKeyEvent *event)
 {
     const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
-    if (event->key() == Qt::Key_Up && event->modifiers() == Qt::NoModifier && document()->isEmpty())
-        return Q_EMIT changeLastRequested();
-    if (!isEnter)
-        return QPlainTextEdit::keyPressEvent(event);
-    if (event->modifiers() & Qt::ShiftModifier)
-        insertPlainText(QStringLiteral("\n"));
-    else
+    const bool isTab = event->key() == Qt::Key_Tab && event->modifiers() == Qt::NoModifier;
+    const bool isUp = event->key() == Qt::Key_Up && event->modifiers() == Qt::NoModifier;
+    const bool isIndent = isTab || event->key() == Qt::Key_Backtab;
+    if (isIndent && isInFence(textCursor()))
+        isTab ? indent() : unindent();
+    else if (isEnter && event->modifiers() & Qt::ShiftModifier)
+        breakLine();
+    else if (isEnter)
         Q_EMIT sendRequested();
+    else if (isUp && document()->isEmpty())
+        Q_EMIT changeLastRequested();
+    else
+        return QPlainTextEdit::keyPressEvent(event);
     event->accept();
+}
+
+//! Tab comes as a key only where this says no.
+bool ComposerEdit::focusNextPrevChild(bool next)
+{
+    return !isInFence(textCursor()) && QPlainTextEdit::focusNextPrevChild(next);
+}
+
+void ComposerEdit::breakLine()
+{
+    const QString before = textCursor().block().text().first(textCursor().positionInBlock());
+    insertPlainText(u'\n' + (isInFence(textCursor()) ? indentOf(before) : QString()));
+}
+
+void ComposerEdit::indent()
+{
+    QTextCursor cursor = textCursor();
+    if (cursor.hasSelection()) {
+        eachLine(cursor, [](QTextCursor line) {
+            if (!line.block().text().trimmed().isEmpty())
+                line.insertText(QString(kIndent, u' '));
+        });
+        return;
+    }
+    const QString before = cursor.block().text().first(cursor.positionInBlock());
+    const bool hasTabs =
+        before.startsWith(u'\t') || cursor.block().previous().text().startsWith(u'\t');
+    cursor.insertText(hasTabs ? u"\t"_s : QString(kIndent - before.size() % kIndent, u' '));
+    ensureCursorVisible();
+}
+
+void ComposerEdit::unindent()
+{
+    eachLine(textCursor(), [](QTextCursor line) {
+        const QString blank = indentOf(line.block().text());
+        const qsizetype count =
+            blank.startsWith(u'\t') ? 1 : std::min<qsizetype>(kIndent, blank.size());
+        line.movePosition(QTextCursor::Right, QTextCursor::KeepAnchor, int(count));
+        line.removeSelectedText();
+    });
+}
+
+void ComposerEdit::insertFromMimeData(const QMimeData *source)
+{
+    const bool wasInFence = isInFence(textCursor());
+    const int start = textCursor().selectionStart();
+    const QString text = source->text();
+    QPlainTextEdit::insertFromMimeData(source);
+    m_pasted = textCursor();
+    m_pasted.setPosition(start);
+    m_pasted.setPosition(textCursor().position(), QTextCursor::KeepAnchor);
+    if (source->hasText() && !wasInFence && looksLikeCode(text))
+        Q_EMIT codePasted();
+}
+
+void ComposerEdit::fencePasted()
+{
+    if (!m_pasted.hasSelection())
+        return;
+    const QString text = m_pasted.selectedText();
+    const QString fence = fenceFor(text);
+    QTextCursor cursor(document());
+    cursor.beginEditBlock();
+    cursor.setPosition(m_pasted.selectionEnd());
+    const bool endsLine = cursor.atBlockStart(); // behind a line end that was pasted
+    const bool isBeforeText = !cursor.atBlockEnd();
+    cursor.insertText((endsLine ? QString() : u"\n"_s) + fence
+                      + (isBeforeText ? u"\n"_s : QString()));
+    const int end = cursor.position();
+    cursor.setPosition(m_pasted.selectionStart());
+    const QString opening = (cursor.atBlockStart() ? QString() : u"\n"_s) + fence + u'\n';
+    cursor.insertText(opening);
+    cursor.endEditBlock();
+    cursor.setPosition(end + int(opening.size()));
+    setTextCursor(cursor);
+    m_pasted = {};
 }
 
 } // namespace salon::client

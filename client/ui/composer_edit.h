@@ -4,8 +4,8 @@
 
 namespace salon::client {
 
-//! The text of a composer: Enter sends, Shift+Enter breaks the line, Tab goes on; text comes in and
-//! goes out exactly.
+//! The text of a composer: Enter sends, Shift+Enter breaks the line, Tab goes on, or indents within
+//! a fence; text comes in and goes out exactly.
 class ComposerEdit : public QPlainTextEdit {
     Q_OBJECT
 public:
@@ -17,13 +17,26 @@ public:
     void setExactText(const QString &text);
     //! Lines on the screen, wrapped ones counted.
     int visualLines() const;
+    //! Puts a fence around what was pasted last, with line ends where they are missing.
+    void fencePasted();
 
 Q_SIGNALS:
     void sendRequested();
     void changeLastRequested(); //!< the up key in an empty text
+    //! What came looks like code, and is in no fence yet.
+    void codePasted();
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
+    bool focusNextPrevChild(bool next) override;
+    void insertFromMimeData(const QMimeData *source) override;
+
+private:
+    void breakLine();
+    void indent();
+    void unindent();
+
+    QTextCursor m_pasted; //!< selects what was pasted
 };
 
 } // namespace salon::client

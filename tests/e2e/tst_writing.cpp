@@ -3,7 +3,9 @@
 #include "client/ui/theme/theme.h"
 #include "tests/support/salond_process.h"
 #include "tests/support/window_user.h"
+#include <QClipboard>
 #include <QDir>
+#include <QGuiApplication>
 #include <QLineEdit>
 #include <QListView>
 #include <QPlainTextEdit>
@@ -29,6 +31,7 @@ private Q_SLOTS:
     void namesOfMembersAreCompleted();
     void whoIsElsewhereIsToldApart();
     void roomsAreCompleted();
+    void pastedCodeBecomesABlock();
     void emojiAreRemembered();
 
 private:
@@ -128,6 +131,19 @@ void TestWriting::roomsAreCompleted()
     edit()->clear();
 }
 
+void TestWriting::pastedCodeBecomesABlock()
+{
+    m_ada.type(u"Look: "_s);
+    QGuiApplication::clipboard()->setText(u"if weaves:\n    flowers()\n    leaves()"_s);
+    QTest::keyClick(edit(), Qt::Key_V, Qt::ControlModifier);
+    QTRY_VERIFY(m_ada.find<QWidget>(u"pasteBar"_s)->isVisible());
+    savePictures(u"paste_offer"_s);
+    m_ada.click(u"pasteAsCode"_s);
+    savePictures(u"paste_block"_s);
+    QTest::keyClick(edit(), Qt::Key_Return);
+    QTRY_COMPARE(m_grace.latest(), u"Look: \n```\nif weaves:\n    flowers()\n    leaves()\n```"_s);
+}
+
 void TestWriting::emojiAreRemembered()
 {
     m_ada.type(u":fi"_s);
@@ -139,6 +155,9 @@ void TestWriting::emojiAreRemembered()
     m_ada.type(u"Nice, but see https://salon.example "_s);
     m_ada.click(u"composerEmoji"_s);
     savePictures(u"emoji_picker"_s);
+    m_ada.click(u"emojiTone"_s);
+    savePictures(u"emoji_tones"_s);
+    m_ada.click(u"emojiTone"_s);
     auto *search = m_ada.find<QLineEdit>(u"emojiSearch"_s);
     QTest::keyClicks(search, u"heart"_s);
     savePictures(u"emoji_picker_search"_s);

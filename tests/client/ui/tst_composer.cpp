@@ -3,9 +3,12 @@
 #include "client/ui/composer.h"
 #include "client/ui/emoji/emoji_choices.h"
 #include "client/ui/emoji/emoji_picker.h"
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QPushButton>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
@@ -233,7 +236,129 @@ private Q_SLOTS:
         QVERIFY(button->isVisible());
     }
 
+    void pastedCodeCanBeFenced_data()
+    {
+        QTest::addColumn<QString>("draft");
+        QTest::addColumn<int>("cursor");
+        QTest::addColumn<QString>("pasted");
+        QTest::addColumn<QString>("becomes");
+        const auto row = [](const char *name, QStringView draft, int cursor, QStringView pasted,
+                            QStringView becomes) {
+            QTest::newRow(name) << draft.toString() << cursor << pasted.toString()
+                                << becomes.toString();
+        };
+        row("alone", u"", 0, u"if a:\n\tb()", u"```\nif a:\n\tb()\n```");
+        row("with a line end", u"", 0, u"if a:\n    b()\n", u"```\nif a:\n    b()\n```");
+        row("behind a text", u"see ", 4, u"a = 1;\nb();", u"see \n```\na = 1;\nb();\n```");
+        row("before a text", u"works", 0, u"a = 1;\nb();", u"```\na = 1;\nb();\n```\nworks");
+        row("within a text", u"see\n\nworks", 4, u"a = 1;\nb();",
+            u"see\n```\na = 1;\nb();\n```\nworks");
+        row("with marks of its own", u"", 0, u"a = `b`;\nc = f(`` ` ``, \"````\");",
+            u"`````\na = `b`;\nc = f(`` ` ``, \"````\");\n`````");
+        row("first line indented", u"", 0, u"    a = 1;\n  b();", u"```\n    a = 1;\n  b();\n```");
+    }
+    void pastedCodeCanBeFenced()
+    {
+        QFETCH(QString, draft);
+        QFETCH(int, cursor);
+        QFETCH(QString, pasted);
+        QFETCH(QString, becomes);
+        m_composer->setDraft(draft);
+        QTextCursor place = m_edit->textCursor();
+        place.setPosition(cursor);
+        m_edit->setTextCursor(place);
+        paste(pasted);
+        const QString plain = draft.first(cursor) + pasted + draft.sliced(cursor);
+        QCOMPARE(m_composer->draft(), plain);
+        auto *bar = m_composer->findChild<QWidget *>(u"pasteBar"_s);
+        QVERIFY(bar && bar->isVisible());
+        QTest::mouseClick(bar->findChild<QPushButton *>(u"pasteAsCode"_s), Qt::LeftButton);
+        QCOMPARE(m_composer->draft(), becomes);
+        QVERIFY(!bar->isVisible());
+        QVERIFY(m_edit->hasFocus());
+        QTest::keyClick(m_edit, Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(m_composer->draft(), plain);
+    }
+
+    void theOfferIsByKeyAndGoesAway_data()
+    {
+        QTest::addColumn<int>("key");
+        QTest::addColumn<Qt::KeyboardModifiers>("modifiers");
+        QTest::addColumn<bool>("isFenced");
+        const auto none = Qt::KeyboardModifiers();
+        QTest::newRow("key") << int(Qt::Key_C) << (Qt::ControlModifier | Qt::ShiftModifier) << true;
+        QTest::newRow("Esc") << int(Qt::Key_Escape) << none << false;
+        QTest::newRow("typing") << int(Qt::Key_A) << none << false;
+        QTest::newRow("sending") << int(Qt::Key_Return) << none << false;
+    }
+    void theOfferIsByKeyAndGoesAway()
+    {
+        QFETCH(int, key);
+        QFETCH(Qt::KeyboardModifiers, modifiers);
+        QFETCH(bool, isFenced);
+        paste(u"a = 1;\nb();"_s);
+        auto *bar = m_composer->findChild<QWidget *>(u"pasteBar"_s);
+        QVERIFY(bar->isVisible());
+        QTest::keyClick(m_edit, Qt::Key(key), modifiers);
+        QTRY_VERIFY(!bar->isVisible());
+        QCOMPARE(m_composer->draft().startsWith(u"```\n"_s), isFenced);
+        m_composer->setDraft(u"other"_s);
+        QTest::keyClick(m_edit, Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier);
+        QCOMPARE(m_composer->draft(), u"other"_s);
+    }
+
+    void noOfferForProseOrInAFence()
+    {
+        paste(u"Dear all,\nwe meet at ten.\nYours, Ada"_s);
+        QVERIFY(!m_composer->findChild<QWidget *>(u"pasteBar"_s));
+        m_composer->setDraft(u"```\n"_s);
+        paste(u"a = 1;\nb();"_s);
+        QVERIFY(!m_composer->findChild<QWidget *>(u"pasteBar"_s));
+        QCOMPARE(m_composer->draft(), u"```\na = 1;\nb();"_s);
+    }
+
+    void tabIndentsWithinAFence()
+    {
+        m_composer->setDraft(u"```py\nif a:"_s);
+        QTest::keyClick(m_edit, Qt::Key_Return, Qt::ShiftModifier);
+        QTest::keyClick(m_edit, Qt::Key_Tab);
+        QTest::keyClicks(m_edit, u"b()"_s);
+        QTest::keyClick(m_edit, Qt::Key_Return, Qt::ShiftModifier);
+        QTest::keyClicks(m_edit, u"c()"_s);
+        QCOMPARE(m_composer->draft(), u"```py\nif a:\n    b()\n    c()"_s);
+        QTest::keyClick(m_edit, Qt::Key_Backtab, Qt::ShiftModifier);
+        QCOMPARE(m_composer->draft(), u"```py\nif a:\n    b()\nc()"_s);
+        m_edit->moveCursor(QTextCursor::Up, QTextCursor::KeepAnchor);
+        QTest::keyClick(m_edit, Qt::Key_Tab);
+        QCOMPARE(m_composer->draft(), u"```py\nif a:\n        b()\n    c()"_s);
+        QVERIFY(m_edit->hasFocus());
+    }
+
+    void tabsStayTabs()
+    {
+        m_composer->setDraft(u"```\n\ta"_s);
+        QTest::keyClick(m_edit, Qt::Key_Return, Qt::ShiftModifier);
+        QTest::keyClick(m_edit, Qt::Key_Tab);
+        QCOMPARE(m_composer->draft(), u"```\n\ta\n\t\t"_s);
+    }
+
+    void tabGoesOnElsewhere()
+    {
+        m_composer->setDraft(u"```\na\n```\nb"_s);
+        QTest::keyClick(m_edit, Qt::Key_Tab);
+        QVERIFY(!m_edit->hasFocus());
+        m_edit->setFocus();
+        QTest::keyClick(m_edit, Qt::Key_Return, Qt::ShiftModifier);
+        QCOMPARE(m_composer->draft(), u"```\na\n```\nb\n"_s);
+    }
+
 private:
+    void paste(const QString &text)
+    {
+        QGuiApplication::clipboard()->setText(text);
+        QTest::keyClick(m_edit, Qt::Key_V, Qt::ControlModifier);
+    }
+
     EmojiChoices m_choices;
     std::unique_ptr<Composer> m_composer;
     QPlainTextEdit *m_edit = nullptr;
