@@ -2,10 +2,12 @@
 #include "client/ui/composer_edit.h"
 
 #include "client/ui/code_fence.h"
+#include "client/ui/emoji/emoji_text.h"
 #include "client/ui/text/code_guess.h"
 
 #include <QKeyEvent>
 #include <QMimeData>
+#include <QSyntaxHighlighter>
 #include <QTextBlock>
 #include <algorithm>
 
@@ -15,6 +17,19 @@ namespace salon::client {
 namespace {
 
 constexpr int kIndent = 4; // spaces
+
+//! Draws the emoji that the font of the text has in black, too, in their colours.
+class PictureHighlighter final : public QSyntaxHighlighter {
+public:
+    using QSyntaxHighlighter::QSyntaxHighlighter;
+
+protected:
+    void highlightBlock(const QString &text) override
+    {
+        for (const auto &range : pictureFormats(text))
+            setFormat(range.start, range.length, range.format);
+    }
+};
 
 QString indentOf(const QString &line)
 {
@@ -58,6 +73,7 @@ ComposerEdit::ComposerEdit(QWidget *parent) : QPlainTextEdit(parent)
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     document()->setDocumentMargin(0);
     viewport()->setAutoFillBackground(false);
+    new PictureHighlighter(document());
 }
 
 QString ComposerEdit::exactText() const

@@ -307,7 +307,7 @@ std::vector<CodeLanguage> data()
          .directive = '@',
          .variable = '$',
          .keyEnd = ':'},
-        {.names = "html htm xhtml xml svg vue qrc ui"_L1, .grammar = CodeGrammar::Markup},
+        {.names = "html htm xhtml xml svg vue qrc ui"_L1, .grammar = CodeGrammar::Tags},
         {.names = "diff patch"_L1, .grammar = CodeGrammar::Diff},
     };
 }

@@ -7,7 +7,7 @@
 
 namespace salon::client {
 
-enum class CodeGrammar { Words, Markup, Diff };
+enum class CodeGrammar { Words, Tags, Diff };
 
 //! How one kind of string literal is written.
 struct CodeString {

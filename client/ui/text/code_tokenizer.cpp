@@ -2,7 +2,7 @@
 #include "client/ui/text/code_tokenizer.h"
 
 #include "client/ui/text/code_scanner.h"
-#include "client/ui/text/markup_scanner.h"
+#include "client/ui/text/tag_scanner.h"
 
 namespace salon::client {
 
@@ -14,8 +14,8 @@ std::vector<CodeToken> tokenized(QStringView code, QStringView language)
     switch (known->grammar) {
     case CodeGrammar::Words:
         return CodeScanner(code, *known).tokens();
-    case CodeGrammar::Markup:
-        return markupTokens(code);
+    case CodeGrammar::Tags:
+        return tagTokens(code);
     case CodeGrammar::Diff:
         return diffTokens(code);
     }

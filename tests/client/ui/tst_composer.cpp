@@ -164,6 +164,29 @@ private Q_SLOTS:
         QCOMPARE(sent.value(0).value(1).toString(), u"@grace #general \U0001F389"_s);
     }
 
+    void heartsAreRed()
+    {
+        if (!EmojiTable::current().find(u"red_heart"_s))
+            QSKIP("no font with emoji here");
+        const auto redPixels = [this] {
+            const QImage image = m_edit->grab().toImage();
+            int red = 0;
+            for (int y = 0; y < image.height(); ++y) {
+                for (int x = 0; x < image.width(); ++x) {
+                    const QColor color = image.pixelColor(x, y);
+                    red += color.red() > 150 && color.green() < 100 && color.blue() < 100 ? 1 : 0;
+                }
+            }
+            return red;
+        };
+        m_edit->setCursorWidth(0);
+        m_composer->setDraft(u"a heart: \u2764"_s);
+        QCOMPARE(redPixels(), 0);
+        m_composer->setDraft(u"a heart: \u2764\uFE0F"_s);
+        QTRY_VERIFY(redPixels() > 30);
+        QCOMPARE(m_composer->draft(), u"a heart: \u2764\uFE0F"_s);
+    }
+
     void nothingIsCompletedInCode_data()
     {
         QTest::addColumn<QString>("before");

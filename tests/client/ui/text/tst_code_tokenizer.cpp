@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include "client/ui/text/code_colors.h"
 #include "client/ui/text/code_tokenizer.h"
 #include <QElapsedTimer>
 #include <QRandomGenerator>
@@ -213,19 +212,7 @@ private Q_SLOTS:
                      qPrintable(u"%1: %2 and %3 ns"_s.arg(language).arg(once).arg(often)));
         }
     }
-
-    void everyKindHasItsColor()
-    {
-        for (const Scheme scheme : {Scheme::Light, Scheme::Dark}) {
-            const Theme theme = Theme::make(scheme);
-            for (int kind = 0; kind <= static_cast<int>(CodeTokenKind::Heading); ++kind) {
-                const QColor color = codeColor(theme, static_cast<CodeTokenKind>(kind));
-                QVERIFY(color.isValid());
-                QVERIFY(color != theme.text);
-            }
-        }
-    }
 };
 
-QTEST_MAIN(TestCodeTokenizer)
+QTEST_GUILESS_MAIN(TestCodeTokenizer)
 #include "tst_code_tokenizer.moc"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "client/ui/text/code_colors.h"
+#include "client/ui/timeline/code_colors.h"
 
 namespace salon::client {
 

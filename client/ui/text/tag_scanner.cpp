@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "client/ui/text/markup_scanner.h"
+#include "client/ui/text/tag_scanner.h"
 
 #include <QLatin1String>
 #include <algorithm>
@@ -17,9 +17,9 @@ bool isNameCharacter(QChar c)
     return c.isLetterOrNumber() || c == u'-' || c == u'_' || c == u':' || c == u'.' || c == u'@';
 }
 
-class MarkupScanner {
+class TagScanner {
 public:
-    explicit MarkupScanner(QStringView code) : m_code(code) { }
+    explicit TagScanner(QStringView code) : m_code(code) { }
 
     std::vector<CodeToken> tokens() &&
     {
@@ -139,9 +139,9 @@ std::optional<CodeTokenKind> lineKind(QStringView line)
 
 } // namespace
 
-std::vector<CodeToken> markupTokens(QStringView code)
+std::vector<CodeToken> tagTokens(QStringView code)
 {
-    return MarkupScanner(code).tokens();
+    return TagScanner(code).tokens();
 }
 
 std::vector<CodeToken> diffTokens(QStringView code)
