@@ -234,6 +234,17 @@ inline protocol::MessageVersion exampleFor(Of<protocol::MessageVersion>)
     return {996, kExampleTime, QStringLiteral("The kettle is off.")};
 }
 
+inline protocol::FindMoments exampleFor(Of<protocol::FindMoments>)
+{
+    constexpr Timestamp kDayMs = 86'400'000;
+    return {kExampleRoom, {kExampleTime - kDayMs, kExampleTime, kExampleTime + kDayMs}};
+}
+
+inline protocol::MomentsReply exampleFor(Of<protocol::MomentsReply>)
+{
+    return {kExampleRoom, {870, 991, 0}};
+}
+
 inline protocol::ListVersions exampleFor(Of<protocol::ListVersions>)
 {
     return {kExampleRoom, 991};

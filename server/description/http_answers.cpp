@@ -171,12 +171,14 @@ QJsonObject textAnswersOf(const RestRoute &route)
                                 {u"example"_s, QString::fromUtf8(text.body)}};
         answers.insert(QString::number(text.status),
                        QJsonObject{{u"description"_s, text.when},
-                                   {u"content"_s, QJsonObject{{u"text/plain"_s, media}}}});
+                                   {u"content"_s, QJsonObject{{text.type, media}}}});
     }
     QList<Fault> faults{{ErrorCode::Forbidden, Reason::OriginNotAllowed},
                         {ErrorCode::MethodNotAllowed}};
     if (route.access == Access::Metrics)
         faults = commonFaults(route.access);
+    if (!route.parameters().isEmpty())
+        faults.append({ErrorCode::NotFound});
     faults.append({ErrorCode::BadRequest});
     addRefusals(answers, route.access, faults);
     return answers;

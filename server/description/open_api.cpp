@@ -115,11 +115,24 @@ QJsonObject operationOf(const RestRoute &route, const KindRow &kind, const QStri
 
 QJsonObject textOperation(const RestRoute &route)
 {
-    return {{u"operationId"_s, route.name},
-            {u"tags"_s, QJsonArray{route.group}},
-            {u"summary"_s, route.more},
-            {u"security"_s, securityOf(route.access)},
-            {u"responses"_s, textAnswersOf(route)}};
+    QJsonObject operation{{u"operationId"_s, route.name},
+                          {u"tags"_s, QJsonArray{route.group}},
+                          {u"summary"_s, route.more},
+                          {u"security"_s, securityOf(route.access)},
+                          {u"responses"_s, textAnswersOf(route)}};
+    QJsonArray inPath;
+    for (const QString &name : route.parameters()) {
+        const QJsonObject number{{u"type"_s, u"string"_s}, {u"pattern"_s, u"^[1-9][0-9]{0,15}$"_s}};
+        inPath.append(QJsonObject{{u"name"_s, name},
+                                  {u"in"_s, u"path"_s},
+                                  {u"required"_s, true},
+                                  {u"schema"_s, number},
+                                  {u"example"_s, u"42"_s},
+                                  {u"description"_s, u"A number"_s}});
+    }
+    if (!inPath.isEmpty())
+        operation.insert(u"parameters"_s, inPath);
+    return operation;
 }
 
 QJsonObject paths()

@@ -56,6 +56,7 @@ constexpr std::array kRequests{
     onWriter<LeaveRoom>(Cost::Other),
     onWriter<SetTopic>(Cost::Other),
     onReader<ListMessages>(Cost::Other),
+    onReader<FindMoments>(Cost::Other),
     onReader<ListMembers>(Cost::Other),
     onReader<ListEvents>(Cost::Other),
     onWriter<ReadRoom>(Cost::Other),

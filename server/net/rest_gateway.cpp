@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "server/net/rest_gateway.h"
 #include "server/dispatch/request_table.h"
+#include "server/net/link_page.h"
 #include "server/net/rest_routes.h"
 #include "server/operation/fault_counts.h"
 #include "server/operation/log.h"
@@ -203,6 +204,15 @@ void RestGateway::readiness(const Exchange &exchange)
 {
     const bool ready = m_isReady && m_dispatcher.canStore() && m_dispatcher.canRead();
     exchange->answer(HttpResponse::text(ready ? 200 : 503, ready ? "ready\n" : "not ready\n"));
+}
+
+void RestGateway::link(const Exchange &exchange)
+{
+    const auto page = linkPage(exchange->request());
+    if (page)
+        exchange->answer(*page);
+    else
+        refuse(exchange, page.error());
 }
 
 void RestGateway::setMetrics(const QByteArray &token, Metrics source)

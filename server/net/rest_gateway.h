@@ -39,6 +39,7 @@ private:
     void listMessages(const Exchange &exchange);
     void postMessage(const Exchange &exchange);
     void byKind(const Exchange &exchange);
+    void link(const Exchange &exchange);
 
     //! The caller, or nothing after the refusal was answered.
     std::optional<Caller> authenticated(const Exchange &exchange);

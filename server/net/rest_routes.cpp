@@ -78,6 +78,10 @@ const QList<RestRoute> &RestGateway::routes()
         {"POST", u"/api/rooms/{room}/messages"_s, u"postMessage"_s, rooms, Session,
          &G::postMessage, PostMessage::kind,
          u"The body may leave out `room`; it must not contradict the path"_s},
+        {"GET", u"/link/{room}/{seq}"_s, u"openLink"_s, rooms, Anybody, &G::link, {},
+         u"A page for browsers that offers salon://HOST/ROOM/SEQ, the same whether there is such a "
+         "message or not"_s,
+         {{200, "<!DOCTYPE html>", u"The page"_s, u"text/html"_s}}},
         {"POST", u"/api/{kind}"_s, {}, u"Requests"_s, Session, &G::byKind},
     };
     // clang-format on

@@ -15,6 +15,7 @@ struct RestRoute {
         int status;
         QByteArray body; //!< as an example
         QString when;
+        QString type = QStringLiteral("text/plain");
     };
 
     QByteArray method; //!< GET is HEAD as well
@@ -24,7 +25,7 @@ struct RestRoute {
     Access access;
     void (RestGateway::*handle)(const RestGateway::Exchange &);
     //! The request that it stands for, whose members come from path, query or body. Without one it
-    //! answers with text.
+    //! answers with text, and what is in its path are numbers.
     std::string_view kind = {};
     QString more = {}; //!< what its request's summary does not say
     QList<Text> texts = {};

@@ -188,6 +188,26 @@ Result<protocol::MessagePage> RoomQueries::handle(const protocol::ListMessages &
     return found;
 }
 
+Result<protocol::MomentsReply> RoomQueries::handle(const protocol::FindMoments &request,
+                                                   const Caller &caller)
+{
+    TRY_ASSIGN(const auto room, m_rooms.find(request.room, caller.user));
+    protocol::MomentsReply reply{.room = room.id, .first = {}};
+    Timestamp before = std::numeric_limits<Timestamp>::min();
+    LogStore::Moment found{.seq = 1, .at = before};
+    for (const Timestamp time : request.times) {
+        if (time < before)
+            return Error::badRequest(u"data.times[%1]"_s.arg(reply.first.size()),
+                                     u"is before the one before it"_s);
+        before = time;
+        if (found.seq > 0 && found.at < time) {
+            TRY_ASSIGN(found, m_log.firstSince(room.id, time, found.seq, room.head));
+        }
+        reply.first.append(found.seq);
+    }
+    return reply;
+}
+
 Result<protocol::MemberPage> RoomQueries::handle(const protocol::ListMembers &request,
                                                  const Caller &caller)
 {

@@ -22,6 +22,8 @@ public:
                                            const Caller &caller);
     Result<protocol::MessagePage> handle(const protocol::ListMessages &request,
                                          const Caller &caller);
+    Result<protocol::MomentsReply> handle(const protocol::FindMoments &request,
+                                          const Caller &caller);
     Result<protocol::MemberPage> handle(const protocol::ListMembers &request, const Caller &caller);
     Result<protocol::EventPage> handle(const protocol::ListEvents &request, const Caller &caller);
     Result<protocol::ThreadReply> handle(const protocol::ListThread &request, const Caller &caller);

@@ -216,6 +216,32 @@ Result<qint64> LogStore::numberAt(RoomId room, Seq seq)
     return found ? query.integer(0) : 0;
 }
 
+Result<LogStore::Moment> LogStore::firstFrom(RoomId room, Seq seq)
+{
+    Query query = m_database.prepare(
+        "SELECT seq, at FROM messages WHERE room_id = ? AND seq >= ? ORDER BY seq LIMIT 1");
+    TRY(query.run(room, seq));
+    TRY_ASSIGN(const bool isThere, query.next());
+    return isThere ? Moment{query.integer(0), query.integer(1)} : Moment{};
+}
+
+Result<LogStore::Moment> LogStore::firstSince(RoomId room, Timestamp time, Seq from, Seq to)
+{
+    Moment found;
+    // What is sought lies in [from, behind), or is what was found last.
+    for (Seq behind = to + 1; from < behind;) {
+        const Seq middle = from + (behind - from) / 2;
+        TRY_ASSIGN(const auto next, firstFrom(room, middle));
+        if (next.seq > 0 && next.at < time) {
+            from = next.seq + 1;
+            continue;
+        }
+        found = next.seq > 0 ? next : found;
+        behind = middle;
+    }
+    return found;
+}
+
 Result<QList<RoomId>> LogStore::roomsWithWrongHead()
 {
     Query query = m_database.prepare(

@@ -46,12 +46,21 @@ public:
     Result<QList<MessageRow>> thread(RoomId room, Seq seq, qint64 limit);
     //! n of the last message at or before `seq`; 0 when there is none.
     Result<qint64> numberAt(RoomId room, Seq seq);
+    //! A message and when it was posted; none has seq 0.
+    struct Moment {
+        Seq seq = 0;
+        Timestamp at = 0;
+    };
+    //! The first message in [from, to] at or after `time`, when all before `from` are older: a few
+    //! steps down an index, since a room's clock never goes back.
+    Result<Moment> firstSince(RoomId room, Timestamp time, Seq from, Seq to);
     //! Rooms whose head is not their last event's seq, or n not their last message's, after an
     //! unclean stop. A few steps down an index for each room.
     Result<QList<RoomId>> roomsWithWrongHead();
 
 private:
     Result<> addMentions(RoomId room, Seq seq);
+    Result<Moment> firstFrom(RoomId room, Seq seq);
 
     Database &m_database;
 };

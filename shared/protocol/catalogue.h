@@ -19,10 +19,10 @@ struct KindList {
 };
 
 //! Requests over the WebSocket; each but Hello is POST /api/{kind} as well.
-using Requests =
-    KindList<Hello, Sync, Digest, CreateRoom, ListRooms, JoinRoom, LeaveRoom, SetTopic,
-             ListMessages, ListMembers, ListEvents, ReadRoom, UnreadRoom, PostMessage, EditMessage,
-             DeleteMessage, AddReaction, RemoveReaction, ListVersions, ListThread, GetUsers>;
+using Requests = KindList<Hello, Sync, Digest, CreateRoom, ListRooms, JoinRoom, LeaveRoom, SetTopic,
+                          ListMessages, FindMoments, ListMembers, ListEvents, ReadRoom, UnreadRoom,
+                          PostMessage, EditMessage, DeleteMessage, AddReaction, RemoveReaction,
+                          ListVersions, ListThread, GetUsers>;
 //! Requests over HTTP only.
 using AccountRequests =
     KindList<AskServer, Setup, Login, Renew, Logout, ListSessions, EndSession, ChangePassword>;

@@ -7,6 +7,7 @@ namespace salon::protocol {
 inline constexpr qint64 kDefaultPage = 30;
 inline constexpr qint64 kMaxPage = 200;
 inline constexpr qint64 kMaxEvents = 500;
+inline constexpr qint64 kMaxMoments = 64; //!< the days that a sheet of a calendar shows, and more
 
 struct RoomReply {
     Room room;
@@ -123,6 +124,38 @@ struct ListMessages {
             field("after", &ListMessages::after, "Only higher seq", kSeq),
             field("around", &ListMessages::around, "On both sides of seq, and it", kSeq),
             field("limit", &ListMessages::limit, "How many at most", wire::Range{1, kMaxPage})};
+    }
+};
+
+struct MomentsReply {
+    RoomId room;
+    QList<Seq> first;
+    static constexpr auto fields()
+    {
+        return std::tuple{
+            field("room", &MomentsReply::room, "The room"),
+            field("first", &MomentsReply::first,
+                  "For each time, in their order, seq of the first message at or after it; 0 when "
+                  "nothing was said since")};
+    }
+};
+
+struct FindMoments {
+    static constexpr std::string_view kind = "room.moments";
+    static constexpr std::string_view summary =
+        "Finds the first message at or after each of some times. Whoever asks for the beginnings "
+        "of days, in a time zone of one's own, learns on which days something was said: where the "
+        "next day begins with another message";
+    static constexpr std::array faults{kNotFound};
+    using Reply = MomentsReply;
+    RoomId room;
+    QList<Timestamp> times;
+    static constexpr auto fields()
+    {
+        return std::tuple{field("room", &FindMoments::room, "The room"),
+                          field("times", &FindMoments::times,
+                                "UTC milliseconds, each at or after the one before",
+                                wire::MaxItems{kMaxMoments})};
     }
 };
 

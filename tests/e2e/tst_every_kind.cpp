@@ -125,6 +125,9 @@ void TestEveryKind::overTheSocket()
     QCOMPARE(grace.ask(EditMessage{id, posted->seq, u"?"_s}).error().reason,
              salon::Reason::NotYourMessage);
     requireAnswer(grace.ask(ListMessages{.room = id, .limit = 1}));
+    const auto moments = grace.ask(FindMoments{id, {0, posted->at, posted->at + 3'600'000}});
+    requireAnswer(moments);
+    QCOMPARE(moments->first, (QList<salon::Seq>{posted->seq, posted->seq, 0}));
     requireAnswer(grace.ask(ListMembers{id, {}}));
     requireAnswer(grace.ask(ListEvents{id, 0, 10}));
     requireAnswer(grace.ask(ReadRoom{id, posted->seq}));
@@ -169,6 +172,7 @@ void TestEveryKind::underEachKindOverHttp()
     postKind(JoinRoom{m_room});
     postKind(SetTopic{m_room, u"Bags"_s});
     postKind(ListMessages{.room = m_room});
+    postKind(FindMoments{m_room, {0}});
     postKind(ListMembers{m_room, {}});
     postKind(ListEvents{m_room, 0, 500});
     postKind(ReadRoom{m_room, 2});

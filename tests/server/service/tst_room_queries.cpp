@@ -7,6 +7,7 @@ using namespace salon::server;
 using namespace salon::protocol;
 
 constexpr qsizetype kAnswerBytes = 256 * 1024;
+constexpr qint64 kMinute = 60'000;
 
 //! What can be read of rooms and people: pages with their bounds, lists, and never more than an
 //! answer holds.
@@ -25,6 +26,10 @@ private Q_SLOTS:
     void helloAndListsOfManyRooms();
     void membersAndUsers();
     void roomByName();
+    void moments_data();
+    void moments();
+    void momentsOfAnEmptyRoom();
+    void wrongMoments();
 };
 
 void TestRoomQueries::pages_data()
@@ -261,6 +266,63 @@ void TestRoomQueries::roomByName()
     QCOMPARE(*m_queries->idOf(u"engines"_s, m_linus.user), m_room);
     QCOMPARE(*m_queries->idOf(u"ENGINES"_s, m_linus.user), m_room);
     QCOMPARE(m_queries->idOf(u"engine"_s, m_linus.user).error().code, ErrorCode::NotFound);
+}
+
+void TestRoomQueries::moments_data()
+{
+    QTest::addColumn<QList<Timestamp>>("times"); // minutes
+    QTest::addColumn<QList<Seq>>("first");
+    const auto row = [](const char *name, const QList<Timestamp> &times, const QList<Seq> &first) {
+        QTest::newRow(name) << times << first;
+    };
+    row("nothing asked", {}, {});
+    row("before all", {-1'000'000'000}, {3});
+    row("the very minute", {10}, {3});
+    row("within a minute of many", {11}, {5});
+    row("between two", {12, 15, 19}, {7, 7, 7});
+    row("the last", {20}, {7});
+    row("after all", {21, 22}, {0, 0});
+    row("as a calendar does", {0, 5, 10, 11, 12, 20, 21}, {3, 3, 3, 5, 7, 7, 0});
+    row("the same twice", {11, 11}, {5, 5});
+}
+
+//! seq 3 and 4 at minute 10, 5 at 11, 6 is no message, 7 at 20
+void TestRoomQueries::moments()
+{
+    QFETCH(const QList<Timestamp>, times);
+    QFETCH(const QList<Seq>, first);
+    const Timestamp start = m_clock.now();
+    const auto at = [&](qint64 minutes) { return start + minutes * kMinute; };
+    m_clock.advance(10 * kMinute);
+    postMany(2);
+    m_clock.advance(kMinute);
+    postMany(1);
+    VERIFY_RESULT(m_service->handle(SetTopic{m_room, u"steam"_s}, m_ada));
+    m_clock.advance(9 * kMinute);
+    postMany(1);
+    FindMoments ask{m_room, {}};
+    for (const Timestamp minutes : times)
+        ask.times.append(at(minutes));
+    const auto reply = m_queries->handle(ask, m_linus); // as he may read it
+    VERIFY_RESULT(reply);
+    QCOMPARE(reply->room, m_room);
+    QCOMPARE(reply->first, first);
+}
+
+void TestRoomQueries::momentsOfAnEmptyRoom()
+{
+    const auto reply = m_queries->handle(FindMoments{m_room, {0, m_clock.now()}}, m_ada);
+    VERIFY_RESULT(reply);
+    QCOMPARE(reply->first, (QList<Seq>{0, 0}));
+}
+
+void TestRoomQueries::wrongMoments()
+{
+    const auto back = m_queries->handle(FindMoments{m_room, {5, 6, 4}}, m_ada);
+    QVERIFY(!back);
+    QCOMPARE(back.error().code, ErrorCode::BadRequest);
+    QCOMPARE(back.error().path, u"data.times[2]"_s);
+    QCOMPARE(m_queries->handle(FindMoments{{999}, {0}}, m_ada).error().code, ErrorCode::NotFound);
 }
 
 QTEST_GUILESS_MAIN(TestRoomQueries)

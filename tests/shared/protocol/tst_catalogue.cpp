@@ -64,7 +64,7 @@ void TestCatalogue::roundTrip()
     };
     forEachKind(check);
     forEachReply(check);
-    QCOMPARE(seen, 21 + 8 + 9 + 4 + 21 + 8);
+    QCOMPARE(seen, 22 + 8 + 9 + 4 + 22 + 8);
 }
 
 void TestCatalogue::missingFields()
