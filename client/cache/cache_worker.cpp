@@ -100,6 +100,20 @@ std::optional<protocol::MemberPage> CacheWorker::members(Account account, RoomId
     return page;
 }
 
+std::optional<QList<Seq>> CacheWorker::moments(Account account, RoomId room,
+                                               const QList<Timestamp> &times)
+{
+    if (isLost(account, room) || !isReady())
+        return {};
+    const auto id = m_accounts.account(account);
+    const auto log = id ? m_accounts.log(*id, room) : std::nullopt;
+    auto moments = log ? std::optional(m_logs.moments(log->log, times)) : std::nullopt;
+    if (m_database.hasFailed())
+        moments.reset();
+    settle();
+    return moments;
+}
+
 void CacheWorker::write(Account account, std::optional<RoomId> changed,
                         const std::function<void(qint64)> &work)
 {

@@ -21,6 +21,8 @@ public:
                                               const protocol::ListMessages &request);
     std::optional<protocol::MemberPage> members(Account account, RoomId room);
 
+    std::optional<QList<Seq>> moments(Account account, RoomId room, const QList<Timestamp> &times);
+
     void setEpoch(Account account, const QString &epoch);
     void putRooms(Account account, const QList<protocol::Room> &rooms);
     void putRoom(Account account, const protocol::Room &room);

@@ -40,7 +40,14 @@ public:
     std::optional<protocol::MessagePage> page(qint64 log, Seq known,
                                               const protocol::ListMessages &request);
 
+    //! See LogCache::moments().
+    QList<Seq> moments(qint64 log, const QList<Timestamp> &times);
+
 private:
+    // cached_moments.cpp
+    std::optional<protocol::Message> firstFrom(qint64 log, Seq seq);
+    std::optional<protocol::Message> firstSince(qint64 log, Timestamp time, Seq from, Seq behind);
+
     // cached_logs.cpp
     void put(qint64 log, const protocol::Message &message);
     void replace(qint64 log, const QList<Stretch> &stretches, const Stretch &by);

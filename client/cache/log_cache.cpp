@@ -43,6 +43,14 @@ void LogCache::members(const StoreAccount &account, RoomId room, Members done)
         std::move(done));
 }
 
+void LogCache::moments(const StoreAccount &account, RoomId room, const QList<Timestamp> &times,
+                       Moments done)
+{
+    m_work->ask(
+        this, [=](CacheWorker &worker) { return worker.moments(account, room, times); },
+        std::move(done));
+}
+
 void LogCache::setEpoch(const StoreAccount &account, const QString &epoch)
 {
     m_work->post([=](CacheWorker &worker) { worker.setEpoch(account, epoch); });

@@ -39,6 +39,7 @@ public:
     };
     using Told = std::function<void(const Content &)>;
     using Page = std::function<void(const std::optional<protocol::MessagePage> &)>;
+    using Moments = std::function<void(const std::optional<QList<Seq>> &)>;
     using Members = std::function<void(const std::optional<protocol::MemberPage> &)>;
 
     explicit LogCache(const QString &folder, QObject *parent = nullptr);
@@ -50,6 +51,10 @@ public:
     //! known. At the end of a stretch has_before or has_after is true, so that the next question
     //! goes to the server; at the end of the newest one has_after is false and as_of its last seq.
     void page(const StoreAccount &account, const protocol::ListMessages &request, Page done);
+    //! For each of the times, which never go back, the first cached message at or after it, 0 for
+    //! none. Nothing where nothing is cached of the room.
+    void moments(const StoreAccount &account, RoomId room, const QList<Timestamp> &times,
+                 Moments done);
     //! All that putMembers() was told last, as one page.
     void members(const StoreAccount &account, RoomId room, Members done);
 

@@ -69,6 +69,12 @@ public:
     //! The message and all after it are unread again, on every device.
     void markUnread(RoomId room, Seq seq);
     ReadMarkers &markers() { return m_markers; }
+    //! For each of the times, which never go back, the first message at or after it; 0 for none.
+    struct Moments {
+        QList<Seq> first;
+        bool isWhole = true; //!< else only what is cached was looked at
+    };
+    void findMoments(RoomId room, const QList<Timestamp> &times, Told<Moments> told);
     void createRoom(const QString &name, const QString &topic, Told<protocol::RoomReply> told);
     void joinRoom(RoomId room, Told<protocol::RoomReply> told);
     void leaveRoom(RoomId room, Told<protocol::Done> told);
@@ -158,6 +164,8 @@ private:
     void addRoom(const protocol::Room &room);
     void removeRoom(RoomId room);
     std::optional<qint64> numberAt(RoomId room, Seq seq) const;
+    void findCachedMoments(RoomId room, const QList<Timestamp> &times, const Error &why,
+                           Told<Moments> told);
     void listCachedMembers(RoomId room, const Error &why, Told<protocol::MemberPage> told);
     //! Does it once the list of rooms is whole: a change must not be undone by an older row of it.
     void whenListed(std::function<void()> change);

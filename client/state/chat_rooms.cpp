@@ -149,4 +149,34 @@ void Chat::listCachedMembers(RoomId room, const Error &why, Told<protocol::Membe
                     });
 }
 
+void Chat::findMoments(RoomId room, const QList<Timestamp> &times, Told<Moments> told)
+{
+    m_connection.request(protocol::FindMoments{room, times},
+                         [=, this](const Result<protocol::MomentsReply> &reply) {
+                             const bool isOnline = m_connection.state() == ConnectionState::Online;
+                             if (!reply && !isOnline)
+                                 findCachedMoments(room, times, reply.error(), told);
+                             else if (!reply)
+                                 told(reply.error());
+                             else if (reply->first.size() != times.size())
+                                 told(Error(ErrorCode::ProtocolError, u"a wrong number of them"_s));
+                             else
+                                 told(Moments{reply->first});
+                         });
+}
+
+void Chat::findCachedMoments(RoomId room, const QList<Timestamp> &times, const Error &why,
+                             Told<Moments> told)
+{
+    m_cache.moments(m_account, room, times,
+                    [=, this, generation = m_generation](const std::optional<QList<Seq>> &first) {
+                        if (generation != m_generation)
+                            return;
+                        if (first)
+                            told(Moments{*first, false});
+                        else
+                            told(why);
+                    });
+}
+
 } // namespace salon::client

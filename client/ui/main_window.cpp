@@ -97,6 +97,9 @@ void MainWindow::buildShortcuts()
     });
     shortcut(QKeySequence(u"Alt+Up"_s), [this] { m_sidebar->rooms()->step(-1); });
     shortcut(QKeySequence(u"Alt+Down"_s), [this] { m_sidebar->rooms()->step(1); });
+    shortcut(QKeySequence(u"Ctrl+J"_s), [this] { m_pane->jumps()->toFirstUnread(); });
+    shortcut(QKeySequence(u"Ctrl+Shift+J"_s), [this] { m_pane->jumps()->toNewest(); });
+    shortcut(QKeySequence(u"Ctrl+D"_s), [this] { m_pane->jumps()->chooseDay(); });
     shortcut(QKeySequence(QKeySequence::Back), [this] { m_pane->jumps()->back(); });
     shortcut(QKeySequence(QKeySequence::Forward), [this] { m_pane->jumps()->forward(); });
     for (const auto &keys : {u"Ctrl++"_s, u"Ctrl+="_s})

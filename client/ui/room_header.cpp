@@ -97,6 +97,16 @@ void RoomHeader::openMenu()
     auto *menu = new QMenu(this);
     menu->setObjectName(u"roomActions"_s);
     menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(lineIcon(u"list-filter"_s), tr("Go to the first unread message\tCtrl+J"), this,
+                    &RoomHeader::firstUnreadRequested)
+        ->setObjectName(u"goToFirstUnread"_s);
+    menu->addAction(lineIcon(u"calendar"_s), tr("Go to a day…\tCtrl+D"), this,
+                    &RoomHeader::dayRequested)
+        ->setObjectName(u"goToDay"_s);
+    menu->addAction(lineIcon(u"arrow-down"_s), tr("Go to the newest message\tCtrl+Shift+J"), this,
+                    &RoomHeader::newestRequested)
+        ->setObjectName(u"goToNewest"_s);
+    menu->addSeparator();
     menu->addAction(lineIcon(u"pencil"_s), tr("Change the topic…"), this,
                     &RoomHeader::topicRequested)
         ->setObjectName(u"changeTopic"_s);

@@ -23,6 +23,9 @@ public:
 Q_SIGNALS:
     void roomsRequested();
     void membersToggled(bool isShown);
+    void firstUnreadRequested();
+    void dayRequested();
+    void newestRequested();
     void topicRequested();
     void leaveRequested();
 

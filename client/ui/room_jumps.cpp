@@ -1,14 +1,20 @@
 // SPDX-License-Identifier: MIT
 #include "client/ui/room_jumps.h"
 #include "client/state/chat.h"
+#include "client/ui/room_header.h"
 #include "client/ui/room_pane.h"
 #include "client/ui/timeline/timeline_view.h"
 #include <QPointer>
 
 namespace salon::client {
 
-RoomJumps::RoomJumps(Chat &chat, RoomPane &pane) : QObject(&pane), m_chat(chat), m_pane(pane)
+RoomJumps::RoomJumps(Chat &chat, RoomPane &pane, const Clock &clock)
+    : QObject(&pane), m_chat(chat), m_pane(pane), m_clock(clock)
 {
+    const RoomHeader *header = pane.header();
+    connect(header, &RoomHeader::firstUnreadRequested, this, &RoomJumps::toFirstUnread);
+    connect(header, &RoomHeader::dayRequested, this, &RoomJumps::chooseDay);
+    connect(header, &RoomHeader::newestRequested, this, &RoomJumps::toNewest);
     connect(pane.timeline(), &TimelineView::leftFor, this,
             [this](const ReadingPlace &from) { m_trails[m_pane.room()].leave(from); });
 }
@@ -26,15 +32,22 @@ void RoomJumps::toMessage(Seq seq)
 {
     const auto from = m_pane.timeline()->place();
     const auto arrived = [this, seq, from](const Result<> &there) {
-        if (!there)
-            return tell(there.error());
-        if (!m_pane.timeline()->jumpTo(seq))
-            return tell(Error::notFound(u"message"));
-        if (from)
-            m_trails[m_pane.room()].leave(*from);
-        tellWhetherDeleted(seq);
+        if (there)
+            land(seq, from);
+        else
+            tell(there.error());
     };
     m_chat.loadAround(m_pane.room(), seq, Landing::OnMessage, whileOpen(arrived));
+}
+
+//! Its rows are here.
+void RoomJumps::land(Seq seq, const std::optional<ReadingPlace> &from)
+{
+    if (!m_pane.timeline()->jumpTo(seq))
+        return tell(Error::notFound(u"message"));
+    if (from)
+        m_trails[m_pane.room()].leave(*from);
+    tellWhetherDeleted(seq);
 }
 
 void RoomJumps::tellWhetherDeleted(Seq seq)

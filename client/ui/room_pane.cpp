@@ -28,7 +28,7 @@ namespace salon::client {
 RoomPane::RoomPane(Chat &chat, const Clock &clock, QWidget *parent)
     : QWidget(parent), m_chat(chat), m_header(new RoomHeader(this)),
       m_stack(new QStackedWidget(this)), m_timeline(new TimelineView(m_stack, clock)),
-      m_jumps(new RoomJumps(chat, *this)), m_watch(new DeliveryWatch(chat, m_timeline)),
+      m_jumps(new RoomJumps(chat, *this, clock)), m_watch(new DeliveryWatch(chat, m_timeline)),
       m_empty(new EmptyState(m_stack)), m_banner(new ConnectionBanner(m_stack, clock)),
       m_notice(new NoticeBar(this)), m_replyBar(new ReplyBar(this)), m_composer(new Composer(this)),
       m_writing(new WritingTask(chat, *m_composer, *m_replyBar, this)),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "client/ui/room_jumps.h"
+#include "client/ui/day_calendar.h"
 #include "client/ui/timeline/timeline_view.h"
 #include "tests/support/room_scene.h"
 #include <QDir>
@@ -18,6 +18,8 @@ private Q_SLOTS:
     void initTestCase();
     void toAMessageAndBack();
     void whatComesMovesNothing();
+    void toTheFirstUnreadAndTheNewest();
+    void toADay();
     void toADeletedMessage();
     void toWhatIsNoMessage();
     void withoutAServer();
@@ -132,15 +134,66 @@ void TestJumps::whatComesMovesNothing()
     QCOMPARE(yOf(old), std::optional(third()));
     // Everything is kept by now: nobody is asked again.
     timeline().jumpToEnd();
-    QTRY_COMPARE(m->ada.latest(), u"number 605"_s);
+    QTRY_COMPARE(m->ada.latest(), u"number %1"_s.arg(m_said));
     m_questions = 0;
     pane().jumpTo(old);
     QTRY_COMPARE(yOf(old), std::optional(third()));
     QCOMPARE(m_questions, 0);
 }
 
+void TestJumps::toTheFirstUnreadAndTheNewest()
+{
+    const Seq old = seqOf(120);
+    pane().jumpTo(old);
+    QTRY_COMPARE(yOf(old), std::optional(third()));
+    say(60);
+    QTRY_COMPARE(m->ada.unreadBadge(u"general"_s), u"60"_s);
+    const Seq unread = seqOf(m_said - 59);
+    QTest::keyClick(&m->ada.window(), Qt::Key_J, Qt::ControlModifier);
+    QTRY_COMPARE(yOf(unread), std::optional(third()));
+    press(Qt::Key_Left);
+    QTRY_COMPARE(yOf(old), std::optional(third()));
+    m->ada.choose(u"roomMenu"_s, u"goToNewest"_s);
+    m->ada.window().activateWindow();
+    QTRY_COMPARE(m->ada.latest(), u"number %1"_s.arg(m_said));
+    QTRY_COMPARE(m->ada.unreadBadge(u"general"_s), QString());
+    QTest::keyClick(&m->ada.window(), Qt::Key_J, Qt::ControlModifier);
+    QTRY_COMPARE(m->ada.notice(), u"You have read everything in this room."_s);
+    m->ada.click(u"noticeClose"_s);
+    press(Qt::Key_Left);
+    QTRY_COMPARE(yOf(old), std::optional(third()));
+}
+
+//! All was said today, and the room made.
+void TestJumps::toADay()
+{
+    pane().jumpTo(seqOf(400));
+    QTRY_COMPARE(yOf(seqOf(400)), std::optional(third()));
+    QTest::keyClick(&m->ada.window(), Qt::Key_D, Qt::ControlModifier);
+    QDialog *dialog = m->ada.dialog(u"dayDialog"_s);
+    QVERIFY(dialog);
+    auto *calendar = dialog->findChild<DayCalendar *>(u"dayCalendar"_s);
+    const QDate today = calendar->selectedDate();
+    QTRY_COMPARE(calendar->marked(), QSet<QDate>{today});
+    QVERIFY(dialog->grab().save(QStringLiteral(SALON_PICTURES "/day_dialog.png")));
+    WindowUser::click(dialog, u"daySubmit"_s);
+    QTRY_VERIFY(!m->ada.dialog(u"dayDialog"_s));
+    m->ada.window().activateWindow();
+    QTRY_COMPARE(textOf(seqOf(1)), u"number 1"_s);
+    QTRY_VERIFY(yOf(seqOf(1))); // near the top, where the room begins
+    press(Qt::Key_Left);
+    QTRY_COMPARE(yOf(seqOf(400)), std::optional(third()));
+    m->ada.choose(u"roomMenu"_s, u"goToDay"_s);
+    QTRY_VERIFY(m->ada.dialog(u"dayDialog"_s));
+    WindowUser::click(m->ada.dialog(u"dayDialog"_s), u"dayCancel"_s);
+    QTRY_VERIFY(!m->ada.dialog(u"dayDialog"_s));
+    m->ada.window().activateWindow();
+}
+
 void TestJumps::toADeletedMessage()
 {
+    pane().jumpTo(seqOf(300));
+    QTRY_COMPARE(yOf(seqOf(300)), std::optional(third()));
     const Seq gone = seqOf(310);
     const auto done =
         m_grace->call("/api/message.delete", protocol::DeleteMessage{m->room(), gone});
@@ -165,13 +218,14 @@ void TestJumps::toWhatIsNoMessage()
 void TestJumps::withoutAServer()
 {
     say(300);
-    QTRY_VERIFY((timeline().jumpToEnd(), m->ada.latest() == u"number 905"_s));
+    const QString latest = u"number %1"_s.arg(m_said);
+    QTRY_VERIFY((timeline().jumpToEnd(), m->ada.latest() == latest));
     QTRY_COMPARE(m->ada.unreadBadge(u"general"_s), QString());
     m->ada.quit();
     QVERIFY(QFile::remove(m->ada.profile() + u"/cache.db"_s));
     m->ada.start();
     QTRY_VERIFY(m->isInRoom());
-    QTRY_COMPARE(m->ada.latest(), u"number 905"_s);
+    QTRY_COMPARE(m->ada.latest(), latest);
     QTRY_VERIFY(!timeline().geometry().isOpening());
     QCOMPARE(m->salond.stop(), std::optional(0));
     QTRY_VERIFY(!m->ada.isOnline());

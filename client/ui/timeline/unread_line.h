@@ -16,6 +16,8 @@ public:
 
     //! Row above which the line is drawn, or -1.
     int index() const { return m_index; }
+    //! The message below it, also while that is not loaded; 0 without a line.
+    Seq first() const { return m_state == State::Known ? m_first : 0; }
 
 private:
     void decide(const TimelineModel &model);

@@ -24,6 +24,7 @@ private Q_SLOTS:
     void latestWishCounts();
     void whatIsMissedMeanwhileIsNotLost();
     void goneRoomIsLost();
+    void momentsAreTheServersElseThoseOfTheCache();
 
 private:
     using Arrivals = QList<Result<>>;
@@ -236,6 +237,40 @@ void TestChatJump::goneRoomIsLost()
     Arrivals arrivals;
     m->chat->loadAround(kRoom, 700, Landing::OnMessage, into(arrivals));
     QTRY_VERIFY(!m->chat->rooms().find(kRoom));
+}
+
+void TestChatJump::momentsAreTheServersElseThoseOfTheCache()
+{
+    QVERIFY(atTheEnd());
+    m->server.on<protocol::FindMoments>([](const protocol::FindMoments &ask) {
+        return protocol::MomentsReply{ask.room, QList<Seq>(ask.times.size(), 77)};
+    });
+    std::optional<Result<Chat::Moments>> found;
+    const auto told = [&found](const Result<Chat::Moments> &moments) { found = moments; };
+    m->chat->findMoments(kRoom, {1, 2}, told);
+    QTRY_VERIFY(found);
+    QVERIFY(*found);
+    QCOMPARE((*found)->first, (QList<Seq>{77, 77}));
+    QVERIFY((*found)->isWhole);
+    m->server.on<protocol::FindMoments>([](const protocol::FindMoments &ask) {
+        return protocol::MomentsReply{ask.room, {77}};
+    });
+    found.reset();
+    m->chat->findMoments(kRoom, {1, 2}, told);
+    QTRY_VERIFY(found);
+    QVERIFY(!*found); // not what was asked
+    startOffline();
+    found.reset();
+    m->chat->findMoments(kRoom, {0}, told);
+    QTRY_VERIFY(found);
+    QVERIFY(*found);
+    QCOMPARE((*found)->first, QList<Seq>{1'971});
+    QVERIFY(!(*found)->isWhole);
+    found.reset();
+    m->chat->findMoments(kThird, {0}, told); // nobody ever looked at it
+    QTRY_VERIFY(found);
+    QVERIFY(!*found);
+    QCOMPARE(found->error().code, ErrorCode::Unavailable);
 }
 
 QTEST_GUILESS_MAIN(TestChatJump)
