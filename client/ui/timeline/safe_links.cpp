@@ -59,15 +59,16 @@ bool isSafe(const QUrl &url, QStringView written)
 {
     if (url.scheme() == "mailto"_L1)
         return isSafeMailAddress(url);
-    return (url.scheme() == "http"_L1 || url.scheme() == "https"_L1)
-        && isSafeWebAddress(url, written);
+    const bool isAddress = url.scheme() == "http"_L1 || url.scheme() == "https"_L1
+        || url.scheme() == "salon"_L1; // of a message
+    return isAddress && isSafeWebAddress(url, written);
 }
 
 } // namespace
 
 std::vector<SafeLink> findSafeLinks(const QString &text)
 {
-    static const QRegularExpression kBegin(u"(?<![\\p{L}\\p{N}_])(?:https?://|mailto:)"_s,
+    static const QRegularExpression kBegin(u"(?<![\\p{L}\\p{N}_])(?:https?://|salon://|mailto:)"_s,
                                            QRegularExpression::CaseInsensitiveOption
                                                | QRegularExpression::UseUnicodePropertiesOption);
     std::vector<SafeLink> links;

@@ -13,7 +13,7 @@ struct SafeLink {
     QUrl target;
 };
 
-//! The http, https and mailto addresses that are written out in a plain text. An address that hides
+//! The http, https, mailto and salon addresses that are written out in a plain text. An address that hides
 //! where it leads (user information, backslashes, invisible characters) or asks a mail program for
 //! more than a message is no link.
 std::vector<SafeLink> findSafeLinks(const QString &text);

@@ -73,6 +73,16 @@ bool TextSelection::isEmpty() const
         || (m_first.row.index == m_last.row.index && m_first.offset == m_last.offset);
 }
 
+RowSpan TextSelection::rows() const
+{
+    return isEmpty() ? RowSpan() : RowSpan{start().row.index, end().row.index};
+}
+
+bool TextSelection::endsWithMessage(int index) const
+{
+    return m_unit == Unit::Message && hasBegun() && m_last.row.index == index;
+}
+
 TextRange TextSelection::rangeIn(const TimelineModel &model, int index) const
 {
     const TextPoint from = start();

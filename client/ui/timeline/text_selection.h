@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "client/model/timeline_model.h"
+#include "client/ui/timeline/message_copy.h"
 #include "client/ui/timeline/row_layout.h"
 #include "client/ui/timeline/tracked_row.h"
 
@@ -32,6 +33,10 @@ public:
 
     bool hasBegun() const { return m_first.row.isValid(); }
     bool isEmpty() const;
+    //! The rows that it touches.
+    RowSpan rows() const;
+    //! Whole messages were chosen, the last of them that one.
+    bool endsWithMessage(int index) const;
     TextRange rangeIn(const TimelineModel &model, int index) const;
     //! The selected characters exactly as sent; over several messages each change of author begins
     //! with a line "Author, yyyy-MM-dd HH:mm".

@@ -98,7 +98,7 @@ void TimelineView::openMenu(int index, QPoint global)
     menu->setObjectName(u"messageMenu"_s);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     const TimelineRow &row = m_model->row(index);
-    menu->addAction(tr("Copy"), this, &TimelineView::copy)->setObjectName(u"copy"_s);
+    addCopyActions(menu);
     addActions(*menu, row);
     if (m_model->isTimed(index)) {
         menu->addSeparator();

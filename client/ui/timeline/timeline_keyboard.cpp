@@ -100,10 +100,8 @@ void TimelineView::keyPressEvent(QKeyEvent *event)
     }
     const bool isPlain = (event->modifiers() & ~Qt::KeypadModifier) == Qt::NoModifier;
     const int key = event->key();
-    if (event->matches(QKeySequence::Copy)) {
-        copy();
-    } else if (event->matches(QKeySequence::SelectAll)) {
-        selectAll();
+    if (copyByKey(*event)) {
+        // that was it
     } else if (key == Qt::Key_Escape && isPlain && !m_selection.isEmpty()) {
         m_selection.clear();
     } else if (isPlain && (key == Qt::Key_Return || key == Qt::Key_Enter) && m_target

@@ -223,28 +223,4 @@ bool TimelineView::showToolTip(QPoint position, QPoint global)
     return true;
 }
 
-QString TimelineView::selectedText() const
-{
-    return m_model ? m_selection.text(*m_model) : QString();
-}
-
-void TimelineView::copy() const
-{
-    if (!m_model)
-        return;
-    if (!m_selection.isEmpty())
-        QApplication::clipboard()->setText(selectedText());
-    else if (m_current.isValid())
-        QApplication::clipboard()->setText(m_model->row(m_current.index).text);
-}
-
-void TimelineView::selectAll()
-{
-    if (!m_model)
-        return;
-    m_selection.selectAll(*m_model);
-    publishSelection();
-    viewport()->update();
-}
-
 } // namespace salon::client

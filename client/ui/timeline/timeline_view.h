@@ -73,6 +73,7 @@ Q_SIGNALS:
     void lastVisibleSeqChanged(
         salon::Seq seq); //!< read to here, in an active window; only ever grows in a room
     void unreadRequested(salon::Seq seq); //!< from this message on
+    void linkRequested(salon::Seq seq); //!< its address
     void editRequested(qint64 rowId);
     void retryRequested(qint64 rowId);
     void deleteRequested(qint64 rowId);
@@ -129,6 +130,14 @@ private:
     void reportVisible();
     void placeJumpButton();
     void updateLoading();
+
+    // timeline_copy.cpp
+    using Form = QString (*)(const TimelineModel &, RowSpan);
+    RowSpan rowsAbout(int index) const;
+    void copyAs(Form form, int index) const;
+    bool chooseMessages(int key);
+    bool copyByKey(const QKeyEvent &event);
+    void addCopyActions(QMenu *menu);
 
     // timeline_jump.cpp
     void goToEnd();

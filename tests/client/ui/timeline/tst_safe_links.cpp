@@ -20,6 +20,8 @@ private Q_SLOTS:
         add("http and upper case", u"HTTP://A.org"_s, {u"HTTP://A.org"_s});
         add("two", u"http://a.b https://c.d"_s, {u"http://a.b"_s, u"https://c.d"_s});
         add("mail", u"mailto:ada@a.org"_s, {u"mailto:ada@a.org"_s});
+        add("message", u"see salon://a.org/42/991."_s, {u"salon://a.org/42/991"_s});
+        add("message of another user", u"salon://u@a.org/42/991"_s, {});
         add("full stop", u"Read https://a.org/x."_s, {u"https://a.org/x"_s});
         add("comma and quote", u"'https://a.org/x', he said"_s, {u"https://a.org/x"_s});
         add("many marks", u"https://a.org/?!..."_s, {u"https://a.org/"_s});
