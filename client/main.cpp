@@ -5,6 +5,7 @@
 #include "client/net/system_proxy.h"
 #include "client/platform/single_instance.h"
 #include "client/ui/failure_catalogue.h"
+#include "client/ui/message_link.h"
 #include "client/ui/server_address.h"
 #include <QApplication>
 #include <QCommandLineParser>
@@ -70,6 +71,8 @@ int main(int argc, char **argv)
     const QCommandLineOption failures(u"print-failures"_s,
                                       u"Print the manual's page of what can go wrong."_s);
     parser.addOptions({profile, server, user, password, failures});
+    parser.addPositionalArgument(u"link"_s, u"A message to show: salon://SERVER/ROOM/MESSAGE."_s,
+                                 u"[link]"_s);
     parser.process(application);
     if (parser.isSet(failures)) {
         std::fputs(salon::client::failureCatalogueMarkdown().toUtf8().constData(), stdout);
@@ -83,6 +86,11 @@ int main(int argc, char **argv)
             return fail(u"--server: %1 is not an address"_s.arg(parser.value(server)));
         wish.server = *address;
     }
+    using salon::client::MessageLink;
+    const QString address = parser.positionalArguments().value(0);
+    const auto link = MessageLink::parse(address);
+    if (parser.positionalArguments().size() > 1 || (!address.isEmpty() && !link))
+        return fail(u"%1 is not the address of a message"_s.arg(address));
     QString folder = parser.value(profile);
     if (folder.isEmpty())
         folder = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
@@ -90,7 +98,7 @@ int main(int argc, char **argv)
     if (!QDir().mkpath(folder))
         return failVisibly(LocalFailure::ProfileNotMade, folder);
     SingleInstance instance(folder);
-    if (!instance.claim()) {
+    if (!instance.claim(link ? link->toString() : QString())) {
         switch (instance.problem()) {
         case SingleInstance::Problem::None:
             return 0; // the other one came to the front
@@ -107,6 +115,10 @@ int main(int argc, char **argv)
     salon::client::ClientApp app(folder);
     QObject::connect(&instance, &SingleInstance::raiseRequested, &app,
                      &salon::client::ClientApp::raise);
+    QObject::connect(&instance, &SingleInstance::openRequested, &app,
+                     &salon::client::ClientApp::openAddress);
+    if (link)
+        app.openAddress(link->toString());
     salon::client::StartReport::beginIfWanted();
     app.start(wish);
     return QApplication::exec();

@@ -6,16 +6,17 @@
 #include "client/ui/server_address.h"
 #include "client/ui/theme/icons.h"
 #include <QApplication>
+#include <QFileOpenEvent>
 
 using namespace Qt::StringLiterals;
 
 namespace salon::client {
 
 ClientApp::ClientApp(const QString &profile, const Clock &clock)
-    : m_settings(profile + u"/salon.ini"_s), m_trust(m_settings),
-      m_appearance(&m_settings), m_session(profile), m_chat(profile),
+    : m_settings(profile + u"/salon.ini"_s), m_trust(m_settings), m_appearance(&m_settings),
+      m_session(profile), m_chat(profile),
       m_window(m_chat, m_trust, m_appearance, m_settings, clock),
-      m_login(m_session, m_trust, m_settings)
+      m_login(m_session, m_trust, m_settings), m_links(m_chat, m_window)
 {
     m_session.setTrust(m_trust);
     m_chat.connection().setTrust(&m_trust);
@@ -34,7 +35,12 @@ ClientApp::ClientApp(const QString &profile, const Clock &clock)
     connect(&m_session, &SessionState::placeChanged, this, &ClientApp::tellWhereKept);
     connect(&m_session, &SessionState::tokenRenewed, &m_chat.connection(), &Connection::setToken);
     connect(&m_chat.connection(), &Connection::sessionRefused, this, &ClientApp::sessionRefused);
-    connect(&m_window, &MainWindow::logOutRequested, this, &ClientApp::askToLogOut);
+    connect(&m_window, &MainWindow::logOutRequested, this, [this] {
+        m_elsewhere.clear();
+        askToLogOut();
+    });
+    connect(&m_links, &LinkOpener::elsewhereWanted, this, &ClientApp::goElsewhere);
+    qApp->installEventFilter(this);
     connect(&m_window, &MainWindow::logInRequested, this, [this] { m_login.ask(&m_window); });
     connect(&m_login, &LoginFlow::givenUp, this, &ClientApp::loginGivenUp);
 }
@@ -68,6 +74,7 @@ void ClientApp::signedIn()
     m_window.setBlocked({});
     m_window.show();
     m_login.finish();
+    m_links.setServer(account.server);
     const bool isSame = m_chat.self() == account.user.id && m_openServer == account.server;
     if (isSame)
         return m_chat.connection().open(account.server, account.token);
@@ -139,6 +146,9 @@ void ClientApp::askToLogOut()
 
 void ClientApp::logOut()
 {
+    m_links.setServer({});
+    if (!m_elsewhere.isEmpty())
+        m_login.prefill(std::exchange(m_elsewhere, {}), {});
     m_login.ask(nullptr);
     m_window.hide();
     m_chat.closeAndForget();
@@ -178,6 +188,27 @@ ErrorSentence ClientApp::lossSentence() const
         return errorSentence(LocalFailure::KeychainSilent);
     }
     return {};
+}
+
+void ClientApp::openAddress(const QString &address)
+{
+    if (const auto link = MessageLink::parse(address))
+        m_links.open(*link);
+}
+
+void ClientApp::goElsewhere(const MessageLink &link)
+{
+    m_elsewhere = serverFromTyping(link.server()).value_or(QUrl());
+    askToLogOut();
+}
+
+bool ClientApp::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::FileOpen && watched == qApp) {
+        openAddress(static_cast<QFileOpenEvent *>(event)->url().toString());
+        return true;
+    }
+    return QObject::eventFilter(watched, event);
 }
 
 void ClientApp::raise()

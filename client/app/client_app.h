@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include "client/app/link_opener.h"
 #include "client/platform/loop_watch.h"
 #include "client/platform/profile_settings.h"
 #include "client/state/chat.h"
@@ -30,13 +31,21 @@ public:
 
     //! Takes up the remembered session; else logs in as wished, or asks.
     void start(const Wish &wish);
+    //! Follows the address of a message, now or once somebody is signed in; anything else is
+    //! ignored.
+    void openAddress(const QString &address);
     //! Brings what is open to the front.
     void raise();
     MainWindow &window() { return m_window; }
     Chat &chat() { return m_chat; }
     const LoopWatch &loopWatch() const { return m_loopWatch; }
 
+protected:
+    //! Where the system hands addresses over as events, as macOS does.
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
+    void goElsewhere(const MessageLink &link);
     void signedIn();
     void nothingRemembered();
     void sessionRefused(const Failure &failure);
@@ -59,6 +68,8 @@ private:
     Chat m_chat;
     MainWindow m_window;
     LoginFlow m_login;
+    LinkOpener m_links;
+    QUrl m_elsewhere; //!< where somebody wants to sign in instead
     Wish m_wish;
     bool m_isResuming = false;
     QUrl m_openServer; //!< that the chat belongs to

@@ -13,7 +13,9 @@ namespace salon::client {
 namespace {
 
 constexpr int kLookAgainMs = 25;
-constexpr QByteArrayView kRaise = "raise\n";
+constexpr QByteArrayView kRaise = "raise";
+constexpr QByteArrayView kOpen = "open ";
+constexpr qsizetype kLongestQuestion = 2'048;
 constexpr QByteArrayView kDone = "done\n";
 
 //! Short, because a socket's path must fit into about 100 bytes whatever the profile is called.
@@ -35,8 +37,11 @@ SingleInstance::SingleInstance(const QString &profile, QObject *parent)
     connect(&m_server, &QLocalServer::newConnection, this, &SingleInstance::receive);
 }
 
-bool SingleInstance::claim()
+bool SingleInstance::claim(const QString &address)
 {
+    QByteArray question =
+        address.isEmpty() ? kRaise.toByteArray() : kOpen.toByteArray() + address.toUtf8();
+    question = question.left(kLongestQuestion).replace('\n', ' ') + '\n';
     mayBlockOutsideOfTheLoop("another Salon");
     m_problem = Problem::None;
     const QDeadlineTimer deadline(kAnswerMs);
@@ -50,7 +55,7 @@ bool SingleInstance::claim()
             return false;
         }
         // The other one may have just begun, or be about to end.
-        if (askOther(deadline))
+        if (askOther(deadline, question))
             return false;
         QThread::msleep(kLookAgainMs);
     } while (!deadline.hasExpired());
@@ -65,13 +70,13 @@ void SingleInstance::listen()
     m_server.listen(m_name);
 }
 
-bool SingleInstance::askOther(QDeadlineTimer deadline) const
+bool SingleInstance::askOther(QDeadlineTimer deadline, const QByteArray &question) const
 {
     QLocalSocket socket;
     socket.connectToServer(m_name);
     if (!socket.waitForConnected(int(deadline.remainingTime())))
         return false;
-    socket.write(kRaise.data(), kRaise.size());
+    socket.write(question);
     while (socket.bytesAvailable() < kDone.size()
            && socket.waitForReadyRead(int(deadline.remainingTime()))) { }
     return socket.readAll() == kDone;
@@ -82,17 +87,25 @@ void SingleInstance::receive()
     while (QLocalSocket *socket = m_server.nextPendingConnection()) {
         connect(socket, &QLocalSocket::disconnected, socket, &QObject::deleteLater);
         const auto read = [this, socket] {
-            if (socket->bytesAvailable() < kRaise.size())
-                return;
-            if (socket->readAll() == kRaise) {
-                socket->write(kDone.data(), kDone.size());
-                Q_EMIT raiseRequested();
-            }
-            socket->disconnectFromServer();
+            if (socket->canReadLine() || socket->bytesAvailable() > kLongestQuestion)
+                answer(socket);
         };
         connect(socket, &QLocalSocket::readyRead, this, read);
         read();
     }
+}
+
+void SingleInstance::answer(QLocalSocket *socket)
+{
+    const QByteArray question = socket->readLine(kLongestQuestion + 2).trimmed();
+    const bool isOpen = question.startsWith(kOpen);
+    if (isOpen || question == kRaise) {
+        socket->write(kDone.data(), kDone.size());
+        Q_EMIT raiseRequested();
+    }
+    if (isOpen)
+        Q_EMIT openRequested(QString::fromUtf8(question.sliced(kOpen.size())));
+    socket->disconnectFromServer();
 }
 
 } // namespace salon::client

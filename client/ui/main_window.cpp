@@ -18,6 +18,7 @@
 #include "client/ui/sidebar.h"
 #include "client/ui/theme/appearance.h"
 #include "client/ui/timeline/display_text.h"
+#include "client/ui/timeline/timeline_view.h"
 #include <QCloseEvent>
 #include <QKeyEvent>
 #include <QLineEdit>
@@ -195,6 +196,8 @@ void MainWindow::openSomeRoom()
 
 void MainWindow::openRoom(RoomId room)
 {
+    // Whoever is at a message of the room stays there when it is opened anew, as after hello.
+    const bool isReading = room == m_pane->room() && focusWidget() == m_pane->timeline();
     m_showsRooms = false;
     m_sidebar->rooms()->setCurrentRoom(room);
     m_pane->openRoom(room);
@@ -203,7 +206,7 @@ void MainWindow::openRoom(RoomId room)
     showTitle();
     showMembers();
     arrange();
-    if (room.isValid() && !m_sidebar->rooms()->hasFocus())
+    if (room.isValid() && !m_sidebar->rooms()->hasFocus() && !isReading)
         m_pane->focusComposer();
 }
 

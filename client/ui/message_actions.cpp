@@ -3,6 +3,7 @@
 
 #include "client/model/room_timeline_model.h"
 #include "client/ui/delete_message_dialog.h"
+#include "client/ui/message_link.h"
 #include "client/ui/message_times_dialog.h"
 #include "client/ui/reaction_popup.h"
 #include "client/ui/room_pane.h"
@@ -10,6 +11,9 @@
 #include "client/ui/versions_dialog.h"
 #include "client/ui/writing_task.h"
 
+#include <QClipboard>
+#include <QDesktopServices>
+#include <QGuiApplication>
 #include <QPointer>
 #include <algorithm>
 
@@ -30,6 +34,23 @@ MessageActions::MessageActions(Chat &chat, RoomPane &pane, WritingTask &writing)
     connect(view, &TimelineView::versionsRequested, this, &MessageActions::showVersions);
     connect(view, &TimelineView::timesRequested, this, &MessageActions::showTimes);
     connect(view, &TimelineView::quoteActivated, &pane, &RoomPane::jumpTo);
+    connect(view, &TimelineView::linkRequested, this, &MessageActions::copyLink);
+    pane.timeline()->setLinkOpener([this](const QUrl &url) { openUrl(url); });
+}
+
+void MessageActions::openUrl(const QUrl &url)
+{
+    if (const auto link = MessageLink::parse(url.toString()))
+        Q_EMIT m_pane.linkOpened(*link);
+    else if (url.scheme() != "salon"_L1) // which would come back to us
+        QDesktopServices::openUrl(url);
+}
+
+void MessageActions::copyLink(Seq seq)
+{
+    const auto link = MessageLink::to(m_chat.connection().server(), m_pane.room(), seq);
+    QGuiApplication::clipboard()->setText(link.toString());
+    m_pane.notice(NoticeKind::Info, {tr("The address of the message is on the clipboard.")});
 }
 
 void MessageActions::connectUnsent()

@@ -23,6 +23,8 @@ public:
 
 private:
     void connectUnsent();
+    void openUrl(const QUrl &url);
+    void copyLink(Seq seq);
     void change(qint64 row);
     void answer(qint64 row);
     void react(qint64 row, const QString &emoji);

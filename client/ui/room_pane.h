@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "client/ui/error_sentences.h"
+#include "client/ui/message_link.h"
 #include "client/ui/notice_bar.h"
 #include "shared/base/clock.h"
 #include <memory>
@@ -60,6 +61,8 @@ Q_SIGNALS:
     void logInRequested();
     //! Wants to see the certificate for which the server is not talked to.
     void certificateRequested();
+    //! Somebody clicked the address of a message, of this server or another.
+    void linkOpened(const salon::client::MessageLink &link);
     void connectionRequested(); //!< how one is connected, and what went wrong
 
 protected:

@@ -20,6 +20,8 @@ public:
     //! Starts the client in this user's own profile, as `salon --server … --user …
     //! --password-stdin`.
     void start(const client::ClientApp::Wish &wish = {});
+    //! As `salon ADDRESS`, once started or while it runs.
+    void follow(const QString &address) { m_app->openAddress(address); }
     //! Ends the client; the profile stays for the next start().
     void quit();
 

@@ -16,13 +16,18 @@ static constexpr auto kProfileVariable = "SALON_TEST_PROFILE";
 static int claimAndTell(QCoreApplication &application)
 {
     SingleInstance instance(qEnvironmentVariable(kProfileVariable));
+    QObject::connect(&instance, &SingleInstance::openRequested, &application,
+                     [](const QString &address) {
+                         std::puts(qPrintable(u"opens "_s + address));
+                         std::fflush(stdout);
+                     });
     const auto say = [](const char *word) {
         std::puts(word);
         std::fflush(stdout);
     };
     QObject::connect(&instance, &SingleInstance::raiseRequested, &application,
                      [say] { say("raised"); });
-    if (!instance.claim()) {
+    if (!instance.claim(application.arguments().value(1))) {
         say(instance.problem() == SingleInstance::Problem::None ? "other asked" : "problem");
         return 0;
     }
@@ -34,6 +39,8 @@ class TestSingleInstance : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void secondOfTwoProcessesRaisesTheFirst();
+    void secondOfTwoProcessesHandsItsAddressOver_data();
+    void secondOfTwoProcessesHandsItsAddressOver();
     void takesOverAfterACrash();
     void twoProfilesAreIndependent();
     void theSameFolderByAnotherNameIsTheSame();
@@ -45,12 +52,12 @@ private Q_SLOTS:
 //! A process that claims `profile`; reads what it says.
 class OtherProcess {
 public:
-    explicit OtherProcess(const QString &profile)
+    explicit OtherProcess(const QString &profile, const QStringList &arguments = {})
     {
         auto environment = QProcessEnvironment::systemEnvironment();
         environment.insert(QString::fromLatin1(kProfileVariable), profile);
         m_process.setProcessEnvironment(environment);
-        m_process.start(QCoreApplication::applicationFilePath(), QStringList());
+        m_process.start(QCoreApplication::applicationFilePath(), arguments);
     }
     ~OtherProcess() { kill(); }
     QByteArray said()
@@ -80,6 +87,30 @@ void TestSingleInstance::secondOfTwoProcessesRaisesTheFirst()
     QCOMPARE(second.said(), "other asked\n");
     QCOMPARE(second.process().exitCode(), 0);
     QTRY_COMPARE(first.said(), "claimed\nraised\n");
+}
+
+void TestSingleInstance::secondOfTwoProcessesHandsItsAddressOver_data()
+{
+    QTest::addColumn<QString>("address");
+    QTest::addColumn<QString>("arrives");
+    QTest::newRow("usual") << u"salon://h/42/991"_s << u"salon://h/42/991"_s;
+    QTest::newRow("other script") << u"salon://bücher/42/991"_s << u"salon://bücher/42/991"_s;
+    QTest::newRow("two lines") << u"salon://h\nraise"_s << u"salon://h raise"_s;
+    QTest::newRow("long") << QString(5'000, u'x') << QString(2'043, u'x'); // and "open " before
+}
+
+void TestSingleInstance::secondOfTwoProcessesHandsItsAddressOver()
+{
+    QFETCH(const QString, address);
+    QFETCH(const QString, arrives);
+    QTemporaryDir folder;
+    OtherProcess first(folder.path());
+    QTRY_COMPARE(first.said(), "claimed\n");
+    OtherProcess second(folder.path(), {address});
+    QTRY_COMPARE(second.process().state(), QProcess::NotRunning);
+    QCOMPARE(second.said(), "other asked\n");
+    QTRY_COMPARE(QString::fromLocal8Bit(first.said()),
+                 u"claimed\nraised\nopens %1\n"_s.arg(arrives));
 }
 
 void TestSingleInstance::takesOverAfterACrash()

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: MIT
+#include "client/ui/timeline/timeline_view.h"
+#include "tests/support/room_scene.h"
+#include <QApplication>
+#include <QClipboard>
+#include <QProcess>
+#include <QSignalSpy>
+#include <QTcpServer>
+
+using namespace Qt::StringLiterals;
+using namespace salon;
+using namespace salon::client;
+using namespace salon::test;
+
+//! The address of a message: copied at one window, followed at another, and what is done with one
+//! that leads elsewhere.
+class TestLinks : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void copiedAndFollowed();
+    void followedIntoAnotherRoom();
+    void followedFromAText();
+    void waitsUntilOneIsSignedIn();
+    void leadsToARoomThatOneIsNotIn();
+    void anotherServerIsNotTalkedTo();
+    void whoGoesElsewhereSignsInThere();
+    void pageForBrowsers();
+    void whatIsNoAddressEndsTheProgram();
+
+private:
+    TimelineView &timeline() { return *m->ada.window().pane()->timeline(); }
+    Seq seqOf(const QString &text) { return m->ada.rowOf(text)->seq; }
+    QString linkTo(RoomId room, Seq seq)
+    {
+        return u"salon://127.0.0.1:%1/%2/%3"_s.arg(m->salond.port()).arg(room.value).arg(seq);
+    }
+    //! The message is the one that the keyboard is at.
+    bool isAt(const QString &text)
+    {
+        const int index = timeline().currentIndex();
+        return index >= 0 && timeline().hasFocus() && timeline().model()->row(index).text == text;
+    }
+    //! Somebody's other room, in which something was said.
+    std::pair<RoomId, Seq> otherRoom(bool withAda);
+
+    std::unique_ptr<RoomScene> m;
+};
+
+void TestLinks::init()
+{
+    m.reset();
+    m = std::make_unique<RoomScene>();
+    QVERIFY(m->begin());
+    m->ada.window().activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&m->ada.window()));
+    for (const auto &text : {u"first"_s, u"second"_s, u"third"_s}) {
+        m->ada.say(text);
+        QTRY_VERIFY(m->ada.isShown(text, Delivery::Delivered));
+    }
+}
+
+std::pair<RoomId, Seq> TestLinks::otherRoom(bool withAda)
+{
+    const HttpClient grace = m->elsewhere(u"grace"_s);
+    const auto room = grace.call("/api/room.create", protocol::CreateRoom{u"tea"_s, {}});
+    if (!room)
+        return {};
+    if (withAda
+        && !m->elsewhere(u"ada"_s).call("/api/room.join", protocol::JoinRoom{room->room.id}))
+        return {};
+    const auto posted = grace.call(
+        "/api/message.post",
+        protocol::PostMessage{
+            room->room.id, u"00000000-0000-4000-8000-000000000001"_s, u"The kettle is on."_s, {}});
+    return posted ? std::pair(room->room.id, posted->seq) : std::pair<RoomId, Seq>();
+}
+
+void TestLinks::copiedAndFollowed()
+{
+    timeline().setFocus();
+    timeline().setCurrentIndex(timeline().model()->indexOf(seqOf(u"second"_s)));
+    QTest::keyClick(&timeline(), Qt::Key_L);
+    const QString link = QApplication::clipboard()->text();
+    QCOMPARE(link, linkTo(m->room(), seqOf(u"second"_s)));
+    QTRY_VERIFY(m->ada.notice().contains(u"clipboard"_s));
+    timeline().setCurrentIndex(0);
+    m->ada.follow(link);
+    QTRY_VERIFY(isAt(u"second"_s));
+    m->ada.follow(u"salon://127.0.0.1/garbage"_s); // is ignored
+    m->ada.follow(linkTo(m->room(), 1));
+    QTRY_COMPARE(idIn(m->ada.noticeDetail()), u"message_not_there"_s);
+}
+
+void TestLinks::followedIntoAnotherRoom()
+{
+    const auto [room, seq] = otherRoom(true);
+    QVERIFY(room.isValid());
+    QTRY_VERIFY(m->ada.rooms().contains(u"tea"_s));
+    m->ada.follow(linkTo(room, seq));
+    QTRY_COMPARE(m->ada.openedRoom(), u"tea"_s);
+    QTRY_VERIFY(isAt(u"The kettle is on."_s));
+}
+
+void TestLinks::followedFromAText()
+{
+    const QString link = linkTo(m->room(), seqOf(u"first"_s));
+    m->ada.say(u"see "_s + link);
+    QTRY_VERIFY(m->ada.isShown(u"see "_s + link, Delivery::Delivered));
+    timeline().setFocus();
+    timeline().setCurrentIndex(timeline().model()->rowCount() - 1);
+    QTest::keyClick(&timeline(), Qt::Key_Up); // the keyboard rules from here on
+    QTest::keyClick(&timeline(), Qt::Key_Down);
+    QTest::keyClick(&timeline(), Qt::Key_Tab);
+    QTest::keyClick(&timeline(), Qt::Key_Return);
+    QTRY_VERIFY(isAt(u"first"_s));
+}
+
+//! As a start of the program by a link.
+void TestLinks::waitsUntilOneIsSignedIn()
+{
+    const QString link = linkTo(m->room(), seqOf(u"second"_s));
+    m->ada.quit();
+    m->ada.start();
+    m->ada.follow(link);
+    QTRY_VERIFY(m->isInRoom());
+    m->ada.window().activateWindow();
+    QTRY_VERIFY(isAt(u"second"_s));
+    // Also without a server, by what is kept.
+    m->ada.quit();
+    QCOMPARE(m->salond.stop(), std::optional(0));
+    m->ada.start();
+    m->ada.follow(link);
+    QTRY_COMPARE(m->ada.openedRoom(), u"general"_s);
+    m->ada.window().activateWindow();
+    QTRY_VERIFY(isAt(u"second"_s));
+}
+
+void TestLinks::leadsToARoomThatOneIsNotIn()
+{
+    const auto [room, seq] = otherRoom(false);
+    QVERIFY(room.isValid());
+    m->ada.follow(linkTo(room, seq));
+    QTRY_COMPARE(idIn(m->ada.noticeDetail()), u"not_a_member"_s);
+    m->ada.follow(linkTo({999'999}, 1)); // which tells no more
+    QTRY_COMPARE(idIn(m->ada.noticeDetail()), u"not_a_member"_s);
+    QCOMPARE(m->ada.openedRoom(), u"general"_s);
+}
+
+void TestLinks::anotherServerIsNotTalkedTo()
+{
+    QTcpServer other;
+    QVERIFY(other.listen(QHostAddress::LocalHost));
+    QSignalSpy connected(&other, &QTcpServer::newConnection);
+    m->ada.follow(u"salon://127.0.0.1:%1/42/991"_s.arg(other.serverPort()));
+    QTRY_VERIFY(m->ada.dialog(u"otherServerDialog"_s));
+    QDialog *dialog = m->ada.dialog(u"otherServerDialog"_s);
+    const QString sentence = dialog->findChild<QLabel *>(u"otherServerSentence"_s)->text();
+    QVERIFY(sentence.contains(u"127.0.0.1:%1"_s.arg(other.serverPort())));
+    QVERIFY(sentence.contains(u"127.0.0.1:%1"_s.arg(m->salond.port())));
+    QVERIFY(dialog->grab().save(QStringLiteral(SALON_PICTURES "/other_server.png")));
+    QTest::qWait(300);
+    WindowUser::click(dialog, u"otherServerCancel"_s);
+    QTRY_VERIFY(!m->ada.dialog(u"otherServerDialog"_s));
+    QTest::qWait(100);
+    QCOMPARE(connected.count(), 0);
+    QVERIFY(m->ada.isSignedIn());
+    QCOMPARE(m->ada.openedRoom(), u"general"_s);
+}
+
+void TestLinks::whoGoesElsewhereSignsInThere()
+{
+    RoomScene other;
+    QVERIFY(other.start());
+    const HttpClient grace = other.elsewhere(u"grace"_s);
+    const auto rooms = grace.call("/api/room.list", protocol::ListRooms{});
+    QVERIFY(rooms && rooms->rooms.size() == 1);
+    const auto posted = grace.call("/api/message.post",
+                                   protocol::PostMessage{rooms->rooms.first().id,
+                                                         u"00000000-0000-4000-8000-000000000001"_s,
+                                                         u"over here"_s,
+                                                         {}});
+    QVERIFY(posted);
+    m->ada.follow(u"salon://127.0.0.1:%1/%2/%3"_s.arg(other.salond.port())
+                      .arg(rooms->rooms.first().id.value)
+                      .arg(posted->seq));
+    QTRY_VERIFY(m->ada.dialog(u"otherServerDialog"_s));
+    WindowUser::click(m->ada.dialog(u"otherServerDialog"_s), u"otherServerSubmit"_s);
+    QTRY_VERIFY(WindowUser::loginDialog());
+    WindowUser::logIn(other.salond.url().authority(), u"ada"_s, m->password);
+    QTRY_VERIFY(m->ada.isSignedIn());
+    m->ada.window().activateWindow();
+    QTRY_VERIFY(m->ada.rowOf(u"over here"_s));
+    QTRY_COMPARE(timeline().currentIndex(), 0);
+}
+
+void TestLinks::pageForBrowsers()
+{
+    const HttpClient nobody(m->salond.port());
+    const QByteArray room = QByteArray::number(m->room().value);
+    const auto page = nobody.get("/link/" + room + "/2");
+    QCOMPARE(page.status, 200);
+    QVERIFY(page.body.contains(linkTo(m->room(), 2).toLatin1()));
+    QVERIFY(!page.body.contains("general") && !page.body.contains("first"));
+    QVERIFY(page.headers.value("content-security-policy").contains("default-src 'none'"));
+    const auto none = nobody.get("/link/999999/2");
+    QCOMPARE(none.status, 200);
+    QCOMPARE(QByteArray(none.body).replace("999999", room), page.body);
+    const auto signedIn = m->elsewhere(u"ada"_s).get("/link/" + room + "/2");
+    QCOMPARE(signedIn.body, page.body);
+    QCOMPARE(nobody.get("/link/general/2").status, 404);
+    QCOMPARE(nobody.post("/link/" + room + "/2", "{}").status, 405);
+}
+
+void TestLinks::whatIsNoAddressEndsTheProgram()
+{
+    for (const auto &address :
+         {u"salon://h/42"_s, u"https://h/42/991"_s, u"--x"_s, u"/etc/passwd"_s}) {
+        QProcess program;
+        program.start(QStringLiteral(SALON_PATH), {u"--profile"_s, m->ada.profile(), address});
+        QVERIFY(program.waitForFinished());
+        QCOMPARE(program.exitCode(), 1);
+        QVERIFY(!program.readAllStandardError().isEmpty());
+    }
+}
+
+QTEST_MAIN(TestLinks)
+#include "tst_links.moc"
