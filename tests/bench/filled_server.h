@@ -22,6 +22,8 @@ public:
     Result<> connect(TimedClient &client) { return client.connect(m_salond.port(), m_token); }
 
     UserId account() const { return m_account; }
+    QUrl url() const { return m_salond.url(); }
+    const QByteArray &token() const { return m_token; }
     qint64 pid() const { return m_salond.pid(); }
     qint64 bytesOnDisk() const; //!< of the database, while salond does not run
     double fillSeconds() const { return m_fillSeconds; }
