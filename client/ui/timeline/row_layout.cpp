@@ -2,7 +2,7 @@
 #include "client/ui/timeline/row_layout.h"
 
 #include "client/ui/timeline/display_text.h"
-#include "client/ui/timeline/safe_links.h"
+#include "client/ui/text/safe_links.h"
 
 #include <QCoreApplication>
 #include <QFontMetricsF>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // TimelineView: what the mouse does.
 #include "client/ui/timeline/display_text.h"
-#include "client/ui/timeline/safe_links.h"
+#include "client/ui/text/safe_links.h"
 #include "client/ui/timeline/timeline_texts.h"
 #include "client/ui/timeline/timeline_view.h"
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include "client/ui/timeline/safe_links.h"
+#include "client/ui/text/safe_links.h"
 
 #include <QRegularExpression>
 #include <QStringView>
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -10,6 +11,7 @@ namespace salon::client {
 namespace {
 
 constexpr qsizetype kLongestLink = 2048;
+constexpr size_t kMostLinks = 500; // in one text; to read more takes long
 
 bool endsLink(QChar c)
 {
@@ -74,20 +76,32 @@ std::vector<SafeLink> findSafeLinks(const QString &text)
     std::vector<SafeLink> links;
     if (!text.contains(u':'))
         return links;
-    for (auto match = kBegin.match(text); match.hasMatch();) {
+    for (auto match = kBegin.match(text); match.hasMatch() && links.size() < kMostLinks;) {
         const qsizetype start = match.capturedStart();
         qsizetype end = match.capturedEnd();
         while (end < text.size() && !endsLink(text[end]))
             ++end;
+        if (end - start > kLongestLink) { // to look for its brackets would take long
+            match = kBegin.match(text, end);
+            continue;
+        }
         const QStringView written =
             withoutSentenceMarks(QStringView(text).sliced(start, end - start));
         const QUrl url(written.toString(), QUrl::TolerantMode);
         const bool isHidden = end < text.size() && text[end] == u'\\';
-        if (!isHidden && written.size() <= kLongestLink && isSafe(url, written))
+        if (!isHidden && isSafe(url, written))
             links.push_back({start, written.size(), url});
         match = kBegin.match(text, end);
     }
     return links;
+}
+
+QUrl safeTarget(const QString &written)
+{
+    const bool isPlain =
+        written.size() <= kLongestLink && std::none_of(written.begin(), written.end(), endsLink);
+    const QUrl url(isPlain ? written : QString(), QUrl::TolerantMode);
+    return isPlain && written.contains(u':') && isSafe(url, written) ? url : QUrl();
 }
 
 QString describedTarget(const QUrl &target)

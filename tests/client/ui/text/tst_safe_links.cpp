@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "client/ui/timeline/safe_links.h"
+#include "client/ui/text/safe_links.h"
 
 #include <QTest>
 

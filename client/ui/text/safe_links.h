@@ -18,6 +18,9 @@ struct SafeLink {
 //! more than a message is no link.
 std::vector<SafeLink> findSafeLinks(const QString &text);
 
+//! What `[text](written)` leads to, when it may be opened; else an empty one.
+QUrl safeTarget(const QString &written);
+
 //! Where the link leads, with the host as the network sees it (xn--…), for a tooltip.
 QString describedTarget(const QUrl &target);
 
