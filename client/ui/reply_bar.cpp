@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "client/ui/reply_bar.h"
 
+#include "client/ui/text/shown_text.h"
 #include "client/ui/text_label.h"
 #include "client/ui/theme/icons.h"
 #include "client/ui/theme/theme.h"
@@ -46,7 +47,8 @@ void ReplyBar::showTask(const QString &icon, const QString &title, const QString
     constexpr qsizetype kMostShown = 300; // characters: no line has room for more
     m_iconName = icon;
     m_title->setText(title);
-    m_text->setText(isolated(drawable(text.left(kMostShown)).simplified()));
+    const QString shown = ShownText::of(text.left(kMostShown)).text;
+    m_text->setText(isolated(drawable(shown).simplified()));
     followTheme();
     show();
 }

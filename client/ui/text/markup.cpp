@@ -69,6 +69,21 @@ Markup asWritten(const QString &text, const std::vector<SafeLink> &bareLinks)
 
 } // namespace
 
+MarkupText MarkupText::part(int from, int to) const
+{
+    MarkupText part;
+    part.text = text.sliced(from, to - from);
+    part.offsets.assign(offsets.begin() + from, offsets.begin() + to + 1);
+    auto run = std::ranges::upper_bound(runs, from, {}, &MarkupRun::end);
+    for (; run != runs.end() && run->start < to; ++run) {
+        MarkupRun cut = *run;
+        cut.start = std::max(run->start, from) - from;
+        cut.length = std::min(run->end(), to) - from - cut.start;
+        part.runs.push_back(cut);
+    }
+    return part;
+}
+
 Markup markupOf(const QString &text)
 {
     const std::vector<SafeLink> bareLinks = findSafeLinks(text);

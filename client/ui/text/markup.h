@@ -29,6 +29,9 @@ struct MarkupText {
     QString text;
     std::vector<int> offsets;
     std::vector<MarkupRun> runs;
+
+    //! Characters [from, to) of it.
+    MarkupText part(int from, int to) const;
 };
 
 struct MarkupLink {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "client/ui/timeline/quote_line.h"
 
+#include "client/ui/text/shown_text.h"
 #include "client/ui/timeline/display_text.h"
 
 #include <QFontMetricsF>
@@ -28,7 +29,8 @@ QuoteLine::QuoteLine(const RowQuote &quote, int width, const TimelineStyle &styl
     m_author = isolated(bold.elidedText(author, Qt::ElideRight, width * kAuthorShare));
     m_authorWidth = bold.horizontalAdvance(m_author);
     const qreal left = kTextLeft + m_authorWidth + kGap;
-    const QString text = drawable(quote.text.left(kMostShown)).simplified();
+    const QString shown = ShownText::of(quote.text.left(kMostShown)).text;
+    const QString text = drawable(shown).simplified();
     m_text = plain.elidedText(text, Qt::ElideRight, qMax<qreal>(0, width - left));
     m_width = qMin<qreal>(width, left + plain.horizontalAdvance(m_text));
 }

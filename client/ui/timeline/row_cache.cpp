@@ -3,7 +3,8 @@
 
 namespace salon::client {
 
-const RowLayout &RowCache::layout(const TimelineRow &row, int width, const TimelineStyle &style)
+const RowLayout &RowCache::layout(const TimelineRow &row, int width, const TimelineStyle &style,
+                                  const UnfoldedBlocks &unfolded)
 {
     const auto found = m_byId.find(row.id);
     if (found != m_byId.end()) {
@@ -14,7 +15,7 @@ const RowLayout &RowCache::layout(const TimelineRow &row, int width, const Timel
         }
         forget(row.id);
     }
-    m_entries.push_front({row.id, row.revision, RowLayout(row, width, style)});
+    m_entries.push_front({row.id, row.revision, RowLayout(row, width, style, unfolded)});
     m_byId[row.id] = m_entries.begin();
     ++m_layoutsMade;
     if (m_entries.size() > m_capacity) {

@@ -8,13 +8,14 @@
 namespace salon::client {
 
 //! The layouts of the rows that were drawn last, by row id; a layout of another revision or width
-//! is made anew.
+//! is made anew. Who folds or unfolds code forgets the row first.
 class RowCache {
 public:
     explicit RowCache(size_t capacity = 400) : m_capacity(capacity) { }
 
     //! Good until the next call.
-    const RowLayout &layout(const TimelineRow &row, int width, const TimelineStyle &style);
+    const RowLayout &layout(const TimelineRow &row, int width, const TimelineStyle &style,
+                            const UnfoldedBlocks &unfolded = {});
     void forget(qint64 rowId);
     void clear();
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "client/ui/timeline/text_selection.h"
 
+#include "client/ui/text/shown_text.h"
+
 #include <QDateTime>
 #include <QTextBoundaryFinder>
 
@@ -11,18 +13,25 @@ namespace {
 
 TextRange unitAround(const QString &text, int offset, TextSelection::Unit unit)
 {
-    const int size = static_cast<int>(text.size());
+    const auto size = static_cast<int>(text.size());
     offset = qBound(0, offset, size);
     if (unit == TextSelection::Unit::Character)
         return {offset, offset};
     if (unit == TextSelection::Unit::Message)
         return {0, size};
-    QTextBoundaryFinder words(QTextBoundaryFinder::Word, text);
-    words.setPosition(offset);
-    const auto start = words.isAtBoundary() && offset < size ? offset : words.toPreviousBoundary();
-    words.setPosition(offset);
-    const auto end = words.toNextBoundary();
-    return {static_cast<int>(qMax<qsizetype>(0, start)), end < 0 ? size : static_cast<int>(end)};
+    const ShownText shown = ShownText::of(text);
+    const int at = shown.indexOf(offset);
+    QTextBoundaryFinder words(QTextBoundaryFinder::Word, shown.text);
+    words.setPosition(at);
+    const bool begins = words.isAtBoundary() && at < shown.text.size();
+    const auto start = begins ? at : qMax<qsizetype>(0, words.toPreviousBoundary());
+    words.setPosition(at);
+    const qsizetype next = words.toNextBoundary();
+    const qsizetype end = next < 0 ? shown.text.size() : next;
+    if (end <= start)
+        return {offset, offset};
+    return {shown.offsets[static_cast<size_t>(start)],
+            shown.offsets[static_cast<size_t>(end) - 1] + 1};
 }
 
 TextPoint pointIn(const TextPoint &point, int offset)
@@ -110,7 +119,7 @@ QString TextSelection::text(const TimelineModel &model) const
             all += row.author + u", "_s + at.toString(u"yyyy-MM-dd HH:mm"_s) + u'\n';
         }
         const TextRange range = rangeIn(model, i);
-        all += QStringView(row.text).mid(range.start, range.end - range.start);
+        all += ShownText::of(row.text).part(range.start, range.end);
     }
     return all;
 }

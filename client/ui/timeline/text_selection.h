@@ -38,7 +38,7 @@ public:
     //! Whole messages were chosen, the last of them that one.
     bool endsWithMessage(int index) const;
     TextRange rangeIn(const TimelineModel &model, int index) const;
-    //! The selected characters exactly as sent; over several messages each change of author begins
+    //! What is shown of the selected characters; over several messages each change of author begins
     //! with a line "Author, yyyy-MM-dd HH:mm".
     QString text(const TimelineModel &model) const;
 

@@ -2,7 +2,7 @@
 // TimelineView: what can be done with a message, by its bar, its menu and keys.
 #include "client/ui/timeline/display_text.h"
 #include "client/ui/timeline/message_bar.h"
-#include "client/ui/timeline/safe_links.h"
+#include "client/ui/text/safe_links.h"
 #include "client/ui/timeline/timeline_view.h"
 
 #include <QMenu>
@@ -152,6 +152,8 @@ QString TimelineView::targetWords(int index, const RowTarget &target) const
         return describedTarget(target.url);
     case RowTarget::Kind::Reaction:
         return tr("%1: %2").arg(target.emoji, m_model->reactors(index, target.emoji));
+    case RowTarget::Kind::CopyCode:
+        return tr("Copy this code");
     case RowTarget::Kind::AddReaction:
         return tr("React");
     case RowTarget::Kind::Quote:

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // TimelineView: choosing whole messages, and what is copied of them.
+#include "client/ui/text/shown_text.h"
 #include "client/ui/timeline/message_copy.h"
 #include "client/ui/timeline/timeline_view.h"
 
@@ -24,7 +25,7 @@ void TimelineView::copy() const
     if (!m_selection.isEmpty())
         QApplication::clipboard()->setText(selectedText());
     else if (m_current.isValid())
-        QApplication::clipboard()->setText(m_model->row(m_current.index).text);
+        QApplication::clipboard()->setText(ShownText::of(m_model->row(m_current.index).text).text);
 }
 
 void TimelineView::selectAll()

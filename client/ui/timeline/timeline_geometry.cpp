@@ -17,6 +17,7 @@ void TimelineGeometry::open(const TimelineModel *model, const ReadingPlace &plac
 {
     m_model = model;
     m_cache.clear();
+    m_unfolded.clear();
     m_boxes.clear();
     m_anchor.open(place);
     m_unread.close();
@@ -111,7 +112,11 @@ RowDecoration TimelineGeometry::decoration(int index)
 
 const RowLayout &TimelineGeometry::layout(int index)
 {
-    return m_cache.layout(m_model->row(index), columnWidth(), m_style);
+    static const UnfoldedBlocks kNone;
+    const TimelineRow &row = m_model->row(index);
+    const auto unfolded = m_unfolded.find(row.id);
+    return m_cache.layout(row, columnWidth(), m_style,
+                          unfolded == m_unfolded.end() ? kNone : unfolded->second);
 }
 
 RowBox TimelineGeometry::measured(int index, int y)

@@ -47,6 +47,8 @@ public:
     void showThirdDown(int index); //!< as far as the rows that are there allow
     void goTo(const ReadingPlace &place);
     void showRow(int index); //!< scrolls as little as it takes
+    //! Shows a block of code of that row to its end, or no longer. The row stays where it begins.
+    void toggleFold(int index, int block);
 
     //! The rows in the viewport, from top to bottom.
     const std::vector<RowBox> &boxes();
@@ -94,6 +96,7 @@ private:
     QSize m_size;
     FenwickTree m_heights;
     RowCache m_cache;
+    std::unordered_map<qint64, UnfoldedBlocks> m_unfolded; // by row id
     LocalDays m_days;
     UnreadLine m_unread;
     TimelineAnchor m_anchor;

@@ -151,4 +151,19 @@ void TimelineGeometry::showRow(int index)
     settleWithin(naturalReach());
 }
 
+void TimelineGeometry::toggleFold(int index, int block)
+{
+    const RowBox *box = boxOf(index);
+    if (!box)
+        return;
+    const int textY = box->textY;
+    const qint64 id = m_model->row(index).id;
+    if (m_unfolded[id].erase(block) == 0)
+        m_unfolded[id].insert(block);
+    m_cache.forget(id);
+    m_anchor.scrolled();
+    m_anchor.put(*m_model, index, textY);
+    settleWithin(naturalReach());
+}
+
 } // namespace salon::client

@@ -68,9 +68,14 @@ void TimelinePainter::paintRow(QPainter &painter, const TimelineModel &model, co
         paintGutterTime(painter, box, row);
     const bool isPlain = row.delivery == Delivery::Delivered && !row.isDeleted;
     painter.setPen(isPlain ? m_style.theme.text : m_style.theme.secondary);
+    const bool isFocused = look.focused.isValid() && look.focused.index == box.index;
+    painter.setClipRect(
+        QRect(0, box.y, look.size.width(), box.height)); // piles of accents end here
     m_geometry.layout(box.index).draw(painter, QPointF(m_style.gutter, box.textY),
-                                      look.selection.rangeIn(model, box.index), m_style);
-    if (look.focused.isValid() && look.focused.index == box.index)
+                                      look.selection.rangeIn(model, box.index), m_style,
+                                      isHovered || isFocused);
+    painter.setClipping(false);
+    if (isFocused)
         paintFocus(painter, box, look);
 }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // TimelineView: what the mouse does.
-#include "client/ui/timeline/display_text.h"
 #include "client/ui/text/safe_links.h"
+#include "client/ui/text/shown_text.h"
+#include "client/ui/timeline/display_text.h"
 #include "client/ui/timeline/timeline_texts.h"
 #include "client/ui/timeline/timeline_view.h"
 
@@ -185,7 +186,22 @@ void TimelineView::activate(int index, int target)
     case RowTarget::Kind::AddReaction:
         chooseReaction(index);
         break;
+    case RowTarget::Kind::CopyCode:
+        copyCode(index, chosen.block);
+        break;
+    case RowTarget::Kind::Unfold:
+    case RowTarget::Kind::Fold:
+        m_geometry.toggleFold(index, chosen.block);
+        moved();
+        break;
     }
+}
+
+void TimelineView::copyCode(int index, int block) const
+{
+    const Markup markup = markupOf(m_model->row(index).text);
+    if (static_cast<size_t>(block) < markup.blocks.size())
+        QApplication::clipboard()->setText(markup.blocks[static_cast<size_t>(block)].content.text);
 }
 
 void TimelineView::updateHover(QPointF position)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "client/ui/timeline/timeline_texts.h"
 
+#include "client/ui/text/shown_text.h"
 #include "client/ui/timeline/display_text.h"
 
 #include <QCoreApplication>
@@ -43,7 +44,8 @@ QString fullTime(Timestamp at)
 QString spokenRow(const TimelineRow &row)
 {
     QString spoken =
-        say("%1, %2: %3").arg(isolated(row.author), clockTime(row.at), drawable(row.text));
+        say("%1, %2: %3")
+            .arg(isolated(row.author), clockTime(row.at), drawable(ShownText::of(row.text).text));
     if (row.quote && !row.quote->author.isEmpty())
         spoken += u". "_s + say("Answers %1.").arg(isolated(row.quote->author));
     if (row.isEdited)

@@ -61,7 +61,7 @@ public:
     TimelineGeometry &geometry() { return m_geometry; }
     //! The row's whole rectangle; empty when it is not in view.
     QRect rowRect(int index);
-    //! Where a target (link, Edit, Retry, Delete) of a row in view is drawn.
+    //! Where a target (a link, Edit, what copies code …) of a row in view is drawn.
     QRect targetRect(int index, int target);
     std::optional<int> focusedTarget() const { return m_target; }
 
@@ -158,6 +158,7 @@ private:
     void updateHover(QPointF position);
     bool showToolTip(QPoint position, QPoint global);
     void activate(int index, int target);
+    void copyCode(int index, int block) const;
     void publishSelection() const;
 
     // timeline_actions.cpp

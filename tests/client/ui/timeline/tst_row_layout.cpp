@@ -54,8 +54,7 @@ private Q_SLOTS:
         QTest::addColumn<int>("lines");
         QTest::newRow("none") << u"a"_s << 1;
         QTest::newRow("one") << u"a\nb"_s << 2;
-        QTest::newRow("empty line between") << u"a\n\nb"_s << 3;
-        QTest::newRow("at the end") << u"a\n"_s << 2;
+        QTest::newRow("at the end") << u"a\n"_s << 1;
         QTest::newRow("windows") << u"a\r\nb"_s << 2;
         QTest::newRow("line separator") << u"a\u2028b"_s << 2;
     }

@@ -48,6 +48,41 @@ private:
         rows.back().failure = u"You are sending faster than this server allows."_s;
         return rows;
     }
+    //! Everything that markup can do, as people would use it.
+    static std::vector<TimelineRow> markupConversation()
+    {
+        std::vector<TimelineRow> rows;
+        const auto say = [&](qint64 by, const QString &text) {
+            rows.push_back(message(static_cast<qint64>(rows.size()) + 1, text, by));
+        };
+        say(1,
+            u"# Release 2.4\nThe build is **green**, the *old* one ~~was~~ not. Run `salond check` "
+            u"first; "
+            "see [the notes](https://docs.example.org/releases/2.4) or https://example.org/q_a_(1)."_s);
+        say(2,
+            u"> does it need a new schema?\n> the last one did\nNo. Only what is in the list:\n"
+            "- stop the server\n- run the migration\n  - it takes a **minute**, and a line that is "
+            "long "
+            "enough to be broken shows how its item is indented\n  - and says what it did\n- start it again"_s);
+        say(2,
+            u"1. first\n2. second\n10. tenth\n\nThe code:\n```cpp\nint main(int argc, char "
+            u"**argv)\n{\n"
+            "    return run(argc, argv); // and a comment that goes on for so long that the line "
+            "has to be "
+            "broken somewhere\n}\n```\nand that is all."_s);
+        say(3,
+            u"| what | before | after |\n|:--|--:|:-:|\n| first paint | 139 ms | **98 ms** |\n"
+            "| prepend of 30 older messages | 5.7 ms | 5.1 ms |\n| `scroll` | 8.1 ms | 7 ms |"_s);
+        say(1,
+            u"## Later\n> > inner quote\n>\n> - item in a quote\n\n---\nجملة مع **كلمة** مهمة\n- بند أول\n- بند ثان"_s);
+        say(4,
+            u"[click here](javascript:alert(1)) and https://p\u0430ypal.com/login ![a cat](https://example.org/cat.png)"_s);
+        QString code = u"```python\n"_s;
+        for (int i = 1; i <= 30; ++i)
+            code += u"print('line %1')\n"_s.arg(i);
+        say(4, code + u"```"_s);
+        return rows;
+    }
     static bool hasColor(const QImage &image, const QColor &color)
     {
         for (int y = 0; y < image.height(); ++y) {
@@ -102,6 +137,33 @@ private Q_SLOTS:
         const QImage image = save(view, QString::fromLatin1(QTest::currentDataTag()));
         QVERIFY(hasColor(image, Theme::current().errorText));
         QVERIFY(hasColor(image, Theme::current().background));
+    }
+    void markup_data()
+    {
+        QTest::addColumn<Scheme>("scheme");
+        QTest::addColumn<int>("width");
+        QTest::addColumn<int>("textSize");
+        QTest::newRow("markup") << Scheme::Light << 820 << 15;
+        QTest::newRow("markup-dark") << Scheme::Dark << 820 << 15;
+        QTest::newRow("markup-narrow") << Scheme::Light << 360 << 15;
+        QTest::newRow("markup-large") << Scheme::Dark << 820 << 22;
+    }
+    void markup()
+    {
+        QFETCH(Scheme, scheme);
+        QFETCH(int, width);
+        QFETCH(int, textSize);
+        Theme::setCurrent(Theme::make(scheme, textSize));
+        FakeTimelineModel model;
+        model.reset(markupConversation());
+        model.setReadMarker(10);
+        const FakeClock clock(noon() + 3 * 3600'000);
+        TimelineView view(nullptr, clock);
+        view.resize(width, 1500);
+        view.setModel(&model);
+        const QImage image = save(view, QString::fromLatin1(QTest::currentDataTag()));
+        QVERIFY(hasColor(image, Theme::current().codeBackground));
+        QVERIFY(hasColor(image, Theme::current().inputBorder)); // a quote's bar
     }
     void selectionHoverAndFocus()
     {

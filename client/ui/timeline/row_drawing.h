@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "client/ui/timeline/row_parts.h"
+#include "client/ui/timeline/timeline_style.h"
+
+class QPainter;
+
+namespace salon::client {
+
+void drawShapes(QPainter &painter, QPointF origin, const std::vector<RowShape> &shapes,
+                const TimelineStyle &style);
+//! Those that copy code.
+void drawButtons(QPainter &painter, QPointF origin, const std::vector<RowParts::Button> &buttons,
+                 const TimelineStyle &style);
+void drawErrorIcon(QPainter &painter, QRectF box, const TimelineStyle &style);
+
+} // namespace salon::client

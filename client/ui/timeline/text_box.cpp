@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: MIT
+#include "client/ui/timeline/text_box.h"
+
+#include <QFontMetricsF>
+#include <QPainter>
+#include <algorithm>
+#include <cmath>
+
+namespace salon::client {
+namespace {
+
+constexpr qreal kUnbroken = 1e6;
+constexpr int kTab = 8; // blanks
+
+QString broken(QString text)
+{
+    return text.replace(u'\n', QChar::LineSeparator);
+}
+
+} // namespace
+
+TextBox::TextBox(const QString &text, std::vector<int> offsets, const Look &look)
+    : m_layout(std::make_unique<QTextLayout>(broken(text), look.style.font)),
+      m_offsets(std::move(offsets)), m_lineHeight(look.style.line)
+{
+    QTextOption option;
+    option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    const bool isRightToLeft = !look.isCode && text.isRightToLeft();
+    option.setTextDirection(isRightToLeft ? Qt::RightToLeft : Qt::LeftToRight);
+    option.setTabStopDistance(QFontMetricsF(look.style.font).horizontalAdvance(u' ') * kTab);
+    m_layout->setTextOption(option);
+    m_layout->setFormats(look.formats);
+    m_layout->setCacheEnabled(true);
+}
+
+void TextBox::layOut(std::optional<qreal> width, Qt::Alignment alignment)
+{
+    QTextOption option = m_layout->textOption();
+    const bool turns = option.textDirection() == Qt::RightToLeft && alignment == Qt::AlignLeft;
+    option.setAlignment(!width ? Qt::AlignLeft : turns ? Qt::AlignRight : alignment);
+    m_layout->setTextOption(option);
+    qreal y = 0;
+    m_layout->beginLayout();
+    for (QTextLine line = m_layout->createLine(); line.isValid(); line = m_layout->createLine()) {
+        line.setLineWidth(std::max<qreal>(1, width.value_or(kUnbroken)));
+        const qreal natural = std::ceil(line.height());
+        const qreal high = std::max<qreal>(natural, m_lineHeight);
+        line.setPosition({0, y + std::floor((high - natural) / 2)});
+        m_naturalWidth = std::max(m_naturalWidth, std::ceil(line.naturalTextWidth()));
+        y += high;
+    }
+    m_layout->endLayout();
+    m_rect.setSize({width.value_or(m_naturalWidth), std::ceil(y)});
+}
+
+qreal TextBox::firstBaseline() const
+{
+    const QTextLine line = m_layout->lineAt(0);
+    return line.isValid() ? m_rect.top() + line.y() + line.ascent() : 0;
+}
+
+qreal TextBox::lineTop(int line) const
+{
+    return m_rect.top() + (line == 0 ? 0 : m_layout->lineAt(line).y());
+}
+
+qreal TextBox::lineBottom(int line) const
+{
+    const QTextLine at = m_layout->lineAt(line);
+    return m_rect.top() + at.y() + at.height();
+}
+
+int TextBox::lineStart(int line) const
+{
+    return m_offsets[static_cast<size_t>(m_layout->lineAt(line).textStart())];
+}
+
+//! Position of the line's end: before the sign that ends it.
+int TextBox::behindText(const QTextLine &line) const
+{
+    const int end = line.textStart() + line.textLength();
+    const bool isEnded =
+        line.textLength() > 0 && m_layout->text().at(end - 1) == QChar::LineSeparator;
+    return isEnded ? end - 1 : end;
+}
+
+int TextBox::offsetAt(QPointF point) const
+{
+    if (m_before && point.x() < m_rect.left())
+        return *m_before;
+    int at = 0;
+    while (at + 1 < lineCount() && lineTop(at + 1) <= point.y())
+        ++at;
+    const QTextLine line = m_layout->lineAt(at);
+    const int position = std::min(line.xToCursor(point.x() - m_rect.left()), behindText(line));
+    return m_offsets[static_cast<size_t>(position)];
+}
+
+TextRange TextBox::positionsOf(TextRange offsets) const
+{
+    const auto end = m_offsets.empty() ? m_offsets.end() : m_offsets.end() - 1;
+    const auto position = [&](int offset) {
+        return static_cast<int>(std::lower_bound(m_offsets.begin(), end, offset)
+                                - m_offsets.begin());
+    };
+    return {position(offsets.start), position(offsets.end)};
+}
+
+std::vector<QRectF> TextBox::rects(TextRange positions) const
+{
+    std::vector<QRectF> found;
+    for (int i = 0; i < lineCount() && !positions.isEmpty(); ++i) {
+        const QTextLine line = m_layout->lineAt(i);
+        const int from = std::max(positions.start, line.textStart());
+        const int to = std::min(positions.end, behindText(line));
+        if (from >= to)
+            continue;
+        const QRectF natural = line.naturalTextRect();
+        const qreal a = line.cursorToX(from);
+        const qreal b = line.cursorToX(to);
+        const QRectF wanted(std::min(a, b), natural.top(), std::abs(b - a), natural.height());
+        found.push_back(wanted.intersected(natural).translated(m_rect.topLeft()));
+    }
+    return found;
+}
+
+void TextBox::draw(QPainter &painter, QPointF origin, TextRange selected,
+                   const QColor &selection) const
+{
+    const QRectF clip = painter.hasClipping() ? painter.clipBoundingRect() : QRectF();
+    if (!clip.isNull() && !clip.intersects(m_rect.translated(origin)))
+        return;
+    Formats selections;
+    if (!selected.isEmpty()) {
+        QTextCharFormat format;
+        format.setBackground(selection);
+        selections.append({selected.start, selected.end - selected.start, format});
+    }
+    m_layout->draw(&painter, origin + m_rect.topLeft(), selections, clip);
+}
+
+} // namespace salon::client
