@@ -28,7 +28,15 @@ QString RoomPlay::someText()
         u"👍"_s,
         u"مرحبا بالعالم"_s,
         u"A sentence that is long enough to be broken into several lines in a narrow window, and then some. "_s,
-        u"https://example.org/"_s + QString(90, u'x')};
+        u"https://example.org/"_s + QString(90, u'x'),
+        u"so **far**, *so* [good](https://example.org/a/b/c), with `code` in it and ~~more~~ of it all\n"_s,
+        u"> a quote\n> of two lines\nand its answer\n\n"_s,
+        u"- an item\n  - an inner one that is long enough to be broken in a narrow window\n- another\n\n"_s,
+        u"3. three\n7. seven\n\n"_s,
+        u"```cpp\nint main()\n{\n    return 0;\n}\n```\n"_s,
+        u"```\n"_s + u"a line of code\n"_s.repeated(24) + u"```\n"_s,
+        u"|a|b of the table|\n|-|-:|\n|1|2, and more than fits into a narrow cell of it|\n\n"_s,
+        u"# A heading\ntext\n\n---\n"_s};
     const QString text = kTexts[bounded(int(kTexts.size()))];
     return bounded(12) == 0 ? text.repeated(1 + bounded(25)) : text;
 }

@@ -24,7 +24,7 @@ public:
                 m_isAfterText = m_isTable = false;
             else
                 readLine(i);
-            m_quotes = m_lines[i].quotes;
+            m_quotes = quotesOf(m_lines[i]);
         }
         return std::move(m_found);
     }
@@ -45,15 +45,21 @@ private:
         return closes && !hasLeft;
     }
 
+    //! Without those within an item of a list, which have their own place.
+    int quotesOf(const ChatLine &line) const
+    {
+        return m_isList && line.lead > 0 ? std::min(m_quotes, line.quotes) : line.quotes;
+    }
+
     void readLine(size_t i)
     {
         const ChatLine &line = m_lines[i];
         const bool hasBar = m_text.sliced(line.content, line.end - line.content).contains(u'|');
         const bool isHead = hasBar && !m_isTable && i + 1 < m_lines.size()
             && m_lines[i + 1].quotes == line.quotes && isTableRule(m_text, m_lines[i + 1]);
-        const bool leavesItem = m_isList && line.indent == 0 && !line.isItem();
+        const bool leavesItem = m_isList && line.indent == 0 && line.lead == 0 && !line.isItem();
         const bool ends = m_isAfterText
-            && (line.quotes < m_quotes || leavesItem || isHead || (m_isTable && !hasBar)
+            && (quotesOf(line) < m_quotes || leavesItem || isHead || (m_isTable && !hasBar)
                 || onlyOf(m_text, line, u'-') >= kRule);
         if (ends)
             m_found.push_back({line.start, QByteArray(line.quotes, '>') + '\n'});
@@ -62,7 +68,7 @@ private:
             readTableRule(line);
         m_isHead = isHead;
         m_isTable = isHead || (m_isTable && hasBar);
-        m_isList = (line.isItem() && !isUnderline) || (m_isList && line.indent > 0);
+        m_isList = (line.isItem() && !isUnderline) || (m_isList && line.indent + line.lead > 0);
         m_fence = fenceOf(m_text, line);
         m_fenceQuotes = line.quotes;
         m_isFenceInItem = m_isList && (line.indent > 0 || line.isItem());

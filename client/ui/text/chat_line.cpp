@@ -48,6 +48,7 @@ ChatLine lineOf(QStringView text, int start, int end)
     while (true) {
         line.content = afterBlanks(text, from, end);
         line.indent = line.content - from;
+        line.lead = from == start ? line.indent : line.lead;
         if (line.content == end || text[line.content] != u'>')
             break;
         ++line.quotes;

@@ -9,8 +9,9 @@ namespace salon::client {
 struct ChatLine {
     int start = 0;
     int end = 0; //!< before its line end
-    int quotes = 0; //!< how many ">" it begins with
-    int indent = 0; //!< blanks behind them
+    int lead = 0; //!< blanks that it begins with
+    int quotes = 0; //!< how many ">" stand behind them
+    int indent = 0; //!< blanks behind those
     int content = 0; //!< offset of what comes then
     int item = 0; //!< offset behind the markers of lists, or `content`
 

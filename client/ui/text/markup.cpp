@@ -58,6 +58,7 @@ Markup asWritten(const QString &text, const std::vector<SafeLink> &bareLinks)
     writer.open(markup.blocks.emplace_back().content, MarkupWriter::Lines::Plain);
     for (int i = 0; i < text.size(); ++i) {
         const bool isPair = text[i] == u'\r' && i + 1 < text.size() && text[i + 1] == u'\n';
+        writer.skipTo(i);
         if (text[i] == u'\n')
             writer.endLine();
         else if (!isPair)

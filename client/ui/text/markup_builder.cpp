@@ -296,7 +296,10 @@ int MarkupBuilder::text(MD_TEXTTYPE type, const char *text, size_t size)
     const char *first = m_source.bytes.constData();
     const std::less<const char *> isBefore;
     if (isBefore(text, first) || !isBefore(text, first + m_source.bytes.size())) {
-        m_writer.writeOurs(QString::fromUtf8(text, static_cast<qsizetype>(size)));
+        if (type == MD_TEXT_CODE && size == 1 && *text == '\n')
+            m_writer.endCodeLine();
+        else
+            m_writer.writeOurs(QString::fromUtf8(text, static_cast<qsizetype>(size)));
         return 0;
     }
     int written = ChatSource::kPutIn;
@@ -308,7 +311,9 @@ int MarkupBuilder::text(MD_TEXTTYPE type, const char *text, size_t size)
         if (m_isEmpty)
             beginText(offset);
         m_writer.write(offset);
-        if (m_sent[offset].isHighSurrogate() && offset + 1 < m_sent.size())
+        const bool isPair = m_sent[offset].isHighSurrogate() && offset + 1 < m_sent.size()
+            && m_sent[offset + 1].isLowSurrogate();
+        if (isPair)
             m_writer.write(offset + 1);
     }
     return 0;
@@ -360,28 +365,31 @@ void MarkupBuilder::readMarker(int offset)
     MarkupMarker &marker = *block().marker;
     const int line = std::max(m_lastEnd, lineStart(m_sent, offset));
     const QStringView before = QStringView(m_sent).sliced(line, offset - line);
+    std::optional<int> typed;
     for (qsizetype i = 0; i < before.size(); ++i) {
         qsizetype digits = 0;
         while (i + digits < before.size() && before[i + digits].isDigit())
             ++digits;
-        const bool isNumber = list.isOrdered && digits > 0 && i + digits < before.size()
-            && before[i + digits] == list.delimiter;
-        const bool isBullet = !list.isOrdered && u"-+*"_s.contains(before[i]);
-        if (isNumber) {
-            const int typed = before.sliced(i, digits).toInt();
-            const int number = typed == list.typed ? list.next - 1 : typed;
-            marker.text = QString::number(number) + list.delimiter;
-            list.typed = typed;
-            list.next = number + 1;
-        }
-        if (isNumber || isBullet) {
-            const std::vector<int> &offsets = block().content.offsets;
-            const auto at = static_cast<int>(line + i);
-            marker.offset = offsets.empty() ? at : std::min(at, offsets.front());
-            return;
+        const QStringView behind = before.sliced(std::min(i + digits + 1, before.size()));
+        const bool isMarker = behind.isEmpty() || isQuoteSign(behind.front());
+        const QChar sign = i + digits < before.size() ? before[i + digits] : QChar();
+        const bool isNumber = list.isOrdered && digits > 0 && sign == list.delimiter;
+        const bool isBullet = !list.isOrdered && digits == 0 && QStringView(u"-+*").contains(sign);
+        if (isMarker && (isNumber || isBullet)) { // the last one is the innermost list's
+            typed = before.sliced(i, digits).toInt();
+            marker.offset = static_cast<int>(line + i);
         }
         i += digits;
     }
+    const std::vector<int> &offsets = block().content.offsets;
+    if (!offsets.empty())
+        marker.offset = std::min(marker.offset, offsets.front());
+    if (!list.isOrdered || !typed)
+        return;
+    const int number = *typed == list.typed ? list.next - 1 : *typed;
+    marker.text = QString::number(number) + list.delimiter;
+    list.typed = *typed;
+    list.next = number + 1;
 }
 
 } // namespace salon::client

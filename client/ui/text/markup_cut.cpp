@@ -12,9 +12,9 @@ constexpr int kMost = 8000;
 constexpr int kPiece = 2; // of text, with a font or a direction of its own
 constexpr int kEmoji = 60;
 constexpr int kLine = 4;
-constexpr int kBlock = 8;
-constexpr int kCell = 4;
-constexpr int kSign = 1, kNextSign = 2;
+constexpr int kBlock = 4;
+constexpr int kCell = 1;
+constexpr int kSign = 2, kNextSign = 3;
 
 bool isSign(QChar c)
 {

@@ -92,6 +92,8 @@ void MarkupWriter::write(int offset)
     const QChar c = m_sent[offset];
     if (m_isLineStart && m_lines == Lines::WithBlanks)
         putBlanksBefore(offset);
+    if (m_isLineStart && m_lines == Lines::Code)
+        placeBlanksBefore(offset);
     m_isLineStart = false;
     m_marks = isMark(c) ? m_marks + 1 : 0;
     if (m_marks <= kMostMarks) {
@@ -112,9 +114,22 @@ void MarkupWriter::writeOurs(QStringView words, MarkupStyles styles)
 
 void MarkupWriter::endLine()
 {
-    put(u'\n', m_end, {}, {});
+    put(u'\n', m_end, m_styles, m_link);
     m_isLineStart = true;
     m_marks = 0;
+}
+
+void MarkupWriter::endCodeLine()
+{
+    const auto at = [this](int i) { return i < m_sent.size() ? m_sent[i] : QChar(); };
+    int end = m_end;
+    while (QStringView(u" \t>").contains(at(end))) // an empty line in a quote
+        ++end;
+    const bool isFound = at(end) == u'\n' || at(end) == u'\r';
+    const bool isPair = at(end) == u'\r' && at(end + 1) == u'\n';
+    put(u'\n', isFound ? end : m_end, {}, {});
+    m_end = isFound ? end + (isPair ? 2 : 1) : m_end;
+    m_isLineStart = true;
 }
 
 void MarkupWriter::put(QChar c, int offset, MarkupStyles styles, std::optional<int> link)
@@ -148,6 +163,15 @@ void MarkupWriter::putBlanksBefore(int offset)
 bool MarkupWriter::mayBeBare() const
 {
     return m_linkDepth == 0 && m_lines != Lines::Code && !m_styles.testFlag(MarkupStyle::Code);
+}
+
+//! The parser does not tell where the blanks stand that code begins with.
+void MarkupWriter::placeBlanksBefore(int offset)
+{
+    for (auto i = m_text->text.size(); i > 0 && m_text->text[i - 1] != u'\n'; --i) {
+        int &place = m_text->offsets[static_cast<size_t>(i) - 1];
+        place = std::max(place, --offset);
+    }
 }
 
 std::optional<int> MarkupWriter::bareLinkAt(int offset)

@@ -32,6 +32,7 @@ public:
     void write(int offset);
     void writeOurs(QStringView words, MarkupStyles styles = {});
     void endLine();
+    void endCodeLine(); //!< the one that ends next in the text as sent
 
     int end() const { return m_end; } //!< behind the last character that was written
     //! What comes was sent behind that offset.
@@ -41,6 +42,7 @@ private:
     void put(QChar c, int offset, MarkupStyles styles, std::optional<int> link);
     void tell(const QString &target);
     void putBlanksBefore(int offset);
+    void placeBlanksBefore(int offset);
     bool mayBeBare() const;
     std::optional<int> bareLinkAt(int offset);
     void endBareLink(int offset);

@@ -42,6 +42,7 @@ private Q_SLOTS:
         row("code in strong", u"**the `x`**"_s, u"p:{b|the }{bc|x}"_s);
         row("words with underscores", u"snake_case_name"_s, u"p:snake_case_name"_s);
         row("stars with blanks", u"2 * 3 * 4"_s, u"p:2 * 3 * 4"_s);
+        row("over two lines", u"*a\nb*"_s, u"p:{i|a\nb}"_s);
         row("open emphasis", u"*the other one"_s, u"p:*the other one"_s);
         row("escaped", u"\\*not\\*"_s, u"p:*not*"_s);
         row("no entities", u"&lt;b&gt; &copy;"_s, u"p:&lt;b&gt; &copy;"_s);
@@ -110,6 +111,9 @@ private Q_SLOTS:
         row("code of an item", u"1. a\n   ```\n   x\n   ```\n2. b"_s,
             u"l(1.)p:a # lcode():x # l(2.)p:b"_s);
         row("quote in an item", u"- > a\n- b"_s, u"lq(•)p:a # l(•)p:b"_s);
+        row("lines of a quote in an item", u"- a\n  > b\n  > c\n- d"_s,
+            u"l(•)p:a # lqp:b\nc # l(•)p:d"_s);
+        row("numbers in each other", u"1. - 7. a"_s, u"l(1.)p: # ll(•)p: # lll(7.)p:a"_s);
         row("list in a quote", u"> - a\n> - b"_s, u"ql(•)p:a # ql(•)p:b"_s);
         row("list in a list's line", u"- 1. a"_s, u"l(•)p: # ll(1.)p:a"_s);
         row("no list without a blank", u"-1\n+1"_s, u"p:-1\n+1"_s);

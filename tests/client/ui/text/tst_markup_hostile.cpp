@@ -124,7 +124,7 @@ private Q_SLOTS:
                                          QString(QChar(0x202E)),
                                          u"{"_s,
                                          u"\""_s};
-        const int seed = qEnvironmentVariableIntValue("SALON_SEED") + 4711;
+        const int seed = qMax(1, qEnvironmentVariableIntValue("SALON_SEED"));
         qInfo("seed %d (SALON_SEED)", seed);
         QRandomGenerator random(static_cast<quint32>(seed));
         for (int i = 0; i < 20'000; ++i) {

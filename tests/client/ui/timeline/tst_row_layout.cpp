@@ -141,6 +141,125 @@ private Q_SLOTS:
         QCOMPARE(drawn(row, {1, 4}).pixel(inside), m_style.theme.selection.rgb());
         QCOMPARE(drawn(row).pixel(inside), m_style.theme.background.rgb());
     }
+    void paragraphsStandApart()
+    {
+        const int line = m_style.theme.body.line;
+        const int apart = layout(u"a\n\nb"_s).height() - 2 * line;
+        QVERIFY(apart >= 4 && apart < line);
+        QCOMPARE(layout(u"a\n\n\nb"_s).height(), 3 * line + apart); // the rest was meant
+    }
+    void markupKeepsItsPlaces()
+    {
+        const RowLayout row = layout(u"a **bc**\n> d\n- ef"_s);
+        const qreal right = 390;
+        QCOMPARE(row.offsetAt({right, 5}), 6);
+        QCOMPARE(row.rangeRects({4, 6}).size(), size_t(1));
+        QCOMPARE(row.offsetAt(row.rangeRects({5, 6}).front().center()), 5);
+        const QRectF quoted = row.rangeRects({11, 12}).front();
+        QVERIFY(quoted.left() >= 10); // beside its bar
+        const QRectF item = row.rangeRects({15, 16}).front();
+        QVERIFY(item.left() >= 16 && item.top() > quoted.top());
+        QCOMPARE(row.offsetAt(item.topLeft() - QPointF(10, -2)), 13); // its marker
+        QCOMPARE(row.offsetAt({right, 500}), 17);
+    }
+    void linesAreFoundAgain_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::newRow("plain") << u"some words that break over lines "_s.repeated(9);
+        QTest::newRow("markup") << u"**some** *words* that `break` over lines "_s.repeated(9);
+        QTest::newRow("list")
+            << u"- an item with [a link](https://a.org/b) that is long enough to break\n"_s
+                   .repeated(5);
+        QTest::newRow("quote") << u"> quoted\n> words\n\nand more\n"_s.repeated(3);
+        QTest::newRow("code") << u"> x\n> ```\n> a\n>\n>\n>   b\n> ```\ny"_s;
+        QTest::newRow("table")
+            << u"|a|b|\n|-|-|\n|some words that break|and more of them in here|\n|c|d|"_s;
+        QTest::newRow("both ways") << u"hello\nمرحبا\nhello"_s;
+        QTest::newRow("long") << u"word "_s.repeated(1500);
+    }
+    void linesAreFoundAgain()
+    {
+        QFETCH(QString, text);
+        const RowLayout row = layout(text, 200);
+        int last = row.lineTop(row.lineStartAt(0));
+        for (int y = last; y < row.height(); ++y) {
+            const int offset = row.lineStartAt(y);
+            const int top = row.lineTop(offset);
+            QVERIFY2(top <= y && top >= last, qPrintable(u"%1 of %2"_s.arg(y).arg(top)));
+            QCOMPARE(row.lineStartAt(top), offset);
+            last = top;
+        }
+        QVERIFY(last > row.height() / 2);
+    }
+    void piecesOfALongTextAreNotSeen()
+    {
+        const QString text = u"ab cde fg "_s.repeated(700);
+        const RowLayout row = layout(text, 400);
+        const auto rects = row.rangeRects({0, int(text.size())});
+        for (size_t i = 0; i + 1 < rects.size(); ++i) {
+            QCOMPARE(rects[i + 1].top() - rects[i].top(), qreal(m_style.theme.body.line));
+            QVERIFY(rects[i].width() > 320); // each line but the last one is full
+        }
+    }
+    void longCodeIsFolded()
+    {
+        const QString text = u"```\n"_s + u"x\n"_s.repeated(30) + u"```\nafter"_s;
+        const RowLayout folded = layout(text);
+        QCOMPARE(folded.targets().size(), size_t(2));
+        QCOMPARE(folded.targets()[0].kind, RowTarget::Kind::Unfold);
+        QCOMPARE(folded.targets()[1].kind, RowTarget::Kind::CopyCode);
+        const RowLayout whole(message(1, text), 400, m_style, {0});
+        QCOMPARE(whole.targets()[0].kind, RowTarget::Kind::Fold);
+        QVERIFY(whole.height() > folded.height() + 15 * m_style.theme.code.line);
+        const int hidden = int(text.indexOf(u"```\nafter"_s)) - 2;
+        QCOMPARE(folded.lineTop(hidden), folded.lineTop(26)); // the last line that is shown
+        QVERIFY(whole.lineTop(hidden) > folded.lineTop(26));
+        QCOMPARE(layout(u"```\n"_s + u"x\n"_s.repeated(20) + u"```"_s).targets().size(), size_t(1));
+    }
+    void codeHasAFrameAndAButton()
+    {
+        const RowLayout row = layout(u"```\nint a;\n```"_s);
+        const QRectF text = row.rangeRects({4, 10}).front();
+        QCOMPARE(text.left(), 10.0);
+        const QImage picture = drawn(row);
+        QCOMPARE(picture.pixel(390, int(text.center().y())), m_style.theme.codeBackground.rgb());
+        const QRectF button = row.targetRects(0).front();
+        QVERIFY(button.width() >= Theme::kSmallestTarget
+                && button.height() >= Theme::kSmallestTarget);
+        QVERIFY(button.right() <= 400 && button.bottom() <= row.height());
+        QCOMPARE(row.targetAt(button.center()), std::optional(0));
+    }
+    void tablesFitOrAreShownAsWritten()
+    {
+        const QString table = u"|one|two|\n|-|-:|\n|a long cell that has to be broken|2|"_s;
+        const RowLayout row = layout(table, 200);
+        for (const QRectF &rect : row.rangeRects({0, int(table.size())}))
+            QVERIFY(rect.left() >= 0 && rect.right() <= 200);
+        const QRectF head = row.rangeRects({5, 8}).front();
+        const QRectF cell = row.rangeRects({int(table.size()) - 2, int(table.size()) - 1}).front();
+        QVERIFY(qAbs(head.right() - cell.right()) < 1);
+        const QString wide = u"|a"_s.repeated(12) + u"|\n"_s + u"|-"_s.repeated(12) + u"|"_s;
+        QCOMPARE(drawn(layout(wide, 300)).pixel(150, 7), m_style.theme.codeBackground.rgb());
+        QCOMPARE(layout(wide, 300).offsetAt({11, 14}), 0); // each character at its place
+    }
+    void linksThatMustNotBeOpenedAreNone()
+    {
+        const RowLayout row = layout(u"[x](javascript:alert(1)) [y](https://a.org)"_s);
+        QCOMPARE(row.targets().size(), size_t(1));
+        QCOMPARE(row.targets()[0].url, QUrl(u"https://a.org"_s));
+    }
+    void whatCostsTooMuchIsCut()
+    {
+        const QString text = u"😀"_s.repeated(3000);
+        const RowLayout row = layout(text);
+        QCOMPARE(row.targets().size(), size_t(1));
+        QCOMPARE(row.targets()[0].kind, RowTarget::Kind::Unfold);
+        QCOMPARE(row.targets()[0].block, kWholeMessage);
+        QVERIFY(row.height() < 300);
+        QVERIFY(layout(u"A long but usual text, as somebody pastes it. "_s.repeated(340))
+                    .targets()
+                    .empty());
+    }
     void cacheKeepsWhatWasUsedLast()
     {
         RowCache cache(10);

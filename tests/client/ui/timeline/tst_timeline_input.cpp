@@ -208,6 +208,37 @@ private Q_SLOTS:
         QVERIFY(m_next->hasFocus());
     }
 
+    void codeIsCopiedAndUnfoldedByKeyboard()
+    {
+        const QString code = u"a *line*\n"_s.repeated(30).chopped(1);
+        m_model.change(37, [&](TimelineRow &row) { row.text = u"```\n"_s + code + u"\n```"_s; });
+        m_view->setCurrentIndex(36);
+        QTest::keyClick(m_view, Qt::Key_Down);
+        const int top = m_view->rowRect(37).top();
+        const int folded = m_view->rowRect(37).height();
+        QTest::keyClick(m_view, Qt::Key_Tab);
+        QTest::keyClick(m_view, Qt::Key_Return);
+        QCOMPARE(m_view->rowRect(37).top(), top);
+        QVERIFY(m_view->rowRect(37).height() > folded + 200);
+        QTest::keyClick(m_view, Qt::Key_Tab);
+        QTest::keyClick(m_view, Qt::Key_Return);
+        QCOMPARE(clipboard(), code);
+        QTest::keyClick(m_view, Qt::Key_Backtab);
+        QTest::keyClick(m_view, Qt::Key_Return);
+        QCOMPARE(m_view->rowRect(37).height(), folded);
+    }
+    void copiedIsWhatIsShown()
+    {
+        m_model.change(37, [](TimelineRow &row) { row.text = u"so **much**:\n- one\n- two"_s; });
+        m_view->setCurrentIndex(37);
+        m_view->copy();
+        QCOMPARE(clipboard(), u"so much:\n• one\n• two"_s);
+        drag(at(37, 5), at(37, 21) + QPoint(200, 0));
+        QCOMPARE(m_view->selectedText(), u"much:\n• one\n• two"_s);
+        QTest::mouseDClick(viewport(), Qt::LeftButton, {}, at(37, 6));
+        QCOMPARE(m_view->selectedText(), u"much"_s);
+    }
+
     void failedRowByMouse()
     {
         fail(38);
@@ -339,6 +370,8 @@ private Q_SLOTS:
         QTest::keyClick(m_view, Qt::Key_End);
         QCOMPARE(list->focusChild(), row);
         QVERIFY(row->state().focused);
+        m_model.change(39, [](TimelineRow &changed) { changed.text = u"**so**\n> it is"_s; });
+        QCOMPARE(row->text(QAccessible::Name), u"\u2068User 2\u2069, 12:40: so\n> it is"_s);
         m_view->geometry().scrollTo(0);
         QVERIFY(!row->isValid());
         QCOMPARE(list->child(0)->text(QAccessible::Name),
