@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "client/ui/timeline/code_block.h"
 
+#include "client/ui/timeline/code_colors.h"
 #include "client/ui/timeline/display_text.h"
 #include "client/ui/timeline/styled_text.h"
 
@@ -36,6 +37,18 @@ void addCopyButton(RowParts &parts, int index, const QRectF &frame)
     parts.buttons.push_back({target, place});
 }
 
+QList<QTextLayout::FormatRange> colorsOf(const QString &code, const QString &language,
+                                         const Theme &theme)
+{
+    QList<QTextLayout::FormatRange> formats;
+    for (const CodeToken &token : tokenized(code, language)) {
+        QTextCharFormat format;
+        format.setForeground(codeColor(theme, token.kind));
+        formats.append({token.start, token.length, format});
+    }
+    return formats;
+}
+
 //! The frame's shape is opened before what it is behind, and closed after it.
 class Frame {
 public:
@@ -45,11 +58,10 @@ public:
         parts.shapes.push_back({RowShape::Kind::CodeBackground, {}});
         parts.height += kPadY;
     }
-    void addText(const MarkupText &text, const TimelineStyle &style)
+    void addText(const MarkupText &text, const QString &language, const TimelineStyle &style)
     {
-        TextBox &box = m_parts.boxes.emplace_back(drawable(text.text), text.offsets,
-                                                  TextBox::Look{style.theme.code, {}, true});
-        place(box);
+        TextBox::Look look{style.theme.code, colorsOf(text.text, language, style.theme), true};
+        place(m_parts.boxes.emplace_back(drawable(text.text), text.offsets, look));
     }
     void place(TextBox &box)
     {
@@ -87,7 +99,7 @@ void addFramed(RowParts &parts, const MarkupText &text, qreal left, qreal width,
                const TimelineStyle &style)
 {
     Frame frame(parts, left, width);
-    frame.addText(text, style);
+    frame.addText(text, {}, style);
     frame.close();
 }
 
@@ -98,12 +110,12 @@ void addCode(RowParts &parts, const MarkupBlock &block, int index, bool isUnfold
     const qsizetype lines = code.text.count(u'\n') + 1;
     Frame frame(parts, left, width);
     if (lines <= kMostLines) {
-        frame.addText(code, style);
+        frame.addText(code, block.language, style);
     } else if (isUnfolded) {
-        frame.addText(code, style);
+        frame.addText(code, block.language, style);
         addFoldWords(parts, frame, {RowTarget::Kind::Fold, {}, index}, say("Show less"), style);
     } else {
-        frame.addText(code.part(0, endOfLines(code.text, kFoldedLines)), style);
+        frame.addText(code.part(0, endOfLines(code.text, kFoldedLines)), block.language, style);
         addFoldWords(parts, frame, {RowTarget::Kind::Unfold, {}, index},
                      say("Show all %1 lines").arg(lines), style);
     }
