@@ -85,6 +85,13 @@ constexpr std::array kReasons{
               {"edit_time_over", SAY("This message is too old to be changed on this server."),
                SAY("Write a new one, or ask the people who run the server to allow it for longer."),
                Fixer::You}},
+    ReasonRow{Reason::NotTheOwner,
+              {"not_the_owner", SAY("Only an owner of this room may do that."),
+               SAY("Ask one of them; the list of members says who they are."), Fixer::You}},
+    ReasonRow{Reason::DirectRoom,
+              {"direct_room",
+               SAY("A conversation keeps its people, and has neither name nor topic."),
+               SAY("Begin another one, or make a room."), Fixer::You}},
 };
 
 constexpr std::array kCodes{

@@ -42,17 +42,23 @@ RoomDetailAnswer detailOf(const RoomAndMembers &found)
     return answer;
 }
 
+QString shownName(const RoomAnswer &room)
+{
+    return room.name.isEmpty() ? u"(no name)"_s : room.name;
+}
+
 QString tableOf(const RoomsAnswer &answer)
 {
     TextTable table({{u"ID"_s, Right},
                      {u"ROOM"_s},
+                     {u"KIND"_s},
                      {u"MEMBERS"_s, Right},
                      {u"MESSAGES"_s, Right},
                      {u"LATEST EVENT"_s},
                      {u"TOPIC"_s}});
     for (const RoomAnswer &r : answer.rooms)
-        table.add({r.id.toString(), r.name, QString::number(r.members), QString::number(r.messages),
-                   readableDate(r.lastAt), r.topic});
+        table.add({r.id.toString(), shownName(r), r.kind, QString::number(r.members),
+                   QString::number(r.messages), readableDate(r.lastAt), r.topic});
     return table.text();
 }
 
@@ -60,7 +66,7 @@ QString textOf(const RoomDetailAnswer &answer)
 {
     const RoomAnswer &r = answer.room;
     TextTable facts({{}, {}});
-    facts.add({u"Room"_s, r.name});
+    facts.add({u"Room"_s, shownName(r)});
     facts.add({u"Id"_s, r.id.toString()});
     facts.add({u"Kind"_s, r.kind});
     facts.add({u"Topic"_s, r.topic.isEmpty() ? u"none"_s : r.topic});
@@ -85,10 +91,12 @@ void serveList(ServerApp &app, const OperatorRequest &request, const Told &told)
 
 void serveShow(ServerApp &app, const OperatorRequest &request, const Told &told)
 {
-    const QString key = nameKey(request.value(u"name"));
-    auto read = [key](ReadContext &c) -> Result<RoomAndMembers> {
+    const QString name = request.value(u"name");
+    auto read = [name](ReadContext &c) -> Result<RoomAndMembers> {
         OverviewStore overview(c.database);
-        TRY_ASSIGN(const auto room, overview.room(key));
+        const qint64 id = name.toLongLong(); // no name has only digits
+        TRY_ASSIGN(const auto room,
+                   id > 0 ? overview.room(RoomId{id}) : overview.room(nameKey(name)));
         TRY_ASSIGN(const auto members, overview.members(room.id));
         return RoomAndMembers{room, members};
     };
@@ -109,7 +117,7 @@ QList<CommandRow> roomCommands()
          .serve = serveList},
         {.words = u"room show"_s,
          .summary = u"Show a room and its members."_s,
-         .arguments = {{.name = u"NAME"_s, .help = u"The room."_s}},
+         .arguments = {{.name = u"NAME"_s, .help = u"The room; its id where it is not public."_s}},
          .json = shapeOf<RoomDetailAnswer>(),
          .examples = {{u"salond room show general"_s,
                        u"Shows who is in it, and who has not read it."_s}},

@@ -44,6 +44,24 @@ inline protocol::Room exampleFor(Of<protocol::Room>)
             .mentions = 0};
 }
 
+inline protocol::Room exampleDirect()
+{
+    return {.id = {43},
+            .name = {},
+            .kind = QStringLiteral("direct"),
+            .topic = {},
+            .role = QStringLiteral("member"),
+            .head = 1,
+            .n = 0,
+            .first = 1,
+            .read = 1,
+            .counter = 0,
+            .unread = 0,
+            .mentions = 0,
+            .history = {},
+            .with = QList<UserId>{{7}}};
+}
+
 inline protocol::Message exampleFor(Of<protocol::Message>)
 {
     return {.room = kExampleRoom,
@@ -136,7 +154,8 @@ inline protocol::DigestReply exampleFor(Of<protocol::DigestReply>)
 
 inline protocol::CreateRoom exampleFor(Of<protocol::CreateRoom>)
 {
-    return {QStringLiteral("tea"), QStringLiteral("Leaves, not bags")};
+    return {QStringLiteral("tea"), QStringLiteral("Leaves, not bags"), QStringLiteral("private"),
+            QStringLiteral("joining")};
 }
 
 inline protocol::RoomReply exampleFor(Of<protocol::RoomReply>)
@@ -291,6 +310,26 @@ inline protocol::UsersReply exampleFor(Of<protocol::UsersReply>)
     return {exampleUsers()};
 }
 
+inline protocol::InviteUser exampleFor(Of<protocol::InviteUser>)
+{
+    return {kExampleRoom, {7}};
+}
+
+inline protocol::OpenDirect exampleFor(Of<protocol::OpenDirect>)
+{
+    return {{{7}}};
+}
+
+inline protocol::ListUsers exampleFor(Of<protocol::ListUsers>)
+{
+    return {QStringLiteral("ad"), {}};
+}
+
+inline protocol::UserPage exampleFor(Of<protocol::UserPage>)
+{
+    return {exampleUsers(), {}};
+}
+
 inline protocol::ServerCard exampleFor(Of<protocol::ServerCard>)
 {
     return {QStringLiteral("Salon"), QStringLiteral("0.1.0"), {}, false, QStringLiteral("closed")};
@@ -339,6 +378,11 @@ inline protocol::RoomCreated exampleFor(Of<protocol::RoomCreated>)
     return {QStringLiteral("tea"), QStringLiteral("Leaves, not bags")};
 }
 
+inline protocol::MemberJoined exampleFor(Of<protocol::MemberJoined>)
+{
+    return {UserId{7}};
+}
+
 inline protocol::TopicSet exampleFor(Of<protocol::TopicSet>)
 {
     return {QStringLiteral("Leaves, not bags")};
@@ -371,7 +415,7 @@ inline protocol::MessageDeleted exampleFor(Of<protocol::MessageDeleted>)
 
 inline protocol::RoomListed exampleFor(Of<protocol::RoomListed>)
 {
-    return {exampleFor(Of<protocol::Room>())};
+    return {exampleDirect(), exampleUsers()};
 }
 
 inline protocol::RoomRemoved exampleFor(Of<protocol::RoomRemoved>)

@@ -3,6 +3,7 @@
 #include "server/description/frame_schema.h"
 #include "server/description/markdown_text.h"
 #include "server/net/rest_routes.h"
+#include "server/service/permissions.h"
 #include <QFile>
 #include <QHash>
 
@@ -174,6 +175,42 @@ QString reasonTable()
     return table({u"reason"_s, u"meaning"_s}, rows);
 }
 
+//! What the row makes of somebody's asking it of a room of that kind.
+QString verdict(const PermissionRow &row, const QString &kind, const QString &role)
+{
+    RoomRow room;
+    room.kind = kind;
+    room.role = role;
+    const auto permitted = permit(row, room);
+    if (!permitted && permitted.error().code == ErrorCode::NotFound)
+        return code(wire::fromUtf8(wireName(ErrorCode::NotFound)));
+    if (!permitted)
+        return code(wire::fromUtf8(wireName(permitted.error().reason)));
+    using enum PermissionRow::Messages;
+    const bool isOwn = row.messages == Own || (row.messages == OwnOrAsOwner && role != "owner"_L1);
+    return isOwn ? u"one's own"_s : u"yes"_s;
+}
+
+QString whoMayAsk()
+{
+    const QString none, member = u"member"_s, owner = u"owner"_s;
+    QList<QStringList> rows;
+    for (const PermissionRow &row : permissionTable()) {
+        if (row.least == Standing::Stranger)
+            continue;
+        const auto of = [&row](const char *kind, const QString &role) {
+            return verdict(row, QString::fromLatin1(kind), role);
+        };
+        rows.append({link(wire::fromUtf8(row.kind)), of("public", none), of("public", member),
+                     of("public", owner), of("private", none), of("private", member),
+                     of("private", owner), of("direct", none), of("direct", member)});
+    }
+    return table({u"request"_s, u"public, not in it"_s, u"public, member"_s, u"public, owner"_s,
+                  u"private, not in it"_s, u"private, member"_s, u"private, owner"_s,
+                  u"direct, not in it"_s, u"direct, in it"_s},
+                 rows);
+}
+
 QString refusalTable()
 {
     QList<QStringList> rows;
@@ -202,6 +239,7 @@ QByteArray protocolMarkdown()
         {u"errors"_s, errorTable()},
         {u"reasons"_s, reasonTable()},
         {u"refusals"_s, refusalTable()},
+        {u"permissions"_s, whoMayAsk()},
     };
     for (auto part = parts.begin(); part != parts.end(); ++part)
         text.replace(u"{{"_s + part.key() + u"}}"_s, part.value().trimmed());

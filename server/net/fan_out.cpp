@@ -80,16 +80,8 @@ void FanOut::apply(const Effects &effects)
         toUser(push);
     for (const auto &left : effects.left)
         applyLeft(left);
-    for (const auto &[room, frame] : effects.events) {
-        const auto online = m_online.constFind(room);
-        if (online == m_online.constEnd())
-            continue;
-        const QByteArray prepared = WebSocketChannel::prepareTextFrame(frame);
-        for (Recipient *recipient : *online)
-            recipient->deliver(prepared);
-        if (RequestTrace *trace = RequestTrace::current())
-            trace->countRecipients(online->size());
-    }
+    for (const auto &event : effects.events)
+        toRoom(event);
     for (const auto &[session, code] : effects.ended) {
         QList<Recipient *> ended;
         for (const auto &account : m_accounts) {
@@ -101,6 +93,23 @@ void FanOut::apply(const Effects &effects)
         for (Recipient *recipient : ended)
             recipient->end(code);
     }
+}
+
+void FanOut::toRoom(const Effects::Event &event)
+{
+    const auto online = m_online.constFind(event.room);
+    if (online == m_online.constEnd())
+        return;
+    const QByteArray prepared = WebSocketChannel::prepareTextFrame(event.frame);
+    const QByteArray forLater =
+        event.later.isEmpty() ? QByteArray() : WebSocketChannel::prepareTextFrame(event.forLater);
+    for (Recipient *recipient : *online) {
+        const bool isLater =
+            !event.later.isEmpty() && event.later.contains(recipient->caller().user);
+        recipient->deliver(isLater ? forLater : prepared);
+    }
+    if (RequestTrace *trace = RequestTrace::current())
+        trace->countRecipients(online->size());
 }
 
 void FanOut::toUser(const Effects::UserPush &push)

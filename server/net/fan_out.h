@@ -24,6 +24,7 @@ private:
     void leave(RoomId room, Recipient *recipient);
     void applyJoined(const Effects::Membership &joined);
     void applyLeft(const Effects::Membership &left);
+    void toRoom(const Effects::Event &event);
     void toUser(const Effects::UserPush &push);
     void toEverybody(const Effects::ToAll &push);
 

@@ -4,6 +4,7 @@
 #include "server/store/rows.h"
 #include "shared/base/error.h"
 #include <QList>
+#include <QSet>
 
 namespace salon::server {
 
@@ -22,6 +23,9 @@ struct Effects {
     struct Event {
         RoomId room;
         QByteArray frame;
+        //! Members who came after the message that it changes, and what they get.
+        QSet<UserId> later = {};
+        QByteArray forLater = {};
     };
     struct EndedSession {
         SessionId session;

@@ -27,7 +27,7 @@ Result<Mentions> MentionFinder::find(const QString &text, const RoomRow &room, U
         for (const QString &name : place) {
             const QString key = nameKey(name);
             if (key == kRoomKey) {
-                if (room.role == "owner"_L1)
+                if (room.role == "owner"_L1 || room.kind == "direct"_L1)
                     found.room = true;
                 break;
             }

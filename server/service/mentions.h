@@ -12,8 +12,9 @@ struct Mentions {
     std::optional<bool> room;
 };
 
-//! Finds them: members of the room, and with @room all of them, which is a right of its owners. A
-//! text that names a stranger calls nobody, so that it does not tell who is where.
+//! Finds them: members of the room, and with @room all of them, which is a right of its owners, and
+//! of everybody in a direct room. A text that names a stranger calls nobody, so that it does not
+//! tell who is where.
 class MentionFinder {
 public:
     explicit MentionFinder(Database &database) : m_accounts(database), m_rooms(database) { }

@@ -34,10 +34,17 @@ void RoomFold::take(const EventRow &row, bool isKnown)
     } else if (const auto *created = std::get_if<protocol::RoomCreated>(&event->data)) {
         m_view.name = created->name;
         m_view.topic = created->topic;
+        m_view.kind = created->roomKind.value_or(u"public"_s);
+        m_view.history = created->history.value_or(u"start"_s);
         m_hasBegin = row.seq == 1;
-        m_members[row.by.value] = {row.by, u"owner"_s, row.seq, row.seq, m_view.n};
+        m_members[row.by.value] = {row.by, created->with ? u"member"_s : u"owner"_s, row.seq,
+                                   row.seq, m_view.n};
+        for (const UserId member : created->with.value_or(QList<UserId>()))
+            m_members[member.value] = {member, u"member"_s, row.seq, row.seq, m_view.n};
     } else if (std::holds_alternative<protocol::MemberJoined>(event->data)) {
-        m_members[row.by.value] = {row.by, u"member"_s, row.seq, row.seq, m_view.n};
+        m_members[row.by.value] = {row.by,   u"member"_s,
+                                   row.seq,  row.seq,
+                                   m_view.n, m_view.history == "joining"_L1 ? row.seq : 1};
     } else if (std::holds_alternative<protocol::MemberLeft>(event->data)) {
         leave(row.by);
     } else if (const auto *set = std::get_if<protocol::TopicSet>(&event->data)) {

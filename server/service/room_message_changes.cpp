@@ -10,20 +10,13 @@ namespace {
 
 constexpr qint64 kMinuteMs = 60'000;
 
-Error notYours()
-{
-    return {ErrorCode::Forbidden, Reason::NotYourMessage, u"the message is somebody else's"_s};
-}
-
 } // namespace
 
 Result<protocol::MessageChanged> RoomService::handle(const protocol::EditMessage &request,
                                                      const Caller &caller)
 {
-    TRY_ASSIGN(const auto room, memberRow(request.room, caller.user));
-    TRY_ASSIGN(const auto message, m_log.message(request.room, request.seq));
-    if (message.by != caller.user)
-        return notYours();
+    TRY_ASSIGN(const auto room, permitted(request, caller));
+    TRY_ASSIGN(const auto message, permittedMessage(request, caller, room));
     if (message.isDeleted)
         return Error(ErrorCode::Conflict, Reason::MessageDeleted, u"the message was deleted"_s);
     if (message.text == request.text)
@@ -40,16 +33,15 @@ Result<protocol::MessageChanged> RoomService::handle(const protocol::EditMessage
                                                std::move(mentions.users),
                                                mentions.room,
                                                {}}));
+    TRY(hideFromLater(room, message, place));
     return protocol::MessageChanged{message.room, message.seq, place.seq};
 }
 
 Result<protocol::MessageChanged> RoomService::handle(const protocol::DeleteMessage &request,
                                                      const Caller &caller)
 {
-    TRY_ASSIGN(const auto room, memberRow(request.room, caller.user));
-    TRY_ASSIGN(const auto message, m_log.message(request.room, request.seq));
-    if (message.by != caller.user && room.role != "owner"_L1)
-        return notYours();
+    TRY_ASSIGN(const auto room, permitted(request, caller));
+    TRY_ASSIGN(const auto message, permittedMessage(request, caller, room));
     if (message.isDeleted)
         return protocol::MessageChanged{message.room, message.seq, message.rev};
     TRY(blank(message));
@@ -57,6 +49,22 @@ Result<protocol::MessageChanged> RoomService::handle(const protocol::DeleteMessa
                publish(request.room, caller.user, protocol::MessageDeleted{message.seq}));
     m_hasDeleted = true;
     return protocol::MessageChanged{message.room, message.seq, place.seq};
+}
+
+Result<> RoomService::hideFromLater(const RoomRow &room, const MessageRow &message,
+                                    const LogStore::Place &place)
+{
+    if (room.history != "joining"_L1)
+        return {};
+    TRY_ASSIGN(const auto later, m_rooms.membersAfter(room.id, message.seq));
+    if (later.isEmpty())
+        return {};
+    TRY_ASSIGN(const auto row, m_log.event(room.id, place.seq));
+    TRY_ASSIGN(auto event, toProtocol(row));
+    Effects::Event &told = m_effects.events.last();
+    told.later = QSet<UserId>(later.begin(), later.end());
+    told.forLater = wire::encoded(withoutText(std::move(event)));
+    return {};
 }
 
 Result<> RoomService::blank(const MessageRow &message)

@@ -13,6 +13,7 @@ namespace {
 constexpr qint64 kPageBytes = 256 * 1024;
 constexpr qint64 kRoomsAtOnce = 200;
 constexpr qint64 kMembersAtOnce = 500;
+constexpr qint64 kUsersAtOnce = 200;
 constexpr qint64 kTouchedAtOnce = 500;
 constexpr qsizetype kMostVersions = 50;
 
@@ -48,11 +49,6 @@ QList<protocol::Message> fitting(const QList<MessageRow> &rows, qsizetype neares
         }
     }
     return page;
-}
-
-Error notAMember()
-{
-    return {ErrorCode::Forbidden, Reason::NotAMember, u"not a member of the room"_s};
 }
 
 //! Rule of the log: neither side can be wrong about it, but by a fault of ours.
@@ -91,22 +87,44 @@ Result<protocol::HelloReply> RoomQueries::hello(UserId user)
     TRY_ASSIGN(const auto account, m_accounts.find(user));
     reply.user = toProtocol(account);
     reply.users = {reply.user};
+    UserIds named{user};
     qint64 budget = kPageBytes;
     RoomId after;
     for (;;) {
         TRY_ASSIGN(const auto rows, m_rooms.listOf(user, after, kRoomsAtOnce));
-        for (const RoomRow &row : rows) {
-            const auto room = toProtocol(row);
-            if (!spend(budget, room)) {
-                reply.roomsMore = true;
-                return reply;
-            }
-            reply.rooms.append(room);
+        TRY_ASSIGN(const auto fit, addRooms(rows, reply.rooms, reply.users, named, budget));
+        if (fit < rows.size()) {
+            reply.roomsMore = true;
+            return reply;
         }
         if (rows.size() < kRoomsAtOnce)
             return reply;
         after = rows.last().id;
     }
+}
+
+Result<qsizetype> RoomQueries::addRooms(const QList<RoomRow> &rows, QList<protocol::Room> &rooms,
+                                        QList<protocol::User> &users, UserIds &named,
+                                        qint64 &budget)
+{
+    for (qsizetype i = 0; i < rows.size(); ++i) {
+        const auto room = toProtocol(rows[i]);
+        bool fits = spend(budget, room);
+        UserIds fresh;
+        for (const UserId with : rows[i].with) {
+            if (!named.contains(with))
+                fresh.insert(with);
+        }
+        TRY_ASSIGN(const auto people, this->users(fresh));
+        for (const protocol::User &person : people)
+            fits = spend(budget, person) && fits;
+        if (!fits && !rooms.isEmpty())
+            return i;
+        rooms.append(room);
+        users.append(people);
+        named.merge(fresh);
+    }
+    return rows.size();
 }
 
 Result<protocol::RoomListReply> RoomQueries::handle(const protocol::ListRooms &request,
@@ -120,13 +138,9 @@ Result<protocol::RoomListReply> RoomQueries::handle(const protocol::ListRooms &r
                               : m_rooms.listPublic(caller.user, after, kRoomsAtOnce));
     protocol::RoomListReply reply;
     qint64 budget = kPageBytes;
-    for (const RoomRow &row : rows) {
-        const auto room = toProtocol(row);
-        if (!spend(budget, room) && !reply.rooms.isEmpty())
-            break;
-        reply.rooms.append(room);
-    }
-    if (rows.size() == kRoomsAtOnce || reply.rooms.size() < rows.size())
+    UserIds named;
+    TRY_ASSIGN(const auto fit, addRooms(rows, reply.rooms, reply.users, named, budget));
+    if (rows.size() == kRoomsAtOnce || fit < rows.size())
         reply.after = reply.rooms.last().id;
     return reply;
 }
@@ -135,40 +149,41 @@ Result<protocol::MessagePage> RoomQueries::page(const RoomRow &room,
                                                 const protocol::ListMessages &request,
                                                 qint64 budget, UserIds &named)
 {
+    ReadableLog log(m_log, room);
     const qint64 limit = request.limit.value_or(protocol::kDefaultPage);
     const bool forward = request.after.has_value();
     QList<MessageRow> rows;
     qsizetype nearest = 0;
     if (request.around) {
-        TRY_ASSIGN(rows, m_log.messagesBefore(room.id, *request.around, limit / 2, kPageBytes));
+        TRY_ASSIGN(rows, log.messagesBefore(*request.around, limit / 2, kPageBytes));
         nearest = rows.size();
-        TRY_ASSIGN(
-            const auto rest,
-            m_log.messagesAfter(room.id, *request.around - 1, limit - rows.size(), kPageBytes));
+        TRY_ASSIGN(const auto rest,
+                   log.messagesAfter(*request.around - 1, limit - rows.size(), kPageBytes));
         rows.append(rest);
     } else if (forward) {
-        TRY_ASSIGN(rows, m_log.messagesAfter(room.id, *request.after, limit, kPageBytes));
+        TRY_ASSIGN(rows, log.messagesAfter(*request.after, limit, kPageBytes));
     } else {
         const Seq before = request.before.value_or(wire::kMaxInteger);
-        TRY_ASSIGN(rows, m_log.messagesBefore(room.id, before, limit, kPageBytes));
+        TRY_ASSIGN(rows, log.messagesBefore(before, limit, kPageBytes));
         nearest = rows.size() - 1;
     }
     protocol::MessagePage page{
         .room = room.id, .messages = fitting(rows, nearest, budget), .asOf = room.head};
     for (const protocol::Message &message : std::as_const(page.messages))
         named.insert(message.by);
+    TRY_ASSIGN(const qint64 hidden, log.hiddenMessages());
     const bool empty = page.messages.isEmpty();
     const Seq first = empty ? 0 : page.messages.first().seq;
     const Seq last = empty ? 0 : page.messages.last().seq;
-    page.hasBefore = empty ? forward && room.n > 0 : page.messages.first().n > 1;
-    page.hasAfter = empty ? request.before && room.n > 0 : page.messages.last().n < room.n;
+    page.hasBefore = empty ? forward && room.n > hidden : page.messages.first().n > hidden + 1;
+    page.hasAfter = empty ? request.before && room.n > hidden : page.messages.last().n < room.n;
     // The stretch that is covered reaches to the bound that was asked for, or to the log's end.
     if (forward)
-        page.from = std::min(*request.after + 1, room.head + 1);
+        page.from = std::clamp(*request.after + 1, room.first, room.head + 1);
     else
-        page.from = page.hasBefore && !empty ? first : 1;
+        page.from = page.hasBefore && !empty ? first : room.first;
     if (request.before)
-        page.to = std::clamp(*request.before - 1, Seq(0), room.head);
+        page.to = std::clamp(*request.before - 1, room.first - 1, room.head);
     else
         page.to = page.hasAfter && !empty ? last : room.head;
     return page;
@@ -181,7 +196,7 @@ Result<protocol::MessagePage> RoomQueries::handle(const protocol::ListMessages &
         + int(request.around.has_value());
     if (bounds > 1)
         return Error::badRequest(u"data.after"_s, u"only one of before, after and around"_s);
-    TRY_ASSIGN(const auto room, m_rooms.find(request.room, caller.user));
+    TRY_ASSIGN(const auto room, permitted(request, caller));
     UserIds named;
     TRY_ASSIGN(auto found, page(room, request, kPageBytes, named));
     TRY_ASSIGN(found.users, users(named));
@@ -191,10 +206,10 @@ Result<protocol::MessagePage> RoomQueries::handle(const protocol::ListMessages &
 Result<protocol::MomentsReply> RoomQueries::handle(const protocol::FindMoments &request,
                                                    const Caller &caller)
 {
-    TRY_ASSIGN(const auto room, m_rooms.find(request.room, caller.user));
+    TRY_ASSIGN(const auto room, permitted(request, caller));
     protocol::MomentsReply reply{.room = room.id, .first = {}};
     Timestamp before = std::numeric_limits<Timestamp>::min();
-    LogStore::Moment found{.seq = 1, .at = before};
+    LogStore::Moment found{.seq = room.first, .at = before};
     for (const Timestamp time : request.times) {
         if (time < before)
             return Error::badRequest(u"data.times[%1]"_s.arg(reply.first.size()),
@@ -211,7 +226,7 @@ Result<protocol::MomentsReply> RoomQueries::handle(const protocol::FindMoments &
 Result<protocol::MemberPage> RoomQueries::handle(const protocol::ListMembers &request,
                                                  const Caller &caller)
 {
-    TRY_ASSIGN(const auto room, m_rooms.find(request.room, caller.user));
+    TRY_ASSIGN(const auto room, permitted(request, caller));
     TRY_ASSIGN(const auto rows,
                m_rooms.members(room.id, request.after.value_or(UserId{}), kMembersAtOnce));
     protocol::MemberPage page;
@@ -229,15 +244,14 @@ Result<protocol::MemberPage> RoomQueries::handle(const protocol::ListMembers &re
 Result<protocol::EventPage> RoomQueries::handle(const protocol::ListEvents &request,
                                                 const Caller &caller)
 {
-    TRY_ASSIGN(const auto room, m_rooms.find(request.room, caller.user));
-    if (room.role.isEmpty())
-        return notAMember();
-    TRY_ASSIGN(const auto rows, m_log.events(room.id, request.after, request.limit, kPageBytes));
+    TRY_ASSIGN(const auto room, permitted(request, caller));
+    ReadableLog log(m_log, room);
+    TRY_ASSIGN(const auto rows, log.events(request.after, request.limit, kPageBytes));
     protocol::EventPage page{.room = room.id, .events = {}, .head = room.head, .users = {}};
     UserIds named;
     qint64 budget = kPageBytes;
     for (const EventRow &row : rows) {
-        TRY_ASSIGN(const auto event, toProtocol(row));
+        TRY_ASSIGN(const auto event, log.told(row));
         if (!spend(budget, event) && !page.events.isEmpty())
             break;
         named.insert(event.by);
@@ -250,15 +264,15 @@ Result<protocol::EventPage> RoomQueries::handle(const protocol::ListEvents &requ
 Result<protocol::VersionsReply> RoomQueries::handle(const protocol::ListVersions &request,
                                                     const Caller &caller)
 {
-    TRY(m_rooms.find(request.room, caller.user));
-    TRY_ASSIGN(const auto message, m_log.message(request.room, request.seq));
+    TRY_ASSIGN(const auto room, permitted(request, caller));
+    ReadableLog log(m_log, room);
+    TRY_ASSIGN(const auto message, log.message(request.seq));
     protocol::VersionsReply reply;
     if (message.isDeleted)
         return reply;
     qint64 budget = kPageBytes;
     for (Seq seq = message.formSeq; seq > 0 && reply.versions.size() < kMostVersions;) {
-        TRY_ASSIGN(const auto row, m_log.event(message.room, seq));
-        TRY_ASSIGN(const auto event, toProtocol(row));
+        TRY_ASSIGN(const auto event, log.event(seq));
         const auto *edited = std::get_if<protocol::MessageEdited>(&event.data);
         const QString text =
             edited ? edited->text : event.message().value_or(toProtocol(message)).text;
@@ -274,9 +288,9 @@ Result<protocol::VersionsReply> RoomQueries::handle(const protocol::ListVersions
 Result<protocol::ThreadReply> RoomQueries::handle(const protocol::ListThread &request,
                                                   const Caller &caller)
 {
-    TRY(m_rooms.find(request.room, caller.user));
-    TRY(m_log.message(request.room, request.seq));
-    TRY_ASSIGN(const auto rows, m_log.thread(request.room, request.seq, protocol::kMaxPage + 1));
+    TRY_ASSIGN(const auto room, permitted(request, caller));
+    TRY_ASSIGN(const auto rows,
+               ReadableLog(m_log, room).thread(request.seq, protocol::kMaxPage + 1));
     protocol::ThreadReply reply;
     UserIds named;
     qint64 budget = kPageBytes;
@@ -299,20 +313,33 @@ Result<protocol::UsersReply> RoomQueries::handle(const protocol::GetUsers &reque
     return protocol::UsersReply{found};
 }
 
+Result<protocol::UserPage> RoomQueries::handle(const protocol::ListUsers &request, const Caller &)
+{
+    const QString key = request.match ? nameKey(*request.match) : QString();
+    TRY_ASSIGN(const auto rows,
+               m_accounts.matching(key, request.after.value_or(UserId{}), kUsersAtOnce));
+    protocol::UserPage page;
+    for (const UserRow &row : rows)
+        page.users.append(toProtocol(row));
+    if (rows.size() == kUsersAtOnce)
+        page.after = rows.last().id;
+    return page;
+}
+
 Result<protocol::RoomSync> RoomQueries::gap(const RoomRow &room, Seq after, qint64 budget,
                                             UserIds &named)
 {
     protocol::RoomSync sync{.room = room.id};
     const protocol::ListMessages newest{.room = room.id};
     TRY_ASSIGN(sync.page, page(room, newest, budget, named));
-    if (after > room.head) {
+    if (after > room.head || after < room.first - 1) {
         sync.reset = true;
         return sync;
     }
     budget -= wire::encoded(*sync.page).size();
     protocol::Gap gap{.from = after + 1, .to = sync.page->from - 1, .touched = {}};
     TRY_ASSIGN(const auto rows,
-               m_log.touched(room.id, after, after, room.head, kTouchedAtOnce + 1, kPageBytes));
+               ReadableLog(m_log, room).touched(after, room.head, kTouchedAtOnce + 1, kPageBytes));
     QList<protocol::Message> touched;
     for (const MessageRow &row : rows) {
         touched.append(toProtocol(row));
@@ -328,12 +355,13 @@ Result<> RoomQueries::syncRoom(const protocol::SyncPosition &position, UserId us
                                protocol::SyncReply &reply, qint64 &events, qint64 &budget,
                                UserIds &named)
 {
-    const auto room = m_rooms.find(position.room, user);
-    if (!room || room->role.isEmpty()) {
-        if (!room && room.error().code != ErrorCode::NotFound)
+    const auto room = permitted<protocol::Sync>(position.room, user);
+    if (!room) {
+        const ErrorCode code = room.error().code;
+        if (code != ErrorCode::NotFound && code != ErrorCode::Forbidden)
             return room.error();
         protocol::RoomSync refused{.room = position.room};
-        refused.error = protocol::RoomError{room ? u"forbidden"_s : u"not_found"_s};
+        refused.error = protocol::RoomError{wire::fromUtf8(wireName(code))};
         reply.rooms.append(refused);
         return {};
     }
@@ -342,16 +370,17 @@ Result<> RoomQueries::syncRoom(const protocol::SyncPosition &position, UserId us
         return {};
     }
     const qint64 missing = room->head - position.after;
-    if (missing < 0 || missing > protocol::kMaxEvents) {
+    if (missing < 0 || missing > protocol::kMaxEvents || position.after < room->first - 1) {
         TRY_ASSIGN(const auto sync, gap(*room, position.after, budget, named));
         budget -= wire::encoded(sync).size();
         reply.rooms.append(sync);
         return {};
     }
-    TRY_ASSIGN(const auto rows, m_log.events(room->id, position.after, events, kPageBytes));
+    ReadableLog log(m_log, *room);
+    TRY_ASSIGN(const auto rows, log.events(position.after, events, kPageBytes));
     QList<protocol::RoomEvent> list;
     for (const EventRow &row : rows) {
-        TRY_ASSIGN(const auto event, toProtocol(row));
+        TRY_ASSIGN(const auto event, log.told(row));
         if (!spend(budget, event) && !list.isEmpty())
             break;
         named.insert(event.by);
@@ -383,12 +412,14 @@ Result<protocol::DigestReply> RoomQueries::handle(const protocol::Digest &reques
 {
     protocol::DigestReply reply;
     for (const protocol::DigestRow &theirs : request.rooms) {
-        const auto room = m_rooms.findCounted(theirs.room, caller.user);
-        if (!room && room.error().code != ErrorCode::NotFound)
+        const auto room = permitted<protocol::Digest>(theirs.room, caller.user);
+        const ErrorCode code = room ? ErrorCode::Internal : room.error().code;
+        if (!room && code != ErrorCode::NotFound && code != ErrorCode::Forbidden)
             return room.error();
-        if (!room || room->role.isEmpty() || room->head != theirs.head)
+        if (!room || room->head != theirs.head)
             continue;
-        const auto state = readStateOf(*room);
+        TRY_ASSIGN(const auto counted, m_rooms.findCounted(room->id, caller.user));
+        const auto state = readStateOf(counted);
         const bool same = state.seq == theirs.seq && state.counter == theirs.counter
             && state.unread == theirs.unread && state.mentions == theirs.mentions;
         if (same)

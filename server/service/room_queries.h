@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "server/service/caller.h"
+#include "server/service/permission_rows.h"
+#include "server/service/readable_log.h"
 #include "server/store/account_store.h"
 #include "server/store/log_store.h"
 #include "server/store/room_store.h"
@@ -30,12 +32,29 @@ public:
     Result<protocol::VersionsReply> handle(const protocol::ListVersions &request,
                                            const Caller &caller);
     Result<protocol::UsersReply> handle(const protocol::GetUsers &request, const Caller &caller);
-    //! The id of a room by the name in a path.
+    Result<protocol::UserPage> handle(const protocol::ListUsers &request, const Caller &caller);
+    //! The id of a public room by the name in a path.
     Result<RoomId> idOf(const QString &name, UserId user);
 
 private:
     using UserIds = std::set<UserId>;
+    //! The room, if the user may ask that kind of question about it.
+    template <class T>
+    Result<RoomRow> permitted(RoomId room, UserId user)
+    {
+        TRY_ASSIGN(auto row, m_rooms.find(room, user));
+        TRY(permit(permissionOf<T>(), row));
+        return row;
+    }
+    template <class T>
+    Result<RoomRow> permitted(const T &request, const Caller &caller)
+    {
+        return permitted<T>(request.room, caller.user);
+    }
     Result<QList<protocol::User>> users(const UserIds &ids);
+    //! As many of the rooms as fit, and who they are with; says how many.
+    Result<qsizetype> addRooms(const QList<RoomRow> &rows, QList<protocol::Room> &rooms,
+                               QList<protocol::User> &users, UserIds &named, qint64 &budget);
     Result<protocol::MessagePage> page(const RoomRow &room, const protocol::ListMessages &request,
                                        qint64 budget, UserIds &named);
     Result<> syncRoom(const protocol::SyncPosition &position, UserId user,

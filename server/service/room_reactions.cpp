@@ -23,8 +23,8 @@ Result<protocol::MessageChanged> RoomService::handle(const protocol::AddReaction
 {
     if (!isEmoji(request.emoji))
         return Error::badRequest(u"data.emoji"_s, u"expected one emoji"_s);
-    TRY(memberRow(request.room, caller.user));
-    TRY_ASSIGN(const auto row, m_log.message(request.room, request.seq));
+    TRY_ASSIGN(const auto room, permitted(request, caller));
+    TRY_ASSIGN(const auto row, permittedMessage(request, caller, room));
     if (row.isDeleted)
         return Error(ErrorCode::Conflict, Reason::MessageDeleted, u"the message was deleted"_s);
     const auto all = toProtocol(row).reactions.value_or(QList<protocol::Reaction>());
@@ -36,20 +36,22 @@ Result<protocol::MessageChanged> RoomService::handle(const protocol::AddReaction
         return Error::tooLarge(u"data.emoji"_s, m_limits.reactionKinds);
     TRY_ASSIGN(const auto place,
                publish(request.room, caller.user, protocol::ReactionAdded{row.seq, request.emoji}));
+    TRY(hideFromLater(room, row, place));
     return protocol::MessageChanged{row.room, row.seq, place.seq};
 }
 
 Result<protocol::MessageChanged> RoomService::handle(const protocol::RemoveReaction &request,
                                                      const Caller &caller)
 {
-    TRY(memberRow(request.room, caller.user));
-    TRY_ASSIGN(const auto row, m_log.message(request.room, request.seq));
+    TRY_ASSIGN(const auto room, permitted(request, caller));
+    TRY_ASSIGN(const auto row, permittedMessage(request, caller, room));
     const auto all = toProtocol(row).reactions.value_or(QList<protocol::Reaction>());
     if (!hasReacted(all, request.emoji, caller.user))
         return protocol::MessageChanged{row.room, row.seq, row.rev};
     TRY_ASSIGN(
         const auto place,
         publish(request.room, caller.user, protocol::ReactionRemoved{row.seq, request.emoji}));
+    TRY(hideFromLater(room, row, place));
     return protocol::MessageChanged{row.room, row.seq, place.seq};
 }
 

@@ -69,11 +69,13 @@ protocol::Room toProtocol(const RoomRow &row)
             .role = isMember ? row.role : u"none"_s,
             .head = row.head,
             .n = row.n,
-            .first = 1,
+            .first = row.first,
             .read = row.readSeq,
             .counter = row.counter,
             .unread = isMember ? row.n - row.readN : 0,
-            .mentions = row.mentions};
+            .mentions = row.mentions,
+            .history = row.kind == "private"_L1 ? std::optional(row.history) : std::nullopt,
+            .with = row.kind == "direct"_L1 ? std::optional(row.with) : std::nullopt};
 }
 
 protocol::Message toProtocol(const MessageRow &row)

@@ -10,17 +10,9 @@ using namespace Qt::StringLiterals;
 namespace salon::server {
 
 RoomService::RoomService(Database &database, const wire::Limits &limits, const Clock &clock)
-    : m_rooms(database), m_names(database, NameStore::Of::Rooms), m_log(database),
-      m_mentions(database), m_limits(limits), m_clock(clock)
+    : m_accounts(database), m_rooms(database), m_names(database, NameStore::Of::Rooms),
+      m_log(database), m_mentions(database), m_limits(limits), m_clock(clock)
 {
-}
-
-Result<RoomRow> RoomService::memberRow(RoomId room, UserId user)
-{
-    TRY_ASSIGN(auto row, m_rooms.find(room, user));
-    if (row.role.isEmpty())
-        return Error(ErrorCode::Forbidden, Reason::NotAMember, u"not a member of the room"_s);
-    return row;
 }
 
 Result<LogStore::Place> RoomService::publish(RoomId room, UserId by, protocol::RoomEventData data)
@@ -46,14 +38,15 @@ Result<LogStore::Place> RoomService::publish(RoomId room, UserId by, protocol::R
     return place;
 }
 
-Result<RoomRow> RoomService::create(const CheckedName &name, const QString &topic, UserId user)
+Result<RoomRow> RoomService::create(const RoomRow &room, const NameKeys &keys, UserId user)
 {
-    RoomRow room;
-    room.name = name.text;
-    room.kind = u"public"_s;
-    room.topic = topic;
-    TRY_ASSIGN(const auto id, m_rooms.add(room, {name.key, name.look}, m_clock.now()));
-    TRY(publish(id, user, protocol::RoomCreated{name.text, topic}));
+    TRY_ASSIGN(const auto id, m_rooms.add(room, keys, m_clock.now()));
+    protocol::RoomCreated created{room.name, room.topic};
+    if (room.kind != "public"_L1) {
+        created.roomKind = room.kind;
+        created.history = room.history;
+    }
+    TRY(publish(id, user, std::move(created)));
     TRY(m_rooms.addMember(id, user, u"owner"_s, 1, 0));
     m_effects.joined.append({id, user});
     return m_rooms.find(id, user);
@@ -63,36 +56,70 @@ Result<protocol::RoomReply> RoomService::handle(const protocol::CreateRoom &requ
                                                 const Caller &caller)
 {
     TRY_ASSIGN(const auto name, checkRoomName(request.name, m_limits.roomName, u"data.name"_s));
-    const QString topic = request.topic.value_or(QString());
-    TRY(checkTopic(topic, m_limits.topic, u"data.topic"_s));
-    if (auto free = m_names.mustBeFree({name.key, name.look}); !free)
-        return std::move(free).error().at(u"data.name"_s);
-    TRY_ASSIGN(const auto row, create(name, topic, caller.user));
-    RoomRow strangers = row;
-    strangers.role.clear();
-    strangers.readSeq = strangers.readN = strangers.counter = 0;
-    m_effects.toAll.append(
-        {wire::pushFrame(protocol::RoomListed{toProtocol(strangers)}), caller.user});
+    RoomRow room;
+    room.name = name.text;
+    room.topic = request.topic.value_or(QString());
+    TRY(checkTopic(room.topic, m_limits.topic, u"data.topic"_s));
+    room.kind = request.roomKind.value_or(u"public"_s);
+    const bool isPublic = room.kind == "public"_L1;
+    if (!isPublic && room.kind != "private"_L1)
+        return Error::badRequest(u"data.kind"_s, u"expected \"public\" or \"private\""_s);
+    room.history = request.history.value_or(isPublic ? u"start"_s : u"joining"_s);
+    if (room.history != "start"_L1 && (isPublic || room.history != "joining"_L1))
+        return Error::badRequest(u"data.history"_s, u"expected \"joining\" or \"start\""_s);
+    TRY_ASSIGN(const auto keys, freeKeys(name, isPublic, caller.user));
+    TRY_ASSIGN(const auto row, create(room, keys, caller.user));
+    if (isPublic) {
+        RoomRow strangers = row;
+        strangers.role.clear();
+        strangers.readSeq = strangers.readN = strangers.counter = 0;
+        m_effects.toAll.append(
+            {wire::pushFrame(protocol::RoomListed{toProtocol(strangers)}), caller.user});
+    }
     m_effects.userPushes.append(
         {caller.user, caller.connection, wire::pushFrame(protocol::RoomListed{toProtocol(row)})});
     return protocol::RoomReply{toProtocol(row)};
 }
 
+// A private name must differ only from what its maker sees: else the refusal would tell of others.
+Result<NameKeys> RoomService::freeKeys(const CheckedName &name, bool isPublic, UserId user)
+{
+    const NameKeys keys{name.key, name.look};
+    if (isPublic) {
+        if (auto free = m_names.mustBeFree(keys); !free)
+            return std::move(free).error().at(u"data.name"_s);
+        return keys;
+    }
+    TRY_ASSIGN(const bool isTaken, m_rooms.isInPrivate(name.key, user));
+    if (isTaken)
+        return NameStore::taken().at(u"data.name"_s);
+    return NameKeys{privateKey(name.key)};
+}
+
+Result<RoomRow> RoomService::join(const RoomRow &room, const Caller &who,
+                                  protocol::MemberJoined data)
+{
+    TRY_ASSIGN(const auto place, publish(room.id, who.user, std::move(data)));
+    TRY(m_rooms.addMember(room.id, who.user, u"member"_s, place.seq, place.n,
+                          room.history == "joining"_L1 ? place.seq : 1));
+    m_effects.joined.append({room.id, who.user});
+    TRY_ASSIGN(const auto row, m_rooms.find(room.id, who.user));
+    m_effects.userPushes.append(
+        {who.user, who.connection, wire::pushFrame(protocol::RoomListed{toProtocol(row)})});
+    return row;
+}
+
 Result<protocol::RoomReply> RoomService::handle(const protocol::JoinRoom &request,
                                                 const Caller &caller)
 {
-    TRY_ASSIGN(auto row, m_rooms.find(request.room, caller.user));
-    if (!row.role.isEmpty()) {
-        TRY_ASSIGN(const auto counted, m_rooms.findCounted(row.id, caller.user));
-        return protocol::RoomReply{toProtocol(counted)};
+    TRY_ASSIGN(auto row, permitted(request, caller));
+    if (row.role.isEmpty()) {
+        TRY_ASSIGN(row, join(row, caller, {}));
+    } else {
+        TRY_ASSIGN(row, m_rooms.findCounted(row.id, caller.user));
     }
-    TRY_ASSIGN(const auto place, publish(row.id, caller.user, protocol::MemberJoined{}));
-    TRY(m_rooms.addMember(row.id, caller.user, u"member"_s, place.seq, place.n));
-    m_effects.joined.append({row.id, caller.user});
-    TRY_ASSIGN(row, m_rooms.find(request.room, caller.user));
-    m_effects.userPushes.append(
-        {caller.user, caller.connection, wire::pushFrame(protocol::RoomListed{toProtocol(row)})});
-    return protocol::RoomReply{toProtocol(row)};
+    TRY_ASSIGN(const auto known, listed(row));
+    return protocol::RoomReply{known.room, known.users};
 }
 
 Result<UserId> RoomService::passOwnership(RoomId room, UserId leaver)
@@ -108,7 +135,7 @@ Result<UserId> RoomService::passOwnership(RoomId room, UserId leaver)
 
 Result<protocol::Done> RoomService::handle(const protocol::LeaveRoom &request, const Caller &caller)
 {
-    TRY_ASSIGN(const auto row, m_rooms.find(request.room, caller.user));
+    TRY_ASSIGN(const auto row, permitted(request, caller));
     if (row.role.isEmpty())
         return protocol::Done{};
     UserId heir;
@@ -131,7 +158,7 @@ Result<protocol::Done> RoomService::handle(const protocol::LeaveRoom &request, c
 Result<protocol::Done> RoomService::handle(const protocol::SetTopic &request, const Caller &caller)
 {
     TRY(checkTopic(request.topic, m_limits.topic, u"data.topic"_s));
-    TRY_ASSIGN(const auto row, memberRow(request.room, caller.user));
+    TRY_ASSIGN(const auto row, permitted(request, caller));
     if (row.topic == request.topic)
         return protocol::Done{};
     TRY(m_rooms.setTopic(row.id, request.topic));
@@ -173,9 +200,9 @@ Result<protocol::Posted> RoomService::handle(const protocol::PostMessage &reques
     TRY_ASSIGN(const auto before, m_log.findByKey(caller.user, request.key));
     if (before)
         return knownPost(*before, request);
-    TRY_ASSIGN(const auto room, memberRow(request.room, caller.user));
+    TRY_ASSIGN(const auto room, permitted(request, caller));
     if (request.replyTo) {
-        TRY_ASSIGN(const bool exists, m_log.isMessage(request.room, *request.replyTo));
+        TRY_ASSIGN(const bool exists, ReadableLog(m_log, room).isMessage(*request.replyTo));
         if (!exists)
             return Error::badRequest(u"data.reply_to"_s, u"is no message of the room"_s);
     }
@@ -210,7 +237,7 @@ Result<protocol::ReadState> RoomService::moveMarker(const RoomRow &room, Seq seq
 Result<protocol::ReadState> RoomService::handle(const protocol::ReadRoom &request,
                                                 const Caller &caller)
 {
-    TRY_ASSIGN(const auto row, memberRow(request.room, caller.user));
+    TRY_ASSIGN(const auto row, permitted(request, caller));
     const Seq seq = std::min(request.seq, row.head);
     if (seq <= row.readSeq) {
         TRY_ASSIGN(const auto counted, m_rooms.findCounted(row.id, caller.user));
@@ -222,8 +249,8 @@ Result<protocol::ReadState> RoomService::handle(const protocol::ReadRoom &reques
 Result<protocol::ReadState> RoomService::handle(const protocol::UnreadRoom &request,
                                                 const Caller &caller)
 {
-    TRY_ASSIGN(const auto row, memberRow(request.room, caller.user));
-    return moveMarker(row, std::min(request.seq, row.head), caller);
+    TRY_ASSIGN(const auto row, permitted(request, caller));
+    return moveMarker(row, std::clamp(request.seq, row.first - 1, row.head), caller);
 }
 
 Result<> RoomService::joinDefaults(const QStringList &names, UserId user)

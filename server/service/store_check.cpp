@@ -186,6 +186,10 @@ void StoreCheck::compareRoom(RoomId room, const RoomView &row, const RoomFold &f
         add("room", room, u"the time of its last event is not that of the log"_s, canHeal);
     if (row.name != log.name)
         add("room", room, u"its name is not that of the log"_s, canHeal);
+    if (row.kind != log.kind)
+        add("room", room, u"its kind is %1, in its log %2"_s.arg(row.kind, log.kind), canHeal);
+    if (row.history != log.history)
+        add("room", room, u"what new members may read is not what the log says"_s, canHeal);
     if (row.topic != log.topic)
         add("room", room, u"its topic is not that of the log"_s, canHeal);
 }
@@ -205,6 +209,8 @@ void StoreCheck::compareMembers(RoomId room, const QList<MemberView> &rows, cons
         }
         if (row.role != log->second.role || row.joinedSeq != log->second.joinedSeq)
             tell("member", row.user, u"role or time of joining are not those of the log"_s);
+        if (row.first != log->second.first)
+            tell("member", row.user, u"may read from another event than the log says"_s);
         if (fold.numberAt(row.readSeq) != row.readN)
             tell("marker", row.user, u"the read marker does not fit the log"_s);
         missing.erase(log);

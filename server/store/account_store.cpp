@@ -83,6 +83,14 @@ Result<QList<UserRow>> AccountStore::list()
     return all<UserRow>(query, userOf);
 }
 
+Result<QList<UserRow>> AccountStore::matching(const QString &match, UserId after, qint64 limit)
+{
+    Query query = m_database.prepare(SALON_USERS "WHERE id > ? AND disabled_at IS NULL AND "
+                                                 "instr(name_key, ?) > 0 ORDER BY id LIMIT ?");
+    TRY(query.run(after, match, limit));
+    return all<UserRow>(query, userOf);
+}
+
 Result<QList<UserRow>> AccountStore::some(const QList<UserId> &ids)
 {
     QList<UserRow> found;

@@ -17,6 +17,8 @@ public:
     Result<UserRow> find(UserId id); //!< NotFound
     Result<UserRow> findByKey(const QString &nameKey); //!< NotFound
     Result<QList<UserRow>> list(); //!< by id
+    //! Not disabled, with `match` in the name's key; by id from `after` on.
+    Result<QList<UserRow>> matching(const QString &match, UserId after, qint64 limit);
     Result<QList<UserRow>> some(const QList<UserId> &ids); //!< those that exist
     Result<bool> isEmpty();
     //! NotFound, as for setDisabled(), which without a time enables again.

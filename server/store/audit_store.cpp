@@ -21,20 +21,20 @@ Result<QList<RoomId>> AuditStore::rooms()
 
 Result<RoomView> AuditStore::room(RoomId room)
 {
-    Query query =
-        m_database.prepare("SELECT name, topic, head, n, last_at FROM rooms WHERE id = ?");
+    Query query = m_database.prepare(
+        "SELECT name, kind, history, topic, head, n, last_at FROM rooms WHERE id = ?");
     TRY(query.run(room));
     TRY_ASSIGN(const bool found, query.next());
     if (!found)
         return Error::notFound(u"room");
-    return RoomView{query.text(0), query.text(1), query.integer(2), query.integer(3),
-                    query.integer(4)};
+    return RoomView{query.text(0),    query.text(1),    query.text(2),   query.text(3),
+                    query.integer(4), query.integer(5), query.integer(6)};
 }
 
 Result<QList<MemberView>> AuditStore::members(RoomId room)
 {
-    Query query = m_database.prepare("SELECT user_id, role, joined_seq, read_seq, read_n FROM "
-                                     "members WHERE room_id = ? ORDER BY user_id");
+    Query query = m_database.prepare("SELECT user_id, role, joined_seq, read_seq, read_n, "
+                                     "first FROM members WHERE room_id = ? ORDER BY user_id");
     TRY(query.run(room));
     QList<MemberView> found;
     for (;;) {
@@ -45,7 +45,8 @@ Result<QList<MemberView>> AuditStore::members(RoomId room)
                       query.text(1),
                       query.integer(2),
                       query.integer(3),
-                      query.integer(4)});
+                      query.integer(4),
+                      query.integer(5)});
     }
 }
 
@@ -126,8 +127,10 @@ Result<> AuditStore::renewMentions(RoomId room)
 Result<> AuditStore::setRoom(RoomId room, const RoomView &view)
 {
     return m_database
-        .prepare("UPDATE rooms SET name = ?, topic = ?, head = ?, n = ?, last_at = ? WHERE id = ?")
-        .changeOne(u"room", view.name, view.topic, view.head, view.n, view.lastAt, room);
+        .prepare("UPDATE rooms SET name = ?, kind = ?, history = ?, topic = ?, head = ?, n = ?, "
+                 "last_at = ? WHERE id = ?")
+        .changeOne(u"room", view.name, view.kind, view.history, view.topic, view.head, view.n,
+                   view.lastAt, room);
 }
 
 Result<> AuditStore::removeMessages(RoomId room)
@@ -140,16 +143,16 @@ Result<> AuditStore::addMember(RoomId room, const MemberView &m)
 {
     return m_database
         .prepare("INSERT INTO members (room_id, user_id, role, joined_seq, read_seq, read_n, "
-                 "counter) VALUES (?, ?, ?, ?, ?, ?, 0)")
-        .run(room, m.user, m.role, m.joinedSeq, m.readSeq, m.readN);
+                 "first, counter) VALUES (?, ?, ?, ?, ?, ?, ?, 0)")
+        .run(room, m.user, m.role, m.joinedSeq, m.readSeq, m.readN, m.first);
 }
 
 Result<> AuditStore::setMember(RoomId room, const MemberView &m)
 {
     return m_database
-        .prepare("UPDATE members SET role = ?, joined_seq = ?, read_seq = ?, read_n = ? "
-                 "WHERE room_id = ? AND user_id = ?")
-        .changeOne(u"member", m.role, m.joinedSeq, m.readSeq, m.readN, room, m.user);
+        .prepare("UPDATE members SET role = ?, joined_seq = ?, read_seq = ?, read_n = ?, "
+                 "first = ? WHERE room_id = ? AND user_id = ?")
+        .changeOne(u"member", m.role, m.joinedSeq, m.readSeq, m.readN, m.first, room, m.user);
 }
 
 Result<> AuditStore::removeMember(RoomId room, UserId user)

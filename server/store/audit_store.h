@@ -12,6 +12,8 @@ class Database;
 //! What a room's row says and the log says too.
 struct RoomView {
     QString name;
+    QString kind;
+    QString history;
     QString topic;
     Seq head = 0;
     qint64 n = 0;
@@ -25,6 +27,7 @@ struct MemberView {
     Seq joinedSeq = 0;
     Seq readSeq = 0; //!< this and the next are the member's own: the log only bounds them
     qint64 readN = 0;
+    Seq first = 1; //!< lowest seq that the member may read
 };
 
 //! How many, and where the first of them is.

@@ -182,28 +182,28 @@ Result<QList<MessageRow>> LogStore::messagesAfter(RoomId room, Seq after, qint64
 }
 
 Result<QList<MessageRow>> LogStore::touched(RoomId room, Seq upTo, Seq changedAfter, Seq changedTo,
-                                            qint64 limit, qint64 maxSize)
+                                            qint64 limit, qint64 maxSize, Seq from)
 {
     Query query = m_database.prepare(SALON_MESSAGES
-                                     "WHERE room_id = ? AND seq <= ? AND "
+                                     "WHERE room_id = ? AND seq BETWEEN ? AND ? AND "
                                      "rev > ? AND rev <= ? AND rev > seq ORDER BY seq LIMIT ?");
-    TRY(query.run(room, upTo, changedAfter, changedTo, limit));
+    TRY(query.run(room, from, upTo, changedAfter, changedTo, limit));
     return rows(query, messageOf, maxSize);
 }
 
-Result<QList<MessageRow>> LogStore::thread(RoomId room, Seq seq, qint64 limit)
+Result<QList<MessageRow>> LogStore::thread(RoomId room, Seq seq, qint64 limit, Seq from)
 {
     // An answer has a higher number than what it answers, so that the lowest ones are taken first.
     Query query = m_database.prepare(
         "WITH RECURSIVE up (seq, reply_to) AS ("
         "SELECT seq, reply_to FROM messages WHERE room_id = ?1 AND seq = ?2 UNION ALL "
         "SELECT m.seq, m.reply_to FROM messages m JOIN up ON m.seq = up.reply_to "
-        "WHERE m.room_id = ?1), "
+        "WHERE m.room_id = ?1 AND m.seq >= ?4), "
         "down (seq) AS (SELECT min(seq) FROM up UNION "
         "SELECT m.seq FROM messages m JOIN down ON m.reply_to = down.seq WHERE m.room_id = ?1 "
         "ORDER BY 1 LIMIT ?3) " SALON_MESSAGES
         "WHERE room_id = ?1 AND seq IN (SELECT seq FROM down) ORDER BY seq");
-    TRY(query.run(room, seq, limit));
+    TRY(query.run(room, seq, limit, from));
     return rows(query, messageOf, kAnySize);
 }
 

@@ -38,12 +38,13 @@ public:
     //! The `limit` nearest below `before`, oldest first.
     Result<QList<MessageRow>> messagesBefore(RoomId room, Seq before, qint64 limit, qint64 maxSize);
     Result<QList<MessageRow>> messagesAfter(RoomId room, Seq after, qint64 limit, qint64 maxSize);
-    //! Messages up to `upTo`, which is at most `changedAfter`, that changed in (`changedAfter`,
-    //! `changedTo`].
+    //! Messages from `from` up to `upTo`, which is at most `changedAfter`, that changed in
+    //! (`changedAfter`, `changedTo`].
     Result<QList<MessageRow>> touched(RoomId room, Seq upTo, Seq changedAfter, Seq changedTo,
-                                      qint64 limit, qint64 maxSize);
-    //! The chain of answers that the message is in, from its first message on.
-    Result<QList<MessageRow>> thread(RoomId room, Seq seq, qint64 limit);
+                                      qint64 limit, qint64 maxSize, Seq from = 1);
+    //! The chain of answers that the message is in, from its first message on that is not before
+    //! `from`.
+    Result<QList<MessageRow>> thread(RoomId room, Seq seq, qint64 limit, Seq from = 1);
     //! n of the last message at or before `seq`; 0 when there is none.
     Result<qint64> numberAt(RoomId room, Seq seq);
     //! A message and when it was posted; none has seq 0.

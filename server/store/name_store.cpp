@@ -28,7 +28,8 @@ Result<QList<NameStore::Name>> NameStore::withoutLook()
 {
     Query query = m_database.prepare(
         m_of == Of::Accounts ? "SELECT id, name FROM users WHERE look_key IS NULL ORDER BY id"
-                             : "SELECT id, name FROM rooms WHERE look_key IS NULL ORDER BY id");
+                             : "SELECT id, name FROM rooms WHERE look_key IS NULL AND "
+                               "kind = 'public' ORDER BY id");
     TRY(query.run());
     QList<Name> names;
     for (;;) {

@@ -43,6 +43,14 @@ Result<QList<Row>> all(Query &query, Row (*read)(const Query &))
     }
 }
 
+Result<RoomOverview> one(Query &query)
+{
+    TRY_ASSIGN(const bool found, query.next());
+    if (!found)
+        return Error::notFound(u"room");
+    return roomOf(query);
+}
+
 #define SALON_ROOMS                                                                                \
     "SELECT id, name, kind, topic, created_at, last_at, head, n, "                                 \
     "(SELECT count(*) FROM members WHERE room_id = rooms.id) FROM rooms "
@@ -62,19 +70,25 @@ Result<QList<SessionOverview>> OverviewStore::sessions(Timestamp now, UserId use
 
 Result<QList<RoomOverview>> OverviewStore::rooms()
 {
-    Query query = m_database.prepare(SALON_ROOMS "ORDER BY name_key");
+    Query query = m_database.prepare(
+        SALON_ROOMS "ORDER BY kind = 'direct', "
+                    "CASE kind WHEN 'public' THEN name_key ELSE lower(name) END, id");
     TRY(query.run());
     return all<RoomOverview>(query, roomOf);
 }
 
 Result<RoomOverview> OverviewStore::room(const QString &nameKey)
 {
-    Query query = m_database.prepare(SALON_ROOMS "WHERE name_key = ?");
+    Query query = m_database.prepare(SALON_ROOMS "WHERE name_key = ? AND kind = 'public'");
     TRY(query.run(nameKey));
-    TRY_ASSIGN(const bool found, query.next());
-    if (!found)
-        return Error::notFound(u"room");
-    return roomOf(query);
+    return one(query);
+}
+
+Result<RoomOverview> OverviewStore::room(RoomId room)
+{
+    Query query = m_database.prepare(SALON_ROOMS "WHERE id = ?");
+    TRY(query.run(room));
+    return one(query);
 }
 
 Result<QList<MemberOverview>> OverviewStore::members(RoomId room)

@@ -49,7 +49,8 @@ public:
     //! Live at `now`, the latest used first; of one account when `user` is valid.
     Result<QList<SessionOverview>> sessions(Timestamp now, UserId user);
     Result<QList<RoomOverview>> rooms(); //!< by name
-    Result<RoomOverview> room(const QString &nameKey); //!< NotFound
+    Result<RoomOverview> room(const QString &nameKey); //!< a public one; NotFound
+    Result<RoomOverview> room(RoomId room); //!< NotFound
     Result<QList<MemberOverview>> members(RoomId room); //!< owners first, then by name
     Result<Totals> totals(Timestamp now);
     Result<Timestamp> latestEvent(); //!< of any room; 0 when there is none

@@ -2,41 +2,71 @@
 #include "server/store/room_store.h"
 #include "server/store/database.h"
 #include "server/store/name_store.h"
+#include <QUuid>
 
 using namespace Qt::StringLiterals;
 
 namespace salon::server {
 namespace {
 
-RoomRow roomOf(const Query &q)
+const auto kPrivate = u"/private/"_s;
+const auto kDirect = u"/direct/"_s;
+constexpr int kPrivateNameAt = 9 + 32 + 1 + 1; // SQL counts from 1
+
+QList<UserId> othersOf(const QString &directKey, UserId user)
 {
-    return {{q.integer(0)}, q.text(1),    q.text(2),    q.text(3),    q.integer(4), q.integer(5),
-            q.text(6),      q.integer(7), q.integer(8), q.integer(9), q.integer(10)};
+    QList<UserId> others;
+    for (const QStringView id : QStringView(directKey).sliced(kDirect.size()).tokenize(u'/')) {
+        if (const UserId member{id.toLongLong()}; member != user)
+            others.append(member);
+    }
+    return others;
 }
 
-Result<QList<RoomRow>> rooms(Query &query)
+RoomRow roomOf(const Query &q, UserId user)
+{
+    RoomRow row{.id = {q.integer(0)},
+                .name = q.text(1),
+                .kind = q.text(2),
+                .topic = q.text(3),
+                .head = q.integer(4),
+                .n = q.integer(5),
+                .role = q.text(6),
+                .readSeq = q.integer(7),
+                .readN = q.integer(8),
+                .counter = q.integer(9),
+                .mentions = q.integer(13),
+                .history = q.text(10),
+                .first = q.integer(11)};
+    if (row.kind == "direct"_L1)
+        row.with = othersOf(q.text(12), user);
+    return row;
+}
+
+Result<QList<RoomRow>> rooms(Query &query, UserId user)
 {
     QList<RoomRow> found;
     for (;;) {
         TRY_ASSIGN(const bool more, query.next());
         if (!more)
             return found;
-        found.append(roomOf(query));
+        found.append(roomOf(query, user));
     }
 }
 
-Result<RoomRow> oneRoom(Query &query)
+Result<RoomRow> oneRoom(Query &query, UserId user)
 {
     TRY_ASSIGN(const bool found, query.next());
     if (!found)
         return Error::notFound(u"room");
-    return roomOf(query);
+    return roomOf(query, user);
 }
 
 } // namespace
 
 #define SALON_ROOM_COLUMNS                                                                         \
-    "SELECT r.id, r.name, r.kind, r.topic, r.head, r.n, m.role, m.read_seq, m.read_n, m.counter, "
+    "SELECT r.id, r.name, r.kind, r.topic, r.head, r.n, m.role, m.read_seq, m.read_n, m.counter, " \
+    "r.history, coalesce(m.first, 1), CASE r.kind WHEN 'direct' THEN r.name_key END, "
 #define SALON_UNCOUNTED SALON_ROOM_COLUMNS "0 FROM rooms r "
 // By whom is looked at since nobody calls himself, with @room neither.
 #define SALON_COUNTED                                                                              \
@@ -45,12 +75,26 @@ Result<RoomRow> oneRoom(Query &query)
     "WHERE x.user_id IN (0, m.user_id) AND x.room_id = r.id AND x.seq > m.read_seq "               \
     "AND x.by_user <> m.user_id) END FROM rooms r "
 
+QString privateKey(const QString &nameKey)
+{
+    return kPrivate + QUuid::createUuid().toString(QUuid::Id128) + u'/' + nameKey;
+}
+
+QString directKey(const std::set<UserId> &members)
+{
+    QStringList ids;
+    for (const UserId member : members)
+        ids.append(member.toString());
+    return kDirect + ids.join(u'/');
+}
+
 Result<RoomId> RoomStore::add(const RoomRow &room, const NameKeys &keys, Timestamp at)
 {
     Query query =
-        m_database.prepare("INSERT INTO rooms (name, name_key, look_key, kind, topic, created_at) "
-                           "VALUES (?, ?, NULLIF(?, ''), ?, ?, ?) RETURNING id");
-    auto ran = query.run(room.name, keys.name, keys.look, room.kind, room.topic, at);
+        m_database.prepare("INSERT INTO rooms (name, name_key, look_key, kind, topic, created_at, "
+                           "history) VALUES (?, ?, NULLIF(?, ''), ?, ?, ?, ?) RETURNING id");
+    auto ran = query.run(room.name, keys.name, keys.look, room.kind, room.topic, at,
+                         room.history.isEmpty() ? u"start"_s : room.history);
     auto stepped = ran ? query.next() : Result<bool>(ran.error());
     if (stepped)
         return RoomId{query.integer(0)};
@@ -70,16 +114,33 @@ Result<RoomRow> RoomStore::findCounted(RoomId room, UserId user)
     Query query = m_database.prepare(
         SALON_COUNTED "LEFT JOIN members m ON m.room_id = r.id AND m.user_id = ? WHERE r.id = ?");
     TRY(query.run(user, room));
-    return oneRoom(query);
+    return oneRoom(query, user);
 }
 
 Result<RoomRow> RoomStore::findByKey(const QString &nameKey, UserId user)
 {
-    Query query = m_database.prepare(
-        SALON_UNCOUNTED
-        "LEFT JOIN members m ON m.room_id = r.id AND m.user_id = ? WHERE r.name_key = ?");
+    Query query = m_database.prepare(SALON_UNCOUNTED
+                                     "LEFT JOIN members m ON m.room_id = r.id AND m.user_id = ? "
+                                     "WHERE r.name_key = ? AND r.kind = 'public'");
     TRY(query.run(user, nameKey));
-    return oneRoom(query);
+    return oneRoom(query, user);
+}
+
+Result<RoomRow> RoomStore::findDirect(const std::set<UserId> &members, UserId user)
+{
+    Query query = m_database.prepare(
+        SALON_COUNTED "JOIN members m ON m.room_id = r.id AND m.user_id = ? WHERE r.name_key = ?");
+    TRY(query.run(user, directKey(members)));
+    return oneRoom(query, user);
+}
+
+Result<bool> RoomStore::isInPrivate(const QString &nameKey, UserId user)
+{
+    Query query = m_database.prepare(
+        "SELECT 1 FROM members m JOIN rooms r ON r.id = m.room_id WHERE m.user_id = ? AND "
+        "r.kind = 'private' AND substr(r.name_key, ?) = ? LIMIT 1");
+    TRY(query.run(user, qint64(kPrivateNameAt), nameKey));
+    return query.next();
 }
 
 Result<QList<RoomRow>> RoomStore::listPublic(UserId user, RoomId after, qint64 limit)
@@ -88,7 +149,7 @@ Result<QList<RoomRow>> RoomStore::listPublic(UserId user, RoomId after, qint64 l
                                      "LEFT JOIN members m ON m.room_id = r.id AND m.user_id = ? "
                                      "WHERE r.kind = 'public' AND r.id > ? ORDER BY r.id LIMIT ?");
     TRY(query.run(user, after, limit));
-    return rooms(query);
+    return rooms(query, user);
 }
 
 Result<QList<RoomRow>> RoomStore::listOf(UserId user, RoomId after, qint64 limit)
@@ -97,7 +158,7 @@ Result<QList<RoomRow>> RoomStore::listOf(UserId user, RoomId after, qint64 limit
         SALON_COUNTED "JOIN members m ON m.room_id = r.id WHERE m.user_id = ? AND m.room_id > ? "
                       "ORDER BY m.room_id LIMIT ?");
     TRY(query.run(user, after, limit));
-    return rooms(query);
+    return rooms(query, user);
 }
 
 #undef SALON_COUNTED
@@ -111,13 +172,12 @@ Result<> RoomStore::setTopic(RoomId room, const QString &topic)
 }
 
 Result<> RoomStore::addMember(RoomId room, UserId user, const QString &role, Seq joinedSeq,
-                              qint64 readN)
+                              qint64 readN, Seq first)
 {
     return m_database
-        .prepare(
-            "INSERT INTO members (room_id, user_id, role, read_seq, read_n, counter, joined_seq) "
-            "VALUES (?, ?, ?, ?, ?, 0, ?)")
-        .run(room, user, role, joinedSeq, readN, joinedSeq);
+        .prepare("INSERT INTO members (room_id, user_id, role, read_seq, read_n, counter, "
+                 "joined_seq, first) VALUES (?, ?, ?, ?, ?, 0, ?, ?)")
+        .run(room, user, role, joinedSeq, readN, joinedSeq, first);
 }
 
 Result<> RoomStore::removeMember(RoomId room, UserId user)
@@ -145,6 +205,19 @@ Result<bool> RoomStore::isMember(RoomId room, UserId user)
     Query query = m_database.prepare("SELECT 1 FROM members WHERE room_id = ? AND user_id = ?");
     TRY(query.run(room, user));
     return query.next();
+}
+
+Result<QList<UserId>> RoomStore::membersAfter(RoomId room, Seq seq)
+{
+    Query query = m_database.prepare("SELECT user_id FROM members WHERE room_id = ? AND first > ?");
+    TRY(query.run(room, seq));
+    QList<UserId> found;
+    for (;;) {
+        TRY_ASSIGN(const bool more, query.next());
+        if (!more)
+            return found;
+        found.append(UserId{query.integer(0)});
+    }
 }
 
 Result<bool> RoomStore::hasOwnerBut(RoomId room, UserId user)

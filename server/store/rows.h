@@ -2,6 +2,7 @@
 #pragma once
 #include "shared/base/ids.h"
 #include <QByteArray>
+#include <QList>
 #include <QString>
 #include <optional>
 
@@ -49,6 +50,9 @@ struct RoomRow {
     qint64 readN = 0; //!< messages up to readSeq
     qint64 counter = 0;
     qint64 mentions = 0; //!< unread ones of the asker, where they are counted
+    QString history = {}; //!< from where new members may read: "joining" or "start"
+    Seq first = 1; //!< lowest seq that the asker may read
+    QList<UserId> with = {}; //!< of a direct room, the members but the asker
 };
 
 struct EventRow {

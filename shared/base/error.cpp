@@ -61,6 +61,8 @@ constexpr std::array<ReasonRow, kReasonCount> kReasons{{
     {"not_your_message", "The message is somebody else's"},
     {"message_deleted", "The message was deleted"},
     {"edit_time_over", "Messages may be changed for `edit_minutes` only"},
+    {"not_the_owner", "Only an owner of the room may do it"},
+    {"direct_room", "A direct room keeps its people, and has neither name nor topic"},
 }};
 
 } // namespace

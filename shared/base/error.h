@@ -51,8 +51,10 @@ enum class Reason {
     NotYourMessage,
     MessageDeleted,
     EditTimeOver,
+    NotTheOwner,
+    DirectRoom,
 };
-inline constexpr int kReasonCount = int(Reason::EditTimeOver) + 1;
+inline constexpr int kReasonCount = int(Reason::DirectRoom) + 1;
 
 //! A failure as value: for the log, for the wire, and for the sentence that the client makes of it.
 struct Error {

@@ -2,7 +2,7 @@
 #pragma once
 #include "shared/protocol/account_messages.h"
 #include "shared/protocol/message_messages.h"
-#include "shared/protocol/room_messages.h"
+#include "shared/protocol/people_messages.h"
 
 namespace salon::protocol {
 
@@ -22,7 +22,7 @@ struct KindList {
 using Requests = KindList<Hello, Sync, Digest, CreateRoom, ListRooms, JoinRoom, LeaveRoom, SetTopic,
                           ListMessages, FindMoments, ListMembers, ListEvents, ReadRoom, UnreadRoom,
                           PostMessage, EditMessage, DeleteMessage, AddReaction, RemoveReaction,
-                          ListVersions, ListThread, GetUsers>;
+                          ListVersions, ListThread, GetUsers, InviteUser, OpenDirect, ListUsers>;
 //! Requests over HTTP only.
 using AccountRequests =
     KindList<AskServer, Setup, Login, Renew, Logout, ListSessions, EndSession, ChangePassword>;

@@ -42,12 +42,15 @@ struct Room {
     qint64 counter = 0;
     qint64 unread = 0;
     qint64 mentions = 0;
+    std::optional<QString> history = {};
+    std::optional<QList<UserId>> with = {};
     static constexpr auto fields()
     {
         return std::tuple{
             field("id", &Room::id, "The room"),
-            field("name", &Room::name, "Unique name"),
-            field("kind", &Room::kind, "\"public\""),
+            field("name", &Room::name,
+                  "Name, unique among public rooms; empty where \"with\" says who it is with"),
+            field("kind", &Room::kind, "\"public\", \"private\" or \"direct\""),
             field("topic", &Room::topic, "What it is about, may be empty"),
             field("role", &Room::role, "One's own: \"owner\", \"member\" or \"none\""),
             field("head", &Room::head, "seq of the latest event"),
@@ -57,9 +60,14 @@ struct Room {
             field("counter", &Room::counter, "Counts the moves of the read marker"),
             field("unread", &Room::unread, "Messages after the read marker"),
             field("mentions", &Room::mentions, "Unread messages that mention one"),
+            field("history", &Room::history,
+                  "Of a private room, from where new members may read: \"joining\" or \"start\""),
+            field("with", &Room::with, "Of a direct room, the other members"),
         };
     }
     bool isMember() const { return role != QLatin1StringView("none"); }
+    bool isDirect() const { return kind == QLatin1StringView("direct"); }
+    bool isPublic() const { return kind == QLatin1StringView("public"); }
 };
 
 struct Reaction {

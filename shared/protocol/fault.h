@@ -22,6 +22,8 @@ struct Fault {
 
 inline constexpr Fault kNotFound{ErrorCode::NotFound};
 inline constexpr Fault kNotAMember{ErrorCode::Forbidden, Reason::NotAMember};
+inline constexpr Fault kNotTheOwner{ErrorCode::Forbidden, Reason::NotTheOwner};
+inline constexpr Fault kDirectRoom{ErrorCode::Forbidden, Reason::DirectRoom};
 inline constexpr Fault kNotYourMessage{ErrorCode::Forbidden, Reason::NotYourMessage};
 inline constexpr Fault kNameNotAllowed{ErrorCode::BadRequest, Reason::NameNotAllowed};
 inline constexpr Fault kWrongPassword{ErrorCode::Unauthorized, Reason::WrongPassword};

@@ -11,17 +11,30 @@ struct RoomCreated {
         "The room's first event; its author is the first member";
     QString name;
     QString topic;
+    std::optional<QString> roomKind = {};
+    std::optional<QString> history = {};
+    std::optional<QList<UserId>> with = {};
     static constexpr auto fields()
     {
-        return std::tuple{field("name", &RoomCreated::name, "Unique name"),
-                          field("topic", &RoomCreated::topic, "What it is about")};
+        return std::tuple{
+            field("name", &RoomCreated::name, "Its name, empty for a direct room"),
+            field("topic", &RoomCreated::topic, "What it is about"),
+            field("kind", &RoomCreated::roomKind, "As of a room; public without"),
+            field("history", &RoomCreated::history, "As of a room"),
+            field("with", &RoomCreated::with,
+                  "Of a direct room, who is in it from the beginning beside the author")};
     }
 };
 
 struct MemberJoined {
     static constexpr std::string_view kind = "member.joined";
     static constexpr std::string_view summary = "Somebody became a member";
-    static constexpr auto fields() { return std::tuple{}; }
+    std::optional<UserId> invitedBy = {};
+    static constexpr auto fields()
+    {
+        return std::tuple{
+            field("invited_by", &MemberJoined::invitedBy, "Who added them, unless they came")};
+    }
 };
 
 struct MemberLeft {
@@ -78,7 +91,9 @@ struct MessageEdited {
         return std::tuple{
             field("message", &MessageEdited::message, "seq of the message"),
             field("before", &MessageEdited::before, "seq of the post or the edit before this one"),
-            field("text", &MessageEdited::text, "Exactly as sent; empty when it was deleted since"),
+            field("text", &MessageEdited::text,
+                  "Exactly as sent; empty when it was deleted since, or when one may not read the "
+                  "message"),
             field("mentions", &MessageEdited::mentions, "Members whom its text names with an @"),
             field("mentions_room", &MessageEdited::mentionsRoom,
                   "true when it calls all with @room"),

@@ -11,27 +11,38 @@ inline constexpr qint64 kMaxMoments = 64; //!< the days that a sheet of a calend
 
 struct RoomReply {
     Room room;
+    std::optional<QList<User>> users = {};
     static constexpr auto fields()
     {
-        return std::tuple{field("room", &RoomReply::room, "The room as one sees it now")};
+        return std::tuple{field("room", &RoomReply::room, "The room as one sees it now"),
+                          field("users", &RoomReply::users, "Who a direct room is with")};
     }
 };
 
 struct CreateRoom {
     static constexpr std::string_view kind = "room.create";
-    static constexpr std::string_view summary =
-        "Makes a public room; one is its owner and first member";
+    static constexpr std::string_view summary = "Makes a room; one is its owner and first member";
     static constexpr std::array faults{kNameNotAllowed,
                                        Fault{ErrorCode::Conflict, Reason::NameTaken}};
     using Reply = RoomReply;
     QString name;
     std::optional<QString> topic;
+    std::optional<QString> roomKind = {};
+    std::optional<QString> history = {};
     static constexpr auto fields()
     {
-        return std::tuple{field("name", &CreateRoom::name, "Unique name", wire::NotBlank{},
-                                wire::MaxLength{&wire::Limits::roomName}),
-                          field("topic", &CreateRoom::topic, "What it is about",
-                                wire::MaxLength{&wire::Limits::topic})};
+        return std::tuple{
+            field("name", &CreateRoom::name,
+                  "Unique among public rooms, or among the private ones that one is in",
+                  wire::NotBlank{}, wire::MaxLength{&wire::Limits::roomName}),
+            field("topic", &CreateRoom::topic, "What it is about",
+                  wire::MaxLength{&wire::Limits::topic}),
+            field("kind", &CreateRoom::roomKind, "\"public\", as without, or \"private\"",
+                  wire::Length{1, 80}),
+            field("history", &CreateRoom::history,
+                  "Of a private room, for good, from where new members may read: \"joining\", as "
+                  "without, or \"start\"",
+                  wire::Length{1, 80})};
     }
 };
 
@@ -79,7 +90,7 @@ struct LeaveRoom {
     static constexpr std::string_view kind = "room.leave";
     static constexpr std::string_view summary =
         "Ends one's membership; who is no member stays none";
-    static constexpr std::array faults{kNotFound};
+    static constexpr std::array faults{kDirectRoom, kNotFound};
     using Reply = Done;
     RoomId room;
     static constexpr auto fields()
@@ -92,7 +103,7 @@ struct SetTopic {
     static constexpr std::string_view kind = "room.set_topic";
     static constexpr std::string_view summary =
         "Changes what a room is about; any member may, and the log remembers who";
-    static constexpr std::array faults{kNameNotAllowed, kNotAMember, kNotFound};
+    static constexpr std::array faults{kNameNotAllowed, kNotAMember, kDirectRoom, kNotFound};
     using Reply = Done;
     RoomId room;
     QString topic;
@@ -263,9 +274,11 @@ struct RoomListed {
     static constexpr std::string_view summary =
         "A room that one may see appeared, or one's place in it changed";
     Room room;
+    std::optional<QList<User>> users = {};
     static constexpr auto fields()
     {
-        return std::tuple{field("room", &RoomListed::room, "The room as one sees it")};
+        return std::tuple{field("room", &RoomListed::room, "The room as one sees it"),
+                          field("users", &RoomListed::users, "Who a direct room is with")};
     }
 };
 

@@ -166,7 +166,8 @@ struct RoomSync {
                           field("events", &RoomSync::events, "All that is missing, in order"),
                           field("gap", &RoomSync::gap, "What was left out"),
                           field("page", &RoomSync::page, "The newest messages"),
-                          field("reset", &RoomSync::reset, "The client is ahead: start anew"),
+                          field("reset", &RoomSync::reset,
+                                "The client is ahead, or before what one may read: start anew"),
                           field("error", &RoomSync::error, "Not a member")};
     }
 };

@@ -137,6 +137,20 @@ void TestEveryKind::overTheSocket()
     const auto sync = grace.ask(Sync{{{id, 1}, {m_room, 0}, {{999'999}, 0}}});
     requireAnswer(sync);
     QCOMPARE(sync->rooms.size(), 3);
+    // Rooms that are not public.
+    const auto adas = ada.ask(ListUsers{u"ad"_s, {}});
+    requireAnswer(adas);
+    QCOMPARE(adas->users.size(), 1);
+    const UserId adaId = adas->users.first().id;
+    const auto cabal = grace.ask(CreateRoom{u"cabal"_s, {}, u"private"_s, u"start"_s});
+    requireAnswer(cabal);
+    requireAnswer(grace.ask(InviteUser{cabal->room.id, adaId}));
+    QCOMPARE(ada.ask(InviteUser{cabal->room.id, adaId}).error().reason, salon::Reason::NotTheOwner);
+    const auto direct = grace.ask(OpenDirect{{adaId}});
+    requireAnswer(direct);
+    QCOMPARE(grace.ask(LeaveRoom{direct->room.id}).error().reason, salon::Reason::DirectRoom);
+    requireAnswer(grace.ask(ListRooms{{}, u"mine"_s}));
+
     requireAnswer(ada.ask(LeaveRoom{id}));
     QCOMPARE(ada.ask(PostMessage{id, freshKey(), u"?"_s, {}}).error().reason,
              salon::Reason::NotAMember);
@@ -178,6 +192,10 @@ void TestEveryKind::underEachKindOverHttp()
     postKind(ReadRoom{m_room, 2});
     postKind(UnreadRoom{m_room, 1});
     postKind(GetUsers{{{1}}});
+    postKind(ListUsers{});
+    postKind(CreateRoom{u"private juice"_s, {}, u"private"_s}, 201);
+    postKind(InviteUser{m_room, {2}});
+    postKind(OpenDirect{{{2}}}, 200); // made over the socket
     postKind(LeaveRoom{m_room});
     postKind(JoinRoom{m_room});
     QCOMPARE(http(m_ada).post("/api/room.paint", "{}").status, 404);

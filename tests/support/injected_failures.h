@@ -113,6 +113,8 @@ inline constexpr std::array kScriptedReasons{
     WithReason{"not_your_message", "The window asks for it only where salond allows it."},
     WithReason{"message_deleted", "The window asks for it only where salond allows it."},
     WithReason{"edit_time_over", "The window asks for it only where salond allows it."},
+    WithReason{"not_the_owner", "The window asks for it only where salond allows it."},
+    WithReason{"direct_room", "The window asks for it only where salond allows it."},
 };
 
 //! tests/e2e/tst_failures_of_this_computer.cpp

@@ -184,7 +184,7 @@ void TestWriter::aFailedCommitIsUnavailableForAll()
          [](WriteContext &c) -> Result<QByteArray> {
              // Breaks a reference that is looked at only when the transaction ends.
              TRY(c.database.execute(u"PRAGMA defer_foreign_keys = ON"_s));
-             TRY(c.database.execute(u"INSERT INTO members VALUES (9, 9, '', 0, 0, 0, 0)"_s));
+             TRY(c.database.execute(u"INSERT INTO members VALUES (9, 9, '', 0, 0, 0, 0, 1)"_s));
              return QByteArray("member");
          },
          [](WriteContext &c) { return addUser(c, u"grace"_s); }});

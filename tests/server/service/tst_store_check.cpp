@@ -176,7 +176,7 @@ void TestStoreCheck::damage_data()
          u"UPDATE messages SET key = 'kept' WHERE seq = 3; "
          "INSERT INTO messages VALUES (2, 8, 9, 5, 0, 1, 'key-one', 't', NULL, NULL, 0)"_s);
     view("stranger in a room", u"member"_s,
-         u"INSERT INTO members VALUES (2, 3, 'member', 0, 0, 0, 1)"_s);
+         u"INSERT INTO members VALUES (2, 3, 'member', 0, 0, 0, 1, 1)"_s);
     view("role", u"member"_s, u"UPDATE members SET role = 'owner' WHERE user_id = 3"_s);
     view("joined", u"member"_s, u"UPDATE members SET joined_seq = 1 WHERE user_id = 3"_s);
     view("lost member", u"member"_s, u"DELETE FROM members WHERE user_id = 3"_s);
@@ -186,9 +186,9 @@ void TestStoreCheck::damage_data()
     view("message of no room", u"orphan"_s,
          u"INSERT INTO messages VALUES (99, 1, 1, 1, 0, 1, 'k', 't', NULL, NULL, 0)"_s);
     view("member of no room", u"orphan"_s,
-         u"INSERT INTO members VALUES (99, 3, 'member', 0, 0, 0, 1)"_s);
+         u"INSERT INTO members VALUES (99, 3, 'member', 0, 0, 0, 1, 1)"_s);
     QTest::newRow("member without account")
-        << u"INSERT INTO members VALUES (1, 99, 'member', 0, 0, 0, 1)"_s
+        << u"INSERT INTO members VALUES (1, 99, 'member', 0, 0, 0, 1, 1)"_s
         << QStringList{u"member heals"_s, u"orphan heals"_s} << true;
     QTest::newRow("marker beyond the log")
         << u"UPDATE members SET read_seq = 99 WHERE room_id = 1 AND user_id = 1"_s

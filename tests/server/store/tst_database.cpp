@@ -97,7 +97,7 @@ void TestDatabase::errorsHaveMeaning_data()
     QTest::addColumn<bool>("fatal");
     QTest::newRow("unique") << u"INSERT INTO server VALUES ('a', 'b'), ('a', 'b')"_s
                             << ErrorCode::Conflict << false;
-    QTest::newRow("foreign key") << u"INSERT INTO members VALUES (9, 9, '', 0, 0, 0, 0)"_s
+    QTest::newRow("foreign key") << u"INSERT INTO members VALUES (9, 9, '', 0, 0, 0, 0, 1)"_s
                                  << ErrorCode::Conflict << false;
     QTest::newRow("not null") << u"INSERT INTO server VALUES ('a', NULL)"_s << ErrorCode::Conflict
                               << false;

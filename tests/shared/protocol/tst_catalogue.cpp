@@ -64,7 +64,7 @@ void TestCatalogue::roundTrip()
     };
     forEachKind(check);
     forEachReply(check);
-    QCOMPARE(seen, 22 + 8 + 9 + 4 + 22 + 8);
+    QCOMPARE(seen, 25 + 8 + 9 + 4 + 25 + 8);
 }
 
 void TestCatalogue::missingFields()
