@@ -8,7 +8,7 @@ namespace salon::client {
 
 static auto shown(const protocol::Room &room)
 {
-    return std::tie(room.id, room.name, room.topic, room.unread, room.mentions);
+    return std::tie(room.id, room.name, room.topic, room.unread, room.mentions, room.kind);
 }
 
 RoomListModel::RoomListModel(RoomsState &rooms, QObject *parent)
@@ -48,6 +48,10 @@ QVariant RoomListModel::data(const QModelIndex &index, int role) const
         return room.unread;
     case MentionsRole:
         return room.mentions;
+    case KindRole:
+        return room.kind;
+    case PersonRole:
+        return room.with && room.with->size() == 1 ? room.with->first().value : 0;
     default:
         return {};
     }

@@ -9,7 +9,13 @@ namespace salon::client {
 class RoomListModel : public QAbstractListModel {
     Q_OBJECT
 public:
-    enum Role { RoomIdRole = Qt::UserRole, UnreadRole, MentionsRole };
+    enum Role {
+        RoomIdRole = Qt::UserRole,
+        UnreadRole,
+        MentionsRole,
+        KindRole,
+        PersonRole, //!< of a direct room of two, whom it is with, else 0
+    };
 
     explicit RoomListModel(RoomsState &rooms, QObject *parent = nullptr);
     int rowCount(const QModelIndex &parent = {}) const override;

@@ -245,7 +245,7 @@ void Connection::receivePush(const wire::Frame &frame)
         return;
     if (frame.type == "room.listed"_L1) {
         if (const auto listed = wire::decoded<protocol::RoomListed>(*data, m_limits))
-            Q_EMIT roomListed(listed->room);
+            Q_EMIT roomListed(*listed);
     } else if (frame.type == "room.removed"_L1) {
         if (const auto removed = wire::decoded<protocol::RoomRemoved>(*data, m_limits))
             Q_EMIT roomRemoved(removed->room);

@@ -106,7 +106,7 @@ Q_SIGNALS:
     void frameReceived(const QByteArray &frame);
     void helloAnswered(const protocol::HelloReply &hello);
     void eventReceived(const protocol::RoomEvent &event);
-    void roomListed(const protocol::Room &room);
+    void roomListed(const protocol::RoomListed &listed);
     void roomRemoved(RoomId room);
     void readMoved(const protocol::ReadMoved &moved);
     //! The server does not accept the session (any more): log in again. Comes once, when the

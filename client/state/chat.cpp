@@ -37,10 +37,12 @@ void Chat::connectPushes()
             [this](const protocol::RoomEvent &event) {
                 whenListed([this, event] { m_logs.receive(event); });
             });
-    connect(&m_connection, &Connection::roomListed, this, [this](const protocol::Room &room) {
-        if (room.isMember())
-            whenListed([this, room] { addRoom(room); });
-    });
+    connect(&m_connection, &Connection::roomListed, this,
+            [this](const protocol::RoomListed &listed) {
+                m_people.learn(listed.users.value_or(QList<protocol::User>()));
+                if (listed.room.isMember())
+                    whenListed([this, room = listed.room] { addRoom(room); });
+            });
     connect(&m_connection, &Connection::roomRemoved, this,
             [this](RoomId room) { whenListed([this, room] { removeRoom(room); }); });
     connect(&m_connection, &Connection::readMoved, this, [this](const protocol::ReadMoved &moved) {
@@ -85,6 +87,7 @@ void Chat::connectParts()
     });
     connect(&m_people, &People::learned, this, [this](const QList<protocol::User> &users) {
         m_cache.putUsers(m_account, users);
+        titleRooms();
         m_history.touch(users);
         Q_EMIT namesChanged();
     });
@@ -199,8 +202,10 @@ void Chat::whenListed(std::function<void()> change)
 
 void Chat::addRoom(const protocol::Room &room)
 {
-    m_rooms.put(m_markers.told(room));
-    m_cache.putRoom(m_account, room);
+    for (const UserId user : room.with.value_or(QList<UserId>()))
+        m_people.ask(user);
+    m_rooms.put(titled(m_markers.told(room)));
+    m_cache.putRoom(m_account, titled(room));
     m_logs.begin(room);
 }
 

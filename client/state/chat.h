@@ -75,7 +75,12 @@ public:
         bool isWhole = true; //!< else only what is cached was looked at
     };
     void findMoments(RoomId room, const QList<Timestamp> &times, Told<Moments> told);
-    void createRoom(const QString &name, const QString &topic, Told<protocol::RoomReply> told);
+    void createRoom(const protocol::CreateRoom &room, Told<protocol::RoomReply> told);
+    //! The room of just these and oneself.
+    void openDirect(const QList<UserId> &users, Told<protocol::RoomReply> told);
+    void invite(RoomId room, UserId user, Told<protocol::Done> told);
+    //! Everybody who can be written to.
+    void listUsers(Told<protocol::UserPage> told);
     void joinRoom(RoomId room, Told<protocol::RoomReply> told);
     void leaveRoom(RoomId room, Told<protocol::Done> told);
     void setTopic(RoomId room, const QString &topic, Told<protocol::Done> told);
@@ -162,6 +167,11 @@ private:
     void connectPushes();
     void restore(const LogCache::Content &content);
     void addRoom(const protocol::Room &room);
+    //! A room that was made or joined here: added, then told.
+    Told<protocol::RoomReply> addingRoom(Told<protocol::RoomReply> told);
+    //! A direct room is called like the people it is with, once they are known.
+    protocol::Room titled(protocol::Room room) const;
+    void titleRooms();
     void removeRoom(RoomId room);
     std::optional<qint64> numberAt(RoomId room, Seq seq) const;
     void findCachedMoments(RoomId room, const QList<Timestamp> &times, const Error &why,

@@ -6,26 +6,35 @@ using namespace Qt::StringLiterals;
 
 namespace salon::client {
 
-void Chat::createRoom(const QString &name, const QString &topic, Told<protocol::RoomReply> told)
+Chat::Told<protocol::RoomReply> Chat::addingRoom(Told<protocol::RoomReply> told)
 {
-    protocol::CreateRoom create;
-    create.name = name;
-    create.topic = topic;
-    m_connection.request(create, [this, told](const Result<protocol::RoomReply> &reply) {
-        if (reply)
+    return [this, told](const Result<protocol::RoomReply> &reply) {
+        if (reply) {
+            m_people.learn(reply->users.value_or(QList<protocol::User>()));
             whenListed([this, room = reply->room] { addRoom(room); });
+        }
         told(reply);
-    });
+    };
+}
+
+void Chat::createRoom(const protocol::CreateRoom &room, Told<protocol::RoomReply> told)
+{
+    m_connection.request(room, addingRoom(told));
 }
 
 void Chat::joinRoom(RoomId room, Told<protocol::RoomReply> told)
 {
-    m_connection.request(protocol::JoinRoom{room},
-                         [this, told](const Result<protocol::RoomReply> &reply) {
-                             if (reply)
-                                 whenListed([this, joined = reply->room] { addRoom(joined); });
-                             told(reply);
-                         });
+    m_connection.request(protocol::JoinRoom{room}, addingRoom(told));
+}
+
+void Chat::openDirect(const QList<UserId> &users, Told<protocol::RoomReply> told)
+{
+    m_connection.request(protocol::OpenDirect{users}, addingRoom(told));
+}
+
+void Chat::invite(RoomId room, UserId user, Told<protocol::Done> told)
+{
+    m_connection.request(protocol::InviteUser{room, user}, told);
 }
 
 void Chat::leaveRoom(RoomId room, Told<protocol::Done> told)
@@ -79,6 +88,28 @@ void Chat::react(RoomId room, Seq seq, const QString &emoji, bool isAdded,
         m_connection.request(protocol::RemoveReaction{room, seq, emoji}, told);
 }
 
+protocol::Room Chat::titled(protocol::Room room) const
+{
+    QStringList names;
+    for (const UserId user : room.with.value_or(QList<UserId>())) {
+        if (!m_people.knows(user))
+            return room;
+        names.append(m_people.nameOf(user));
+    }
+    if (!names.isEmpty())
+        room.name = names.join(tr(", "));
+    return room;
+}
+
+void Chat::titleRooms()
+{
+    const QList<protocol::Room> rooms = m_rooms.all();
+    for (const protocol::Room &room : rooms) {
+        if (const auto now = titled(room); now.name != room.name)
+            m_rooms.put(now);
+    }
+}
+
 template <class Ask, class Item>
 void Chat::askPages(Ask ask, QList<Item> Ask::Reply::*items, Told<typename Ask::Reply> told,
                     typename Ask::Reply soFar)
@@ -89,7 +120,8 @@ void Chat::askPages(Ask ask, QList<Item> Ask::Reply::*items, Told<typename Ask::
         m_people.learn(page->users);
         auto all = soFar;
         all.*items += (*page).*items;
-        all.users += page->users;
+        if constexpr (!std::is_same_v<Ask, protocol::ListUsers>) // there they are the items
+            all.users += page->users;
         all.after = page->after;
         const bool isEnd = !all.after || ((*page).*items).isEmpty();
         if (isEnd || (all.*items).size() >= kMostListed)
@@ -103,6 +135,11 @@ void Chat::askPages(Ask ask, QList<Item> Ask::Reply::*items, Told<typename Ask::
 void Chat::listPublicRooms(Told<protocol::RoomListReply> told)
 {
     askPages(protocol::ListRooms{}, &protocol::RoomListReply::rooms, told);
+}
+
+void Chat::listUsers(Told<protocol::UserPage> told)
+{
+    askPages(protocol::ListUsers{}, &protocol::UserPage::users, told);
 }
 
 void Chat::listOwnRooms()

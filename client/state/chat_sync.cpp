@@ -32,7 +32,7 @@ void Chat::roomsListed(const QList<protocol::Room> &rooms)
     m_isListing = false;
     QList<protocol::Room> rows;
     for (const protocol::Room &room : rooms)
-        rows.append(m_markers.told(room));
+        rows.append(titled(m_markers.told(room)));
     m_rooms.replace(rows);
     m_cache.putRooms(m_account, rows);
     m_logs.listed(rooms, m_history.opened());

@@ -14,6 +14,7 @@ public:
 
     QString nameOf(UserId user) const;
     QList<protocol::User> known() const { return m_users.values(); }
+    bool knows(UserId user) const { return m_users.contains(user); }
     void learn(const QList<protocol::User> &users);
     //! Asks who it is, unless that is known: once for all that are missing in one turn.
     void ask(UserId user);

@@ -7,6 +7,8 @@ namespace {
 
 bool before(const protocol::Room &a, const protocol::Room &b)
 {
+    if (a.isDirect() != b.isDirect())
+        return b.isDirect();
     const int order = QString::localeAwareCompare(a.name.toCaseFolded(), b.name.toCaseFolded());
     return order != 0 ? order < 0 : a.id < b.id;
 }

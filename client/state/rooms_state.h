@@ -5,7 +5,8 @@
 
 namespace salon::client {
 
-//! One's rooms, by name. Signals come in pairs, so that a model can tell the truth.
+//! One's rooms, by name, and behind them those with people. Signals come in pairs, so that a model
+//! can tell the truth.
 class RoomsState : public QObject {
     Q_OBJECT
 public:

@@ -6,6 +6,7 @@
 #include "client/ui/theme/salon_style.h"
 #include "client/ui/theme/theme.h"
 
+#include <QCheckBox>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QPushButton>
@@ -17,6 +18,9 @@ namespace salon::client {
 CreateRoomDialog::CreateRoomDialog(QWidget *parent)
     : FormDialog(parent), m_name(new FormField(tr("Name"), new QLineEdit, u"roomNameEdit"_s, this)),
       m_topic(new FormField(tr("Topic (optional)"), new QLineEdit, u"roomTopicEdit"_s, this)),
+      m_sentence(new TextLabel(TextKind::Secondary, {}, this)),
+      m_private(new QCheckBox(tr("Private"), this)),
+      m_history(new QCheckBox(tr("Whoever joins later may read it from the start"), this)),
       m_create(new QPushButton(tr("Create room"), this))
 {
     constexpr int kWidth = 400;
@@ -29,10 +33,10 @@ CreateRoomDialog::CreateRoomDialog(QWidget *parent)
     auto *cancel = new QPushButton(tr("Cancel"), this);
     cancel->setObjectName(u"createRoomCancel"_s);
     cancel->setAutoDefault(false);
-    auto *sentence =
-        new TextLabel(TextKind::Secondary,
-                      tr("Everybody on this server can find the room, read it and join it."), this);
-    sentence->setWordWrap(true);
+    m_sentence->setObjectName(u"roomForWhom"_s);
+    m_sentence->setWordWrap(true);
+    m_private->setObjectName(u"roomPrivate"_s);
+    m_history->setObjectName(u"roomHistory"_s);
 
     auto *buttons = new QHBoxLayout;
     buttons->addStretch();
@@ -41,14 +45,31 @@ CreateRoomDialog::CreateRoomDialog(QWidget *parent)
     auto *column = new QVBoxLayout(this);
     column->setSpacing(3 * Theme::kStep);
     column->addWidget(new TextLabel(TextKind::Title, tr("Create a room"), this));
-    column->addWidget(sentence);
     column->addWidget(m_name);
     column->addWidget(m_topic);
+    column->addWidget(m_private);
+    column->addWidget(m_history);
+    column->addWidget(m_sentence);
     column->addSpacing(Theme::kStep);
     column->addStretch();
     column->addLayout(buttons);
     connect(m_create, &QPushButton::clicked, this, &CreateRoomDialog::submit);
     connect(cancel, &QPushButton::clicked, this, &CreateRoomDialog::reject);
+    connect(m_private, &QCheckBox::toggled, this, &CreateRoomDialog::explain);
+    connect(m_history, &QCheckBox::toggled, this, &CreateRoomDialog::explain);
+    explain();
+}
+
+void CreateRoomDialog::explain()
+{
+    m_history->setEnabled(m_private->isChecked() && !m_isBusy);
+    if (!m_private->isChecked())
+        m_sentence->setText(tr("Everybody on this server can find the room, read it and join it."));
+    else if (m_history->isChecked())
+        m_sentence->setText(tr("Only people whom you add know of the room. They read all of it."));
+    else
+        m_sentence->setText(tr("Only people whom you add know of the room. They read what is "
+                               "written after they joined."));
 }
 
 void CreateRoomDialog::setLimits(qint64 nameLength, qint64 topicLength)
@@ -73,6 +94,8 @@ void CreateRoomDialog::setBusy(bool isBusy)
     m_isBusy = isBusy;
     m_name->setEnabled(!isBusy);
     m_topic->setEnabled(!isBusy);
+    m_private->setEnabled(!isBusy);
+    explain();
     m_create->setEnabled(!isBusy);
     m_create->setText(isBusy ? tr("Creating…") : tr("Create room"));
 }
@@ -85,7 +108,12 @@ void CreateRoomDialog::submit()
     if (name.trimmed().isEmpty())
         return showError(Field::Name, {tr("Give the room a name.")});
     setBusy(true);
-    Q_EMIT createRequested(name, m_topic->edit()->text());
+    protocol::CreateRoom room{name, m_topic->edit()->text()};
+    if (m_private->isChecked()) {
+        room.roomKind = u"private"_s;
+        room.history = m_history->isChecked() ? u"start"_s : u"joining"_s;
+    }
+    Q_EMIT createRequested(room);
 }
 
 } // namespace salon::client

@@ -138,11 +138,13 @@ void MainWindow::connectRooms()
     connect(m_actions, &RoomActions::openRequested, this, &MainWindow::openRoom);
     connect(m_actions, &RoomActions::failed, this,
             [this](const Error &error) { m_pane->notice(errorSentence(error)); });
-    connect(m_actions, &RoomActions::left, this, [this](RoomId, const QString &name) {
-        m_pane->notice(
-            NoticeKind::Info,
-            {tr("You left %1. It stays among the rooms to browse.").arg(isolated(name))});
+    connect(m_actions, &RoomActions::left, this, [this](const protocol::Room &room) {
+        const QString told = room.isPublic()
+            ? tr("You left %1. It stays among the rooms to browse.")
+            : tr("You left %1. One of its owners can bring you in again.");
+        m_pane->notice(NoticeKind::Info, {told.arg(isolated(room.name))});
     });
+    connectPeople();
     RoomsState &rooms = m_chat.rooms();
     connect(&m_chat, &Chat::restored, this, &MainWindow::openSomeRoom);
     connect(&m_chat, &Chat::ready, this, &MainWindow::openSomeRoom);
@@ -155,6 +157,16 @@ void MainWindow::connectRooms()
         if (room == m_pane->room())
             showMembers();
     });
+}
+
+void MainWindow::connectPeople()
+{
+    connect(m_sidebar, &Sidebar::messageRequested, m_actions, &RoomActions::newMessage);
+    connect(m_members, &MemberPanel::messageRequested, this,
+            [this](UserId user) { m_actions->openDirect({user}); });
+    const auto add = [this] { m_actions->addPeople(m_pane->room()); };
+    connect(m_members, &MemberPanel::addRequested, this, add);
+    connect(m_pane->header(), &RoomHeader::addRequested, this, add);
 }
 
 void MainWindow::setAccount(UserId user, const QString &name, const QUrl &server)
@@ -274,6 +286,8 @@ void MainWindow::showMembers()
         return;
     if (std::exchange(m_membersOf, room) != room)
         m_members->clear();
+    const protocol::Room *row = m_chat.rooms().find(room);
+    m_members->setMayAdd(row && row->role == "owner"_L1 && row->kind == "private"_L1);
     m_chat.listMembers(room, [this, room](const Result<protocol::MemberPage> &page) {
         if (room != m_pane->room())
             return;

@@ -54,6 +54,7 @@ private:
     void build();
     void buildShortcuts();
     void connectRooms();
+    void connectPeople();
     void openSomeRoom();
     void roomsChanged();
     void roomRemoved(RoomId room);

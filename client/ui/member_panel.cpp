@@ -1,68 +1,27 @@
 // SPDX-License-Identifier: MIT
 #include "client/ui/member_panel.h"
 
-#include "client/ui/initials_avatar.h"
-#include "client/ui/row_delegate.h"
+#include "client/ui/person_delegate.h"
 #include "client/ui/text_label.h"
+#include "client/ui/theme/icons.h"
 #include "client/ui/theme/theme.h"
 #include "client/ui/timeline/display_text.h"
 
+#include <QContextMenuEvent>
 #include <QListView>
+#include <QMenu>
 #include <QPainter>
+#include <QPushButton>
 #include <QStandardItemModel>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 
 namespace salon::client {
-namespace {
-
-constexpr int kUserRole = Qt::UserRole;
-constexpr int kNoteRole = Qt::UserRole + 1;
-constexpr int kRowHeight = 40;
-constexpr int kAvatar = 28;
-
-class MemberDelegate final : public RowDelegate {
-public:
-    explicit MemberDelegate(QObject *parent) : RowDelegate(kRowHeight, parent) { }
-
-protected:
-    void paintContent(QPainter &painter, const QRect &content, const QStyleOptionViewItem &option,
-                      const QModelIndex &index) const override
-    {
-        const Theme &theme = Theme::current();
-        const QString name = index.data().toString();
-        const int size = theme.scaled(kAvatar);
-        const QRect circle(content.left(), content.center().y() - size / 2 + 1, size, size);
-        drawInitialsAvatar(&painter, QStyle::visualRect(option.direction, content, circle),
-                           UserId{index.data(kUserRole).toLongLong()}, name);
-
-        const QString note = index.data(kNoteRole).toString();
-        painter.setFont(theme.secondaryText.font);
-        const int noteWidth =
-            note.isEmpty() ? 0 : painter.fontMetrics().horizontalAdvance(note) + 8;
-        const auto side = [&option](Qt::Alignment alignment) {
-            return int(QStyle::visualAlignment(option.direction, alignment | Qt::AlignVCenter))
-                | Qt::TextSingleLine;
-        };
-        painter.setPen(theme.secondary);
-        painter.drawText(content, side(Qt::AlignRight), note);
-        const QRect rect = QStyle::visualRect(option.direction, content,
-                                              content.adjusted(size + 10, 0, -noteWidth, 0));
-        painter.setFont(theme.roomList.font);
-        painter.setPen(theme.text);
-        painter.drawText(
-            rect, side(Qt::AlignLeft),
-            painter.fontMetrics().elidedText(drawable(name), Qt::ElideRight, rect.width()));
-    }
-};
-
-} // namespace
-
 MemberPanel::MemberPanel(QWidget *parent)
     : QWidget(parent), m_title(new TextLabel(TextKind::SectionLabel, {}, this)),
       m_problem(new TextLabel(TextKind::Secondary, {}, this)), m_list(new QListView(this)),
-      m_model(new QStandardItemModel(this))
+      m_model(new QStandardItemModel(this)), m_add(new QPushButton(tr("Add people…"), this))
 {
     setObjectName(u"memberPanel"_s);
     m_title->setObjectName(u"memberCount"_s);
@@ -80,14 +39,27 @@ MemberPanel::MemberPanel(QWidget *parent)
     m_list->setSelectionMode(QAbstractItemView::NoSelection);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-    m_list->setItemDelegate(new MemberDelegate(this));
+    m_list->setItemDelegate(new PersonDelegate(this));
     m_list->setModel(m_model);
+    m_list->setContextMenuPolicy(Qt::CustomContextMenu);
+    m_add->setObjectName(u"addPeople"_s);
+    m_add->hide();
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(1, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_title);
     column->addWidget(m_problem);
     column->addWidget(m_list, 1);
+    auto *addRow = new QVBoxLayout; // takes no room while the button is hidden
+    addRow->setContentsMargins(12, 0, 12, 12);
+    addRow->addWidget(m_add);
+    column->addLayout(addRow);
+    connect(m_add, &QPushButton::clicked, this, &MemberPanel::addRequested);
+    connect(m_list, &QWidget::customContextMenuRequested, this, &MemberPanel::openMenu);
+    connect(m_list, &QListView::doubleClicked, this, [this](const QModelIndex &index) {
+        if (const UserId user = otherAt(index); user.isValid())
+            Q_EMIT messageRequested(user);
+    });
     connect(Theme::notifier(), &ThemeNotifier::changed, this, &MemberPanel::followTheme);
     followTheme();
     setMembers({});
@@ -97,19 +69,49 @@ void MemberPanel::setMembers(const QList<MemberRow> &members, bool hasMore)
 {
     m_problem->hide();
     m_model->clear();
+    m_self = {};
     for (const MemberRow &member : members) {
+        if (member.isSelf)
+            m_self = member.user;
         auto *item = new QStandardItem(member.name);
         item->setToolTip(member.name);
-        item->setData(member.user.value, kUserRole);
+        item->setData(member.user.value, PersonDelegate::UserRole);
         item->setData(member.isSelf        ? tr("you")
                           : member.isOwner ? tr("owner")
                                            : QString(),
-                      kNoteRole);
+                      PersonDelegate::NoteRole);
         m_model->appendRow(item);
     }
     m_title->setText(hasMore                   ? tr("More than %1 members").arg(members.size())
                          : members.size() == 1 ? tr("1 member")
                                                : tr("%1 members").arg(members.size()));
+}
+
+void MemberPanel::setMayAdd(bool mayAdd)
+{
+    m_add->setVisible(mayAdd);
+}
+
+UserId MemberPanel::otherAt(const QModelIndex &index) const
+{
+    const UserId user{index.data(PersonDelegate::UserRole).toLongLong()};
+    return user == m_self ? UserId() : user;
+}
+
+void MemberPanel::openMenu(const QPoint &at)
+{
+    const QModelIndex index = m_list->indexAt(at);
+    const UserId user = otherAt(index);
+    if (!user.isValid())
+        return;
+    auto *menu = new QMenu(this);
+    menu->setObjectName(u"memberActions"_s);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(lineIcon(u"message-square"_s),
+                    tr("Message %1").arg(isolated(index.data().toString())), this,
+                    [this, user] { Q_EMIT messageRequested(user); })
+        ->setObjectName(u"messageMember"_s);
+    menu->popup(m_list->viewport()->mapToGlobal(at));
 }
 
 void MemberPanel::clear()

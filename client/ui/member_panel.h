@@ -6,6 +6,8 @@
 #include <QWidget>
 
 class QListView;
+class QModelIndex;
+class QPushButton;
 class QStandardItemModel;
 
 namespace salon::client {
@@ -32,18 +34,29 @@ public:
     void clear();
     //! Instead of a list, why there is none.
     void setProblem(const ErrorSentence &problem);
+    //! Whether one can bring more people in.
+    void setMayAdd(bool mayAdd);
     int count() const;
+
+Q_SIGNALS:
+    void addRequested();
+    void messageRequested(salon::UserId user);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
     void followTheme();
+    void openMenu(const QPoint &at);
+    //! Who stands there; nobody for oneself.
+    UserId otherAt(const QModelIndex &index) const;
 
     TextLabel *m_title;
     TextLabel *m_problem;
     QListView *m_list;
     QStandardItemModel *m_model;
+    QPushButton *m_add;
+    UserId m_self;
 };
 
 } // namespace salon::client

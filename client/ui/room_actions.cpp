@@ -5,6 +5,8 @@
 #include "client/ui/browse_rooms_dialog.h"
 #include "client/ui/create_room_dialog.h"
 #include "client/ui/error_sentences.h"
+#include "client/ui/people_dialog.h"
+#include "client/ui/timeline/display_text.h"
 #include "client/ui/topic_dialog.h"
 #include <QPointer>
 
@@ -34,8 +36,8 @@ void RoomActions::create()
     auto *dialog = opened<CreateRoomDialog>(m_window);
     const wire::Limits &limits = m_chat.connection().limits();
     dialog->setLimits(limits.roomName, limits.topic);
-    const auto ask = [this, dialog = QPointer(dialog)](const QString &name, const QString &topic) {
-        m_chat.createRoom(name, topic, [this, dialog](const Result<protocol::RoomReply> &reply) {
+    const auto ask = [this, dialog = QPointer(dialog)](const protocol::CreateRoom &room) {
+        m_chat.createRoom(room, [this, dialog](const Result<protocol::RoomReply> &reply) {
             if (reply) {
                 if (dialog)
                     dialog->accept();
@@ -116,12 +118,105 @@ void RoomActions::leave(RoomId room)
     const protocol::Room *known = m_chat.rooms().find(room);
     if (!known)
         return;
-    m_chat.leaveRoom(room, [this, room, name = known->name](const Result<protocol::Done> &done) {
+    m_chat.leaveRoom(room, [this, room = *known](const Result<protocol::Done> &done) {
         if (done)
-            Q_EMIT left(room, name);
+            Q_EMIT left(room);
         else
             Q_EMIT failed(done.error());
     });
+}
+
+void RoomActions::fillPeople(PeopleDialog *dialog, const QSet<UserId> &without)
+{
+    m_chat.listUsers(
+        [this, without, dialog = QPointer(dialog)](const Result<protocol::UserPage> &page) {
+            if (!dialog)
+                return;
+            if (!page)
+                return dialog->showError(errorSentence(page.error()));
+            QList<protocol::User> people = page->users;
+            people.removeIf([&](const protocol::User &user) {
+                return user.id == m_chat.self() || without.contains(user.id);
+            });
+            dialog->setPeople(people);
+        });
+}
+
+void RoomActions::newMessage()
+{
+    auto *dialog = opened<PeopleDialog>(
+        m_window,
+        PeopleDialog::Purpose{tr("New message"),
+                              tr("To one person, or to several together. Nobody else sees it."),
+                              tr("Open"), qsizetype(protocol::kMostInDirect) - 1});
+    connect(dialog, &PeopleDialog::chosen, this,
+            [this, dialog = QPointer(dialog)](const QList<UserId> &people) {
+                m_chat.openDirect(people, [this, dialog](const Result<protocol::RoomReply> &reply) {
+                    if (reply && dialog)
+                        dialog->accept();
+                    if (reply)
+                        Q_EMIT openRequested(reply->room.id);
+                    else if (dialog)
+                        dialog->showError(errorSentence(reply.error()));
+                });
+            });
+    fillPeople(dialog, {});
+}
+
+void RoomActions::openDirect(const QList<UserId> &people)
+{
+    m_chat.openDirect(people, [this](const Result<protocol::RoomReply> &reply) {
+        if (reply)
+            Q_EMIT openRequested(reply->room.id);
+        else
+            Q_EMIT failed(reply.error());
+    });
+}
+
+void RoomActions::addPeople(RoomId room)
+{
+    constexpr qsizetype kAtOnce = 50;
+    const protocol::Room *known = m_chat.rooms().find(room);
+    if (!known)
+        return;
+    const bool readAll = known->history.value_or(u"start"_s) == "start"_L1;
+    auto *dialog = opened<PeopleDialog>(
+        m_window,
+        PeopleDialog::Purpose{tr("Add people to %1").arg(isolated(known->name)),
+                              readAll ? tr("They can read all that was written here.")
+                                      : tr("They can read what is written from now on."),
+                              tr("Add"), kAtOnce});
+    connect(dialog, &PeopleDialog::chosen, this,
+            [this, dialog, room](const QList<UserId> &people) { invite(dialog, room, people); });
+    m_chat.listMembers(room,
+                       [this, dialog = QPointer(dialog)](const Result<protocol::MemberPage> &page) {
+                           if (!dialog)
+                               return;
+                           if (!page)
+                               return dialog->showError(errorSentence(page.error()));
+                           QSet<UserId> members;
+                           for (const protocol::Member &member : page->members)
+                               members.insert(member.user);
+                           fillPeople(dialog, members);
+                       });
+}
+
+//! One after the other; stops at the first who cannot be added, and says why.
+void RoomActions::invite(PeopleDialog *dialog, RoomId room, QList<UserId> people)
+{
+    if (people.isEmpty())
+        return dialog->accept();
+    const UserId first = people.takeFirst();
+    m_chat.invite(
+        room, first,
+        [this, room, people, dialog = QPointer(dialog)](const Result<protocol::Done> &done) {
+            if (!dialog)
+                return;
+            if (done)
+                invite(dialog, room, people);
+            else
+                dialog->showError(errorSentence(done.error()));
+        });
 }
 
 } // namespace salon::client

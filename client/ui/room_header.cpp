@@ -65,13 +65,19 @@ RoomHeader::RoomHeader(QWidget *parent)
     showNothing();
 }
 
-void RoomHeader::showRoom(const QString &name, const QString &topic)
+void RoomHeader::showRoom(const protocol::Room &room)
 {
-    m_name->setText(isolated(name));
-    m_topic->setText(isolated(topic));
-    m_topic->setVisible(!topic.isEmpty());
+    m_name->setText(isolated(room.name));
+    QStringList about;
+    if (room.kind == "private"_L1)
+        about.append(tr("Private"));
+    if (!room.topic.isEmpty())
+        about.append(isolated(room.topic));
+    m_topic->setText(about.join(u" · "_s));
+    m_topic->setVisible(!about.isEmpty());
+    m_mayAdd = room.role == "owner"_L1;
     m_members->show();
-    m_more->show();
+    m_more->setVisible(!room.isDirect()); // all that is in its menu is about rooms
 }
 
 void RoomHeader::showNothing()
@@ -107,6 +113,9 @@ void RoomHeader::openMenu()
                     &RoomHeader::newestRequested)
         ->setObjectName(u"goToNewest"_s);
     menu->addSeparator();
+    if (m_mayAdd)
+        menu->addAction(lineIcon(u"users"_s), tr("Add people…"), this, &RoomHeader::addRequested)
+            ->setObjectName(u"addPeopleToRoom"_s);
     menu->addAction(lineIcon(u"pencil"_s), tr("Change the topic…"), this,
                     &RoomHeader::topicRequested)
         ->setObjectName(u"changeTopic"_s);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include "shared/protocol/entities.h"
 #include <QWidget>
 
 class QToolButton;
@@ -14,7 +15,7 @@ class RoomHeader : public QWidget {
 public:
     explicit RoomHeader(QWidget *parent = nullptr);
 
-    void showRoom(const QString &name, const QString &topic);
+    void showRoom(const protocol::Room &room);
     void showNothing();
     //! Whether there is a way back to the list of rooms here, because it has no place beside.
     void setRoomsButtonVisible(bool isVisible);
@@ -28,6 +29,7 @@ Q_SIGNALS:
     void newestRequested();
     void topicRequested();
     void leaveRequested();
+    void addRequested();
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -41,6 +43,7 @@ private:
     TextLabel *m_topic;
     QToolButton *m_members;
     QToolButton *m_more;
+    bool m_mayAdd = false;
 };
 
 } // namespace salon::client

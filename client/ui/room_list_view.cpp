@@ -2,6 +2,7 @@
 #include "client/ui/room_list_view.h"
 
 #include "client/model/room_list_model.h"
+#include "client/ui/initials_avatar.h"
 #include "client/ui/row_delegate.h"
 #include "client/ui/theme/icons.h"
 #include "client/ui/theme/theme.h"
@@ -36,8 +37,8 @@ protected:
         const bool isStrong = unread > 0 || option.state & QStyle::State_Selected;
         const int icon = theme.scaled(16);
         const QRect iconRect(content.left(), content.center().y() - icon / 2 + 1, icon, icon);
-        lineIcon(u"hash"_s, isStrong ? Tint::Text : Tint::Secondary)
-            .paint(&painter, QStyle::visualRect(option.direction, content, iconRect));
+        paintIcon(painter, QStyle::visualRect(option.direction, content, iconRect), index,
+                  isStrong ? Tint::Text : Tint::Secondary);
 
         const qint64 mentions = index.data(RoomListModel::MentionsRole).toLongLong();
         const int badge =
@@ -56,12 +57,30 @@ protected:
     }
 
 private:
+<<<<<<< HEAD
     static QString counted(qint64 count)
     {
         return count > kMostShown ? u"99+"_s : QString::number(count);
     }
     //! Messages that call one count before all others.
     static int paintBadge(QPainter &painter, const QRect &content, qint64 unread, qint64 mentions,
+=======
+    static void paintIcon(QPainter &painter, const QRect &rect, const QModelIndex &index, Tint tint)
+    {
+        const UserId person{index.data(RoomListModel::PersonRole).toLongLong()};
+        const QString kind = index.data(RoomListModel::KindRole).toString();
+        if (person.isValid())
+            return drawInitialsAvatar(&painter, rect.adjusted(-2, -2, 2, 2), person,
+                                      index.data().toString());
+        lineIcon(kind == "direct"_L1        ? u"users"_s
+                     : kind == "private"_L1 ? u"lock"_s
+                                            : u"hash"_s,
+                 tint)
+            .paint(&painter, rect);
+    }
+
+    static int paintBadge(QPainter &painter, const QRect &content, qint64 unread,
+>>>>>>> 8658fd9 (client: private rooms, conversations, and people brought in)
                           Qt::LayoutDirection direction)
     {
         const Theme &theme = Theme::current();
@@ -186,8 +205,8 @@ void RoomListView::contextMenuEvent(QContextMenuEvent *event)
 {
     const QModelIndex index =
         event->reason() == QContextMenuEvent::Keyboard ? currentIndex() : indexAt(event->pos());
-    if (!index.isValid())
-        return;
+    if (!index.isValid() || index.data(RoomListModel::KindRole).toString() == "direct"_L1)
+        return; // nobody leaves one
     const RoomId room{index.data(RoomListModel::RoomIdRole).toLongLong()};
     const QString name = index.data().toString();
     auto *menu = new QMenu(this);

@@ -173,7 +173,7 @@ void RoomPane::showRoom()
     const protocol::Room *room = m_chat.rooms().find(m_room);
     if (!room)
         return;
-    m_header->showRoom(room->name, room->topic);
+    m_header->showRoom(*room);
     m_timeline->setAccessibleName(tr("Messages in %1").arg(isolated(room->name)));
     m_composer->setPlaceholder(tr("Message %1").arg(isolated(room->name)));
 }

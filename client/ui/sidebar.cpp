@@ -39,6 +39,7 @@ Sidebar::Sidebar(Appearance &appearance, QWidget *parent)
       m_filterIcon(m_filter->addAction(QIcon(), QLineEdit::LeadingPosition)),
       m_browse(sectionButton(u"browseRooms"_s, tr("Browse all rooms"), this)),
       m_create(sectionButton(u"createRoom"_s, tr("Create a room"), this)),
+      m_message(sectionButton(u"newMessage"_s, tr("New message"), this)),
       m_rooms(new RoomListView(this)), m_empty(new EmptyState(this)),
       m_stack(new QStackedWidget(this))
 {
@@ -68,6 +69,7 @@ Sidebar::Sidebar(Appearance &appearance, QWidget *parent)
     connect(m_browse, &QToolButton::clicked, this, &Sidebar::browseRequested);
     connect(m_empty, &EmptyState::actionTriggered, this, &Sidebar::browseRequested);
     connect(m_create, &QToolButton::clicked, this, &Sidebar::createRequested);
+    connect(m_message, &QToolButton::clicked, this, &Sidebar::messageRequested);
     connect(Theme::notifier(), &ThemeNotifier::changed, this, &Sidebar::followTheme);
     followTheme();
 }
@@ -79,6 +81,7 @@ QWidget *Sidebar::buildSection()
     row->setContentsMargins(16, 0, 12, 2);
     row->setSpacing(0);
     row->addWidget(new TextLabel(TextKind::SectionLabel, tr("Rooms"), section), 1);
+    row->addWidget(m_message);
     row->addWidget(m_browse);
     row->addWidget(m_create);
     return section;
@@ -120,6 +123,7 @@ void Sidebar::followTheme()
     m_filterIcon->setIcon(lineIcon(u"search"_s));
     m_browse->setIcon(lineIcon(u"compass"_s));
     m_create->setIcon(lineIcon(u"plus"_s));
+    m_message->setIcon(lineIcon(u"message-square"_s));
     update();
 }
 

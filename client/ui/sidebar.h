@@ -28,6 +28,7 @@ public:
 Q_SIGNALS:
     void createRequested();
     void browseRequested();
+    void messageRequested();
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -42,6 +43,7 @@ private:
     QAction *m_filterIcon;
     QToolButton *m_browse;
     QToolButton *m_create;
+    QToolButton *m_message;
     RoomListView *m_rooms;
     EmptyState *m_empty;
     QStackedWidget *m_stack;

@@ -66,7 +66,7 @@ void TestMonthAway::initTestCase()
     QTRY_COMPARE(m_grace.state(), ConnectionState::Online);
     int joined = 0;
     for (int i = 0; i < kRooms; ++i) {
-        m_chat->createRoom(u"room %1"_s.arg(i), {}, [&](const Result<protocol::RoomReply> &made) {
+        m_chat->createRoom({u"room %1"_s.arg(i), {}}, [&](const Result<protocol::RoomReply> &made) {
             QVERIFY(made);
             m_rooms.append(made->room.id);
             m_grace.request(protocol::JoinRoom{made->room.id},

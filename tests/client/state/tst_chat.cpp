@@ -226,7 +226,7 @@ void TestChat::leftOnAnotherDevice()
 void TestChat::roomsOfOthersAreFoundAndJoined()
 {
     std::optional<RoomId> made;
-    m_ada->chat->createRoom(u"greenhouse"_s, u"plants"_s,
+    m_ada->chat->createRoom({u"greenhouse"_s, u"plants"_s},
                             [&](const Result<protocol::RoomReply> &reply) {
                                 QVERIFY(reply);
                                 made = reply->room.id;

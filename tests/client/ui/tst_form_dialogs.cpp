@@ -2,6 +2,7 @@
 #include "client/model/public_rooms_model.h"
 #include "client/ui/browse_rooms_dialog.h"
 #include "client/ui/create_room_dialog.h"
+#include "client/ui/people_dialog.h"
 #include "client/ui/topic_dialog.h"
 #include <QAbstractButton>
 #include <QLabel>
@@ -56,6 +57,7 @@ private Q_SLOTS:
     void createNeedsAName();
     void createSaysNameAndTopic();
     void createIsAskedOnce();
+    void createForFew();
     void createShowsWhyNot();
     void createLimitsWhatIsTyped();
     void topicStartsWithTheOldOne();
@@ -63,6 +65,10 @@ private Q_SLOTS:
     void topicShowsWhyNot();
     void roomNameInTheTitleIsText();
     void dialogGrowsForASentence();
+    void peopleAreTicked();
+    void peopleWithoutATick();
+    void peopleTooMany();
+    void peopleShowWhyNot();
     void browseJoins();
     void browseOpensOnesOwn();
     void browseFilters();
@@ -91,7 +97,10 @@ void TestFormDialogs::createSaysNameAndTopic()
     QTest::keyClicks(edit(dialog, u"roomTopicEdit"_s), u"steam"_s);
     QTest::keyClick(edit(dialog, u"roomTopicEdit"_s), Qt::Key_Return);
     QCOMPARE(asked.size(), 1);
-    QCOMPARE(asked[0], (QVariantList{u"engines "_s, u"steam"_s})); // the server judges names
+    const auto room = asked[0][0].value<protocol::CreateRoom>();
+    QCOMPARE(room.name, u"engines "_s); // the server judges names
+    QCOMPARE(room.topic, u"steam"_s);
+    QVERIFY(!room.roomKind && !room.history);
     QVERIFY(dialog.isVisible());
 }
 
@@ -109,6 +118,30 @@ void TestFormDialogs::createIsAskedOnce()
     QVERIFY(!edit(dialog, u"roomTopicEdit"_s)->isEnabled());
     QTest::mouseClick(button(dialog, u"createRoomCancel"_s), Qt::LeftButton);
     QVERIFY(!dialog.isVisible()); // no answer holds a person in a dialog
+}
+
+void TestFormDialogs::createForFew()
+{
+    CreateRoomDialog dialog;
+    open(dialog);
+    QSignalSpy asked(&dialog, &CreateRoomDialog::createRequested);
+    const auto *forWhom = dialog.findChild<QLabel *>(u"roomForWhom"_s);
+    const QString forAll = forWhom->text();
+    QVERIFY(!button(dialog, u"roomHistory"_s)->isEnabled());
+    edit(dialog, u"roomNameEdit"_s)->setText(u"cabal"_s);
+    button(dialog, u"roomPrivate"_s)->click();
+    const QString fromJoining = forWhom->text();
+    button(dialog, u"createRoomSubmit"_s)->click();
+    dialog.setBusy(false);
+    button(dialog, u"roomHistory"_s)->click();
+    QVERIFY(forAll != fromJoining && fromJoining != forWhom->text());
+    button(dialog, u"createRoomSubmit"_s)->click();
+    QCOMPARE(asked.size(), 2);
+    const auto first = asked[0][0].value<protocol::CreateRoom>();
+    const auto second = asked[1][0].value<protocol::CreateRoom>();
+    QCOMPARE(first.roomKind, u"private"_s);
+    QCOMPARE(first.history, u"joining"_s);
+    QCOMPARE(second.history, u"start"_s);
 }
 
 void TestFormDialogs::createShowsWhyNot()
@@ -199,6 +232,86 @@ void TestFormDialogs::dialogGrowsForASentence()
     QTRY_VERIFY(dialog.height() > before);
     const auto *label = dialog.findChild<QLabel *>(u"roomNameEditError"_s);
     QTRY_VERIFY(label->height() >= label->heightForWidth(label->width()));
+}
+
+static PeopleDialog::Purpose forTwo()
+{
+    return {u"New message"_s, u"To them."_s, u"Open"_s, 2};
+}
+
+static const QList<protocol::User> kPeople{
+    {{3}, u"zoe"_s, u"Zoe"_s}, {{2}, u"ada"_s, u"Ada"_s}, {{4}, u"grace"_s, u"Grace"_s}};
+
+static void tick(QDialog &dialog, int row)
+{
+    auto *list = dialog.findChild<QListView *>(u"peopleList"_s);
+    QTest::mouseClick(list->viewport(), Qt::LeftButton, {},
+                      list->visualRect(list->model()->index(row, 0)).center());
+}
+
+void TestFormDialogs::peopleAreTicked()
+{
+    PeopleDialog dialog(forTwo());
+    open(dialog);
+    QSignalSpy chosen(&dialog, &PeopleDialog::chosen);
+    QVERIFY(!button(dialog, u"peopleSubmit"_s)->isEnabled());
+    dialog.setPeople(kPeople);
+    auto *list = dialog.findChild<QListView *>(u"peopleList"_s);
+    tick(dialog, 2); // by name: Zoe
+    tick(dialog, 1);
+    tick(dialog, 1); // and not
+    list->setFocus();
+    list->setCurrentIndex(list->model()->index(0, 0));
+    QTest::keyClick(list, Qt::Key_Space);
+    QCOMPARE(dialog.findChild<QLabel *>(u"peopleNames"_s)->text(),
+             u"\u2068Ada\u2069, \u2068Zoe\u2069"_s);
+    // A tick stays while another name is looked for.
+    edit(dialog, u"peopleFilter"_s)->setText(u"gra"_s);
+    button(dialog, u"peopleSubmit"_s)->click();
+    QCOMPARE(chosen.size(), 1);
+    QCOMPARE(chosen[0][0].value<QList<UserId>>(), (QList<UserId>{{2}, {3}}));
+    button(dialog, u"peopleSubmit"_s)->click();
+    QCOMPARE(chosen.size(), 1); // asked once
+    QVERIFY(dialog.isVisible());
+}
+
+void TestFormDialogs::peopleWithoutATick()
+{
+    PeopleDialog dialog(forTwo());
+    open(dialog);
+    dialog.setPeople(kPeople);
+    QSignalSpy chosen(&dialog, &PeopleDialog::chosen);
+    QTest::keyClicks(edit(dialog, u"peopleFilter"_s), u"RAC"_s);
+    QTest::keyClick(edit(dialog, u"peopleFilter"_s), Qt::Key_Return);
+    QCOMPARE(chosen.size(), 1);
+    QCOMPARE(chosen[0][0].value<QList<UserId>>(), QList<UserId>{{4}});
+}
+
+void TestFormDialogs::peopleTooMany()
+{
+    PeopleDialog dialog(forTwo());
+    open(dialog);
+    dialog.setPeople(kPeople);
+    for (int row = 0; row < 3; ++row)
+        tick(dialog, row);
+    QVERIFY(!button(dialog, u"peopleSubmit"_s)->isEnabled());
+    QCOMPARE(dialog.findChild<QLabel *>(u"peopleNames"_s)->text(), u"At most 2 people"_s);
+    tick(dialog, 0);
+    QVERIFY(button(dialog, u"peopleSubmit"_s)->isEnabled());
+}
+
+void TestFormDialogs::peopleShowWhyNot()
+{
+    PeopleDialog dialog(forTwo());
+    open(dialog);
+    dialog.setPeople(kPeople);
+    button(dialog, u"peopleSubmit"_s)->click();
+    dialog.showError({u"The server could not be reached."_s});
+    QCOMPARE(dialog.findChild<QLabel *>(u"noticeText"_s)->text(),
+             u"The server could not be reached."_s);
+    QVERIFY(button(dialog, u"peopleSubmit"_s)->isEnabled());
+    edit(dialog, u"peopleFilter"_s)->setText(u"nobody"_s);
+    QVERIFY(!button(dialog, u"peopleSubmit"_s)->isEnabled());
 }
 
 void TestFormDialogs::browseJoins()

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "client/ui/member_panel.h"
+#include <QAbstractButton>
 #include <QLabel>
 #include <QListView>
+#include <QSignalSpy>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -19,6 +21,8 @@ private Q_SLOTS:
     void problemInsteadOfAList();
     void listAfterAProblem();
     void notesAreDrawn();
+    void othersAreWrittenTo();
+    void addingIsForSome();
 
 private:
     QString title() { return m_panel->findChild<QLabel *>(u"memberCount"_s)->text(); }
@@ -111,6 +115,33 @@ void TestMemberPanel::notesAreDrawn()
     QVERIFY(plain != self);
     QVERIFY(owner != self);
     QCOMPARE(look(true, true), self); // oneself is known to be in the room by that word
+}
+
+void TestMemberPanel::othersAreWrittenTo()
+{
+    QSignalSpy wanted(m_panel.get(), &MemberPanel::messageRequested);
+    m_panel->setMembers({{UserId{1}, u"ada"_s, true, true}, {UserId{2}, u"grace"_s}});
+    auto *list = m_panel->findChild<QListView *>(u"memberList"_s);
+    for (const int row : {0, 1}) {
+        const QPoint at = list->visualRect(list->model()->index(row, 0)).center();
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, at);
+        QTest::mouseDClick(list->viewport(), Qt::LeftButton, {}, at);
+    }
+    QCOMPARE(wanted.size(), 1);
+    QCOMPARE(wanted[0][0].value<UserId>(), UserId{2});
+}
+
+void TestMemberPanel::addingIsForSome()
+{
+    auto *add = m_panel->findChild<QAbstractButton *>(u"addPeople"_s);
+    QVERIFY(!add->isVisible());
+    m_panel->setMayAdd(true);
+    QVERIFY(add->isVisible());
+    QSignalSpy wanted(m_panel.get(), &MemberPanel::addRequested);
+    add->click();
+    QCOMPARE(wanted.size(), 1);
+    m_panel->setMayAdd(false);
+    QVERIFY(!add->isVisible());
 }
 
 QTEST_MAIN(TestMemberPanel)

@@ -31,6 +31,8 @@ private Q_SLOTS:
     void firstOfTheFilterOpens();
     void whatTheViewMadeCurrentCanBeChosen();
     void menuLeavesTheRoom();
+    void nobodyLeavesAConversation();
+    void kindsAreDrawn();
     void unreadIsDrawn();
     void topicsAreNoMarkup_data();
     void topicsAreNoMarkup();
@@ -214,6 +216,37 @@ void TestRoomListView::menuLeavesTheRoom()
     QCOMPARE(left[0][0].value<RoomId>(), RoomId{2});
     QCOMPARE(left[0][1].toString(), u"beta"_s);
     QVERIFY(m_chosen->isEmpty()); // the menu opens no room
+}
+
+void TestRoomListView::nobodyLeavesAConversation()
+{
+    protocol::Room with = room(9, u"grace"_s);
+    with.kind = u"direct"_s;
+    with.with = QList<UserId>{{4}};
+    m_rooms->replace({with});
+    QContextMenuEvent event(QContextMenuEvent::Mouse, centreOf(0),
+                            m_view->viewport()->mapToGlobal(centreOf(0)));
+    QApplication::sendEvent(m_view->viewport(), &event);
+    QVERIFY(!m_view->findChild<QMenu *>());
+}
+
+void TestRoomListView::kindsAreDrawn()
+{
+    const auto look = [this](const QString &kind, const QList<UserId> &with) {
+        protocol::Room one = room(9, u"grace"_s);
+        one.kind = kind;
+        if (!with.isEmpty())
+            one.with = with;
+        m_rooms->replace({one});
+        QCoreApplication::processEvents(); // the list lays itself out
+        return m_view->grab().toImage();
+    };
+    const QList<QImage> looks{look(u"public"_s, {}), look(u"private"_s, {}),
+                              look(u"direct"_s, {{4}}), look(u"direct"_s, {{4}, {5}})};
+    for (qsizetype a = 0; a < looks.size(); ++a) {
+        for (qsizetype b = a + 1; b < looks.size(); ++b)
+            QVERIFY2(looks[a] != looks[b], qPrintable(u"%1 and %2"_s.arg(a).arg(b)));
+    }
 }
 
 void TestRoomListView::unreadIsDrawn()
