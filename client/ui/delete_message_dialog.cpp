@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "client/ui/delete_message_dialog.h"
 
+#include "client/ui/text/shown_text.h"
 #include "client/ui/text_label.h"
 #include "client/ui/theme/salon_style.h"
 #include "client/ui/theme/theme.h"
@@ -26,7 +27,8 @@ DeleteMessageDialog::DeleteMessageDialog(const QString &text, QWidget *parent)
     auto *cancel = new QPushButton(tr("Cancel"), this);
     cancel->setObjectName(u"deleteMessageCancel"_s);
     cancel->setAutoDefault(false);
-    auto *quote = new TextLabel(TextKind::RoomList, isolated(drawable(text).simplified()), this);
+    auto *quote = new TextLabel(TextKind::RoomList,
+                                isolated(drawable(ShownText::of(text).text).simplified()), this);
     quote->setElided(true);
     auto *consequence = new TextLabel(
         TextKind::Secondary,

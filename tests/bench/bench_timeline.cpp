@@ -31,7 +31,10 @@ TimelineRow mixedMessage(qint64 number)
         "tail latency for about an hour and nobody noticed until the graphs were read (ticket %1)."_s,
         u"مرحبا، هل انتهى بناء النسخة %1؟"_s,
         u"three\nshort\nlines"_s,
-        u"次のリリース %1 は来週です。"_s};
+        u"次のリリース %1 は来週です。"_s,
+        u"**Done**: `make check` passes, see [run %1](https://ci.example.org/runs/%1)"_s,
+        u"> and the rest?\nNot before Friday:\n- the archive\n- the *other* one, number %1"_s,
+        u"```cpp\nint answer()\n{\n    return %1;\n}\n```"_s};
     const QString text = kTexts[static_cast<qsizetype>(number * 7 % kTexts.size())];
     TimelineRow row =
         message(number, text.contains(u"%1"_s) ? text.arg(number) : text, 1 + number / 3 % 20);

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "client/ui/text/markup_builder.h"
 
+#include "client/ui/text/sent_lines.h"
+
 #include <algorithm>
-#include <array>
 #include <functional>
 
 using namespace Qt::StringLiterals;
@@ -43,41 +44,6 @@ std::optional<MarkupStyle> styleOf(MD_SPANTYPE type)
     }
 }
 
-bool isQuoteSign(QChar c)
-{
-    return c == u' ' || c == u'\t' || c == u'>';
-}
-
-bool endsLine(QChar c)
-{
-    return c == u'\n' || c == u'\r';
-}
-
-int lineStart(QStringView text, int offset)
-{
-    while (offset > 0 && !endsLine(text[offset - 1]))
-        --offset;
-    return offset;
-}
-
-int lineEnd(QStringView text, int offset)
-{
-    while (offset < text.size() && !endsLine(text[offset]))
-        ++offset;
-    return offset;
-}
-
-bool isRule(QStringView line)
-{
-    constexpr auto kFewest = 3;
-    const bool isOnly = std::ranges::all_of(line, [](QChar c) {
-        return isQuoteSign(c) || QStringView(u"-*_+.)0123456789").contains(c);
-    });
-    return isOnly
-        && (line.count(u'-') >= kFewest || line.count(u'*') >= kFewest
-            || line.count(u'_') >= kFewest);
-}
-
 } // namespace
 
 MarkupBuilder::MarkupBuilder(const QString &sent, const ChatSource &source,
@@ -96,11 +62,14 @@ int MarkupBuilder::enterBlock(MD_BLOCKTYPE type, const void *detail)
         m_levels.push_back({MarkupLevel::Kind::Quote, ++m_ids});
         break;
     case MD_BLOCK_UL:
-        beginList(false, static_cast<const MD_BLOCK_UL_DETAIL *>(detail)->is_tight != 0, 1, {});
+        beginList(static_cast<const MD_BLOCK_UL_DETAIL *>(detail)->is_tight != 0);
+        m_markers.beginList(false, 1, {});
         break;
     case MD_BLOCK_OL: {
         const auto *list = static_cast<const MD_BLOCK_OL_DETAIL *>(detail);
-        beginList(true, list->is_tight != 0, list->start, QChar::fromLatin1(list->mark_delimiter));
+        beginList(list->is_tight != 0);
+        m_markers.beginList(true, static_cast<int>(list->start),
+                            QChar::fromLatin1(list->mark_delimiter));
         break;
     }
     case MD_BLOCK_LI:
@@ -149,7 +118,8 @@ int MarkupBuilder::leaveBlock(MD_BLOCKTYPE type)
     case MD_BLOCK_UL:
     case MD_BLOCK_OL:
         m_levels.pop_back();
-        m_lists.pop_back();
+        m_areTight.pop_back();
+        m_markers.endList();
         break;
     case MD_BLOCK_LI:
         endItem();
@@ -173,13 +143,13 @@ int MarkupBuilder::leaveBlock(MD_BLOCKTYPE type)
     return 0;
 }
 
-void MarkupBuilder::beginList(bool isOrdered, bool isTight, unsigned start, QChar delimiter)
+void MarkupBuilder::beginList(bool isTight)
 {
     endBlock();
     if (m_item) // a list that begins on the line of another's item
         beginBlock(MarkupBlock::Kind::Paragraph), endBlock();
     m_levels.push_back({MarkupLevel::Kind::List, ++m_ids});
-    m_lists.push_back({m_ids, isOrdered, isTight, delimiter, static_cast<int>(start)});
+    m_areTight.push_back(isTight);
 }
 
 void MarkupBuilder::beginItem()
@@ -206,7 +176,7 @@ void MarkupBuilder::beginBlock(MarkupBlock::Kind kind)
     if (m_item && *m_item < kDeepest)
         made.marker = marker();
     const auto list = std::ranges::find(made.levels, MarkupLevel::Kind::List, &MarkupLevel::kind);
-    made.isTight = list != made.levels.end() && m_lists.back().isTight && !m_markup.blocks.empty()
+    made.isTight = list != made.levels.end() && m_areTight.back() && !m_markup.blocks.empty()
         && std::ranges::find(block().levels, *list) != block().levels.end();
     m_markup.blocks.push_back(std::move(made));
     const bool isTop = kind == MarkupBlock::Kind::Paragraph && m_levels.empty();
@@ -225,7 +195,7 @@ void MarkupBuilder::beginRule()
     for (int start = m_writer.end(); start < size;) {
         const int end = lineEnd(m_sent, start);
         if (isRule(QStringView(m_sent).sliced(start, end - start))) {
-            block().blankLines = blankLinesBefore(start);
+            block().blankLines = blankLines(m_sent, m_lastEnd, start);
             m_writer.skipTo(end);
             return;
         }
@@ -324,72 +294,28 @@ void MarkupBuilder::beginText(int offset)
 {
     m_isEmpty = false;
     m_first = offset;
-    block().blankLines = blankLinesBefore(offset);
+    block().blankLines = blankLines(m_sent, m_lastEnd, offset);
     if (std::exchange(m_item, std::nullopt) && block().marker)
         readMarker(offset);
 }
 
-int MarkupBuilder::blankLinesBefore(int offset) const
-{
-    int blank = 0;
-    bool isBlank = false; // the line up to here; not the one on which the block before ends
-    for (int i = m_lastEnd; i < offset; ++i) {
-        if (m_sent[i] == u'\n') {
-            blank += isBlank ? 1 : 0;
-            isBlank = true;
-        } else if (!isQuoteSign(m_sent[i]) && m_sent[i] != u'\r') {
-            isBlank = false;
-        }
-    }
-    return blank;
-}
-
 MarkupMarker MarkupBuilder::marker()
 {
-    static constexpr std::array kBullets{u'•', u'◦', u'▪'};
-    List &list = m_lists.back();
-    MarkupMarker made{.offset = m_writer.end(), .level = *m_item};
-    if (list.isOrdered) {
-        made.text = QString::number(list.next++) + list.delimiter;
-        return made;
-    }
-    const auto depth = std::ranges::count(m_lists, false, &List::isOrdered);
-    made.text = kBullets[std::min(kBullets.size(), static_cast<size_t>(depth)) - 1];
-    return made;
+    return {m_markers.next(), m_writer.end(), *m_item};
 }
 
-//! A number stays as it was written ("2. yes, 5. no"), but for the same one again and again.
 void MarkupBuilder::readMarker(int offset)
 {
-    List &list = m_lists.back();
-    MarkupMarker &marker = *block().marker;
     const int line = std::max(m_lastEnd, lineStart(m_sent, offset));
-    const QStringView before = QStringView(m_sent).sliced(line, offset - line);
-    std::optional<int> typed;
-    for (qsizetype i = 0; i < before.size(); ++i) {
-        qsizetype digits = 0;
-        while (i + digits < before.size() && before[i + digits].isDigit())
-            ++digits;
-        const QStringView behind = before.sliced(std::min(i + digits + 1, before.size()));
-        const bool isMarker = behind.isEmpty() || isQuoteSign(behind.front());
-        const QChar sign = i + digits < before.size() ? before[i + digits] : QChar();
-        const bool isNumber = list.isOrdered && digits > 0 && sign == list.delimiter;
-        const bool isBullet = !list.isOrdered && digits == 0 && QStringView(u"-+*").contains(sign);
-        if (isMarker && (isNumber || isBullet)) { // the last one is the innermost list's
-            typed = before.sliced(i, digits).toInt();
-            marker.offset = static_cast<int>(line + i);
-        }
-        i += digits;
-    }
-    const std::vector<int> &offsets = block().content.offsets;
-    if (!offsets.empty())
-        marker.offset = std::min(marker.offset, offsets.front());
-    if (!list.isOrdered || !typed)
+    const auto written = m_markers.written(QStringView(m_sent).sliced(line, offset - line));
+    if (!written)
         return;
-    const int number = *typed == list.typed ? list.next - 1 : *typed;
-    marker.text = QString::number(number) + list.delimiter;
-    list.typed = *typed;
-    list.next = number + 1;
+    MarkupMarker &marker = *block().marker;
+    const std::vector<int> &offsets = block().content.offsets;
+    const auto at = static_cast<int>(line + written->at);
+    marker.offset = offsets.empty() ? at : std::min(at, offsets.front());
+    if (!written->text.isEmpty())
+        marker.text = written->text;
 }
 
 } // namespace salon::client

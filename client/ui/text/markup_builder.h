@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include "client/ui/text/list_markers.h"
 #include "client/ui/text/markup_writer.h"
 
 #include <md4c.h>
@@ -22,16 +23,7 @@ public:
     Markup take() { return std::move(m_markup); }
 
 private:
-    struct List {
-        int id;
-        bool isOrdered;
-        bool isTight;
-        QChar delimiter;
-        int next; // number of its next item
-        int typed = -1; // number of the latest one, as written
-    };
-
-    void beginList(bool isOrdered, bool isTight, unsigned start, QChar delimiter);
+    void beginList(bool isTight);
     void beginItem();
     void endItem();
     void beginBlock(MarkupBlock::Kind kind);
@@ -42,7 +34,6 @@ private:
     void beginText(int offset);
     void readMarker(int offset);
     MarkupMarker marker();
-    int blankLinesBefore(int offset) const;
     MarkupBlock &block() { return m_markup.blocks.back(); }
 
     const QString &m_sent;
@@ -50,7 +41,8 @@ private:
     Markup m_markup;
     MarkupWriter m_writer;
     std::vector<MarkupLevel> m_levels;
-    std::vector<List> m_lists;
+    std::vector<bool> m_areTight; // the lists that are open
+    ListMarkers m_markers;
     std::optional<size_t> m_item; // level whose item has no block yet
     bool m_isEmpty = true; // the open block has no character yet
     int m_first = 0; // offset of that

@@ -10,6 +10,7 @@ namespace {
 // forms for those that stand together.
 constexpr int kMost = 8000;
 constexpr int kPiece = 2; // of text, with a font or a direction of its own
+constexpr int kRun = 6, kCodeRun = 16;
 constexpr int kEmoji = 60;
 constexpr int kLine = 4;
 constexpr int kBlock = 4;
@@ -40,7 +41,7 @@ public:
             if (isTooMuch())
                 return i;
             if (run != text.runs.end() && run->start == i) {
-                m_cost += 2 * kPiece; // it ends somewhere, too
+                m_cost += run->styles.testFlag(MarkupStyle::Code) ? kCodeRun : kRun;
                 ++run;
             }
             if (!isCode && isSign(text.text[i]))

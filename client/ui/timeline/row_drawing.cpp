@@ -23,8 +23,9 @@ void drawRounded(QPainter &painter, const QRectF &rect, const QColor &fill, cons
 } // namespace
 
 void drawShapes(QPainter &painter, QPointF origin, const std::vector<RowShape> &shapes,
-                const TimelineStyle &style)
+                const TimelineStyle &style, bool isTinted)
 {
+    const bool hasLine = isTinted || style.theme.isHighContrast;
     for (const RowShape &shape : shapes) {
         const QRectF rect = shape.rect.translated(origin);
         switch (shape.kind) {
@@ -32,8 +33,8 @@ void drawShapes(QPainter &painter, QPointF origin, const std::vector<RowShape> &
             painter.fillRect(rect, style.theme.inputBorder);
             break;
         case RowShape::Kind::CodeBackground:
-            drawRounded(painter, rect, style.theme.codeBackground,
-                        style.theme.isHighContrast ? QPen(style.theme.hairline) : Qt::NoPen);
+            drawRounded(painter, rect.adjusted(0.5, 0.5, -0.5, -0.5), style.theme.codeBackground,
+                        hasLine ? QPen(style.theme.hairline) : Qt::NoPen);
             break;
         case RowShape::Kind::Hairline:
             painter.fillRect(rect, style.theme.hairline);

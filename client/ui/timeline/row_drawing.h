@@ -7,8 +7,9 @@ class QPainter;
 
 namespace salon::client {
 
+//! On a row that is tinted a frame needs a line to be seen.
 void drawShapes(QPainter &painter, QPointF origin, const std::vector<RowShape> &shapes,
-                const TimelineStyle &style);
+                const TimelineStyle &style, bool isTinted);
 //! Those that copy code.
 void drawButtons(QPainter &painter, QPointF origin, const std::vector<RowParts::Button> &buttons,
                  const TimelineStyle &style);

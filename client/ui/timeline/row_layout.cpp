@@ -234,7 +234,7 @@ qreal RowLayout::firstBaseline() const
 void RowLayout::draw(QPainter &painter, QPointF origin, TextRange selected,
                      const TimelineStyle &style, bool showsButtons) const
 {
-    drawShapes(painter, origin, m_parts.shapes, style);
+    drawShapes(painter, origin, m_parts.shapes, style, showsButtons);
     for (const TextBox &box : m_parts.boxes)
         box.draw(painter, origin, box.isSent() ? box.positionsOf(selected) : TextRange{},
                  style.theme.selection);

@@ -188,6 +188,8 @@ void TimelineView::activate(int index, int target)
         break;
     case RowTarget::Kind::CopyCode:
         copyCode(index, chosen.block);
+        QToolTip::showText(viewport()->mapToGlobal(targetRect(index, target).bottomLeft()),
+                           tr("Copied"), this);
         break;
     case RowTarget::Kind::Unfold:
     case RowTarget::Kind::Fold:

@@ -165,6 +165,22 @@ private Q_SLOTS:
         QVERIFY(hasColor(image, Theme::current().codeBackground));
         QVERIFY(hasColor(image, Theme::current().inputBorder)); // a quote's bar
     }
+    void markupUnderThePointer()
+    {
+        FakeTimelineModel model;
+        model.reset(markupConversation());
+        model.setReadMarker(10);
+        const FakeClock clock(noon() + 3 * 3600'000);
+        TimelineView view(nullptr, clock);
+        view.resize(820, 1500);
+        view.setModel(&model);
+        view.show();
+        view.grab();
+        view.selectAll();
+        QTest::mouseMove(view.viewport(), view.rowRect(2).center());
+        const QImage image = save(view, u"markup-selected"_s);
+        QVERIFY(hasColor(image, Theme::current().selection));
+    }
     void selectionHoverAndFocus()
     {
         FakeTimelineModel model;
