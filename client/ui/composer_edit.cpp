@@ -106,7 +106,7 @@ void ComposerEdit::keyPressEvent(QKeyEvent *event)
     const bool isUp = event->key() == Qt::Key_Up && event->modifiers() == Qt::NoModifier;
     const bool isIndent = isTab || event->key() == Qt::Key_Backtab;
     if (isIndent && isInFence(textCursor()))
-        isTab ? indent() : unindent();
+        indent(isTab ? 1 : -1);
     else if (isEnter && event->modifiers() & Qt::ShiftModifier)
         breakLine();
     else if (isEnter)
@@ -130,32 +130,33 @@ void ComposerEdit::breakLine()
     insertPlainText(u'\n' + (isInFence(textCursor()) ? indentOf(before) : QString()));
 }
 
-void ComposerEdit::indent()
+void ComposerEdit::indent(int direction)
 {
-    QTextCursor cursor = textCursor();
-    if (cursor.hasSelection()) {
-        eachLine(cursor, [](QTextCursor line) {
-            if (!line.block().text().trimmed().isEmpty())
-                line.insertText(QString(kIndent, u' '));
-        });
-        return;
-    }
-    const QString before = cursor.block().text().first(cursor.positionInBlock());
-    const bool hasTabs =
-        before.startsWith(u'\t') || cursor.block().previous().text().startsWith(u'\t');
-    cursor.insertText(hasTabs ? u"\t"_s : QString(kIndent - before.size() % kIndent, u' '));
-    ensureCursorVisible();
-}
-
-void ComposerEdit::unindent()
-{
-    eachLine(textCursor(), [](QTextCursor line) {
-        const QString blank = indentOf(line.block().text());
-        const qsizetype count =
-            blank.startsWith(u'\t') ? 1 : std::min<qsizetype>(kIndent, blank.size());
-        line.movePosition(QTextCursor::Right, QTextCursor::KeepAnchor, int(count));
+    const QTextCursor cursor = textCursor();
+    if (direction > 0 && !cursor.hasSelection())
+        return insertIndent();
+    eachLine(cursor, [direction](QTextCursor line) {
+        const QString text = line.block().text();
+        if (direction > 0) {
+            line.insertText(QString(text.trimmed().isEmpty() ? 0 : kIndent, u' '));
+            return;
+        }
+        const qsizetype most = text.startsWith(u'\t') ? 1 : kIndent;
+        const auto count = std::min(most, indentOf(text).size());
+        line.movePosition(QTextCursor::Right, QTextCursor::KeepAnchor, static_cast<int>(count));
         line.removeSelectedText();
     });
+}
+
+//! As the line, or the one before, is indented: by a tab, or up to the next fourth column.
+void ComposerEdit::insertIndent()
+{
+    QTextCursor cursor = textCursor();
+    const QTextBlock line = cursor.block();
+    const bool hasTabs = line.text().startsWith(u'\t') || line.previous().text().startsWith(u'\t');
+    cursor.insertText(hasTabs ? u"\t"_s
+                              : QString(kIndent - cursor.positionInBlock() % kIndent, u' '));
+    ensureCursorVisible();
 }
 
 void ComposerEdit::insertFromMimeData(const QMimeData *source)

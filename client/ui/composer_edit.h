@@ -33,8 +33,9 @@ protected:
 
 private:
     void breakLine();
-    void indent();
-    void unindent();
+    //! The line or the chosen lines, 1 deeper or -1 back.
+    void indent(int direction);
+    void insertIndent();
 
     QTextCursor m_pasted; //!< selects what was pasted
 };

@@ -70,37 +70,37 @@ EmojiPicker::EmojiPicker(EmojiChoices &choices, const EmojiTable &table)
 void EmojiPicker::toggle(QWidget *button)
 {
     if (isVisible())
-        close();
-    else
-        open(button);
+        return close();
+    open(button, button->rect());
+    m_button = button;
 }
 
-void EmojiPicker::open(QWidget *button)
+void EmojiPicker::open(QWidget *widget, const QRect &part)
 {
     m_before = QApplication::focusWidget();
-    m_button = button;
-    setParent(button->window());
+    m_button = nullptr;
+    setParent(widget->window());
     m_tone->fold();
     m_search->clear();
     showAll();
-    place();
+    place({widget->mapTo(parentWidget(), part.topLeft()), part.size()});
     show();
     raise();
     qApp->installEventFilter(this);
     m_search->setFocus(Qt::PopupFocusReason);
 }
 
-void EmojiPicker::place()
+//! `part` in the window.
+void EmojiPicker::place(const QRect &part)
 {
     const QRect room = parentWidget()->rect().adjusted(kPad, kPad, -kPad, -kPad);
-    const QRect button(m_button->mapTo(parentWidget(), QPoint()), m_button->size());
     const QSize size(m_grid->widthOfColumns() + 2 * kPad,
                      qMin(Theme::current().scaled(kHeight), room.height()));
-    const int above = button.top() - kPad - room.top();
+    const int above = part.top() - kPad - room.top();
     const int y = above >= size.height()
-        ? button.top() - kPad - size.height()
-        : qMin(button.bottom() + kPad, room.bottom() + 1 - size.height());
-    const int x = qBound(room.left(), button.right() + 1 - size.width(),
+        ? part.top() - kPad - size.height()
+        : qMin(part.bottom() + kPad, room.bottom() + 1 - size.height());
+    const int x = qBound(room.left(), part.right() + 1 - size.width(),
                          qMax(room.left(), room.right() + 1 - size.width()));
     setGeometry(QRect(QPoint(x, y), size));
 }

@@ -22,8 +22,10 @@ class EmojiPicker : public QFrame {
 public:
     explicit EmojiPicker(EmojiChoices &choices, const EmojiTable &table = EmojiTable::current());
 
-    //! Opens it beside a button of its window, or closes it.
+    //! Opens it beside a button, or closes it.
     void toggle(QWidget *button);
+    //! Opens it in the window of a widget, beside a part of it.
+    void open(QWidget *widget, const QRect &part);
     void close();
 
 Q_SIGNALS:
@@ -35,8 +37,7 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
-    void open(QWidget *button);
-    void place();
+    void place(const QRect &part);
     void search();
     void showAll();
     void showCurrent();
@@ -55,7 +56,7 @@ private:
     QLabel *m_name;
     QLabel *m_nothing;
     ToneChooser *m_tone;
-    QPointer<QWidget> m_button;
+    QPointer<QWidget> m_button; //!< that opened it, and closes it itself
     QPointer<QWidget> m_before; //!< had the focus
 };
 

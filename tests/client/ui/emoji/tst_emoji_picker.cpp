@@ -213,6 +213,21 @@ private Q_SLOTS:
         open(); // and comes again
     }
 
+    void opensBesideAPartOfAWidget()
+    {
+        QSignalSpy picked(m_picker, &EmojiPicker::emojiPicked);
+        m_picker->open(m_other, QRect(0, 0, 30, 40));
+        QVERIFY(m_picker->isVisible());
+        QVERIFY(m_picker->geometry().bottom() < m_other->geometry().top());
+        QTest::mouseClick(m_other, Qt::LeftButton);
+        QVERIFY(!m_picker->isVisible());
+        m_picker->open(m_window.get(), QRect(300, 0, 30, 30)); // above there is no room
+        QVERIFY(m_picker->geometry().top() > 30);
+        QVERIFY(m_window->rect().contains(m_picker->geometry()));
+        QTest::keyClick(m_search, Qt::Key_Return);
+        QCOMPARE(picked.size(), 1);
+    }
+
     void fitsIntoSmallWindows()
     {
         m_window->resize(400, 300);
