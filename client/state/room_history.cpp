@@ -22,6 +22,7 @@ void RoomHistory::close()
     m_resting.clear();
     m_loading.clear();
     m_extending.clear();
+    m_arriving.clear();
     m_again.clear();
     m_stale.clear();
     m_skipped.clear();
@@ -82,6 +83,7 @@ void RoomHistory::closeRoom(RoomId room)
     Timeline *open = timeline(room);
     if (!open)
         return;
+    giveUpArriving(room);
     open->rest();
     m_resting.removeOne(room);
     m_resting.append(room);
@@ -101,6 +103,7 @@ void RoomHistory::drop(RoomId room)
 {
     m_loading.remove(room);
     m_extending.remove(room);
+    m_arriving.remove(room);
     m_again.remove(room);
     m_stale.remove(room);
     m_skipped.remove(room);

@@ -38,8 +38,9 @@ public:
     //! Goes on from where the timeline is to its newest messages.
     void loadLatest(RoomId room);
     //! Sees to it that the open timeline has the rows around a message: from the cache, else by one
-    //! question; what comes last of this and loadLatest() counts. Without them it stays as it is:
-    //! not_found when there is no such message, unavailable when nobody could be asked.
+    //! question; what comes last of this and loadLatest() counts, and nothing when the room is
+    //! closed meanwhile. Without them it stays as it is: not_found when there is no such message,
+    //! unavailable when nobody could be asked.
     void loadAround(RoomId room, Seq seq, Landing landing, Arrived arrived);
 
     //! After hello: what could not be loaded before is loaded now.
@@ -79,6 +80,7 @@ private:
     void failed(RoomId room, const Error &error);
     Result<> land(RoomId room, const Result<protocol::MessagePage> &page);
     void skipDelayed(RoomId room);
+    void giveUpArriving(RoomId room);
 
     Connection &m_connection;
     RoomsState &m_rooms;
@@ -90,6 +92,7 @@ private:
     //! Pages that are on their way, by what was asked last: an older answer is nobody's.
     QHash<RoomId, qint64> m_loading;
     QHash<RoomId, qint64> m_extending;
+    QHash<RoomId, qint64> m_arriving; //!< which of those that are loading loadAround() asked for
     qint64 m_asked = 0;
     //! Whose page is that of openAgain(), and where one was when it was asked for, once that is
     //! told: who is elsewhere since has scrolled.

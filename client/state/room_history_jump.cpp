@@ -32,6 +32,7 @@ void RoomHistory::loadAround(RoomId room, Seq seq, Landing landing, Arrived arri
     page.around = seq;
     page.limit = kAround;
     m_loading.insert(room, ++m_asked);
+    m_arriving.insert(room, m_asked);
     m_pages.ask(page, [=, this, ticket = m_asked](const Result<protocol::MessagePage> &answer) {
         if (m_loading.value(room) != ticket)
             return;
@@ -58,6 +59,16 @@ Result<> RoomHistory::land(RoomId room, const Result<protocol::MessagePage> &pag
     if (!open->isLoaded())
         load(room);
     return page ? Result<>() : page.error();
+}
+
+//! Whoever left the room meanwhile is not led away when coming back.
+void RoomHistory::giveUpArriving(RoomId room)
+{
+    const auto loading = m_loading.constFind(room);
+    if (loading == m_loading.constEnd() || *loading != m_arriving.take(room))
+        return;
+    m_loading.remove(room);
+    skipDelayed(room);
 }
 
 void RoomHistory::skipDelayed(RoomId room)

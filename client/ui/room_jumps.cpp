@@ -48,6 +48,7 @@ void RoomJumps::land(Seq seq, const std::optional<ReadingPlace> &from)
     if (from)
         m_trails[m_pane.room()].leave(*from);
     tellWhetherDeleted(seq);
+    Q_EMIT ended();
 }
 
 void RoomJumps::tellWhetherDeleted(Seq seq)
@@ -61,6 +62,7 @@ void RoomJumps::tell(const Error &error)
 {
     m_pane.notice(jumpSentence(error));
     m_pane.timeline()->askAgain(); // while a page is on its way, no other is asked for
+    Q_EMIT ended();
 }
 
 void RoomJumps::back()

@@ -30,6 +30,10 @@ public:
     void back();
     void forward();
 
+Q_SIGNALS:
+    //! What was wanted is shown, or why it is not was told. Not for one that another wish replaced.
+    void ended();
+
 private:
     using Step = std::optional<ReadingPlace> (PlaceTrail::*)(const ReadingPlace &);
     void step(Step there, Step backAgain);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "tests/fault/window_play.h"
 #include "client/ui/composer.h"
+#include "client/ui/room_jumps.h"
 #include <QPlainTextEdit>
 #include <QTest>
 #include <QUuid>
@@ -49,6 +50,9 @@ void WindowPlay::start(const ClientApp::Wish &wish)
 {
     m_ada.start(wish);
     const Chat *chat = &m_ada.chat();
+    m_isJumping = false;
+    const RoomJumps *jumps = m_ada.window().pane()->jumps();
+    QObject::connect(jumps, &RoomJumps::ended, jumps, [this] { m_isJumping = false; });
     QObject::connect(chat, &Chat::openedAgain, chat, [this](RoomId room) {
         m_isOpenedAgain = m_isOpenedAgain || room == roomAt(m_room);
     });
@@ -103,6 +107,8 @@ void WindowPlay::happen()
         Happening{"send", &Play::send},
         Happening{"send after switching", &Play::sendAfterSwitching},
         Happening{"jump to the end", &Play::jumpToEnd},
+        Happening{"jump", &Play::jump},
+        Happening{"jump", &Play::jump},
         Happening{"hurry through rooms", &Play::hurryThroughRooms},
         Happening{"go around", &Play::goAround},
         Happening{"resize", &Play::resizeWindow},
@@ -132,7 +138,9 @@ void WindowPlay::note(const QString &what)
 
 void WindowPlay::switchRoom()
 {
+    const int before = m_room;
     m_room = bounded(kTalked);
+    m_isJumping = m_isJumping && m_room == before; // who leaves is not led away later
     m_ada.openRoom(nameOf(m_room));
     m_isMoving = m_unseen.contains(m_room);
     ++m_switches;
@@ -154,8 +162,21 @@ void WindowPlay::scroll()
     timeline().scrollByPixels(bounded(1600) - 900);
 }
 
+//! To any event of the room, also to one that is no message or is to come.
+void WindowPlay::jump()
+{
+    const protocol::Room *room = m_ada.chat().rooms().find(roomAt(m_room));
+    if (!room || !timeline().place())
+        return;
+    m_isJumping = true; // ended() may come at once
+    m_isMoving = m_unseen.contains(m_room);
+    ++m_jumps;
+    m_ada.window().pane()->jumpTo(1 + bounded(int(room->head) + 3));
+}
+
 void WindowPlay::jumpToEnd()
 {
+    m_isJumping = m_isJumping && !timeline().model()->hasNewer(); // else it takes its place
     timeline().jumpToEnd();
     m_isMoving = true;
 }
@@ -198,6 +219,7 @@ void WindowPlay::turns()
 //! What is not done by a person moves nothing.
 void WindowPlay::turn()
 {
+    const bool wasJumping = m_isJumping;
     const bool wasSeen = timeline().place().has_value();
     const bool wasAtLast = isLastInView();
     if (wasSeen)
@@ -207,7 +229,9 @@ void WindowPlay::turn()
     lookForStrangers();
     if (m_ada.countOf(m_unseen.value(m_room)) > 0)
         m_unseen.remove(m_room);
-    if (m_isMoving) {
+    if (wasJumping) {
+        m_isMoving = m_isMoving && !sightOf(timeline()).follows();
+    } else if (m_isMoving) {
         m_isMoving = m_unseen.contains(m_room) || !sightOf(timeline()).follows();
     } else if (m_isOpenedAgain) { // unread messages came first, since nobody had scrolled
         if (wasSeen && !wasAtLast)

@@ -54,6 +54,7 @@ private:
     void switchRoom();
     void hurryThroughRooms();
     void scroll();
+    void jump();
     void jumpToEnd();
     void send();
     void sendAfterSwitching();
@@ -109,6 +110,8 @@ private:
     int m_mostRows = 0; //!< in memory
     bool m_isCutOff = false; //!< no new line is let through
     bool m_isMoving = false; //!< a person sent the view to the end, and it is not there yet
+    bool m_isJumping = false; //!< to a message, and it has not arrived yet
+    int m_jumps = 0;
     bool m_isOpenedAgain = false; //!< the open room, by the client itself, in this turn
     QHash<int, QString> m_unseen; //!< room: what was sent last, until its row is there
 };

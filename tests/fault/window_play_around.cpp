@@ -57,7 +57,8 @@ void WindowPlay::watch(const QString &what, Effect effect, const std::function<v
     m_ada.window().grab(); // what was to be laid out before it is not of it
     m_oracle.look(timeline());
     happens();
-    if (const auto wrong = m_oracle.complaint(timeline(), effect, true); wrong && !m_isMoving)
+    if (const auto wrong = m_oracle.complaint(timeline(), effect, true);
+        wrong && !m_isMoving && !m_isJumping)
         complain(what + u": "_s + *wrong);
 }
 
@@ -133,7 +134,8 @@ bool WindowPlay::hasUnread()
 WindowPlay::Left WindowPlay::leave()
 {
     const Sight sight = sightOf(timeline());
-    const bool isKnown = timeline().place() && !sight.isEmpty() && !m_isMoving && !hasUnread();
+    const bool isKnown =
+        timeline().place() && !sight.isEmpty() && !m_isMoving && !m_isJumping && !hasUnread();
     m_oracle.look(timeline());
     return {sight, isKnown && sight.texts[sight.first].seq > 0};
 }
@@ -142,6 +144,7 @@ WindowPlay::Left WindowPlay::leave()
 void WindowPlay::comeBack(const QString &what, const Left &left)
 {
     m_isMoving = m_unseen.contains(m_room);
+    m_isJumping = false;
     const auto isShown = [this] { return isOpen(m_room) && timeline().place().has_value(); };
     if (!QTest::qWaitFor(isShown, kPatienceMs))
         return complain(what + u": the room is not shown again"_s);

@@ -42,7 +42,7 @@ void WindowPlay::compareAtRest()
     const int before = m_room;
     for (m_room = 0; m_room < kTalked; ++m_room) {
         m_ada.openRoom(nameOf(m_room));
-        m_isMoving = false;
+        m_isMoving = m_isJumping = false;
         QList<LogEntry> log;
         const bool isSame = QTest::qWaitFor(
             [&] {
@@ -107,6 +107,7 @@ QJsonObject WindowPlay::counted() const
             {u"switches"_s, m_switches},
             {u"sent"_s, m_sent.size()},
             {u"written_by_others"_s, m_number - int(m_sent.size())},
+            {u"jumps"_s, m_jumps},
             {u"restarts"_s, m_restarts},
             {u"server_kills"_s, m_kills},
             {u"places_found_again"_s, m_returns},

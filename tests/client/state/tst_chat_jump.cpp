@@ -22,6 +22,7 @@ private Q_SLOTS:
     void missingMessageIsTold();
     void beforeTheRoomIsLoaded();
     void latestWishCounts();
+    void whoLeavesTheRoomIsNotLedAwayLater();
     void whatIsMissedMeanwhileIsNotLost();
     void goneRoomIsLost();
     void momentsAreTheServersElseThoseOfTheCache();
@@ -199,6 +200,28 @@ void TestChatJump::latestWishCounts()
     m->chat->loadOlder(kRoom);
     QTRY_COMPARE(timeline->firstSeq(), 550);
     QVERIFY(timeline->hasNewer());
+}
+
+void TestChatJump::whoLeavesTheRoomIsNotLedAwayLater()
+{
+    const Timeline *timeline = atTheEnd();
+    QVERIFY(timeline);
+    QString waiting;
+    m->server.onRaw(u"room.messages"_s, [&](const QString &id) { waiting = id; });
+    Arrivals arrivals;
+    m->chat->loadAround(kRoom, 700, Landing::OnMessage, into(arrivals));
+    QTRY_VERIFY(!waiting.isEmpty());
+    m->chat->closeRoom(kRoom);
+    QCOMPARE(m->chat->openRoom(kRoom), timeline);
+    QSignalSpy reset(timeline, &Timeline::wasReset);
+    auto page = pageOf(kRoom, 650, 749);
+    page.hasBefore = page.hasAfter = true;
+    page.asOf = 2'000;
+    m->server.send(wire::replyFrame(waiting, wire::encoded(page)));
+    m_log->say(kRoom); // behind that answer
+    QTRY_VERIFY(isStretch(*timeline, 1'971, 2'001));
+    QCOMPARE(reset.count(), 0);
+    QVERIFY(arrivals.isEmpty());
 }
 
 //! More was written than a sync tells, and it is told while the page is on its way.
