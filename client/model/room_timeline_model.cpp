@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "client/model/room_timeline_model.h"
-#include <QLocale>
+#include "client/model/message_rows.h"
 
 using namespace Qt::StringLiterals;
 
 namespace salon::client {
-
-static constexpr qsizetype kMostReactors = 20; // named
 
 RoomTimelineModel::RoomTimelineModel(Chat &chat, Timeline *timeline, Sentence sentence,
                                      QObject *parent)
@@ -71,12 +69,6 @@ QString RoomTimelineModel::unsentKeyOf(qint64 rowId) const
     return edit ? edit->key : keyOf(rowId);
 }
 
-std::optional<TimelineRow> RoomTimelineModel::find(qint64 rowId) const
-{
-    const auto found = std::ranges::find(m_rows, rowId, &TimelineRow::id);
-    return found == m_rows.end() ? std::nullopt : std::optional(*found);
-}
-
 QString RoomTimelineModel::keyAt(int index) const
 {
     return m_timeline ? m_timeline->entries()[index].message.key : QString();
@@ -91,19 +83,7 @@ bool RoomTimelineModel::ownsRoom() const
 QString RoomTimelineModel::reactors(int index, const QString &emoji) const
 {
     const auto *message = m_timeline ? m_timeline->find(m_rows[index].seq) : nullptr;
-    if (!message || !message->reactions)
-        return {};
-    const auto found = std::ranges::find(*message->reactions, emoji, &protocol::Reaction::emoji);
-    if (found == message->reactions->end())
-        return {};
-    QStringList names;
-    for (const UserId user : found->by.first(std::min(found->by.size(), kMostReactors))) {
-        m_chat.askName(user);
-        names.append(user == m_chat.self() ? tr("You") : m_chat.nameOf(user));
-    }
-    if (const auto rest = int(found->by.size() - names.size()); rest > 0)
-        names.append(tr("%n other(s)", nullptr, rest));
-    return QLocale().createSeparatedList(names);
+    return message ? reactorsOf(m_chat, *message, emoji) : QString();
 }
 
 bool RoomTimelineModel::isTimed(int index) const
@@ -113,25 +93,9 @@ bool RoomTimelineModel::isTimed(int index) const
 
 TimelineRow RoomTimelineModel::rowOf(const TimelineEntry &entry) const
 {
-    TimelineRow row;
+    TimelineRow row = client::rowOf(m_chat, entry.message);
     row.id = entry.id;
     row.revision = entry.revision;
-    row.seq = entry.message.seq;
-    row.at = entry.message.at;
-    row.by = entry.message.by;
-    row.author = m_chat.nameOf(entry.message.by);
-    row.isDeleted = entry.message.isDeleted();
-    row.isEdited = entry.message.editedAt.has_value();
-    row.text = row.isDeleted ? tr("This message was deleted.") : entry.message.text;
-    row.isOwn = entry.message.by == m_chat.self();
-    row.isForMe = entry.message.isFor(m_chat.self());
-    if (entry.message.replyTo)
-        row.quote = quoteOf(*entry.message.replyTo);
-    for (const protocol::Reaction &reaction :
-         entry.message.reactions.value_or(QList<protocol::Reaction>())) {
-        row.reactions.append(
-            {reaction.emoji, int(reaction.by.size()), reaction.by.contains(m_chat.self())});
-    }
     if (const PendingEdit *edit = m_timeline->edit(row.seq))
         addEdit(row, *edit);
     if (entry.state == SendState::Pending)
@@ -151,19 +115,6 @@ void RoomTimelineModel::addEdit(TimelineRow &row, const PendingEdit &edit) const
     row.delivery = edit.failure ? Delivery::Failed : Delivery::Pending;
     if (edit.failure)
         row.failure = m_sentence(*edit.failure);
-}
-
-RowQuote RoomTimelineModel::quoteOf(Seq seq) const
-{
-    RowQuote quote{.seq = seq, .by = {}, .author = {}, .text = {}};
-    const protocol::Message *message = m_chat.message(m_timeline->room(), seq);
-    if (!message)
-        return quote;
-    m_chat.askName(message->by);
-    quote.by = message->by;
-    quote.author = m_chat.nameOf(message->by);
-    quote.text = message->isDeleted() ? tr("This message was deleted.") : message->text;
-    return quote;
 }
 
 } // namespace salon::client

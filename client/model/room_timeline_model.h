@@ -22,16 +22,13 @@ public:
     bool isTimed(int index) const override;
     bool ownsRoom() const override;
     QString reactors(int index, const QString &emoji) const override;
-    //! Of what is not with the server: the message, or another text for it.
-    QString unsentKeyOf(qint64 rowId) const;
-    QString keyOf(qint64 rowId) const;
-    std::optional<TimelineRow> find(qint64 rowId) const;
+    QString unsentKeyOf(qint64 rowId) const override;
+    QString keyOf(qint64 rowId) const override;
     QString keyAt(int index) const;
 
 private:
     TimelineRow rowOf(const TimelineEntry &entry) const;
     void addEdit(TimelineRow &row, const PendingEdit &edit) const;
-    RowQuote quoteOf(Seq seq) const;
 
     Chat &m_chat;
     QPointer<Timeline> m_timeline;

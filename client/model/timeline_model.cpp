@@ -5,6 +5,15 @@ using namespace Qt::StringLiterals;
 
 namespace salon::client {
 
+std::optional<TimelineRow> TimelineModel::find(qint64 rowId) const
+{
+    for (int i = 0; i < rowCount(); ++i) {
+        if (row(i).id == rowId)
+            return row(i);
+    }
+    return std::nullopt;
+}
+
 int TimelineModel::indexOf(Seq seq) const
 {
     // What is unsent has no number, and stands last.

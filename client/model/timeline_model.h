@@ -50,6 +50,11 @@ class TimelineModel : public QAbstractListModel {
 public:
     using QAbstractListModel::QAbstractListModel;
     virtual const TimelineRow &row(int index) const = 0;
+    std::optional<TimelineRow> find(qint64 rowId) const;
+    //! The key under which its author sent the message.
+    virtual QString keyOf(qint64 /*rowId*/) const { return {}; }
+    //! Of what is not with the server: the message, or another text for it.
+    virtual QString unsentKeyOf(qint64 /*rowId*/) const { return {}; }
     //! Of the message with that number; -1 when it is not here.
     int indexOf(Seq seq) const;
     virtual bool hasOlder() const = 0; //!< the server has more before the first row

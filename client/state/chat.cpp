@@ -60,6 +60,7 @@ void Chat::connectParts()
         updateRoom(event);
         m_quoted.apply(event);
         m_history.apply(event);
+        Q_EMIT eventApplied(event);
     });
     connect(&m_logs, &RoomLogs::skipped, this, [this](const protocol::RoomSync &answer) {
         skipTo(*answer.page);

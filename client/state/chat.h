@@ -133,6 +133,8 @@ public:
     StageTimes &stages() { return m_stages; }
 
 Q_SIGNALS:
+    //! Something happened in a room: each event once, in the order of the room's log.
+    void eventApplied(const salon::protocol::RoomEvent &event);
     //! The rooms are those of the last time; the server was not asked yet.
     void restored();
     void ready(); //!< signed in over the socket; rooms are current

@@ -17,6 +17,7 @@
 #include "client/ui/server_address.h"
 #include "client/ui/sidebar.h"
 #include "client/ui/theme/appearance.h"
+#include "client/ui/thread_panel.h"
 #include "client/ui/timeline/display_text.h"
 #include "client/ui/timeline/timeline_view.h"
 #include <QCloseEvent>
@@ -36,6 +37,7 @@ constexpr int kSidebarWidth = 260;
 constexpr int kSidebarLeast = 200;
 constexpr int kSidebarMost = 400;
 constexpr int kMembersWidth = 240;
+constexpr int kThreadWidth = 360;
 const QString kGeometry = u"window/geometry"_s;
 const QString kSplitter = u"window/splitter"_s;
 const QString kMembers = u"window/members"_s;
@@ -49,11 +51,12 @@ MainWindow::MainWindow(Chat &chat, ServerTrust &trust, Appearance &appearance,
     : m_chat(chat), m_trust(trust), m_appearance(appearance), m_settings(settings),
       m_model(new RoomListModel(chat.rooms(), this)), m_sidebar(new Sidebar(appearance)),
       m_pane(new RoomPane(chat, clock)), m_emoji(new EmojiChoices(&settings, this)),
-      m_members(new MemberPanel), m_splitter(new QSplitter), m_actions(new RoomActions(chat, this)),
+      m_members(new MemberPanel), m_thread(new ThreadPanel(chat, *m_pane)),
+      m_splitter(new QSplitter), m_actions(new RoomActions(chat, this)),
       m_wantsMembers(settings.value(kMembers, true).toBool())
 {
     setObjectName(u"mainWindow"_s);
-    m_pane->composer()->setEmojiChoices(*m_emoji);
+    m_pane->setEmojiChoices(*m_emoji);
     build();
     buildShortcuts();
     connectRooms();
@@ -75,6 +78,8 @@ void MainWindow::build()
     m_splitter->addWidget(m_sidebar);
     m_splitter->addWidget(m_pane);
     m_splitter->addWidget(m_members);
+    m_splitter->addWidget(m_thread);
+    m_thread->setFixedWidth(kThreadWidth);
     m_splitter->setStretchFactor(1, 1);
     setCentralWidget(m_splitter);
     setMinimumSize(kSmallest);
@@ -144,6 +149,8 @@ void MainWindow::connectRooms()
             : tr("You left %1. One of its owners can bring you in again.");
         m_pane->notice(NoticeKind::Info, {told.arg(isolated(room.name))});
     });
+    connect(m_pane, &RoomPane::threadRequested, this, &MainWindow::showThread);
+    connect(m_thread, &ThreadPanel::closed, this, &MainWindow::closeThread);
     connectPeople();
     RoomsState &rooms = m_chat.rooms();
     connect(&m_chat, &Chat::restored, this, &MainWindow::openSomeRoom);
@@ -212,6 +219,7 @@ void MainWindow::openRoom(RoomId room)
     const bool isReading = room == m_pane->room() && focusWidget() == m_pane->timeline();
     m_showsRooms = false;
     m_sidebar->rooms()->setCurrentRoom(room);
+    m_showsThread = m_showsThread && room == m_pane->room();
     m_pane->openRoom(room);
     if (room.isValid())
         m_settings.setValue(kRoom, room.value);
@@ -220,6 +228,20 @@ void MainWindow::openRoom(RoomId room)
     arrange();
     if (room.isValid() && !m_sidebar->rooms()->hasFocus() && !isReading)
         m_pane->focusComposer();
+}
+
+void MainWindow::showThread(Seq seq)
+{
+    m_thread->showThread(m_pane->room(), seq);
+    m_showsThread = true;
+    arrange();
+}
+
+void MainWindow::closeThread()
+{
+    m_showsThread = false;
+    arrange();
+    m_pane->focusComposer();
 }
 
 void MainWindow::roomsChanged()
@@ -257,11 +279,14 @@ bool MainWindow::isNarrow() const
 
 void MainWindow::arrange()
 {
-    const bool hasMembers =
-        m_wantsMembers && width() >= kMembersHideUnder && m_pane->room().isValid();
+    const bool hasMembers = m_wantsMembers && !m_showsThread && width() >= kMembersHideUnder
+        && m_pane->room().isValid();
     m_sidebar->setMaximumWidth(isNarrow() ? QWIDGETSIZE_MAX : kSidebarMost);
     m_sidebar->setVisible(!isNarrow() || m_showsRooms);
-    m_pane->setVisible(!isNarrow() || !m_showsRooms);
+    // In a narrow window one of the three is seen.
+    m_pane->setVisible(!isNarrow() || (!m_showsRooms && !m_showsThread));
+    m_thread->setVisible(m_showsThread && (!isNarrow() || !m_showsRooms));
+    m_thread->setFixedWidth(isNarrow() ? width() : kThreadWidth);
     m_pane->header()->setRoomsButtonVisible(isNarrow());
     m_pane->header()->setMembersShown(hasMembers);
     const bool appears = hasMembers && m_members->isHidden();

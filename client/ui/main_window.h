@@ -20,6 +20,7 @@ class RoomListModel;
 class RoomPane;
 class ServerTrust;
 class Sidebar;
+class ThreadPanel;
 
 //! The window: rooms at the left, the open one in the middle, its members at the right. In a narrow
 //! window rooms and messages take turns.
@@ -64,6 +65,8 @@ private:
     void showConnection();
     void showCertificate(QWidget *over);
     void setMembersWanted(bool isWanted);
+    void showThread(Seq seq);
+    void closeThread();
     bool isNarrow() const;
 
     Chat &m_chat;
@@ -76,12 +79,14 @@ private:
     RoomPane *m_pane;
     EmojiChoices *m_emoji;
     MemberPanel *m_members;
+    ThreadPanel *m_thread;
     RoomId m_membersOf; //!< whose members the panel shows
     QSplitter *m_splitter;
     RoomActions *m_actions;
     QPointer<ConnectionPanel> m_connection;
     bool m_wantsMembers = true;
     bool m_showsRooms = false; //!< of the two, in a narrow window
+    bool m_showsThread = false;
 };
 
 } // namespace salon::client

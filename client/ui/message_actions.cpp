@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "client/ui/message_actions.h"
 
-#include "client/model/room_timeline_model.h"
+#include "client/model/timeline_model.h"
+#include "client/state/chat.h"
 #include "client/ui/delete_message_dialog.h"
+#include "client/ui/emoji/emoji_choices.h"
+#include "client/ui/emoji/emoji_picker.h"
 #include "client/ui/message_link.h"
 #include "client/ui/message_times_dialog.h"
 #include "client/ui/reaction_popup.h"
@@ -21,21 +24,23 @@ using namespace Qt::StringLiterals;
 
 namespace salon::client {
 
-MessageActions::MessageActions(Chat &chat, RoomPane &pane, WritingTask &writing)
-    : QObject(&pane), m_chat(chat), m_pane(pane), m_writing(writing)
+MessageActions::MessageActions(Chat &chat, RoomPane &pane, WritingTask &writing, TimelineView &view)
+    : QObject(&view), m_chat(chat), m_pane(pane), m_view(view), m_writing(writing)
 {
-    const TimelineView *view = pane.timeline();
     connectUnsent();
-    connect(view, &TimelineView::changeRequested, this, &MessageActions::change);
-    connect(view, &TimelineView::replyRequested, this, &MessageActions::answer);
-    connect(view, &TimelineView::reactionRequested, this, &MessageActions::react);
-    connect(view, &TimelineView::reactionChoiceRequested, this, &MessageActions::chooseReaction);
-    connect(view, &TimelineView::deletionRequested, this, &MessageActions::askToDelete);
-    connect(view, &TimelineView::versionsRequested, this, &MessageActions::showVersions);
-    connect(view, &TimelineView::timesRequested, this, &MessageActions::showTimes);
-    connect(view, &TimelineView::quoteActivated, &pane, &RoomPane::jumpTo);
-    connect(view, &TimelineView::linkRequested, this, &MessageActions::copyLink);
-    pane.timeline()->setLinkOpener([this](const QUrl &url) { openUrl(url); });
+    connect(&view, &TimelineView::changeRequested, this, &MessageActions::change);
+    connect(&view, &TimelineView::replyRequested, this, &MessageActions::answer);
+    connect(&view, &TimelineView::reactionRequested, this, &MessageActions::react);
+    connect(&view, &TimelineView::reactionChoiceRequested, this, &MessageActions::chooseReaction);
+    connect(&view, &TimelineView::deletionRequested, this, &MessageActions::askToDelete);
+    connect(&view, &TimelineView::versionsRequested, this, &MessageActions::showVersions);
+    connect(&view, &TimelineView::timesRequested, this, &MessageActions::showTimes);
+    connect(&view, &TimelineView::quoteActivated, &pane, &RoomPane::jumpTo);
+    connect(&view, &TimelineView::threadRequested, &pane, &RoomPane::threadRequested);
+    connect(&view, &TimelineView::linkRequested, this, &MessageActions::copyLink);
+    connect(&view, &TimelineView::unreadRequested, this,
+            [this](Seq seq) { m_chat.markUnread(m_pane.room(), seq); });
+    view.setLinkOpener([this](const QUrl &url) { openUrl(url); });
 }
 
 void MessageActions::openUrl(const QUrl &url)
@@ -55,7 +60,7 @@ void MessageActions::copyLink(Seq seq)
 
 void MessageActions::connectUnsent()
 {
-    const TimelineView *view = m_pane.timeline();
+    const TimelineView *view = &m_view;
     connect(view, &TimelineView::editRequested, this,
             [this](qint64 row) { m_writing.editUnsent(m_model->unsentKeyOf(row)); });
     connect(view, &TimelineView::retryRequested, this, [this](qint64 row) {
@@ -114,10 +119,28 @@ void MessageActions::react(qint64 row, const QString &emoji)
 
 void MessageActions::chooseReaction(qint64 row, const QRect &beside)
 {
-    auto *popup = new ReactionPopup({}, m_pane.timeline());
-    connect(popup, &ReactionPopup::chosen, this,
-            [this, row](const QString &emoji) { react(row, emoji); });
+    const QStringList recent = m_choices ? m_choices->recent() : QStringList();
+    auto *popup = new ReactionPopup(recent, &m_view);
+    connect(popup, &ReactionPopup::chosen, this, [this, row](const QString &emoji) {
+        if (m_choices)
+            m_choices->use(emoji);
+        react(row, emoji);
+    });
+    connect(popup, &ReactionPopup::moreRequested, this,
+            [this, row, beside] { chooseOfAll(row, beside); });
     popup->openBeside(beside);
+}
+
+void MessageActions::chooseOfAll(qint64 row, const QRect &beside)
+{
+    if (!m_choices)
+        return;
+    QWidget *view = m_view.viewport();
+    delete m_picker;
+    m_picker = new EmojiPicker(*m_choices);
+    connect(m_picker, &EmojiPicker::emojiPicked, this,
+            [this, row](const QString &emoji) { react(row, emoji); });
+    m_picker->open(view, {view->mapFromGlobal(beside.topLeft()), beside.size()});
 }
 
 void MessageActions::askToDelete(qint64 row)

@@ -2,22 +2,28 @@
 #pragma once
 #include "shared/base/ids.h"
 #include <QObject>
+#include <QPointer>
 
 namespace salon::client {
 
 class Chat;
+class EmojiChoices;
+class EmojiPicker;
 class RoomPane;
-class RoomTimelineModel;
+class TimelineModel;
+class TimelineView;
 class WritingTask;
 
-//! Does what is asked for with a message of the open room: answer, change, react, delete, and what
-//! it said before.
+//! Does what is asked for, in a view, with a message of the open room: answer, change, react,
+//! delete, show what it said before and what belongs to it.
 class MessageActions : public QObject {
     Q_OBJECT
 public:
-    MessageActions(Chat &chat, RoomPane &pane, WritingTask &writing);
+    MessageActions(Chat &chat, RoomPane &pane, WritingTask &writing, TimelineView &view);
 
-    void setModel(RoomTimelineModel *model) { m_model = model; }
+    void setModel(TimelineModel *model) { m_model = model; }
+    //! Offers all emoji to react with, too, in the tone and with those of last time.
+    void setEmojiChoices(EmojiChoices &choices) { m_choices = &choices; }
     //! The latest of one's own messages that is in memory.
     void changeLast();
 
@@ -29,14 +35,18 @@ private:
     void answer(qint64 row);
     void react(qint64 row, const QString &emoji);
     void chooseReaction(qint64 row, const QRect &beside);
+    void chooseOfAll(qint64 row, const QRect &beside);
     void askToDelete(qint64 row);
     void showVersions(qint64 row);
     void showTimes(qint64 row);
 
     Chat &m_chat;
     RoomPane &m_pane;
+    TimelineView &m_view;
     WritingTask &m_writing;
-    RoomTimelineModel *m_model = nullptr;
+    TimelineModel *m_model = nullptr;
+    EmojiChoices *m_choices = nullptr;
+    QPointer<EmojiPicker> m_picker;
 };
 
 } // namespace salon::client

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "client/ui/reaction_popup.h"
 
+#include "client/ui/emoji/emoji_button.h"
 #include "client/ui/emoji/emoji_font.h"
+#include "client/ui/theme/icons.h"
 #include "client/ui/theme/theme.h"
 
 #include <QHBoxLayout>
@@ -23,30 +25,6 @@ const QStringList &usual()
     return emoji;
 }
 
-//! A button that draws its emoji in the font of pictures, which a style would not choose.
-class EmojiButton final : public QToolButton {
-public:
-    EmojiButton(const QString &emoji, QWidget *parent) : QToolButton(parent), m_emoji(emoji)
-    {
-        setAutoRaise(true);
-        setAccessibleName(emoji);
-        const int side = Theme::current().scaled(kSide);
-        setFixedSize(side, side);
-    }
-
-protected:
-    void paintEvent(QPaintEvent *event) override
-    {
-        QToolButton::paintEvent(event);
-        QPainter painter(this);
-        drawEmoji(painter, rect(), m_emoji, height() * 3 / 5);
-    }
-
-private:
-    static constexpr int kSide = 36;
-    QString m_emoji;
-};
-
 } // namespace
 
 ReactionPopup::ReactionPopup(const QStringList &recent, QWidget *parent)
@@ -62,14 +40,28 @@ ReactionPopup::ReactionPopup(const QStringList &recent, QWidget *parent)
         if (offered.contains(emoji) || offered.size() == kQuick || !isDrawnAsOne(emoji))
             continue;
         offered.append(emoji);
-        auto *button = new EmojiButton(emoji, this);
+        auto *button = emojiButton(emoji, this);
+        button->setCheckable(false);
         button->setObjectName(u"reaction"_s);
+        showEmoji(*button, emoji);
         row->addWidget(button);
         connect(button, &QToolButton::clicked, this, [this, emoji] {
             Q_EMIT chosen(emoji);
             close();
         });
     }
+    auto *more = new QToolButton(this);
+    more->setObjectName(u"moreReactions"_s);
+    more->setAutoRaise(true);
+    more->setMinimumSize(Theme::kSmallestTarget, Theme::kSmallestTarget);
+    more->setIcon(lineIcon(u"smile-plus"_s));
+    more->setToolTip(tr("All emoji"));
+    more->setAccessibleName(more->toolTip());
+    row->addWidget(more);
+    connect(more, &QToolButton::clicked, this, [this] {
+        close();
+        Q_EMIT moreRequested();
+    });
     if (QWidget *first = focusWidget(); !first && !offered.isEmpty())
         row->itemAt(0)->widget()->setFocus(Qt::PopupFocusReason);
 }

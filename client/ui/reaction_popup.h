@@ -16,6 +16,7 @@ public:
 
 Q_SIGNALS:
     void chosen(const QString &emoji);
+    void moreRequested();
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;

@@ -57,14 +57,6 @@ protected:
     }
 
 private:
-<<<<<<< HEAD
-    static QString counted(qint64 count)
-    {
-        return count > kMostShown ? u"99+"_s : QString::number(count);
-    }
-    //! Messages that call one count before all others.
-    static int paintBadge(QPainter &painter, const QRect &content, qint64 unread, qint64 mentions,
-=======
     static void paintIcon(QPainter &painter, const QRect &rect, const QModelIndex &index, Tint tint)
     {
         const UserId person{index.data(RoomListModel::PersonRole).toLongLong()};
@@ -79,8 +71,12 @@ private:
             .paint(&painter, rect);
     }
 
-    static int paintBadge(QPainter &painter, const QRect &content, qint64 unread,
->>>>>>> 8658fd9 (client: private rooms, conversations, and people brought in)
+    static QString counted(qint64 count)
+    {
+        return count > kMostShown ? u"99+"_s : QString::number(count);
+    }
+    //! Messages that call one count before all others.
+    static int paintBadge(QPainter &painter, const QRect &content, qint64 unread, qint64 mentions,
                           Qt::LayoutDirection direction)
     {
         const Theme &theme = Theme::current();

@@ -32,7 +32,7 @@ RoomPane::RoomPane(Chat &chat, const Clock &clock, QWidget *parent)
       m_empty(new EmptyState(m_stack)), m_banner(new ConnectionBanner(m_stack, clock)),
       m_notice(new NoticeBar(this)), m_replyBar(new ReplyBar(this)), m_composer(new Composer(this)),
       m_writing(new WritingTask(chat, *m_composer, *m_replyBar, this)),
-      m_actions(new MessageActions(chat, *this, *m_writing)),
+      m_actions(new MessageActions(chat, *this, *m_writing, *m_timeline)),
       m_names(new ComposerNames(chat, *m_composer, this))
 {
     setObjectName(u"roomPane"_s);
@@ -105,8 +105,6 @@ void RoomPane::connectTimeline()
     connect(m_timeline, &TimelineView::latestWanted, this, [this] { m_chat.loadLatest(m_room); });
     connect(m_timeline, &TimelineView::lastVisibleSeqChanged, this,
             [this](Seq seq) { m_chat.markRead(m_room, seq); });
-    connect(m_timeline, &TimelineView::unreadRequested, this,
-            [this](Seq seq) { m_chat.markUnread(m_room, seq); });
 }
 
 void RoomPane::openRoom(RoomId room)
@@ -263,6 +261,12 @@ bool RoomPane::tellsOfFailure() const
 void RoomPane::focusComposer()
 {
     m_composer->setFocus(Qt::OtherFocusReason);
+}
+
+void RoomPane::setEmojiChoices(EmojiChoices &choices)
+{
+    m_composer->setEmojiChoices(choices);
+    m_actions->setEmojiChoices(choices);
 }
 
 void RoomPane::jumpTo(Seq seq)

@@ -15,6 +15,7 @@ class Composer;
 class ComposerNames;
 class ConnectionBanner;
 class DeliveryWatch;
+class EmojiChoices;
 class EmptyState;
 class MessageActions;
 class ReplyBar;
@@ -46,6 +47,8 @@ public:
     //! Whether the notice is about a failure, which what is only good to know must not hide.
     bool tellsOfFailure() const;
     void focusComposer();
+    //! Offers emoji where one writes and to react with, in the tone and with those of last time.
+    void setEmojiChoices(EmojiChoices &choices);
     //! Shows that message of the open room, whether its rows are here or not.
     void jumpTo(Seq seq);
     //! What Esc does here: gives up editing or answering, else marks the room read.
@@ -55,6 +58,7 @@ public:
     TimelineView *timeline() const { return m_timeline; }
     RoomJumps *jumps() const { return m_jumps; }
     Composer *composer() const { return m_composer; }
+    WritingTask *writing() const { return m_writing; }
 
 Q_SIGNALS:
     void browseRequested();
@@ -63,6 +67,7 @@ Q_SIGNALS:
     void certificateRequested();
     //! Somebody clicked the address of a message, of this server or another.
     void linkOpened(const salon::client::MessageLink &link);
+    void threadRequested(salon::Seq seq); //!< the chain of answers that the message is in
     void connectionRequested(); //!< how one is connected, and what went wrong
 
 protected:

@@ -106,7 +106,7 @@ Result<RoomRow> RoomStore::find(RoomId room, UserId user)
     Query query = m_database.prepare(
         SALON_UNCOUNTED "LEFT JOIN members m ON m.room_id = r.id AND m.user_id = ? WHERE r.id = ?");
     TRY(query.run(user, room));
-    return oneRoom(query);
+    return oneRoom(query, user);
 }
 
 Result<RoomRow> RoomStore::findCounted(RoomId room, UserId user)

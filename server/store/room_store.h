@@ -26,7 +26,6 @@ public:
     Result<RoomRow> find(RoomId room, UserId user);
     //! find() with the unread mentions; so are the lists.
     Result<RoomRow> findCounted(RoomId room, UserId user);
-    Result<RoomRow> findByKey(const QString &nameKey, UserId user);
     Result<RoomRow> findByKey(const QString &nameKey, UserId user); //!< a public one; NotFound
     //! The direct room of just these; NotFound. Only a member may ask.
     Result<RoomRow> findDirect(const std::set<UserId> &members, UserId user);

@@ -14,11 +14,15 @@ struct LineOnFile {
     QString room;
     QString by;
     QString text;
+    qint64 line = 0;
+    std::optional<qint64> replyTo;
     static constexpr auto fields()
     {
         return std::tuple{wire::field("room", &LineOnFile::room, "Where"),
                           wire::field("by", &LineOnFile::by, "Author"),
-                          wire::field("text", &LineOnFile::text, "What was said")};
+                          wire::field("text", &LineOnFile::text, "What was said"),
+                          wire::field("line", &LineOnFile::line, "Place in the room"),
+                          wire::field("reply_to_line", &LineOnFile::replyTo, "What it answers")};
     }
 };
 } // namespace
@@ -51,7 +55,8 @@ Result<Conversations> Conversations::read(const QString &file)
             authors.insert(line->by);
             found.authors.append(line->by);
         }
-        found.lines.append({line->room, line->by, line->text});
+        found.lines.append(
+            {line->room, line->by, line->text, line->line, line->replyTo.value_or(-1)});
     }
     return found;
 }

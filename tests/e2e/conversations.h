@@ -10,6 +10,8 @@ struct Line {
     QString room;
     QString by;
     QString text;
+    qint64 number = 0; //!< within the room
+    qint64 replyTo = -1; //!< number of the line that it answers; -1: none that is known
 };
 
 //! What people once said, in order; rooms and authors in order of appearance.

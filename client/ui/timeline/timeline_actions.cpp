@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // TimelineView: what can be done with a message, by its bar, its menu and keys.
+#include "client/ui/text/safe_links.h"
 #include "client/ui/timeline/display_text.h"
 #include "client/ui/timeline/message_bar.h"
-#include "client/ui/text/safe_links.h"
 #include "client/ui/timeline/timeline_view.h"
 
 #include <QMenu>
@@ -71,6 +71,8 @@ bool TimelineView::actByKey(int key)
         Q_EMIT changeRequested(m_current.id);
     else if (key == Qt::Key_R && isThere(row))
         Q_EMIT replyRequested(m_current.id);
+    else if (key == Qt::Key_T && isThere(row))
+        Q_EMIT threadRequested(row.seq);
     else if (key == Qt::Key_Plus && isThere(row))
         chooseReaction(m_current.index);
     else if (key == Qt::Key_U && row.delivery == Delivery::Delivered)
@@ -113,8 +115,11 @@ void TimelineView::addActions(QMenu &menu, const TimelineRow &row)
 {
     const auto add = [&, id = row.id](const QString &words, const QString &name,
                                       void (TimelineView::*asked)(qint64)) {
-        menu.addAction(words, this, [this, id, asked] { Q_EMIT(this->*asked)
-                                                        (id); })
+        menu.addAction(words, this,
+                       [this, id, asked] {
+                           Q_EMIT(this->*asked)
+                           (id);
+                       })
             ->setObjectName(name);
     };
     if (row.delivery == Delivery::Failed) {
@@ -128,6 +133,9 @@ void TimelineView::addActions(QMenu &menu, const TimelineRow &row)
         menu.addAction(tr("React…\t+"), this,
                        [this, index = m_current.index] { chooseReaction(index); })
             ->setObjectName(u"react"_s);
+        menu.addAction(tr("Show thread\tT"), this,
+                       [this, seq = row.seq] { Q_EMIT threadRequested(seq); })
+            ->setObjectName(u"thread"_s);
     }
     if (mayChange(row))
         add(tr("Edit\tE"), u"changeMessage"_s, &TimelineView::changeRequested);

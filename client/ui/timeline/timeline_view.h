@@ -84,6 +84,7 @@ Q_SIGNALS:
     //! Which one is still to be chosen, beside that rectangle of the screen.
     void reactionChoiceRequested(qint64 rowId, const QRect &beside);
     void quoteActivated(salon::Seq seq);
+    void threadRequested(salon::Seq seq); //!< the answers to it, and what it answers
     void versionsRequested(qint64 rowId); //!< what it said before
     void timesRequested(qint64 rowId); //!< why the message took so long
     void paintStarted(); //!< everything in view is laid out

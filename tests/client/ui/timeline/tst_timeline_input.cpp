@@ -310,7 +310,7 @@ private Q_SLOTS:
         QVERIFY(menu->findChild<QAction *>(u"markUnread"_s));
         QVERIFY(menu->findChild<QAction *>(u"reply"_s));
         QVERIFY(menu->findChild<QAction *>(u"react"_s));
-        QCOMPARE(menu->actions().size(), 7); // and three other ways of copying
+        QCOMPARE(menu->actions().size(), 8); // and three other ways of copying
         menu->close();
     }
 

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+#include "client/model/message_rows.h"
+#include <QCoreApplication>
+#include <QLocale>
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace salon::client {
+namespace {
+
+constexpr qsizetype kMostReactors = 20; // named
+
+QString say(const char *words, int count = -1)
+{
+    return QCoreApplication::translate("Timeline", words, nullptr, count);
+}
+
+QString textOf(const protocol::Message &message)
+{
+    return message.isDeleted() ? say("This message was deleted.") : message.text;
+}
+
+RowQuote quoteOf(Chat &chat, RoomId room, Seq seq)
+{
+    RowQuote quote{.seq = seq, .by = {}, .author = {}, .text = {}};
+    const protocol::Message *message = chat.message(room, seq);
+    if (!message)
+        return quote;
+    chat.askName(message->by);
+    quote.by = message->by;
+    quote.author = chat.nameOf(message->by);
+    quote.text = textOf(*message);
+    return quote;
+}
+
+} // namespace
+
+TimelineRow rowOf(Chat &chat, const protocol::Message &message)
+{
+    TimelineRow row;
+    row.seq = message.seq;
+    row.at = message.at;
+    row.by = message.by;
+    row.author = chat.nameOf(message.by);
+    row.isDeleted = message.isDeleted();
+    row.isEdited = message.editedAt.has_value();
+    row.text = textOf(message);
+    row.isOwn = message.by == chat.self();
+    row.isForMe = message.isFor(chat.self());
+    if (message.replyTo)
+        row.quote = quoteOf(chat, message.room, *message.replyTo);
+    for (const protocol::Reaction &reaction :
+         message.reactions.value_or(QList<protocol::Reaction>())) {
+        row.reactions.append(
+            {reaction.emoji, int(reaction.by.size()), reaction.by.contains(chat.self())});
+    }
+    return row;
+}
+
+QString reactorsOf(Chat &chat, const protocol::Message &message, const QString &emoji)
+{
+    const auto all = message.reactions.value_or(QList<protocol::Reaction>());
+    const auto found = std::ranges::find(all, emoji, &protocol::Reaction::emoji);
+    if (found == all.end())
+        return {};
+    QStringList names;
+    for (const UserId user : found->by.first(std::min(found->by.size(), kMostReactors))) {
+        chat.askName(user);
+        names.append(user == chat.self() ? say("You") : chat.nameOf(user));
+    }
+    if (const auto rest = int(found->by.size() - names.size()); rest > 0)
+        names.append(say("%n other(s)", rest));
+    return QLocale().createSeparatedList(names);
+}
+
+} // namespace salon::client

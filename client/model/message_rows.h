@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "client/model/timeline_model.h"
+#include "client/state/chat.h"
+
+namespace salon::client {
+
+//! What a timeline shows of a message of the log; its id and revision are the model's own.
+TimelineRow rowOf(Chat &chat, const protocol::Message &message);
+
+//! Names of those who reacted to it with that emoji, for a person; the first of many.
+QString reactorsOf(Chat &chat, const protocol::Message &message, const QString &emoji);
+
+} // namespace salon::client
