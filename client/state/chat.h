@@ -98,7 +98,7 @@ public:
 
     //! Stores the message in the outbox, then shows and sends it. `pressedAt` is when the key went
     //! down, by StageTimes::now(). `replyTo` is the message that it answers; 0: none.
-    void post(RoomId room, const QString &text, Seq replyTo = 0, qint64 pressedAt = 0);
+    void post(RoomId room, const QString &text, qint64 pressedAt = 0, Seq replyTo = 0);
     //! Sends what is unfinished with that text: it takes its place at once, so that there is never
     //! none of them on disk.
     void postAgain(const QString &key, const QString &text, qint64 pressedAt = 0);

@@ -55,7 +55,7 @@ bool isAboutSession(ErrorCode code)
 
 } // namespace
 
-void Chat::post(RoomId room, const QString &text, Seq replyTo, qint64 pressedAt)
+void Chat::post(RoomId room, const QString &text, qint64 pressedAt, Seq replyTo)
 {
     put({room, freshKey(), text, Clock::system().now(), {}, replyTo}, pressedAt, {});
 }

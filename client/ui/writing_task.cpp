@@ -39,7 +39,7 @@ void WritingTask::openRoom(RoomId room)
 void WritingTask::send(RoomId room, const QString &text, qint64 pressedAt)
 {
     if (m_edited.isEmpty()) {
-        m_chat.post(room, text, m_replyTo, pressedAt);
+        m_chat.post(room, text, pressedAt, m_replyTo);
         m_chat.setDraft(room, {});
         setReplyTo(0);
     } else {

@@ -160,6 +160,24 @@ QJsonObject paths()
     return paths;
 }
 
+//! Those that a path names, and those that these are made of.
+void addEntities(QJsonObject &all)
+{
+    QByteArray document = QJsonDocument(paths()).toJson();
+    for (bool isWhole = false; !isWhole;) {
+        isWhole = true;
+        for (const EntityRow &row : entities()) {
+            if (all.contains(row.name) || !document.contains("#/$defs/" + row.name.toUtf8() + '"'))
+                continue;
+            QJsonObject schema = row.data.definition;
+            schema.insert(u"description"_s, row.summary);
+            all.insert(row.name, schema);
+            document += QJsonDocument(schema).toJson();
+            isWhole = false;
+        }
+    }
+}
+
 QJsonObject schemas()
 {
     QJsonObject all{{u"Error"_s, errorBodySchema()}};
@@ -169,13 +187,7 @@ QJsonObject schemas()
         events.append(QJsonObject{{u"$ref"_s, u"#/$defs/"_s + row.kind}});
     }
     all.insert(u"event"_s, QJsonObject{{u"oneOf"_s, events}});
-    const QString document = QString::fromUtf8(QJsonDocument(paths()).toJson());
-    for (const EntityRow &row : entities()) {
-        QJsonObject schema = row.data.definition;
-        schema.insert(u"description"_s, row.summary);
-        if (document.contains(u"#/$defs/"_s + row.name + u'"'))
-            all.insert(row.name, schema);
-    }
+    addEntities(all);
     return all;
 }
 

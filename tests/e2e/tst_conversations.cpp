@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "client/ui/emoji/emoji_picker.h"
 #include "client/ui/timeline/message_bar.h"
 #include "client/ui/timeline/timeline_view.h"
 #include "tests/support/pictures.h"
@@ -25,7 +26,9 @@ private Q_SLOTS:
     void answered();
     void answerOutlivesTheProgram();
     void quoteOfWhatIsNotHere();
+    void thread();
     void reactions();
+    void anyEmojiToReactWith();
     void mentions();
 
 private:
@@ -35,12 +38,12 @@ private:
         const auto done = m_grace->call(path, request);
         QVERIFY2(done, done ? "" : qPrintable(done.error().toString()));
     }
-    Seq graceSays(const QString &text)
+    Seq graceSays(const QString &text, std::optional<Seq> replyTo = {})
     {
         const auto posted = m_grace->call(
             "/api/message.post",
-            protocol::PostMessage{
-                m_room, QUuid::createUuid().toString(QUuid::WithoutBraces), text, {}});
+            protocol::PostMessage{m_room, QUuid::createUuid().toString(QUuid::WithoutBraces), text,
+                                  replyTo});
         return posted ? posted->seq : 0;
     }
     void press(Qt::Key key) { QTest::keyClick(m->ada.find<QWidget>(u"composerEdit"_s), key); }
@@ -246,6 +249,65 @@ void TestConversations::quoteOfWhatIsNotHere()
     QTRY_VERIFY_WITH_TIMEOUT(desk.isSignedIn() && desk.countOf(u"late, but: yes"_s) == 1,
                              RoomScene::kSignInMs);
     QTRY_COMPARE(desk.rowOf(u"late, but: yes"_s)->quote->text, u"lunch at noon"_s);
+}
+
+void TestConversations::thread()
+{
+    const Seq first = m->ada.rowOf(u"lunch at noon"_s)->seq;
+    const Seq answer = graceSays(u"where?"_s, first);
+    QVERIFY(graceSays(u"something else"_s) > 0);
+    QTRY_COMPARE(m->ada.latest(), u"something else"_s);
+    view()->setFocus();
+    view()->setCurrentIndex(indexOf(u"where?"_s));
+    QTest::keyClick(view(), Qt::Key_T);
+    auto *chain = m->ada.find<TimelineView>(u"threadTimeline"_s);
+    QTRY_VERIFY(chain && chain->isVisible() && chain->model());
+    const auto texts = [chain] {
+        QStringList all;
+        for (int i = 0; i < chain->model()->rowCount(); ++i)
+            all.append(chain->model()->row(i).text);
+        return all;
+    };
+    QCOMPARE(texts(), (QStringList{u"lunch at noon"_s, u"where?"_s}));
+    QCOMPARE(chain->currentIndex(), 1);
+    // What is said and changed meanwhile shows.
+    QVERIFY(graceSays(u"at the river?"_s, answer) > 0);
+    QTRY_COMPARE(texts().size(), 3);
+    asGrace("/api/message.edit", protocol::EditMessage{m_room, answer, u"where then?"_s});
+    QTRY_COMPARE(texts()[1], u"where then?"_s);
+    asGrace("/api/reaction.add", protocol::AddReaction{m_room, first, u"👍"_s});
+    QTRY_COMPARE(chain->model()->row(0).reactions.size(), 1);
+    savePicture(&m->ada.window(), u"thread.png"_s);
+    // One answers from there, too.
+    chain->setFocus();
+    QTest::keyClick(chain, Qt::Key_R);
+    QCOMPARE(barTitle(), u"Reply to \u2068grace\u2069"_s);
+    m->ada.say(u"the usual place"_s);
+    QTRY_COMPARE(texts().last(), u"the usual place"_s);
+    m->ada.click(u"threadClose"_s);
+    QVERIFY(!chain->isVisible());
+    // It belongs to its room.
+    view()->setFocus();
+    QTest::keyClick(view(), Qt::Key_T);
+    QTRY_VERIFY(chain->isVisible());
+    m->createRoom(u"quiet"_s);
+    QTRY_COMPARE(m->ada.openedRoom(), u"quiet"_s);
+    QVERIFY(!chain->isVisible());
+}
+
+void TestConversations::anyEmojiToReactWith()
+{
+    view()->setFocus();
+    view()->setCurrentIndex(0);
+    QTest::keyClick(view(), Qt::Key_Plus);
+    auto *popup = view()->findChild<QWidget *>(u"reactionPopup"_s);
+    QVERIFY(popup);
+    popup->findChild<QAbstractButton *>(u"moreReactions"_s)->click();
+    auto *picker = m->ada.window().findChild<EmojiPicker *>();
+    QVERIFY(picker && picker->isVisible());
+    Q_EMIT picker->emojiPicked(u"🦉"_s);
+    QTRY_COMPARE(m->ada.rowOf(u"lunch at noon"_s)->reactions.size(), 1);
+    QCOMPARE(m->ada.rowOf(u"lunch at noon"_s)->reactions[0].emoji, u"🦉"_s);
 }
 
 void TestConversations::reactions()

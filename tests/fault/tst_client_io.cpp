@@ -275,7 +275,7 @@ QStringList TestClientIo::missing(const QString &image, const DeviceHistory &dev
             after.drafts.push_back(device.drafts[i]);
     }
     for (const RoomId room : m_scene.rooms())
-        after.noteDraft(DraftStep::Found, room, content->drafts.value(room));
+        after.noteDraft(DraftStep::Found, room, content->drafts.value(room).text);
     if (const Verdict verdict = checked(after, {}); !verdict.isClean())
         findings.append(verdict.text());
     return findings;

@@ -27,7 +27,7 @@ void TestCacheForgets::otherEpochForgetsTheLog()
     arrive();
     Timeline *timeline = shownRoom(kRoom);
     QVERIFY(timeline);
-    m->chat->setDraft(kRoom, u"half a thought"_s);
+    m->chat->setDraft(kRoom, {u"half a thought"_s});
     startOffline();
     m->chat->post(kRoom, u"written offline"_s);
     timeline = shownRoom(kRoom);
@@ -41,12 +41,12 @@ void TestCacheForgets::otherEpochForgetsTheLog()
     QTRY_COMPARE(shown(*timeline).value(29), u"restored 300"_s);
     QCOMPARE(shown(*timeline).last(), u"written offline?"_s);
     QCOMPARE(timeline->entries().size(), 31);
-    QCOMPARE(m->chat->draft(kRoom), u"half a thought"_s);
+    QCOMPARE(m->chat->draft(kRoom).text, u"half a thought"_s);
     QCOMPARE(m_log->syncs.size(), 0);
     startOffline();
     timeline = shownRoom(kRoom);
     QTRY_COMPARE(shown(*timeline).value(0), u"restored 271"_s);
-    QCOMPARE(m->chat->draft(kRoom), u"half a thought"_s);
+    QCOMPARE(m->chat->draft(kRoom).text, u"half a thought"_s);
     QCOMPARE(shown(*timeline).last(), u"written offline?"_s);
 }
 
@@ -143,12 +143,12 @@ void TestCacheForgets::logOutForgetsAll()
 {
     arrive();
     QVERIFY(shownRoom(kRoom));
-    m->chat->setDraft(kRoom, u"a draft"_s);
+    m->chat->setDraft(kRoom, {u"a draft"_s});
     m->chat->closeAndForget();
     m->chat.reset();
     QVERIFY(!QFile::exists(m->folder.filePath(u"cache.db"_s)));
     arrive();
-    QCOMPARE(m->chat->draft(kRoom), u"a draft"_s);
+    QCOMPARE(m->chat->draft(kRoom).text, u"a draft"_s);
     QVERIFY(shownRoom(kRoom));
     QVERIFY(!m_log->pages.isEmpty());
 }

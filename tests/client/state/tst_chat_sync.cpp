@@ -229,7 +229,7 @@ void TestChatSync::otherEpochStartsAnew()
 {
     Timeline *timeline = m->openRoom();
     QVERIFY(timeline);
-    m->chat->setDraft(kRoom, u"kept"_s);
+    m->chat->setDraft(kRoom, {u"kept"_s});
     m->server.hello.server.epoch = u"epoch-2"_s;
     m->server.on<protocol::ListMessages>([](const protocol::ListMessages &ask) {
         auto page = pageOf(ask.room, 2, 3);
@@ -239,7 +239,7 @@ void TestChatSync::otherEpochStartsAnew()
     m->server.cut();
     QTRY_COMPARE(shown(*timeline).value(0), u"from the backup"_s);
     QCOMPARE(m->server.count(u"session.sync"_s), 0);
-    QCOMPARE(m->chat->draft(kRoom), u"kept"_s);
+    QCOMPARE(m->chat->draft(kRoom).text, u"kept"_s);
 }
 
 void TestChatSync::roomThatOneIsNotIn()
