@@ -66,7 +66,7 @@ std::optional<protocol::MessagePage> CacheWorker::page(Account account,
     const auto id = m_accounts.account(account);
     const auto log = id ? m_accounts.log(*id, request.room) : std::nullopt;
     if (log)
-        page = m_logs.page(log->log, log->known, request);
+        page = m_logs.page(log->log, log->known, m_accounts.firstOf(*id, request.room), request);
     if (page) {
         QSet<UserId> authors;
         for (const protocol::Message &message : std::as_const(page->messages))

@@ -116,6 +116,17 @@ QList<protocol::Room> CachedAccounts::rooms(qint64 account)
     return found;
 }
 
+Seq CachedAccounts::firstOf(qint64 account, RoomId room)
+{
+    Seq first = 1;
+    m_database.select(u"SELECT body, \"check\" FROM room WHERE account = ? AND room = ?"_s,
+                      {account, room.value}, [&](const QSqlQuery &row) {
+                          if (const auto found = read<protocol::Room>(row, {account, room.value}))
+                              first = found->first;
+                      });
+    return first;
+}
+
 void CachedAccounts::putRoom(qint64 account, const protocol::Room &room)
 {
     const QByteArray body = wire::encoded(room);

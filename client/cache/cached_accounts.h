@@ -31,6 +31,8 @@ public:
     void forgetAccount(const StoreAccount &account);
 
     QList<protocol::Room> rooms(qint64 account);
+    //! Lowest seq of the room that one may read; 1 where the room is not known.
+    Seq firstOf(qint64 account, RoomId room);
     void putRoom(qint64 account, const protocol::Room &room);
     void removeRoom(qint64 account, RoomId room);
 

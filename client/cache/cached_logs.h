@@ -36,8 +36,9 @@ public:
     void dropOldest(qint64 log, qint64 most);
     //! Nothing of it is found any more.
     void dropAll(qint64 log);
-    //! See LogCache::page(); without names. `known` is the highest seq that is known to exist.
-    std::optional<protocol::MessagePage> page(qint64 log, Seq known,
+    //! See LogCache::page(); without names. `known` is the highest seq that is known to exist,
+    //! `first` the lowest that one may read.
+    std::optional<protocol::MessagePage> page(qint64 log, Seq known, Seq first,
                                               const protocol::ListMessages &request);
 
     //! See LogCache::moments().

@@ -94,7 +94,7 @@ QList<protocol::Message> CachedLogs::asked(qint64 log, const Stretch &in, Seq be
     return messages + from(log, in, begin, limit - messages.size(), budget);
 }
 
-std::optional<protocol::MessagePage> CachedLogs::page(qint64 log, Seq known,
+std::optional<protocol::MessagePage> CachedLogs::page(qint64 log, Seq known, Seq first,
                                                       const protocol::ListMessages &request)
 {
     const bool isBound = request.before || request.after || request.around;
@@ -116,7 +116,7 @@ std::optional<protocol::MessagePage> CachedLogs::page(qint64 log, Seq known,
     const qint64 above = nFrom(log, high + 1, in.last);
     if (!isWhole(page.messages, in, below, above))
         m_database.distrust();
-    const bool isStart = in.first == 1 || (!isEmpty && page.messages.first().n == 1);
+    const bool isStart = in.first <= first || (!isEmpty && page.messages.first().n == 1);
     page.hasBefore = below > 0 || !isStart;
     page.hasAfter = above > 0 || in.last < page.asOf;
     page.from = request.after ? place : below > 0 ? low : in.first;

@@ -37,6 +37,8 @@ CreateRoomDialog::CreateRoomDialog(QWidget *parent)
     m_sentence->setWordWrap(true);
     m_private->setObjectName(u"roomPrivate"_s);
     m_history->setObjectName(u"roomHistory"_s);
+    for (QCheckBox *box : {m_private, m_history})
+        box->setMinimumHeight(Theme::kSmallestTarget);
 
     auto *buttons = new QHBoxLayout;
     buttons->addStretch();
@@ -47,8 +49,11 @@ CreateRoomDialog::CreateRoomDialog(QWidget *parent)
     column->addWidget(new TextLabel(TextKind::Title, tr("Create a room"), this));
     column->addWidget(m_name);
     column->addWidget(m_topic);
-    column->addWidget(m_private);
-    column->addWidget(m_history);
+    auto *forWhom = new QVBoxLayout;
+    forWhom->setSpacing(0);
+    forWhom->addWidget(m_private);
+    forWhom->addWidget(m_history);
+    column->addLayout(forWhom);
     column->addWidget(m_sentence);
     column->addSpacing(Theme::kStep);
     column->addStretch();

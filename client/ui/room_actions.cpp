@@ -5,6 +5,7 @@
 #include "client/ui/browse_rooms_dialog.h"
 #include "client/ui/create_room_dialog.h"
 #include "client/ui/error_sentences.h"
+#include "client/ui/leave_room_dialog.h"
 #include "client/ui/people_dialog.h"
 #include "client/ui/timeline/display_text.h"
 #include "client/ui/topic_dialog.h"
@@ -118,12 +119,26 @@ void RoomActions::leave(RoomId room)
     const protocol::Room *known = m_chat.rooms().find(room);
     if (!known)
         return;
-    m_chat.leaveRoom(room, [this, room = *known](const Result<protocol::Done> &done) {
-        if (done)
-            Q_EMIT left(room);
-        else
-            Q_EMIT failed(done.error());
-    });
+    if (known->isPublic())
+        return leaveNow(*known, nullptr);
+    auto *dialog = opened<LeaveRoomDialog>(m_window, *known);
+    connect(dialog, &LeaveRoomDialog::chosen, this,
+            [this, dialog, row = *known] { leaveNow(row, dialog); });
+}
+
+void RoomActions::leaveNow(const protocol::Room &room, LeaveRoomDialog *asked)
+{
+    m_chat.leaveRoom(room.id,
+                     [this, room, dialog = QPointer(asked)](const Result<protocol::Done> &done) {
+                         if (done && dialog)
+                             dialog->accept();
+                         if (done)
+                             Q_EMIT left(room);
+                         else if (dialog)
+                             dialog->showError(errorSentence(done.error()));
+                         else
+                             Q_EMIT failed(done.error());
+                     });
 }
 
 void RoomActions::fillPeople(PeopleDialog *dialog, const QSet<UserId> &without)

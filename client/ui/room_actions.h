@@ -11,6 +11,7 @@ namespace salon::client {
 
 class BrowseRoomsDialog;
 class Chat;
+class LeaveRoomDialog;
 class PeopleDialog;
 
 //! What can be done with rooms, each with its dialog: create, browse and join, change the topic,
@@ -37,6 +38,7 @@ Q_SIGNALS:
 private:
     void fillBrowser(BrowseRoomsDialog *dialog);
     void join(BrowseRoomsDialog *dialog, RoomId room);
+    void leaveNow(const protocol::Room &room, LeaveRoomDialog *asked);
     //! Everybody but oneself and these.
     void fillPeople(PeopleDialog *dialog, const QSet<UserId> &without);
     void invite(PeopleDialog *dialog, RoomId room, QList<UserId> people);

@@ -32,10 +32,11 @@ private Q_SLOTS:
     void followsOverACut();
     void followsOverARestart();
     void readsOnAfterMoreThanAPage();
+    void talksToOnePerson();
     void saysThatThePasswordIsWrong();
 
 private:
-    void startNode(const QString &password = kPassword);
+    void startNode(const QString &password = kPassword, const QString &room = u"tea"_s);
     void post(const QString &text);
     void postMany(int count);
     //! What the log of the room says must have been printed.
@@ -93,7 +94,7 @@ void TestNodeClient::initTestCase()
     QVERIFY(grace.call("/api/room.join", JoinRoom{m_room}));
 }
 
-void TestNodeClient::startNode(const QString &password)
+void TestNodeClient::startNode(const QString &password, const QString &room)
 {
     m_node = std::make_unique<QProcess>();
     m_output = m_folder.filePath(u"printed-%1"_s.arg(QUuid::createUuid().toString(QUuid::Id128)));
@@ -103,7 +104,7 @@ void TestNodeClient::startNode(const QString &password)
     environment.insert(u"SALON_PASSWORD"_s, password);
     m_node->setProcessEnvironment(environment);
     m_node->start(QStringLiteral(SALON_NODE),
-                  {m_script, u"http://127.0.0.1:%1"_s.arg(m_line->port()), u"ada"_s, u"tea"_s});
+                  {m_script, u"http://127.0.0.1:%1"_s.arg(m_line->port()), u"ada"_s, room});
     QVERIFY(m_node->waitForStarted());
 }
 
@@ -188,6 +189,24 @@ void TestNodeClient::readsOnAfterMoreThanAPage()
     const QStringList fresh = printed().sliced(before);
     QVERIFY(fresh.size() >= kDefaultPage);
     QCOMPARE(fresh, all.sliced(all.size() - fresh.size()));
+}
+
+void TestNodeClient::talksToOnePerson()
+{
+    startNode(kPassword, u"@grace"_s);
+    m_node->write("psst\n");
+    QTRY_COMPARE_WITH_TIMEOUT(printed(), QStringList{u"ada: psst"_s}, kPatienceMs);
+    HttpClient grace(m_salond->port());
+    grace.setToken(m_grace.toLatin1());
+    const auto ada = grace.call("/api/users.list", ListUsers{u"ada"_s, {}});
+    QVERIFY(ada);
+    const auto direct = grace.call("/api/direct.open", OpenDirect{{ada->users.first().id}});
+    QVERIFY(direct);
+    m_room = direct->room.id;
+    post(u"Yes?"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(printed(), (QStringList{u"ada: psst"_s, u"grace: Yes?"_s}),
+                              kPatienceMs);
+    QCOMPARE(printed(), said());
 }
 
 void TestNodeClient::saysThatThePasswordIsWrong()

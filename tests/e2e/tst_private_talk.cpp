@@ -17,6 +17,8 @@ private Q_SLOTS:
     void init();
     void aRoomForThoseWhoAreBrought();
     void whatWasLeftIsNotKept();
+    void broughtInAgainWhileAway();
+    void leavingIsAskedFor();
     void conversation();
     void conversationFromTheMembers();
 
@@ -118,6 +120,48 @@ void TestPrivateTalk::whatWasLeftIsNotKept()
     QVERIFY(!file.readAll().contains("The cake is in the cellar"));
     m_grace->start();
     QTRY_COMPARE(m_grace->rooms(), QStringList{u"general"_s});
+}
+
+void TestPrivateTalk::broughtInAgainWhileAway()
+{
+    bringGraceIn(u"Before."_s);
+    QTRY_VERIFY(m_grace->rooms().contains(u"surprise party"_s));
+    m_grace->openRoom(u"surprise party"_s);
+    m->ada.say(u"Between."_s);
+    QTRY_VERIFY(m_grace->isShown(u"Between."_s, Delivery::Delivered));
+    const RoomId room = m->room();
+    m_grace->quit();
+    const HttpClient grace = m->elsewhere(u"grace"_s);
+    QVERIFY(grace.call("/api/room.leave", protocol::LeaveRoom{room}));
+    m->ada.say(u"While she was out."_s);
+    QTRY_VERIFY(m->ada.isShown(u"While she was out."_s, Delivery::Delivered));
+    const auto found = grace.call("/api/users.list", protocol::ListUsers{u"grace"_s, {}});
+    QVERIFY(found);
+    const UserId id = found->users.first().id;
+    QVERIFY(m->elsewhere(u"ada"_s).call("/api/room.invite", protocol::InviteUser{room, id}));
+    m->ada.say(u"Again."_s);
+    m_grace->start();
+    QTRY_COMPARE(m_grace->openedRoom(), u"surprise party"_s);
+    QTRY_COMPARE(m_grace->texts(), QStringList{u"Again."_s});
+}
+
+void TestPrivateTalk::leavingIsAskedFor()
+{
+    bringGraceIn(u"Before."_s);
+    QTRY_VERIFY(m_grace->rooms().contains(u"surprise party"_s));
+    m_grace->openRoom(u"surprise party"_s);
+    m_grace->choose(u"roomMenu"_s, u"leaveRoom"_s);
+    QDialog *dialog = m_grace->dialog(u"leaveRoomDialog"_s);
+    QVERIFY(dialog);
+    picture(dialog, u"leave_private"_s);
+    WindowUser::click(dialog, u"leaveRoomCancel"_s);
+    QTRY_VERIFY(!m_grace->find<QDialog>(u"leaveRoomDialog"_s));
+    QCOMPARE(m_grace->openedRoom(), u"surprise party"_s);
+    m_grace->choose(u"roomMenu"_s, u"leaveRoom"_s);
+    WindowUser::click(m_grace->dialog(u"leaveRoomDialog"_s), u"leaveRoomSubmit"_s);
+    QTRY_COMPARE(m_grace->rooms(), QStringList{u"general"_s});
+    QTRY_VERIFY(m_grace->notice().contains(u"owners"_s));
+    QTRY_COMPARE(m->ada.members(), QStringList{u"ada"_s});
 }
 
 void TestPrivateTalk::conversation()

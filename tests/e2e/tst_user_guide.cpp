@@ -32,6 +32,7 @@ private Q_SLOTS:
     void talking();
     void makingARoom();
     void findingARoom();
+    void choosingSomebody();
     void whatIsNew();
     void withoutTheServer();
     void dark();
@@ -148,6 +149,18 @@ void TestUserGuide::findingARoom()
     picture(browse, u"find_room"_s);
     WindowUser::click(browse, u"browseJoin"_s);
     QTRY_COMPARE(m_grace.openedRoom(), u"engines"_s);
+}
+
+void TestUserGuide::choosingSomebody()
+{
+    m_ada.click(u"newMessage"_s);
+    QTRY_VERIFY(m_ada.dialog(u"peopleDialog"_s));
+    QDialog *people = m_ada.dialog(u"peopleDialog"_s);
+    const auto *list = people->findChild<QListView *>(u"peopleList"_s);
+    QTRY_COMPARE(list->model()->rowCount(), 2);
+    QCoreApplication::processEvents(); // the list lays itself out
+    picture(people, u"new_message"_s);
+    WindowUser::click(people, u"peopleCancel"_s);
 }
 
 void TestUserGuide::whatIsNew()

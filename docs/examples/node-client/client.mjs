@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A client of Salon, written from docs/protocol.md alone: follows a room, prints each message once and in order
 // however often the connection breaks, and posts each line of its standard input.
-//   SALON_PASSWORD=… node client.mjs https://chat.example.org ada tea
+//   SALON_PASSWORD=… node client.mjs https://chat.example.org ada tea      (or @grace, for a conversation with her)
 import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -32,7 +32,18 @@ const ask = (type, data) => new Promise((resolve, reject) => {
   socket.send(JSON.stringify({ type, id, data }));
 });
 
+async function personCalled(name, after) {
+  const page = await ask('users.list', { match: name, after });
+  const found = page.users.find((user) => user.name === name);
+  if (!found && !page.after) throw { message: `nobody is called ${name}` };
+  return found ?? personCalled(name, page.after);
+}
+
 async function enterRoom(rooms, after) {
+  if (roomName.startsWith('@')) {
+    const person = await personCalled(roomName.slice(1));
+    return (await ask('direct.open', { users: [person.id] })).room.id;
+  }
   const found = rooms.find((row) => row.name === roomName);
   if (found?.role === 'none') await ask('room.join', { room: found.id });
   if (found) return found.id;

@@ -28,6 +28,7 @@ private Q_SLOTS:
     void textsStayAsTheyAre_data();
     void textsStayAsTheyAre();
     void pageBringsItsAuthors();
+    void nothingIsBeforeWhatOneMayRead();
     void roomsAreReplacedAsAWhole();
     void removedRoomIsGone();
     void joinedAgainBeginsAnew();
@@ -140,6 +141,21 @@ void TestLogCache::pageBringsItsAuthors()
         names.append(user.displayName);
     names.sort();
     QCOMPARE(names, (QStringList{u"Grace"_s, u"Robert"_s}));
+}
+
+void TestLogCache::nothingIsBeforeWhatOneMayRead()
+{
+    protocol::MessagePage page = m_server->page({.room = kRoom, .after = 39, .limit = 200});
+    page.from = 40;
+    page.hasBefore = false;
+    m_user->cache->putPage(kAda, page);
+    QVERIFY(m_user->page({.room = kRoom, .limit = 200})->hasBefore); // as far as is known
+    protocol::Room room = roomOf(kRoom, u"cabal"_s);
+    room.first = 40;
+    m_user->cache->putRooms(kAda, {room});
+    const auto whole = m_user->page({.room = kRoom, .limit = 200});
+    QCOMPARE(whole->messages.size(), page.messages.size());
+    QVERIFY(!whole->hasBefore);
 }
 
 void TestLogCache::roomsAreReplacedAsAWhole()
