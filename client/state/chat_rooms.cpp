@@ -5,6 +5,14 @@
 using namespace Qt::StringLiterals;
 
 namespace salon::client {
+namespace {
+
+QSet<UserId> setOf(const QList<UserId> &users)
+{
+    return {users.begin(), users.end()};
+}
+
+} // namespace
 
 Chat::Told<protocol::RoomReply> Chat::addingRoom(Told<protocol::RoomReply> told)
 {
@@ -29,6 +37,12 @@ void Chat::joinRoom(RoomId room, Told<protocol::RoomReply> told)
 
 void Chat::openDirect(const QList<UserId> &users, Told<protocol::RoomReply> told)
 {
+    // One that is there needs no server, and none of the few new rooms of an hour.
+    for (const protocol::Room &room : m_rooms.all()) {
+        const QSet<UserId> with = setOf(room.with.value_or(QList<UserId>()));
+        if (!with.isEmpty() && with == setOf(users))
+            return told(protocol::RoomReply{room});
+    }
     m_connection.request(protocol::OpenDirect{users}, addingRoom(told));
 }
 

@@ -35,6 +35,7 @@ private Q_SLOTS:
     void editsOfOlderMessagesHaveNoText();
     void directRoomsAreTold();
     void openedByBothAtOnce();
+    void plainPathsSayTheSame();
     void operatorsSeeThem();
 
 private:
@@ -233,6 +234,33 @@ void TestPrivateRoomsLive::openedByBothAtOnce()
         const auto mine = get(guest, ListRooms{{}, u"mine"_s});
         QCOMPARE(std::ranges::count_if(mine.rooms, &Room::isDirect), 1);
     }
+}
+
+void TestPrivateRoomsLive::plainPathsSayTheSame()
+{
+    const QString name = fresh();
+    const RoomId room = get(m_ada, CreateRoom{name, {}, u"private"_s}).room.id;
+    post(m_ada, room);
+    const RoomId direct = get(m_ada, OpenDirect{{m_ids[u"grace"_s]}}).room.id;
+    HttpClient http(m_salond->port());
+    http.setToken(m_tokens[u"linus"_s].toLatin1());
+    const auto said = [&](const HttpReply &reply) { return reply.error().toString(); };
+    const QByteArray body = R"({"text":"Let me in.","key":")" + fresh().toLatin1() + "\"}";
+    for (const QByteArray &method : {QByteArray("GET"), QByteArray("POST")}) {
+        const auto ask = [&](RoomId id) {
+            return http.request(method, "/api/rooms/" + id.toString().toLatin1() + "/messages",
+                                method == "POST" ? body : QByteArray());
+        };
+        const HttpReply nowhere = ask({999'999});
+        QCOMPARE(nowhere.status, 404);
+        for (const RoomId id : {room, direct}) {
+            QCOMPARE(ask(id).status, 404);
+            QCOMPARE(said(ask(id)), said(nowhere));
+        }
+    }
+    for (const char *path : {"/api/rooms", "/api/rooms?filter=mine"})
+        QVERIFY(!http.get(path).body.contains(name.toUtf8()));
+    QCOMPARE(http.get("/api/rooms/" + name.toUtf8() + "/messages").status, 404);
 }
 
 void TestPrivateRoomsLive::operatorsSeeThem()

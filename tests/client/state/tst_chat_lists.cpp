@@ -15,6 +15,8 @@ private Q_SLOTS:
     void cleanup();
     void ownRoomsInPages();
     void changesDuringTheListAreKept();
+    void conversationsAreCalledLikeTheirPeople();
+    void peopleAreListedOnce();
     void memberAndRoomListsFollowTheirPages();
     void readMarkerIsSentAgain();
     void readMarkerIsSentOnce();
@@ -81,6 +83,76 @@ void TestChatLists::changesDuringTheListAreKept()
     QCOMPARE(m->chat->rooms().find(kRoom)->unread, 1);
     QVERIFY(m->chat->rooms().find({6}));
     QVERIFY(!m->chat->rooms().find({9}));
+}
+
+static protocol::Room directWith(RoomId id, const QList<UserId> &with)
+{
+    protocol::Room room = roomOf(id, QString());
+    room.kind = u"direct"_s;
+    room.with = with;
+    return room;
+}
+
+void TestChatLists::conversationsAreCalledLikeTheirPeople()
+{
+    const protocol::User linus{{9}, u"linus"_s, u"Linus"_s};
+    m->server.hello.rooms = {directWith({6}, {kOther}), roomOf(kRoom, u"zoo"_s, 3, 2)};
+    m->start();
+    const auto names = [this] {
+        QStringList all;
+        for (const protocol::Room &room : m->chat->rooms().all())
+            all.append(room.name);
+        return all;
+    };
+    QTRY_COMPARE(names(), (QStringList{u"zoo"_s, u"Grace"_s})); // behind the rooms
+    m->server.push(
+        protocol::RoomListed{directWith({7}, {linus.id, kOther}), QList<protocol::User>{linus}});
+    QTRY_COMPARE(names(), (QStringList{u"zoo"_s, u"Grace"_s, u"Linus, Grace"_s}));
+    // Nobody told who it is: asked for.
+    m->server.on<protocol::GetUsers>([](const protocol::GetUsers &ask) {
+        protocol::UsersReply reply;
+        for (const UserId id : ask.ids)
+            reply.users.append({id, u"u"_s, u"User %1"_s.arg(id.toString())});
+        return reply;
+    });
+    m->server.push(protocol::RoomListed{directWith({8}, {{10}})});
+    QTRY_VERIFY(names().contains(u"User 10"_s));
+    // One that is there is not asked for.
+    RoomId opened;
+    const auto open = [&](const QList<UserId> &with) {
+        m->chat->openDirect(with, [&](const Result<protocol::RoomReply> &reply) {
+            QVERIFY(reply);
+            opened = reply->room.id;
+        });
+    };
+    open({kOther, linus.id});
+    QCOMPARE(opened, RoomId{7});
+    QCOMPARE(m->server.count(u"direct.open"_s), 0);
+    m->server.on<protocol::OpenDirect>([&](const protocol::OpenDirect &ask) {
+        return protocol::RoomReply{directWith({12}, ask.users), QList<protocol::User>{linus}};
+    });
+    open({linus.id});
+    QTRY_COMPARE(opened, RoomId{12});
+    QCOMPARE(m->chat->rooms().find({12})->name, u"Linus"_s);
+}
+
+void TestChatLists::peopleAreListedOnce()
+{
+    m->server.on<protocol::ListUsers>([](const protocol::ListUsers &ask) {
+        protocol::UserPage page;
+        const qint64 id = ask.after ? ask.after->value + 1 : 1;
+        page.users = {{{id}, u"u"_s, u"User"_s}};
+        if (id < 3)
+            page.after = UserId{id};
+        return page;
+    });
+    QVERIFY(m->openRoom());
+    QList<qint64> ids;
+    m->chat->listUsers([&](const Result<protocol::UserPage> &page) {
+        for (const protocol::User &user : page->users)
+            ids.append(user.id.value);
+    });
+    QTRY_COMPARE(ids, (QList<qint64>{1, 2, 3}));
 }
 
 void TestChatLists::memberAndRoomListsFollowTheirPages()
