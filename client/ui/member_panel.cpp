@@ -56,7 +56,7 @@ MemberPanel::MemberPanel(QWidget *parent)
     column->addLayout(addRow);
     connect(m_add, &QPushButton::clicked, this, &MemberPanel::addRequested);
     connect(m_list, &QWidget::customContextMenuRequested, this, &MemberPanel::openMenu);
-    connect(m_list, &QListView::doubleClicked, this, [this](const QModelIndex &index) {
+    connect(m_list, &QListView::activated, this, [this](const QModelIndex &index) {
         if (const UserId user = otherAt(index); user.isValid())
             Q_EMIT messageRequested(user);
     });

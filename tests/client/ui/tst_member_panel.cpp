@@ -129,6 +129,10 @@ void TestMemberPanel::othersAreWrittenTo()
     }
     QCOMPARE(wanted.size(), 1);
     QCOMPARE(wanted[0][0].value<UserId>(), UserId{2});
+    list->setFocus();
+    list->setCurrentIndex(list->model()->index(1, 0));
+    QTest::keyClick(list, Qt::Key_Return);
+    QCOMPARE(wanted.size(), 2);
 }
 
 void TestMemberPanel::addingIsForSome()
