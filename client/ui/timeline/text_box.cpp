@@ -106,6 +106,30 @@ TextRange TextBox::positionsOf(TextRange offsets) const
     return {position(offsets.start), position(offsets.end)};
 }
 
+//! Where both directions meet, characters that follow each other may stand apart.
+std::vector<QRectF> TextBox::lineRects(const QTextLine &line, int from, int to) const
+{
+    constexpr qreal kTouching = 0.5;
+    const QRectF natural = line.naturalTextRect();
+    std::vector<QRectF> found;
+    for (int i = from; i < to; ++i) {
+        const qreal a = line.cursorToX(i, QTextLine::Leading);
+        const qreal b = line.cursorToX(i, QTextLine::Trailing);
+        const QRectF one(std::min(a, b), natural.top(), std::abs(b - a), natural.height());
+        if (one.width() <= 0)
+            continue;
+        const bool touches = !found.empty() && one.left() <= found.back().right() + kTouching
+            && one.right() >= found.back().left() - kTouching;
+        if (touches)
+            found.back() = found.back().united(one);
+        else
+            found.push_back(one);
+    }
+    for (QRectF &rect : found)
+        rect = rect.intersected(natural);
+    return found;
+}
+
 std::vector<QRectF> TextBox::rects(TextRange positions) const
 {
     std::vector<QRectF> found;
@@ -115,11 +139,8 @@ std::vector<QRectF> TextBox::rects(TextRange positions) const
         const int to = std::min(positions.end, behindText(line));
         if (from >= to)
             continue;
-        const QRectF natural = line.naturalTextRect();
-        const qreal a = line.cursorToX(from);
-        const qreal b = line.cursorToX(to);
-        const QRectF wanted(std::min(a, b), natural.top(), std::abs(b - a), natural.height());
-        found.push_back(wanted.intersected(natural).translated(m_rect.topLeft()));
+        for (const QRectF &rect : lineRects(line, from, to))
+            found.push_back(rect.translated(m_rect.topLeft()));
     }
     return found;
 }

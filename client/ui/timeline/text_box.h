@@ -59,6 +59,7 @@ public:
 
 private:
     int behindText(const QTextLine &line) const;
+    std::vector<QRectF> lineRects(const QTextLine &line, int from, int to) const;
 
     std::unique_ptr<QTextLayout> m_layout;
     std::vector<int> m_offsets;

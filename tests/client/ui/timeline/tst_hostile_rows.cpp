@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "client/ui/timeline/row_layout.h"
 #include "tests/client/ui/text/hostile_messages.h"
+#include "tests/client/ui/text/thrown_together.h"
 #include "tests/client/ui/timeline/fake_timeline_model.h"
 
 #include <QElapsedTimer>
@@ -19,6 +20,26 @@ private:
     static double milliseconds(const QElapsedTimer &timer)
     {
         return static_cast<double>(timer.nsecsElapsed()) / 1e6;
+    }
+
+    static void verify(const RowLayout &layout, const QString &sent)
+    {
+        const auto size = static_cast<int>(sent.size());
+        QVERIFY(layout.height() > 0);
+        for (const QRectF &rect : layout.rangeRects({0, size}))
+            QVERIFY(rect.top() >= 0 && rect.bottom() <= layout.height() + 1 && rect.left() >= -1);
+        for (int target = 0; target < int(layout.targets().size()); ++target) {
+            for (const QRectF &rect : layout.targetRects(target))
+                QVERIFY(layout.targetAt(rect.center()).has_value());
+        }
+        int last = layout.lineTop(layout.lineStartAt(0));
+        for (int y = last; y < layout.height(); y += 3) {
+            const int top = layout.lineTop(layout.lineStartAt(y));
+            QVERIFY2(top >= last, qPrintable(u"%1: %2 is above %3"_s.arg(y).arg(top).arg(last)));
+            last = top;
+            const int offset = layout.offsetAt({y * 7.0 - 20, double(y)});
+            QVERIFY(offset >= 0 && offset <= size);
+        }
     }
 
 private Q_SLOTS:
@@ -52,6 +73,24 @@ private Q_SLOTS:
         qInfo("%.1f ms to lay out, %.1f ms to draw, %d px high", best, milliseconds(timer),
               layout.height());
         QVERIFY(best < 400); // of a debug build or a sanitizer's, on a busy computer
+    }
+
+    //! Whatever is sent, and however narrow the column is: what is drawn lies in it, lines are
+    //! found again, and each place that is pointed at is one of the text.
+    void anythingIsLaidOut()
+    {
+        const int seed = qMax(1, qEnvironmentVariableIntValue("SALON_SEED"));
+        qInfo("seed %d (SALON_SEED)", seed);
+        ThrownTogether texts{static_cast<quint32>(seed)};
+        const TimelineStyle style = TimelineStyle::current();
+        for (int i = 0; i < 1500; ++i) {
+            const TimelineRow row = message(1, texts.next());
+            verify(RowLayout(row, 80 + texts.bounded(400), style), row.text);
+            if (QTest::currentTestFailed()) {
+                qInfo() << row.text;
+                return;
+            }
+        }
     }
 };
 
