@@ -67,8 +67,10 @@ void WindowPlay::othersWrite(int room, int count)
 {
     for (int i = 0; i < count && m_scene.salond().isRunning(); ++i) {
         const int words = bounded(12) == 0 ? 1 + bounded(150) : bounded(12);
-        const QString text =
-            u"[room %1] %2"_s.arg(room).arg(++m_number) + u" word"_s.repeated(words);
+        static const QStringList kPieces{u" word"_s, u" **wo**rd"_s, u" `word`"_s,
+                                         u" *w*~~ord~~"_s};
+        const QString &piece = kPieces[++m_number % kPieces.size()];
+        const QString text = u"[room %1] %2"_s.arg(room).arg(m_number) + piece.repeated(words);
         const protocol::PostMessage post{
             roomAt(room), QUuid::createUuid().toString(QUuid::WithoutBraces), text, {}};
         if (!m_others[size_t(bounded(int(m_others.size())))].call("/api/message.post", post))
