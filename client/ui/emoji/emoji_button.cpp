@@ -4,8 +4,6 @@
 #include "client/ui/emoji/emoji_font.h"
 #include "client/ui/theme/theme.h"
 
-#include <QPainter>
-
 namespace salon::client {
 
 QToolButton *emojiButton(const QString &title, QWidget *parent)
@@ -22,17 +20,9 @@ QToolButton *emojiButton(const QString &title, QWidget *parent)
 void showEmoji(QToolButton &button, const QString &emoji)
 {
     constexpr int kPicture = 18;
-    constexpr int kRoom = 2; // some pictures are a little larger than their font
-    const int pixels = Theme::current().scaled(kPicture);
-    const QRect rect(0, 0, pixels + 2 * kRoom, pixels + 2 * kRoom);
-    const double ratio = button.devicePixelRatioF();
-    QPixmap picture(rect.size() * ratio);
-    picture.setDevicePixelRatio(ratio);
-    picture.fill(Qt::transparent);
-    QPainter painter(&picture);
-    drawEmoji(painter, rect, emoji, pixels);
-    painter.end();
-    button.setIconSize(rect.size());
+    const QPixmap picture =
+        emojiPicture(emoji, Theme::current().scaled(kPicture), button.devicePixelRatioF());
+    button.setIconSize(picture.deviceIndependentSize().toSize());
     button.setIcon(QIcon(picture));
 }
 

@@ -2,6 +2,7 @@
 #include "client/ui/emoji/emoji_font.h"
 
 #include <QPainter>
+#include <QPixmapCache>
 #include <QRawFont>
 #include <QTextLayout>
 #include <algorithm>
@@ -58,14 +59,33 @@ bool isDrawnAsOne(const QString &emoji)
     return widthOf(shapeable(emoji)) < one * 1.5;
 }
 
-void drawEmoji(QPainter &painter, const QRect &rect, const QString &emoji, int pixels)
+QPixmap emojiPicture(const QString &emoji, int pixels, qreal ratio)
 {
-    painter.save();
+    const QString key = u"salon-emoji/%1/%2/%3"_s.arg(emoji).arg(pixels).arg(ratio);
+    QPixmap picture;
+    if (QPixmapCache::find(key, &picture))
+        return picture;
+    // Some pictures are a little larger than their font.
+    const QRect rect(0, 0, pixels + pixels / 3, pixels + pixels / 3);
+    picture = QPixmap(rect.size() * ratio);
+    picture.setDevicePixelRatio(ratio);
+    picture.fill(Qt::transparent);
+    QPainter painter(&picture);
     painter.setFont(emojiFont(pixels));
-    painter.setPen(Qt::black); // without a pen nothing would be drawn; the pictures have their own
     painter.drawText(rect, Qt::AlignCenter | Qt::TextDontClip | Qt::TextSingleLine,
                      shapeable(emoji));
-    painter.restore();
+    painter.end();
+    QPixmapCache::insert(key, picture);
+    return picture;
+}
+
+void drawEmoji(QPainter &painter, const QRect &rect, const QString &emoji, int pixels)
+{
+    const QPixmap picture = emojiPicture(emoji, pixels, painter.device()->devicePixelRatioF());
+    const QSizeF size = picture.deviceIndependentSize();
+    painter.drawPixmap(QPointF(rect.x() + (rect.width() - size.width()) / 2,
+                               rect.y() + (rect.height() - size.height()) / 2),
+                       picture);
 }
 
 } // namespace salon::client
