@@ -14,6 +14,7 @@ namespace {
 
 constexpr int kProbePixels = 32;
 constexpr uint kJoiner = 0x200D;
+constexpr char32_t kSomeFace = 0x1F600;
 constexpr QChar kEmojiStyle(0xFE0F);
 
 // Qt 6.4 takes what asks for a picture from another font, which breaks up what is joined around it.
@@ -31,6 +32,17 @@ qreal widthOf(const QString &text)
     return line.naturalTextWidth();
 }
 
+bool isJoined(const QString &text)
+{
+    static const qreal one = widthOf(QString::fromUcs4(&kSomeFace, 1));
+    return widthOf(text) < one * 1.5;
+}
+
+bool isFlagLetter(uint code)
+{
+    return code >= 0x1F1E6 && code <= 0x1F1FF;
+}
+
 } // namespace
 
 QFont emojiFont(int pixels)
@@ -45,8 +57,7 @@ QFont emojiFont(int pixels)
 bool isDrawnAsOne(const QString &emoji)
 {
     static const QRawFont raw = QRawFont::fromFont(emojiFont(kProbePixels));
-    static const QString someFace = QString::fromUcs4(U"\U0001F600");
-    if (!raw.isValid() || !raw.supportsCharacter(someFace.toUcs4().constFirst()))
+    if (!raw.isValid() || !raw.supportsCharacter(kSomeFace))
         return false;
     const QList<uint> codes = shapeable(emoji).toUcs4();
     const bool isKnown = std::all_of(codes.begin(), codes.end(), [](uint code) {
@@ -54,9 +65,12 @@ bool isDrawnAsOne(const QString &emoji)
     });
     if (!isKnown || codes.size() == 1)
         return isKnown;
+    // A font has the flags of all countries, or of none.
+    static const bool hasFlags = isJoined(u"\U0001F1E9\U0001F1EA"_s);
+    if (codes.size() == 2 && isFlagLetter(codes[0]) && isFlagLetter(codes[1]))
+        return hasFlags;
     // Shaping is a thousand times as slow as looking a character up; only what is joined needs it.
-    static const qreal one = widthOf(someFace);
-    return widthOf(shapeable(emoji)) < one * 1.5;
+    return isJoined(shapeable(emoji));
 }
 
 QPixmap emojiPicture(const QString &emoji, int pixels, qreal ratio)
