@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "client/ui/code_fence.h"
 
+#include "client/ui/text/chat_line.h"
+
 #include <QTextBlock>
 #include <QTextCursor>
 #include <QTextDocument>
@@ -8,30 +10,9 @@
 namespace salon::client {
 namespace {
 
-constexpr qsizetype kShortest = 3;
-
-struct Fence {
-    QChar sign;
-    qsizetype length = 0;
-    bool hasInfo = false; //!< a language behind it: it opens, and closes nothing
-};
-
 Fence fenceIn(const QString &line)
 {
-    constexpr qsizetype kMostIndent = 3; // as in CommonMark
-    qsizetype begin = 0;
-    while (begin < line.size() && begin <= kMostIndent && line[begin] == u' ')
-        ++begin;
-    if (begin > kMostIndent || begin == line.size() || (line[begin] != u'`' && line[begin] != u'~'))
-        return {};
-    const QChar sign = line[begin];
-    qsizetype end = begin;
-    while (end < line.size() && line[end] == sign)
-        ++end;
-    const QStringView info = QStringView(line).sliced(end).trimmed();
-    if (end - begin < kShortest || (sign == u'`' && info.contains(u'`')))
-        return {};
-    return {sign, end - begin, !info.isEmpty()};
+    return fenceOf(line, chatLines(line).front());
 }
 
 struct Place {
@@ -47,7 +28,7 @@ Place placeOf(const QTextCursor &cursor)
         const Fence fence = fenceIn(block.text());
         const bool isOpen = open.length > 0;
         const bool closes =
-            isOpen && fence.sign == open.sign && fence.length >= open.length && !fence.hasInfo;
+            isOpen && fence.sign == open.sign && fence.length >= open.length && fence.isBare;
         const bool opens = !isOpen && fence.length > 0;
         if (block == here)
             return {isOpen && !closes, opens || closes};

@@ -32,6 +32,7 @@ private Q_SLOTS:
     void whoIsElsewhereIsToldApart();
     void roomsAreCompleted();
     void pastedCodeBecomesABlock();
+    void codeIsInColors();
     void emojiAreRemembered();
 
 private:
@@ -142,6 +143,20 @@ void TestWriting::pastedCodeBecomesABlock()
     savePictures(u"paste_block"_s);
     QTest::keyClick(edit(), Qt::Key_Return);
     QTRY_COMPARE(m_grace.latest(), u"Look: \n```\nif weaves:\n    flowers()\n    leaves()\n```"_s);
+}
+
+void TestWriting::codeIsInColors()
+{
+    const QString code = u"With \u2764\uFE0F and \U0001F575\uFE0F\u200D\u2640\uFE0F:\n```cpp\n"
+                         "#include <vector>\n// Sums what is woven.\n"
+                         "int sum(const std::vector<int> &all)\n{\n    int total = 0x10;\n"
+                         "    for (const int each : all)\n        total += each;\n"
+                         "    log(\"sum\", total);\n    return total;\n}\n```\n"
+                         "```diff\n@@ -1 +1 @@\n-old\n+new\n```"_s;
+    edit()->setPlainText(code);
+    QTest::keyClick(edit(), Qt::Key_Return);
+    QTRY_COMPARE(m_grace.latest(), code);
+    savePictures(u"code_in_colors"_s);
 }
 
 void TestWriting::emojiAreRemembered()

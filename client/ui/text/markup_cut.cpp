@@ -11,7 +11,7 @@ namespace {
 constexpr int kMost = 8000;
 constexpr int kPiece = 2; // of text, with a font or a direction of its own
 constexpr int kRun = 6, kCodeRun = 16;
-constexpr int kEmoji = 60;
+constexpr int kEmoji = 60, kAskedPicture = 100; // the latter in another font, twice
 constexpr int kLine = 4;
 constexpr int kBlock = 4;
 constexpr int kCell = 1;
@@ -65,6 +65,8 @@ private:
             m_cost += kEmoji;
             return before;
         }
+        if (c == 0xFE0F)
+            m_cost += kAskedPicture;
         if (c == U'\n')
             m_cost += kLine;
         if (c < 0x80 && before == QChar::Script_Latin)

@@ -37,18 +37,6 @@ void addCopyButton(RowParts &parts, int index, const QRectF &frame)
     parts.buttons.push_back({target, place});
 }
 
-QList<QTextLayout::FormatRange> colorsOf(const QString &code, const QString &language,
-                                         const Theme &theme)
-{
-    QList<QTextLayout::FormatRange> formats;
-    for (const CodeToken &token : tokenized(code, language)) {
-        QTextCharFormat format;
-        format.setForeground(codeColor(theme, token.kind));
-        formats.append({token.start, token.length, format});
-    }
-    return formats;
-}
-
 //! The frame's shape is opened before what it is behind, and closed after it.
 class Frame {
 public:
@@ -60,8 +48,10 @@ public:
     }
     void addText(const MarkupText &text, const QString &language, const TimelineStyle &style)
     {
-        TextBox::Look look{style.theme.code, colorsOf(text.text, language, style.theme), true};
-        place(m_parts.boxes.emplace_back(drawable(text.text), text.offsets, look));
+        TextBox &box = m_parts.boxes.emplace_back(
+            drawable(text.text), text.offsets,
+            TextBox::Look{style.theme.code, codeFormats(text.text, language, style.theme), true});
+        place(box);
     }
     void place(TextBox &box)
     {

@@ -1,7 +1,25 @@
 // SPDX-License-Identifier: MIT
 #include "client/ui/timeline/code_colors.h"
 
+#include <algorithm>
+
 namespace salon::client {
+namespace {
+
+constexpr qsizetype kLongestLine = 1000;
+
+qsizetype longestLine(const QString &text)
+{
+    qsizetype longest = 0;
+    for (qsizetype start = 0; start <= text.size();) {
+        const qsizetype end = text.indexOf(u'\n', start);
+        longest = std::max(longest, (end < 0 ? text.size() : end) - start);
+        start = end < 0 ? text.size() + 1 : end + 1;
+    }
+    return longest;
+}
+
+} // namespace
 
 QColor codeColor(const Theme &theme, CodeTokenKind kind)
 {
@@ -26,6 +44,20 @@ QColor codeColor(const Theme &theme, CodeTokenKind kind)
         return theme.codeInks.heading;
     }
     return theme.text;
+}
+
+QList<QTextLayout::FormatRange> codeFormats(const QString &code, const QString &language,
+                                            const Theme &theme)
+{
+    QList<QTextLayout::FormatRange> formats;
+    if (longestLine(code) > kLongestLine)
+        return formats;
+    for (const CodeToken &token : tokenized(code, language)) {
+        QTextCharFormat format;
+        format.setForeground(codeColor(theme, token.kind));
+        formats.append({token.start, token.length, format});
+    }
+    return formats;
 }
 
 } // namespace salon::client

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "client/ui/timeline/text_box.h"
 
+#include "client/ui/emoji/emoji_text.h"
+
 #include <QFontMetricsF>
 #include <QPainter>
 #include <algorithm>
@@ -20,7 +22,7 @@ QString broken(QString text)
 } // namespace
 
 TextBox::TextBox(const QString &text, std::vector<int> offsets, const Look &look)
-    : m_layout(std::make_unique<QTextLayout>(broken(text), look.style.font)),
+    : m_layout(std::make_unique<QTextLayout>(inDrawingOrder(broken(text)), look.style.font)),
       m_offsets(std::move(offsets)), m_lineHeight(look.style.line)
 {
     QTextOption option;
@@ -29,7 +31,7 @@ TextBox::TextBox(const QString &text, std::vector<int> offsets, const Look &look
     option.setTextDirection(isRightToLeft ? Qt::RightToLeft : Qt::LeftToRight);
     option.setTabStopDistance(QFontMetricsF(look.style.font).horizontalAdvance(u' ') * kTab);
     m_layout->setTextOption(option);
-    m_layout->setFormats(look.formats);
+    m_layout->setFormats(look.formats + pictureFormats(text));
     m_layout->setCacheEnabled(true);
 }
 

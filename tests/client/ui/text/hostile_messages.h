@@ -73,6 +73,10 @@ inline std::vector<HostileMessage> hostileMessages()
         {"bare links", filled(u"http://a.b "_s)},
         {"a link of brackets", u"http://a.b/"_s + QString(kLongest - 20, u')')},
         {"emoji", filled(u"😀"_s)},
+        {"emoji that ask for a picture", filled(u"❤\uFE0F"_s)},
+        {"code of numbers in a line", u"```js\n"_s + filled(u"1 "_s).chopped(8)},
+        {"code of strings in a line", u"```py\n"_s + filled(u"'a',"_s).chopped(8)},
+        {"code without an end of a string", u"```cpp\n"_s + filled(u"R\"("_s).chopped(8)},
         {"directions", filled(u"aا"_s)},
     };
 }

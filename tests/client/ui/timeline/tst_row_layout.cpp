@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "client/ui/emoji/emoji_font.h"
 #include "client/ui/timeline/row_cache.h"
 #include "client/ui/timeline/row_layout.h"
 #include "tests/client/ui/timeline/fake_timeline_model.h"
@@ -201,6 +202,35 @@ private Q_SLOTS:
             QVERIFY(rects[i].width() > 320); // each line but the last one is full
         }
     }
+    void codeIsColored_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<bool>("isColored");
+        QTest::newRow("a language") << u"```cpp\nint a = 1; // b\n```"_s << true;
+        QTest::newRow("none") << u"```\nint a = 1; // b\n```"_s << false;
+        QTest::newRow("an unknown one") << u"```klingon\nint a = 1; // b\n```"_s << false;
+    }
+    void codeIsColored()
+    {
+        QFETCH(QString, text);
+        QFETCH(bool, isColored);
+        // Grey letters on a grey ground have next to no colour.
+        QCOMPARE(colors(drawn(layout(text))) > 5, isColored);
+    }
+
+    void aHeartIsRedAndJoinedPeopleAreOne()
+    {
+        if (!isDrawnAsOne(u"\U0001F600"_s))
+            QSKIP("no font with emoji here");
+        QVERIFY(colors(drawn(layout(u"I \u2764\uFE0F tea"_s))) > 5);
+        const RowLayout plain = layout(u"x\u200By"_s);
+        const RowLayout detective = layout(u"x\U0001F575\uFE0F\u200D\u2640\uFE0Fy"_s);
+        const auto y = [](const RowLayout &row, int offset) {
+            return row.rangeRects({offset, offset + 1}).front().left();
+        };
+        QVERIFY(y(detective, 7) - y(plain, 2) < 1.6 * m_style.theme.body.font.pixelSize());
+    }
+
     void longCodeIsFolded()
     {
         const QString text = u"```\n"_s + u"x\n"_s.repeated(30) + u"```\nafter"_s;
