@@ -145,7 +145,7 @@ void TestReading::jumpsToTheLatest()
 {
     comeBack(kAway);
     QTRY_VERIFY(timeline()->model()->hasNewer());
-    auto *jump = m_ada.find<QWidget>(u"jumpToLatest"_s);
+    auto *jump = timeline()->findChild<QWidget *>(u"jumpToLatest"_s);
     QTRY_VERIFY(jump->isVisible());
     QTest::mouseClick(jump, Qt::LeftButton);
     QTRY_COMPARE(m_ada.latest(), textOf(m_said - 1));
