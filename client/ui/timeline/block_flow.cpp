@@ -18,7 +18,7 @@ constexpr int kBar = 3; // of a quote
 constexpr int kQuoteIndent = 14;
 constexpr int kListIndent = 24;
 constexpr int kMarkerGap = 8;
-constexpr int kRule = 17; // height
+constexpr int kRule = 17, kRuleMiddle = 8; // its height, and where the line is
 constexpr int kTightGap = 2, kNearGap = 4, kGap = 8, kHeadingGap = 12;
 
 bool isBoxed(const MarkupBlock &block)
@@ -194,7 +194,7 @@ void BlockFlow::addRule(const MarkupBlock &block, const Column &column)
     box.layOut(column.width);
     box.moveTo({column.left, m_parts.height});
     m_parts.shapes.push_back({RowShape::Kind::Hairline,
-                              QRectF(column.left, m_parts.height + kRule / 2, column.width, 1)});
+                              QRectF(column.left, m_parts.height + kRuleMiddle, column.width, 1)});
     m_parts.height += box.rect().height();
 }
 

@@ -144,6 +144,7 @@ std::vector<qreal> columnWidths(const std::vector<qreal> &wanted, qreal room)
     if (!sorted.empty() && widest < std::min(sorted.back(), kNarrowest))
         return {};
     std::vector<qreal> widths;
+    widths.reserve(wanted.size());
     for (const qreal width : wanted)
         widths.push_back(std::min(width, std::floor(widest)));
     return widths;
