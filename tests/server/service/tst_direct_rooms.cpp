@@ -15,6 +15,7 @@ private Q_SLOTS:
     void openedForTwo();
     void theSamePeopleHaveOne();
     void everybodyIsToldWhoItIsWith();
+    void manyFitTheirFrames();
     void refused_data();
     void refused();
     void keepsItsPeople_data();
@@ -108,6 +109,41 @@ void TestDirectRooms::everybodyIsToldWhoItIsWith()
     QCOMPARE(mine->rooms.last().with, QList<UserId>({m_ada.user, m_linus.user}));
     QCOMPARE(mine->users.size(), 2);
     QCOMPARE(m_queries->handle(ListRooms{}, m_grace)->rooms.size(), 1);
+}
+
+//! Who the rooms are with takes as much of a frame as the rooms do.
+void TestDirectRooms::manyFitTheirFrames()
+{
+    constexpr int kRooms = 1200;
+    constexpr qsizetype kMost = 300 * 1024; // 256 KiB of rooms and people, and what is around them
+    Transaction transaction(m_store->database);
+    for (int i = 0; i < kRooms; ++i) {
+        const UserId user = m_store->user(u"\U0001F989"_s.repeated(28) + QString::number(1000 + i));
+        QVERIFY(open(m_ada, {user}).isValid());
+        m_service->takeEffects();
+    }
+    VERIFY_RESULT(transaction.commit());
+    const auto hello = m_queries->hello(m_ada.user);
+    VERIFY_RESULT(hello);
+    QVERIFY(hello->roomsMore.value_or(false));
+    QVERIFY2(wire::encoded(*hello).size() < kMost,
+             qPrintable(QString::number(wire::encoded(*hello).size())));
+    QCOMPARE(hello->users.size(), hello->rooms.size()); // "engines" is with nobody, ada is named
+    QSet<RoomId> listed;
+    QSet<UserId> named;
+    ListRooms ask{{}, u"mine"_s};
+    do {
+        const auto page = m_queries->handle(ask, m_ada);
+        VERIFY_RESULT(page);
+        QVERIFY(wire::encoded(*page).size() < kMost);
+        for (const Room &room : page->rooms)
+            listed.insert(room.id);
+        for (const User &user : page->users)
+            named.insert(user.id);
+        ask.after = page->after;
+    } while (ask.after);
+    QCOMPARE(listed.size(), kRooms + 1);
+    QCOMPARE(named.size(), kRooms);
 }
 
 void TestDirectRooms::refused_data()
