@@ -4,6 +4,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QProcess>
+#include <QSettings>
 #include <QSignalSpy>
 #include <QTcpServer>
 
@@ -27,6 +28,7 @@ private Q_SLOTS:
     void whoGoesElsewhereSignsInThere();
     void pageForBrowsers();
     void whatIsNoAddressEndsTheProgram();
+    void isHandedToTheProgramThatRuns();
 
 private:
     TimelineView &timeline() { return *m->ada.window().pane()->timeline(); }
@@ -222,6 +224,36 @@ void TestLinks::whatIsNoAddressEndsTheProgram()
         QCOMPARE(program.exitCode(), 1);
         QVERIFY(!program.readAllStandardError().isEmpty());
     }
+}
+
+//! The room that the running program opened last is in its settings.
+void TestLinks::isHandedToTheProgramThatRuns()
+{
+    const auto [room, seq] = otherRoom(true);
+    QVERIFY(room.isValid());
+    const QTemporaryDir profile;
+    const auto openRoom = [&profile] {
+        const QSettings settings(profile.filePath(u"salon.ini"_s), QSettings::IniFormat);
+        return settings.value(u"window/room"_s).toLongLong();
+    };
+    const QStringList folder{u"--profile"_s, profile.path()};
+    QProcess running;
+    running.start(QStringLiteral(SALON_PATH),
+                  folder
+                      + QStringList{u"--server"_s, m->salond.url().toString(), u"--user"_s,
+                                    u"ada"_s, u"--password-stdin"_s});
+    running.write(m->password.toUtf8() + '\n');
+    running.closeWriteChannel();
+    QTRY_COMPARE_WITH_TIMEOUT(openRoom(), m->room().value, 20'000);
+    QProcess second;
+    second.start(QStringLiteral(SALON_PATH), folder + QStringList{linkTo(room, seq)});
+    QVERIFY(second.waitForFinished());
+    QCOMPARE(second.exitCode(), 0);
+    QTRY_COMPARE_WITH_TIMEOUT(openRoom(), room.value, 20'000);
+    QCOMPARE(running.state(), QProcess::Running);
+    running.terminate();
+    if (!running.waitForFinished())
+        running.kill();
 }
 
 QTEST_MAIN(TestLinks)
