@@ -222,7 +222,8 @@ bool CacheWorker::event(QEvent *event)
         return QObject::event(event);
     m_isScheduled = false;
     endBurst();
-    if (!m_isStopped && isReady()) {
+    // What was deleted meanwhile has nothing left to be kept in order, and does not come back for it.
+    if (!m_isStopped && m_database.isOpen()) {
         if (m_upkeep.step())
             schedule();
         settle();

@@ -33,6 +33,7 @@ private Q_SLOTS:
     void followsOverARestart();
     void readsOnAfterMoreThanAPage();
     void talksToOnePerson();
+    void changesWhatWasSaid();
     void saysThatThePasswordIsWrong();
 
 private:
@@ -207,6 +208,29 @@ void TestNodeClient::talksToOnePerson()
     QTRY_COMPARE_WITH_TIMEOUT(printed(), (QStringList{u"ada: psst"_s, u"grace: Yes?"_s}),
                               kPatienceMs);
     QCOMPARE(printed(), said());
+}
+
+void TestNodeClient::changesWhatWasSaid()
+{
+    const qsizetype before = printed().size();
+    m_node->write("a first try\n");
+    QTRY_COMPARE_WITH_TIMEOUT(printed().size(), before + 1, kPatienceMs);
+    m_node->write("/edit a second try\n/react \xF0\x9F\x91\x8D\n");
+    HttpClient grace(m_salond->port());
+    grace.setToken(m_grace.toLatin1());
+    const auto last = [&] {
+        return grace.call("/api/room.messages", ListMessages{.room = m_room, .limit = 1})
+            ->messages.first();
+    };
+    QTRY_COMPARE_WITH_TIMEOUT(last().text, u"a second try"_s, kPatienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(last().reactions, kPatienceMs);
+    QTRY_COMPARE_WITH_TIMEOUT(printed().size(), before + 3, kPatienceMs);
+    const QString number = QString::number(last().seq);
+    QCOMPARE(printed()[before + 1], u"ada says in %1 now: a second try"_s.arg(number));
+    QCOMPARE(printed()[before + 2], u"ada reacts to %1 with \U0001F44D"_s.arg(number));
+    QVERIFY(grace.call("/api/reaction.add", AddReaction{m_room, last().seq, u"\U0001F389"_s}));
+    QTRY_COMPARE_WITH_TIMEOUT(printed().last(), u"grace reacts to %1 with \U0001F389"_s.arg(number),
+                              kPatienceMs);
 }
 
 void TestNodeClient::saysThatThePasswordIsWrong()

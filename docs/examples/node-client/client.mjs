@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A client of Salon, written from docs/protocol.md alone: follows a room, prints each message once and in order
-// however often the connection breaks, and posts each line of its standard input.
+// however often the connection breaks, and posts each line of its standard input. "/edit TEXT" changes the last message that it
+// posted, "/react EMOJI" reacts to the last one that it printed.
 //   SALON_PASSWORD=… node client.mjs https://chat.example.org ada tea      (or @grace, for a conversation with her)
 import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline';
@@ -15,6 +16,7 @@ const outbox = new Map(); // key: text, until the server has answered that it is
 let socket, token, epoch, room, isReady;
 let failures = 0; // since the last hello
 let seq = 0; // of the last event of the room that was applied
+let me, mine, latest; // who one is; seq of one's own last message, and of the last one at all
 let work = Promise.resolve(); // what the server says is handled one after the other
 
 async function logIn() {
@@ -52,15 +54,29 @@ async function enterRoom(rooms, after) {
   return enterRoom(page.rooms, page.after ?? null);
 }
 
-async function show(by, message) {
+async function say(by, words) {
   if (!names.has(by)) for (const user of (await ask('users.get', { ids: [by] })).users) names.set(user.id, user.name);
-  console.log(`${names.get(by)}: ${message.text}`);
+  console.log(`${names.get(by)}${words}`);
 }
+
+async function show(by, at, message) {
+  latest = at;
+  if (by === me) mine = at;
+  await say(by, `: ${message.text}`);
+}
+
+const changes = { // what an event says that changes a message
+  'message.edited': ({ message, text }) => ` says in ${message} now: ${text}`,
+  'message.deleted': ({ message }) => ` deleted ${message}`,
+  'reaction.added': ({ message, emoji }) => ` reacts to ${message} with ${emoji}`,
+  'reaction.removed': ({ message, emoji }) => ` takes ${emoji} back from ${message}`,
+};
 
 async function apply(event) {
   if (event.room !== room || event.seq <= seq) return; // not ours, or known
   if (event.seq > seq + 1) return catchUp(); // brings what is between, and this one too
-  if (event.type === 'message.posted') await show(event.by, event.data);
+  if (event.type === 'message.posted') await show(event.by, event.seq, event.data);
+  else if (changes[event.type]) await say(event.by, changes[event.type](event.data));
   seq = event.seq;
 }
 
@@ -71,7 +87,7 @@ async function catchUp() {
     if (error) throw error;
     if (reset) seq = 0;
     for (const event of events) await apply(event);
-    for (const message of page?.messages ?? []) if (message.seq > seq) await show(message.by, message), seq = message.seq;
+    for (const message of page?.messages ?? []) if (message.seq > seq) await show(message.by, message.seq, message), seq = message.seq;
     if (page) seq = Math.max(seq, page.as_of);
   }
   if (more.includes(room)) await catchUp();
@@ -82,6 +98,7 @@ async function begin() {
   const hello = await ask('session.hello', { protocol: { min: 1, max: 1 }, client, token });
   if (epoch && epoch !== hello.server.epoch) seq = 0; // the server came back from a backup
   epoch = hello.server.epoch;
+  me = hello.user.id;
   room = await enterRoom(hello.rooms);
   await catchUp();
   isReady = true;
@@ -128,7 +145,14 @@ const converse = () => new Promise((resolve, fail) => {
   });
 });
 
+const commands = {
+  '/edit': (text) => ask('message.edit', { room, seq: mine, text }),
+  '/react': (emoji) => ask('reaction.add', { room, seq: latest, emoji }),
+};
+
 createInterface({ input: process.stdin }).on('line', (text) => {
+  const [word, ...rest] = text.split(' ');
+  if (commands[word]) return commands[word](rest.join(' ')).catch((error) => console.error(error.message));
   const key = randomUUID();
   outbox.set(key, text);
   send(key);
