@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "client/ui/paste_bar.h"
 
+#include "client/ui/theme/card.h"
 #include "client/ui/theme/icons.h"
 #include "client/ui/theme/salon_style.h"
 #include "client/ui/theme/theme.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
-#include <QPainter>
 #include <QPushButton>
 #include <QShortcut>
 #include <QToolButton>
@@ -88,13 +88,7 @@ void PasteBar::followTheme()
 
 void PasteBar::paintEvent(QPaintEvent *)
 {
-    const Theme &theme = Theme::current();
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(theme.isHighContrast ? theme.text : theme.inputBorder);
-    painter.setBrush(theme.background);
-    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), Theme::kCardRadius,
-                            Theme::kCardRadius);
+    paintCard(*this);
 }
 
 } // namespace salon::client

@@ -3,12 +3,12 @@
 
 #include "client/ui/emoji/emoji_button.h"
 #include "client/ui/emoji/emoji_font.h"
+#include "client/ui/theme/card.h"
 #include "client/ui/theme/icons.h"
 #include "client/ui/theme/theme.h"
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
-#include <QPainter>
 #include <QScreen>
 #include <QToolButton>
 
@@ -88,11 +88,7 @@ void ReactionPopup::keyPressEvent(QKeyEvent *event)
 
 void ReactionPopup::paintEvent(QPaintEvent *)
 {
-    const Theme &theme = Theme::current();
-    QPainter painter(this);
-    painter.fillRect(rect(), theme.background);
-    painter.setPen(QPen(theme.hairline, 1));
-    painter.drawRect(rect().adjusted(0, 0, -1, -1));
+    paintCard(*this);
 }
 
 } // namespace salon::client

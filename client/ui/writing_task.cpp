@@ -5,6 +5,8 @@
 #include "client/ui/reply_bar.h"
 #include "client/ui/timeline/display_text.h"
 
+#include <QPointer>
+
 using namespace Qt::StringLiterals;
 
 namespace salon::client {
@@ -91,10 +93,11 @@ void WritingTask::change(Seq seq, const QString &text)
 {
     if (!m_edited.isEmpty())
         endEdit(m_composer.draft());
-    m_chat.beginEdit(m_room, seq, text, [this, room = m_room](const QString &key) {
-        if (room == m_room)
-            beginEdit(key);
-    });
+    const auto begun = [self = QPointer(this), room = m_room](const QString &key) {
+        if (self && room == self->m_room)
+            self->beginEdit(key);
+    };
+    m_chat.beginEdit(m_room, seq, text, begun);
 }
 
 void WritingTask::editUnsent(const QString &key)

@@ -2,11 +2,11 @@
 #include "client/ui/completion/completion_popup.h"
 
 #include "client/ui/completion/completion_row.h"
+#include "client/ui/theme/card.h"
 #include "client/ui/theme/theme.h"
 
 #include <QAccessible>
 #include <QListView>
-#include <QPainter>
 #include <QStandardItemModel>
 #include <QVBoxLayout>
 
@@ -109,13 +109,7 @@ void CompletionPopup::setCurrent(int row)
 
 void CompletionPopup::paintEvent(QPaintEvent *)
 {
-    const Theme &theme = Theme::current();
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(theme.isHighContrast ? theme.text : theme.inputBorder);
-    painter.setBrush(theme.background);
-    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), Theme::kCardRadius,
-                            Theme::kCardRadius);
+    paintCard(*this);
 }
 
 void CompletionPopup::followTheme()

@@ -4,6 +4,7 @@
 #include "client/ui/emoji/emoji_choices.h"
 #include "client/ui/emoji/emoji_tabs.h"
 #include "client/ui/emoji/tone_chooser.h"
+#include "client/ui/theme/card.h"
 #include "client/ui/theme/theme.h"
 
 #include <QApplication>
@@ -11,7 +12,6 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
-#include <QPainter>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -254,13 +254,7 @@ void EmojiPicker::followTheme()
 
 void EmojiPicker::paintEvent(QPaintEvent *)
 {
-    const Theme &theme = Theme::current();
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(theme.isHighContrast ? theme.text : theme.inputBorder);
-    painter.setBrush(theme.background);
-    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), Theme::kCardRadius,
-                            Theme::kCardRadius);
+    paintCard(*this);
 }
 
 } // namespace salon::client

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "client/ui/timeline/message_bar.h"
 
+#include "client/ui/theme/card.h"
 #include "client/ui/theme/icons.h"
 #include "client/ui/theme/theme.h"
 
 #include <QHBoxLayout>
-#include <QPainter>
 #include <QToolButton>
 
 using namespace Qt::StringLiterals;
@@ -67,13 +67,7 @@ void MessageBar::followTheme()
 
 void MessageBar::paintEvent(QPaintEvent *)
 {
-    const Theme &theme = Theme::current();
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(QPen(theme.hairline, 1));
-    painter.setBrush(theme.background);
-    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), Theme::kControlRadius,
-                            Theme::kControlRadius);
+    paintCard(*this);
 }
 
 } // namespace salon::client

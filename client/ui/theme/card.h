@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+class QWidget;
+
+namespace salon::client {
+
+//! Paints the ground and the edge of what lies over something else: popups, bars, pickers.
+void paintCard(QWidget &widget);
+
+} // namespace salon::client
