@@ -12,11 +12,21 @@ using namespace Qt::StringLiterals;
 
 namespace salon::client {
 
-ClientApp::ClientApp(const QString &profile, const Clock &clock)
+static std::unique_ptr<DesktopNotifier> notifierOr(std::unique_ptr<DesktopNotifier> given,
+                                                   TrayIcon &tray)
+{
+    return given ? std::move(given) : DesktopNotifier::ofThisPlatform(tray.icon());
+}
+
+ClientApp::ClientApp(const QString &profile, const Clock &clock,
+                     std::unique_ptr<DesktopNotifier> notifier)
     : m_settings(profile + u"/salon.ini"_s), m_trust(m_settings), m_appearance(&m_settings),
       m_session(profile), m_chat(profile),
       m_window(m_chat, m_trust, m_appearance, m_settings, clock),
-      m_login(m_session, m_trust, m_settings), m_links(m_chat, m_window)
+      m_login(m_session, m_trust, m_settings), m_links(m_chat, m_window),
+      m_notificationSettings(m_settings, clock), m_tray(m_notificationSettings),
+      m_notifications(m_chat, m_window, m_notificationSettings,
+                      notifierOr(std::move(notifier), m_tray))
 {
     m_session.setTrust(m_trust);
     m_chat.connection().setTrust(&m_trust);
@@ -40,12 +50,29 @@ ClientApp::ClientApp(const QString &profile, const Clock &clock)
         askToLogOut();
     });
     connect(&m_links, &LinkOpener::elsewhereWanted, this, &ClientApp::goElsewhere);
+    connectNotifications();
     qApp->installEventFilter(this);
     connect(&m_window, &MainWindow::logInRequested, this, [this] { m_login.ask(&m_window); });
     connect(&m_login, &LoginFlow::givenUp, this, &ClientApp::loginGivenUp);
 }
 
 ClientApp::~ClientApp() = default;
+
+void ClientApp::connectNotifications()
+{
+    m_window.offerNotifications(m_notificationSettings);
+    connect(&m_notifications, &ChatNotifications::opened, this, &ClientApp::raise);
+    connect(&m_notifications, &ChatNotifications::unreadCounted, &m_tray, &TrayIcon::setUnread);
+    connect(&m_notifications.center(), &NotificationCenter::latestChanged, &m_tray,
+            &TrayIcon::setHasReason);
+    connect(&m_tray, &TrayIcon::openRequested, this, &ClientApp::raise);
+    connect(&m_tray, &TrayIcon::reasonRequested, &m_notifications.center(),
+            &NotificationCenter::explainLatest);
+    connect(&m_tray, &TrayIcon::quitRequested, this, [this] {
+        m_window.close();
+        QApplication::quit();
+    });
+}
 
 void ClientApp::start(const Wish &wish)
 {
@@ -73,6 +100,8 @@ void ClientApp::signedIn()
     m_window.setAccount(account.user.id, account.user.displayName, account.server);
     m_window.setBlocked({});
     m_window.show();
+    m_notificationSettings.setAccount(account.server, account.user.id);
+    QTimer::singleShot(0, &m_tray, &TrayIcon::show); // after the window
     m_login.finish();
     m_links.setServer(account.server);
     const bool isSame = m_chat.self() == account.user.id && m_openServer == account.server;
@@ -151,6 +180,7 @@ void ClientApp::logOut()
         m_login.prefill(std::exchange(m_elsewhere, {}), {});
     m_login.ask(nullptr);
     m_window.hide();
+    m_tray.hide();
     m_chat.closeAndForget();
     m_openServer.clear();
     m_session.logOut();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include "client/app/chat_notifications.h"
 #include "client/app/link_opener.h"
 #include "client/platform/loop_watch.h"
 #include "client/platform/profile_settings.h"
@@ -9,6 +10,7 @@
 #include "client/ui/login_flow.h"
 #include "client/ui/main_window.h"
 #include "client/ui/theme/appearance.h"
+#include "client/ui/tray_icon.h"
 
 namespace salon::client {
 
@@ -26,7 +28,9 @@ public:
 
     //! `profile` is a folder that exists and is nobody else's. The clock is the one of what is
     //! shown: days, and how long something lasts.
-    explicit ClientApp(const QString &profile, const Clock &clock = Clock::system());
+    //! Without a notifier, it is the one of this platform.
+    explicit ClientApp(const QString &profile, const Clock &clock = Clock::system(),
+                       std::unique_ptr<DesktopNotifier> notifier = {});
     ~ClientApp() override;
 
     //! Takes up the remembered session; else logs in as wished, or asks.
@@ -45,6 +49,7 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    void connectNotifications();
     void goElsewhere(const MessageLink &link);
     void signedIn();
     void nothingRemembered();
@@ -69,6 +74,9 @@ private:
     MainWindow m_window;
     LoginFlow m_login;
     LinkOpener m_links;
+    NotificationSettings m_notificationSettings;
+    TrayIcon m_tray;
+    ChatNotifications m_notifications;
     QUrl m_elsewhere; //!< where somebody wants to sign in instead
     Wish m_wish;
     bool m_isResuming = false;

@@ -63,6 +63,8 @@ void AccountHeader::openMenu()
     menu->addSeparator();
     addTextSize(*menu);
     menu->addSeparator();
+    Q_EMIT menuOpening(menu);
+    menu->addSeparator();
     if (!m_note.isEmpty()) {
         menu->addAction(lineIcon(u"info"_s), m_note)->setEnabled(false);
         menu->addSeparator();

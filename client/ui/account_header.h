@@ -10,7 +10,7 @@ class QMenu;
 namespace salon::client {
 
 //! Who is signed in, on which server; opens the menu of the account: look, text
-//! size, connection, log out.
+//! size, notifications, connection, log out.
 class AccountHeader : public QAbstractButton {
     Q_OBJECT
 public:
@@ -25,6 +25,7 @@ public:
 
 Q_SIGNALS:
     void logOutRequested();
+    void menuOpening(QMenu *menu); //!< to add what is chosen elsewhere
     void connectionRequested(); //!< wants to know how one is connected
 
 protected:

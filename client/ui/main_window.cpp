@@ -9,6 +9,7 @@
 #include "client/ui/connection_panel.h"
 #include "client/ui/emoji/emoji_choices.h"
 #include "client/ui/member_panel.h"
+#include "client/ui/notification_menu.h"
 #include "client/ui/room_actions.h"
 #include "client/ui/room_header.h"
 #include "client/ui/room_jumps.h"
@@ -23,8 +24,10 @@
 #include <QCloseEvent>
 #include <QKeyEvent>
 #include <QLineEdit>
+#include <QMenu>
 #include <QShortcut>
 #include <QSplitter>
+#include <QWindow>
 
 using namespace Qt::StringLiterals;
 
@@ -174,6 +177,29 @@ void MainWindow::connectPeople()
     const auto add = [this] { m_actions->addPeople(m_pane->room()); };
     connect(m_members, &MemberPanel::addRequested, this, add);
     connect(m_pane->header(), &RoomHeader::addRequested, this, add);
+}
+
+void MainWindow::offerNotifications(NotificationSettings &settings)
+{
+    const auto addLevels = [this, &settings](QMenu *menu, RoomId id) {
+        if (const protocol::Room *room = m_chat.rooms().find(id))
+            addNotificationLevels(*menu, settings, *room);
+    };
+    connect(m_sidebar->account(), &AccountHeader::menuOpening, this,
+            [&settings](QMenu *menu) { addNotificationChoices(*menu, settings); });
+    connect(m_sidebar->rooms(), &RoomListView::menuOpening, this, addLevels);
+    connect(m_pane->header(), &RoomHeader::menuOpening, this,
+            [this, addLevels](QMenu *menu) { addLevels(menu, m_pane->room()); });
+}
+
+bool MainWindow::showsMessage(RoomId room, Seq seq) const
+{
+    TimelineView *timeline = m_pane->timeline();
+    const int index =
+        room == m_pane->room() && timeline->model() ? timeline->model()->indexOf(seq) : -1;
+    const bool isSeen = isActiveWindow() && timeline->isVisible() && !isMinimized()
+        && windowHandle() && windowHandle()->isExposed();
+    return index >= 0 && isSeen && !timeline->rowRect(index).isEmpty();
 }
 
 void MainWindow::setAccount(UserId user, const QString &name, const QUrl &server)

@@ -15,6 +15,7 @@ class EmojiChoices;
 class Chat;
 class ConnectionPanel;
 class MemberPanel;
+class NotificationSettings;
 class RoomActions;
 class RoomListModel;
 class RoomPane;
@@ -37,6 +38,10 @@ public:
     void setSessionNote(const ErrorSentence &note);
     //! The session is over: everything stays readable, nothing can be written. Empty: it goes on.
     void setBlocked(const ErrorSentence &reason);
+    //! Offers in the menus what can be chosen about notifications.
+    void offerNotifications(NotificationSettings &settings);
+    //! Whether the message is before somebody's eyes: in view, in the window that is active.
+    bool showsMessage(RoomId room, Seq seq) const;
     void openRoom(RoomId room);
     RoomPane *pane() const { return m_pane; }
 

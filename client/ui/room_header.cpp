@@ -77,7 +77,8 @@ void RoomHeader::showRoom(const protocol::Room &room)
     m_topic->setVisible(!about.isEmpty());
     m_mayAdd = room.role == "owner"_L1;
     m_members->show();
-    m_more->setVisible(!room.isDirect()); // all that is in its menu is about rooms
+    m_isDirect = room.isDirect();
+    m_more->show();
 }
 
 void RoomHeader::showNothing()
@@ -113,17 +114,26 @@ void RoomHeader::openMenu()
                     &RoomHeader::newestRequested)
         ->setObjectName(u"goToNewest"_s);
     menu->addSeparator();
-    if (m_mayAdd)
-        menu->addAction(lineIcon(u"users"_s), tr("Add people…"), this, &RoomHeader::addRequested)
-            ->setObjectName(u"addPeopleToRoom"_s);
-    menu->addAction(lineIcon(u"pencil"_s), tr("Change the topic…"), this,
-                    &RoomHeader::topicRequested)
-        ->setObjectName(u"changeTopic"_s);
-    menu->addAction(lineIcon(u"log-out"_s), tr("Leave this room"), this,
-                    &RoomHeader::leaveRequested)
-        ->setObjectName(u"leaveRoom"_s);
+    Q_EMIT menuOpening(menu);
+    if (!m_isDirect)
+        addRoomActions(*menu);
     menu->popup(m_more->mapToGlobal(
         QPoint(m_more->width() - menu->sizeHint().width(), m_more->height() + 2)));
+}
+
+//! What nobody does with a conversation.
+void RoomHeader::addRoomActions(QMenu &menu)
+{
+    menu.addSeparator();
+    if (m_mayAdd)
+        menu.addAction(lineIcon(u"users"_s), tr("Add people…"), this, &RoomHeader::addRequested)
+            ->setObjectName(u"addPeopleToRoom"_s);
+    menu.addAction(lineIcon(u"pencil"_s), tr("Change the topic…"), this,
+                    &RoomHeader::topicRequested)
+        ->setObjectName(u"changeTopic"_s);
+    menu.addAction(lineIcon(u"log-out"_s), tr("Leave this room"), this,
+                    &RoomHeader::leaveRequested)
+        ->setObjectName(u"leaveRoom"_s);
 }
 
 void RoomHeader::paintEvent(QPaintEvent *)

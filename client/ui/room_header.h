@@ -3,6 +3,7 @@
 #include "shared/protocol/entities.h"
 #include <QWidget>
 
+class QMenu;
 class QToolButton;
 
 namespace salon::client {
@@ -30,6 +31,7 @@ Q_SIGNALS:
     void topicRequested();
     void leaveRequested();
     void addRequested();
+    void menuOpening(QMenu *menu); //!< to add what is chosen elsewhere
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -37,6 +39,7 @@ protected:
 private:
     void followTheme();
     void openMenu();
+    void addRoomActions(QMenu &menu);
 
     QToolButton *m_rooms;
     TextLabel *m_name;
@@ -44,6 +47,7 @@ private:
     QToolButton *m_members;
     QToolButton *m_more;
     bool m_mayAdd = false;
+    bool m_isDirect = false;
 };
 
 } // namespace salon::client

@@ -201,14 +201,18 @@ void RoomListView::contextMenuEvent(QContextMenuEvent *event)
 {
     const QModelIndex index =
         event->reason() == QContextMenuEvent::Keyboard ? currentIndex() : indexAt(event->pos());
-    if (!index.isValid() || index.data(RoomListModel::KindRole).toString() == "direct"_L1)
-        return; // nobody leaves one
+    if (!index.isValid())
+        return;
     const RoomId room{index.data(RoomListModel::RoomIdRole).toLongLong()};
     const QString name = index.data().toString();
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->addAction(lineIcon(u"log-out"_s), tr("Leave %1").arg(isolated(name)), this,
-                    [this, room, name] { Q_EMIT leaveRequested(room, name); });
+    Q_EMIT menuOpening(menu, room);
+    if (index.data(RoomListModel::KindRole).toString() != "direct"_L1) // nobody leaves one
+        menu->addAction(lineIcon(u"log-out"_s), tr("Leave %1").arg(isolated(name)), this,
+                        [this, room, name] { Q_EMIT leaveRequested(room, name); });
+    if (menu->isEmpty())
+        return delete menu;
     menu->popup(event->reason() == QContextMenuEvent::Keyboard
                     ? viewport()->mapToGlobal(visualRect(index).center())
                     : event->globalPos());

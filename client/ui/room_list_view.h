@@ -4,6 +4,7 @@
 
 #include <QListView>
 
+class QMenu;
 class QSortFilterProxyModel;
 
 namespace salon::client {
@@ -28,6 +29,7 @@ public:
 Q_SIGNALS:
     void roomChosen(salon::RoomId room);
     void leaveRequested(salon::RoomId room, const QString &name);
+    void menuOpening(QMenu *menu, salon::RoomId room); //!< to add what is chosen elsewhere
 
 protected:
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;

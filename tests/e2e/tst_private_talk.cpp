@@ -216,7 +216,10 @@ void TestPrivateTalk::conversationFromTheMembers()
     QVERIFY(menu);
     menu->findChild<QAction *>(u"messageMember"_s)->trigger();
     QTRY_COMPARE(m->ada.openedRoom(), u"grace"_s);
-    QVERIFY(!m->ada.find<QAbstractButton>(u"roomMenu"_s)->isVisible());
+    m->ada.click(u"roomMenu"_s);
+    auto *actions = m->ada.find<QMenu>(u"roomActions"_s);
+    QVERIFY(actions && !actions->findChild<QAction *>(u"leaveRoom"_s));
+    actions->close();
 }
 
 QTEST_MAIN(TestPrivateTalk)

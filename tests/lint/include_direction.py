@@ -14,8 +14,8 @@ import sys
 SHARED = ["shared/base", "shared/wire", "shared/protocol"]
 SERVER = ["server/operation", "server/store", "server/service", "server/bus", "server/dispatch", "server/net",
           "server/description", "server/app"]
-CLIENT = ["client/platform", "client/cache", "client/net", "client/state", "client/model", "client/ui",
-          "client/app"]
+CLIENT = ["client/platform", "client/cache", "client/net", "client/state", "client/model", "client/notify",
+          "client/ui", "client/app"]
 MAY_INCLUDE = {
     "shared/base": [],
     "shared/wire": SHARED[:1],
@@ -34,8 +34,9 @@ MAY_INCLUDE = {
     "client/net": SHARED + CLIENT[:1],
     "client/state": SHARED + CLIENT[:3],
     "client/model": SHARED + CLIENT[:4],
-    "client/ui": SHARED + CLIENT[:5],
-    "client/app": SHARED + CLIENT[:6],
+    "client/notify": SHARED + CLIENT[:1],
+    "client/ui": SHARED + CLIENT[:6],
+    "client/app": SHARED + CLIENT[:7],
     "client": SHARED + CLIENT,
 }
 # Tests mirror the tree; these parts of it see one side only.

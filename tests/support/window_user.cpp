@@ -6,6 +6,7 @@
 #include "client/ui/room_pane.h"
 #include "client/ui/timeline/timeline_view.h"
 #include "tests/support/frame_recorder.h"
+#include "tests/support/recorded_notifier.h"
 #include <QAbstractButton>
 #include <QApplication>
 #include <QLabel>
@@ -43,7 +44,8 @@ WindowUser::~WindowUser() = default;
 
 void WindowUser::start(const ClientApp::Wish &wish)
 {
-    m_app = std::make_unique<ClientApp>(m_profile.path(), m_clock);
+    m_app = std::make_unique<ClientApp>(
+        m_profile.path(), m_clock, m_usesDesktop ? nullptr : std::make_unique<RecordedNotifier>());
     const auto keep = [socket = nextRecordedSocket()](Said by) {
         return [=](const QByteArray &frame) { recordFrame(socket, by, frame); };
     };

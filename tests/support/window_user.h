@@ -25,6 +25,9 @@ public:
     //! Ends the client; the profile stays for the next start().
     void quit();
 
+    //! From the next start() on notifications go to the desktop, and not nowhere.
+    void useDesktop() { m_usesDesktop = true; }
+
     client::MainWindow &window() { return m_app->window(); }
     client::Chat &chat() { return m_app->chat(); }
     bool isSignedIn() { return m_app && window().isVisible() && isOnline(); }
@@ -83,6 +86,7 @@ public:
 private:
     const Clock &m_clock;
     QTemporaryDir m_profile;
+    bool m_usesDesktop = false;
     std::unique_ptr<client::ClientApp> m_app;
 };
 

@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: MIT
+#include "client/notify/notification_texts.h"
+#include "client/ui/room_list_view.h"
+#include "client/ui/timeline/timeline_view.h"
+#include "tests/support/notification_server.h"
+#include "tests/support/private_bus.h"
+#include "tests/support/room_scene.h"
+#include <QApplication>
+#include <QContextMenuEvent>
+#include <QMenu>
+#include <QUuid>
+
+using namespace Qt::StringLiterals;
+using namespace salon;
+using namespace salon::client;
+using namespace salon::test;
+
+//! What the desktop of ada tells her, on a bus of its own, while grace writes.
+class TestNotifications : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void mentionNotifies();
+    void chatterDoesNot();
+    void conversationNotifies();
+    void visibleRoomDoesNot();
+    void openRoomInTheBackgroundDoes();
+    void updatedInItsPlace();
+    void clickLeadsToTheMessage();
+    void whyNamesTheRule();
+    void readElsewhereTakesItAway();
+    void deletedTakesItAway();
+    void editedIsCorrected();
+    void chosenForTheRoom();
+    void doNotDisturb();
+    void hiddenText();
+    void missedIsToldOnce();
+
+private:
+    //! Grace, by another program, in ada's other room.
+    Seq say(const QString &text) { return sayIn(m_tea, text); }
+    Seq sayIn(RoomId room, const QString &text)
+    {
+        const auto posted = m_grace->call(
+            "/api/message.post",
+            protocol::PostMessage{
+                room, QUuid::createUuid().toString(QUuid::WithoutBraces), text, {}});
+        return posted ? posted->seq : 0;
+    }
+    //! Shown by the desktop, with nothing else beside it.
+    bool isTold(const QString &text) { return m_desktop->only().text == text; }
+    //! Long enough for a notification that should not come.
+    void wait() { QTest::qWait(600); }
+    void chooseForTea(const QString &action);
+    void chooseForAll(const QString &action);
+
+    std::unique_ptr<NotificationServer> m_desktop;
+    std::unique_ptr<RoomScene> m;
+    std::unique_ptr<HttpClient> m_grace;
+    RoomId m_tea;
+};
+
+void TestNotifications::init()
+{
+    const QString bus = qEnvironmentVariable("DBUS_SESSION_BUS_ADDRESS");
+    if (bus.isEmpty())
+        QSKIP("dbus-daemon is not installed: no desktop could be told");
+    m_desktop = std::make_unique<NotificationServer>(bus);
+    QVERIFY(m_desktop->enter());
+    m = std::make_unique<RoomScene>();
+    m->ada.useDesktop();
+    QVERIFY(m->begin());
+    m_grace = std::make_unique<HttpClient>(m->elsewhere(u"grace"_s));
+    const auto room = m_grace->call("/api/room.create", protocol::CreateRoom{u"tea"_s, {}});
+    QVERIFY(room);
+    m_tea = room->room.id;
+    QVERIFY(m->elsewhere(u"ada"_s).call("/api/room.join", protocol::JoinRoom{m_tea}));
+    QTRY_VERIFY(m->ada.rooms().contains(u"tea"_s));
+    m->ada.window().activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&m->ada.window()));
+}
+
+void TestNotifications::cleanup()
+{
+    m_grace.reset();
+    m.reset();
+    m_desktop.reset();
+}
+
+void TestNotifications::mentionNotifies()
+{
+    QVERIFY(say(u"The kettle is **on**, @ada: `x < y` & <b>z</b>"_s));
+    QTRY_COMPARE(m_desktop->shown.size(), 1);
+    QCOMPARE(m_desktop->only().title, u"grace in tea"_s);
+    QCOMPARE(m_desktop->only().text,
+             u"The kettle is on, @ada: x &lt; y &amp; &lt;b&gt;z&lt;/b&gt;"_s);
+    QCOMPARE(m->ada.openedRoom(), u"general"_s);
+}
+
+void TestNotifications::chatterDoesNot()
+{
+    QVERIFY(say(u"The kettle is on."_s));
+    QTRY_COMPARE(m->ada.unreadBadge(u"tea"_s), u"1"_s);
+    wait();
+    QCOMPARE(m_desktop->notifies, 0);
+}
+
+void TestNotifications::conversationNotifies()
+{
+    const auto direct = m_grace->call(
+        "/api/direct.open", protocol::OpenDirect{QList<UserId>{m->ada.chat().self()}});
+    QVERIFY(direct);
+    QVERIFY(sayIn(direct->room.id, u"Are you there?"_s));
+    QTRY_VERIFY(isTold(u"Are you there?"_s));
+    QCOMPARE(m_desktop->only().title, u"grace"_s);
+}
+
+void TestNotifications::visibleRoomDoesNot()
+{
+    QVERIFY(sayIn(m->room(), u"here, @ada"_s));
+    QTRY_COMPARE(m->ada.latest(), u"here, @ada"_s);
+    wait();
+    QCOMPARE(m_desktop->notifies, 0);
+}
+
+void TestNotifications::openRoomInTheBackgroundDoes()
+{
+    QWidget other; // has the focus of the desktop
+    other.show();
+    other.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&other));
+    QVERIFY(sayIn(m->room(), u"here, @ada"_s));
+    QTRY_VERIFY(isTold(u"here, @ada"_s));
+    // And is gone when she comes and sees it.
+    m->ada.window().activateWindow();
+    QTRY_VERIFY(m_desktop->shown.isEmpty());
+}
+
+void TestNotifications::updatedInItsPlace()
+{
+    QVERIFY(say(u"one, @ada"_s));
+    QTRY_VERIFY(isTold(u"one, @ada"_s));
+    const uint id = m_desktop->id();
+    QVERIFY(say(u"two, @ada"_s));
+    QTRY_VERIFY(isTold(u"two, @ada\n2 unread messages call you"_s));
+    QCOMPARE(m_desktop->id(), id);
+    QCOMPARE(m_desktop->notifies, 2);
+}
+
+void TestNotifications::clickLeadsToTheMessage()
+{
+    QVERIFY(say(u"first, @ada"_s));
+    for (int i = 0; i < 60; ++i)
+        QVERIFY(say(u"more %1"_s.arg(i)));
+    QTRY_COMPARE(m->ada.unreadBadge(u"tea"_s), u"61"_s);
+    QTRY_COMPARE(m_desktop->shown.size(), 1);
+    m->ada.window().showMinimized();
+    m_desktop->press(m_desktop->id(), u"default"_s);
+    QTRY_COMPARE(m->ada.openedRoom(), u"tea"_s);
+    TimelineView &timeline = *m->ada.window().pane()->timeline();
+    QTRY_VERIFY(timeline.currentIndex() >= 0
+                && timeline.model()->row(timeline.currentIndex()).text == u"first, @ada"_s);
+    QVERIFY(!m->ada.window().isMinimized());
+    QTRY_VERIFY(m_desktop->shown.isEmpty());
+}
+
+void TestNotifications::whyNamesTheRule()
+{
+    QVERIFY(say(u"one, @ada"_s));
+    QTRY_VERIFY(isTold(u"one, @ada"_s));
+    m_desktop->press(m_desktop->id(), u"why"_s);
+    QTRY_COMPARE(m_desktop->only().title, reasonQuestion());
+    QCOMPARE(m_desktop->only().text, explanationOf(NotificationRule::Mention).text);
+}
+
+void TestNotifications::readElsewhereTakesItAway()
+{
+    const Seq seq = say(u"one, @ada"_s);
+    QTRY_VERIFY(isTold(u"one, @ada"_s));
+    QVERIFY(m->elsewhere(u"ada"_s).call("/api/room.read", protocol::ReadRoom{m_tea, seq}));
+    QTRY_VERIFY(m_desktop->shown.isEmpty());
+}
+
+void TestNotifications::deletedTakesItAway()
+{
+    const Seq seq = say(u"one, @ada"_s);
+    QTRY_VERIFY(isTold(u"one, @ada"_s));
+    QVERIFY(m_grace->call("/api/message.delete", protocol::DeleteMessage{m_tea, seq}));
+    QTRY_VERIFY(m_desktop->shown.isEmpty());
+}
+
+void TestNotifications::editedIsCorrected()
+{
+    const Seq seq = say(u"oen, @ada"_s);
+    QTRY_VERIFY(isTold(u"oen, @ada"_s));
+    QVERIFY(m_grace->call("/api/message.edit",
+                          protocol::EditMessage{m_tea, seq, u"*one*, @ada"_s}));
+    QTRY_VERIFY(isTold(u"one, @ada"_s));
+}
+
+void TestNotifications::chooseForTea(const QString &action)
+{
+    auto *list = m->ada.find<RoomListView>(u"roomList"_s);
+    const auto row = list->model()->match(list->model()->index(0, 0), Qt::DisplayRole, u"tea"_s);
+    const QPoint at = list->visualRect(row.first()).center();
+    QContextMenuEvent event(QContextMenuEvent::Mouse, at, list->viewport()->mapToGlobal(at));
+    QApplication::sendEvent(list->viewport(), &event);
+    auto *menu = qobject_cast<QMenu *>(QApplication::activePopupWidget());
+    QVERIFY(menu);
+    auto *found = menu->findChild<QAction *>(action);
+    QVERIFY2(found, qPrintable(action));
+    found->trigger();
+    menu->close();
+}
+
+void TestNotifications::chosenForTheRoom()
+{
+    chooseForTea(u"notifyOfAll"_s);
+    QVERIFY(say(u"The kettle is on."_s));
+    QTRY_VERIFY(isTold(u"The kettle is on."_s));
+    m_desktop->press(m_desktop->id(), u"why"_s);
+    QTRY_COMPARE(m_desktop->only().text, explanationOf(NotificationRule::AllOfRoom).text);
+    m_desktop->press(m_desktop->id(), u"default"_s);
+    QTRY_COMPARE(m->ada.openedRoom(), u"tea"_s);
+    m->ada.choose(u"roomMenu"_s, u"notifyOfNothing"_s);
+    m->ada.openRoom(u"general"_s);
+    const int before = m_desktop->notifies;
+    QVERIFY(say(u"@ada!"_s));
+    QTRY_COMPARE(m->ada.unreadBadge(u"tea"_s), u"1"_s);
+    wait();
+    QCOMPARE(m_desktop->notifies, before);
+}
+
+void TestNotifications::doNotDisturb()
+{
+    m->ada.choose(u"accountHeader"_s, u"quietForAnHour"_s);
+    QVERIFY(say(u"@ada!"_s));
+    QTRY_COMPARE(m->ada.unreadBadge(u"tea"_s), u"1"_s);
+    wait();
+    QCOMPARE(m_desktop->notifies, 0);
+    m->ada.choose(u"accountHeader"_s, u"quietOff"_s);
+    QVERIFY(say(u"@ada again"_s));
+    QTRY_COMPARE(m_desktop->shown.size(), 1);
+}
+
+void TestNotifications::hiddenText()
+{
+    m->ada.choose(u"accountHeader"_s, u"notificationTextHidden"_s);
+    m->ada.choose(u"accountHeader"_s, u"notificationSound"_s);
+    QVERIFY(say(u"@ada: secret"_s));
+    QTRY_COMPARE(m_desktop->only().title, u"New message"_s);
+    QCOMPARE(m_desktop->only().text, QString());
+    QVERIFY(m_desktop->only().hints.contains(u"sound-name"_s));
+}
+
+//! While the program did not run: one for the room, however much there was.
+void TestNotifications::missedIsToldOnce()
+{
+    QVERIFY(say(u"before, @ada"_s)); // tea has something that is kept
+    QTRY_COMPARE(m_desktop->shown.size(), 1);
+    m->ada.quit();
+    QTRY_VERIFY(m_desktop->shown.isEmpty());
+    const int before = m_desktop->notifies;
+    for (int i = 0; i < 30; ++i)
+        QVERIFY(say(u"%1, @ada"_s.arg(i)));
+    m->ada.start();
+    QTRY_VERIFY(isTold(u"29, @ada\n31 unread messages call you"_s));
+    wait();
+    QCOMPARE(m_desktop->notifies, before + 1);
+}
+
+int main(int argc, char **argv)
+{
+    PrivateBus bus; // before anything of Qt's asks for one
+    qputenv("DBUS_SESSION_BUS_ADDRESS", bus.start() ? bus.address().toUtf8() : QByteArray());
+    QApplication application(argc, argv);
+    TestNotifications test;
+    return QTest::qExec(&test, argc, argv);
+}
+#include "tst_notifications.moc"
