@@ -103,8 +103,8 @@ void ChatNotifications::tellAll()
     const auto arrived = std::exchange(m_arrived, {});
     const QList<protocol::User> people = m_chat.knownPeople();
     for (const protocol::Message &message : arrived) {
-        const bool isNamed = std::ranges::find(people, message.by, &protocol::User::id)
-            != people.end();
+        const bool isNamed =
+            std::ranges::find(people, message.by, &protocol::User::id) != people.end();
         if (!isNamed && m_waits < kMostWaits) {
             m_arrived.insert(message.room, message);
             waits = true;

@@ -12,8 +12,9 @@ class QDBusPendingCallWatcher;
 
 namespace salon::client {
 
-//! Notifications by org.freedesktop.Notifications (Desktop Notifications Specification 1.2), without
-//! waiting for it. What it cannot show, because nothing on the bus serves it, goes another way.
+//! Notifications by org.freedesktop.Notifications (Desktop Notifications Specification 1.2),
+//! without waiting for it. What it cannot show, because nothing on the bus serves it, goes another
+//! way.
 class DbusNotifier final : public DesktopNotifier {
     Q_OBJECT
 public:

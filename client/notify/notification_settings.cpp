@@ -32,8 +32,8 @@ NotificationSettings::NotificationSettings(ProfileSettings &settings, const Cloc
 void NotificationSettings::setAccount(const QUrl &server, UserId user)
 {
     // The colon and a slash would mean something in a key.
-    m_account = QString::fromLatin1(QUrl::toPercentEncoding(server.authority())) + u'-'
-        + user.toString();
+    m_account =
+        QString::fromLatin1(QUrl::toPercentEncoding(server.authority())) + u'-' + user.toString();
     Q_EMIT changed();
 }
 

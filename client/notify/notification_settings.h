@@ -17,8 +17,7 @@ class NotificationSettings : public QObject {
 public:
     static constexpr Timestamp kUntilTurnedOff = std::numeric_limits<Timestamp>::max();
 
-    explicit NotificationSettings(ProfileSettings &settings,
-                                  const Clock &clock = Clock::system());
+    explicit NotificationSettings(ProfileSettings &settings, const Clock &clock = Clock::system());
 
     //! Whose rooms they are from now on.
     void setAccount(const QUrl &server, UserId user);

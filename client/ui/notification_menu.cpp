@@ -50,13 +50,12 @@ void addNotificationLevels(QMenu &menu, NotificationSettings &settings, const pr
     auto *levels = menu.addMenu(lineIcon(u"bell"_s), say("Notifications"));
     levels->setObjectName(u"roomNotifications"_s);
     auto *group = new QActionGroup(levels);
-    for (const Row &row :
-         {Row{NotificationLevel::All, say("All messages"), u"notifyOfAll"_s},
-          Row{NotificationLevel::Mentions, say("Mentions"), u"notifyOfMentions"_s},
-          Row{NotificationLevel::Nothing, say("Nothing"), u"notifyOfNothing"_s}}) {
-        group->addAction(addCheckable(
-            *levels, row.name, row.text, settings.level(room) == row.level,
-            [&settings, room, level = row.level] { settings.setLevel(room, level); }));
+    for (const Row &row : {Row{NotificationLevel::All, say("All messages"), u"notifyOfAll"_s},
+                           Row{NotificationLevel::Mentions, say("Mentions"), u"notifyOfMentions"_s},
+                           Row{NotificationLevel::Nothing, say("Nothing"), u"notifyOfNothing"_s}}) {
+        group->addAction(
+            addCheckable(*levels, row.name, row.text, settings.level(room) == row.level,
+                         [&settings, room, level = row.level] { settings.setLevel(room, level); }));
     }
 }
 

@@ -129,10 +129,9 @@ void RoomHeader::addRoomActions(QMenu &menu)
         menu.addAction(lineIcon(u"users"_s), tr("Add people…"), this, &RoomHeader::addRequested)
             ->setObjectName(u"addPeopleToRoom"_s);
     menu.addAction(lineIcon(u"pencil"_s), tr("Change the topic…"), this,
-                    &RoomHeader::topicRequested)
+                   &RoomHeader::topicRequested)
         ->setObjectName(u"changeTopic"_s);
-    menu.addAction(lineIcon(u"log-out"_s), tr("Leave this room"), this,
-                    &RoomHeader::leaveRequested)
+    menu.addAction(lineIcon(u"log-out"_s), tr("Leave this room"), this, &RoomHeader::leaveRequested)
         ->setObjectName(u"leaveRoom"_s);
 }
 

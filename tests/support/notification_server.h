@@ -21,7 +21,8 @@ public:
     };
 
     explicit NotificationServer(const QString &address)
-        : m_connection(QDBusConnection::connectToBus(address, QStringLiteral("notification-server")))
+        : m_connection(
+            QDBusConnection::connectToBus(address, QStringLiteral("notification-server")))
     {
     }
     ~NotificationServer() override

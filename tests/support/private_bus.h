@@ -24,8 +24,7 @@ public:
         QFile file(m_folder.filePath(QStringLiteral("bus.conf")));
         if (program.isEmpty() || !file.open(QIODevice::WriteOnly))
             return false;
-        file.write("<busconfig><type>session</type><listen>unix:dir="
-                   + m_folder.path().toUtf8()
+        file.write("<busconfig><type>session</type><listen>unix:dir=" + m_folder.path().toUtf8()
                    + "</listen><policy context=\"default\"><allow send_destination=\"*\"/>"
                      "<allow receive_sender=\"*\"/><allow own=\"*\"/></policy></busconfig>");
         file.close();

@@ -51,10 +51,10 @@ private:
     //! All that was sent before was answered.
     void settle()
     {
-        m_connection->call(QDBusMessage::createMethodCall(
-                               u"org.freedesktop.Notifications"_s,
-                               u"/org/freedesktop/Notifications"_s,
-                               u"org.freedesktop.Notifications"_s, u"GetCapabilities"_s),
+        m_connection->call(QDBusMessage::createMethodCall(u"org.freedesktop.Notifications"_s,
+                                                          u"/org/freedesktop/Notifications"_s,
+                                                          u"org.freedesktop.Notifications"_s,
+                                                          u"GetCapabilities"_s),
                            QDBus::BlockWithGui);
         QCoreApplication::processEvents();
     }
@@ -189,7 +189,9 @@ void TestDbusNotifier::othersAreNotOurs()
 void TestDbusNotifier::answeredInItsPlaceAfterThePress()
 {
     connect(m_notifier.get(), &DesktopNotifier::reasonRequested, m_notifier.get(),
-            [this](RoomId room) { m_notifier->show(room, {u"Why?"_s, u"Because."_s}); });
+            [this](RoomId room) {
+                m_notifier->show(room, {u"Why?"_s, u"Because."_s});
+            });
     m_notifier->show({1}, {u"Ada"_s, u"one"_s});
     QTRY_COMPARE(m_server->shown.size(), 1);
     settle();

@@ -95,7 +95,8 @@ void TestNotificationMenu::levelsOfAConversation()
 
 void TestNotificationMenu::quietIsTurnedOnAndOff()
 {
-    for (const auto &name : {u"quietForAnHour"_s, u"quietUntilTomorrow"_s, u"quietUntilTurnedOff"_s}) {
+    for (const auto &name :
+         {u"quietForAnHour"_s, u"quietUntilTomorrow"_s, u"quietUntilTurnedOff"_s}) {
         QVERIFY(!choices().findChild<QAction *>(u"quietOff"_s));
         choose(choices(), name);
         QVERIFY2(m_settings->isQuiet(), qPrintable(name));
