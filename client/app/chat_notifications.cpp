@@ -36,9 +36,11 @@ ChatNotifications::ChatNotifications(Chat &chat, MainWindow &window, Notificatio
     connect(&chat.connection(), &Connection::stateChanged, this, [this](ConnectionState state) {
         m_isCatchingUp = m_isCatchingUp || state == ConnectionState::Connecting;
     });
-    connect(&chat, &Chat::caughtUp, this, [this] {
-        m_isCatchingUp = false;
-        m_gather.start();
+    connect(&chat, &Chat::caughtUp, this, &ChatNotifications::caughtUp);
+    connect(&chat, &Chat::restored, this, [this] {
+        m_knowsSeen = true;
+        for (const protocol::Room &room : m_chat.rooms().all())
+            m_seen.insert(room.id, room.head);
     });
     const auto soon = [this] { m_look.start(); };
     connect(&chat.rooms(), &RoomsState::changed, this, soon);
@@ -53,8 +55,23 @@ ChatNotifications::ChatNotifications(Chat &chat, MainWindow &window, Notificatio
     connect(&m_center, &NotificationCenter::opened, this, &ChatNotifications::open);
 }
 
+void ChatNotifications::caughtUp()
+{
+    m_isCatchingUp = false;
+    for (const protocol::Room &room : m_chat.rooms().all()) {
+        if (m_knowsSeen && room.head > m_seen.value(room.id))
+            m_missed.insert(room.id);
+        m_seen.insert(room.id, room.head);
+    }
+    m_knowsSeen = true;
+    m_gather.start();
+}
+
 void ChatNotifications::happened(const protocol::RoomEvent &event)
 {
+    const auto seen = m_seen.find(event.room);
+    if (seen != m_seen.end() && event.seq > std::exchange(*seen, event.seq) + 1)
+        m_missed.insert(event.room);
     if (const auto message = event.message())
         return arrived(*message);
     const Seq changed = event.changes();
@@ -115,6 +132,29 @@ void ChatNotifications::tellAll()
     ++m_waits;
     if (waits)
         m_gather.start();
+    for (const RoomId id : std::exchange(m_missed, {})) {
+        if (const protocol::Room *room = m_chat.rooms().find(id))
+            tellMissed(*room);
+    }
+}
+
+void ChatNotifications::tellMissed(const protocol::Room &room)
+{
+    const NotificationLevel level = m_settings.level(room);
+    const bool areCalls = level == NotificationLevel::Mentions;
+    const qint64 unread = areCalls ? room.mentions : room.unread;
+    const bool isOpen = m_window.isActiveWindow() && m_window.pane()->room() == room.id;
+    const bool isToldOf = m_center.toldOf(room.id) > 0 || m_arrived.contains(room.id);
+    if (level == NotificationLevel::Nothing || unread == 0 || isOpen || isToldOf
+        || m_settings.isQuiet())
+        return;
+    m_center.tell({.room = room.id,
+                   .seq = room.head,
+                   .roomName = drawable(room.name),
+                   .rule = NotificationRule::Missed,
+                   .unread = unread,
+                   .areCalls = areCalls},
+                  {m_settings.hasSound(), m_settings.hidesText()});
 }
 
 void ChatNotifications::tell(const protocol::Message &message)
@@ -135,13 +175,17 @@ void ChatNotifications::tell(const protocol::Message &message)
                    .roomName = isOfTwo ? QString() : drawable(room->name),
                    .text = plainText(message.text),
                    .rule = *rule,
-                   .unread = isCalled ? room->mentions : room->unread},
+                   .unread = isCalled ? room->mentions : room->unread,
+                   .areCalls = isCalled},
                   {m_settings.hasSound(), m_settings.hidesText()});
 }
 
 void ChatNotifications::forgetAll()
 {
     m_arrived.clear();
+    m_seen.clear();
+    m_missed.clear();
+    m_knowsSeen = false;
     m_gather.stop();
     m_center.withdrawAll();
 }
@@ -180,7 +224,8 @@ void ChatNotifications::open(RoomId room, Seq seq)
     if (!m_chat.rooms().find(room))
         return;
     m_window.openRoom(room);
-    m_window.pane()->jumpTo(seq);
+    if (seq > 0)
+        m_window.pane()->jumpTo(seq);
 }
 
 } // namespace salon::client

@@ -67,7 +67,7 @@ void NotificationCenter::open(RoomId room)
     const auto told = m_told.constFind(room);
     if (told == m_told.constEnd())
         return;
-    const Seq seq = told->news.seq;
+    const Seq seq = told->news.rule == NotificationRule::Missed ? 0 : told->news.seq;
     withdraw(room);
     Q_EMIT opened(room, seq);
 }

@@ -29,7 +29,7 @@ public:
 
 Q_SIGNALS:
     void latestChanged(bool hasOne); //!< that explainLatest() knows
-    //! Somebody wants to see that message.
+    //! Somebody wants to see that message; 0: what is unread in the room.
     void opened(salon::RoomId room, salon::Seq seq);
 
 private:

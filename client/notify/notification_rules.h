@@ -14,6 +14,7 @@ enum class NotificationRule {
     EverybodyCalled, //!< by @room
     Conversation, //!< of a direct room, where nothing else was chosen
     AllOfRoom, //!< was chosen for the room
+    Missed, //!< the room has unread messages of which one would have been told
 };
 
 //! Why one is not told of a message.

@@ -27,13 +27,17 @@ QString reason(NotificationRule rule)
         return say("It came in a conversation, which tells of every message.");
     case NotificationRule::AllOfRoom:
         return say("You chose to be told of all messages in this room.");
+    case NotificationRule::Missed:
+        return say(
+            "While Salon was not connected, messages came that you would have been told of.");
     }
     return {};
 }
 
-bool countsMentions(NotificationRule rule)
+QString unreadSentence(const RoomNews &news)
 {
-    return rule == NotificationRule::Mention || rule == NotificationRule::EverybodyCalled;
+    return (news.areCalls ? say("%1 unread messages call you") : say("%1 unread messages"))
+        .arg(news.unread);
 }
 
 } // namespace
@@ -53,15 +57,14 @@ Notification notificationOf(const RoomNews &news, bool hidesText)
 {
     if (hidesText)
         return {say("New message"), {}};
+    if (news.rule == NotificationRule::Missed)
+        return {shortened(news.roomName, kLongestName), unreadSentence(news)};
     const QString author = shortened(news.author, kLongestName);
     Notification shown{author, shortened(news.text, kLongestText)};
     if (!news.roomName.isEmpty())
         shown.title = say("%1 in %2").arg(author, shortened(news.roomName, kLongestName));
     if (news.unread > 1)
-        shown.text += u'\n'
-            + (countsMentions(news.rule) ? say("%1 unread messages call you")
-                                         : say("%1 unread messages"))
-                  .arg(news.unread);
+        shown.text += u'\n' + unreadSentence(news);
     return shown;
 }
 

@@ -5,7 +5,8 @@
 
 namespace salon::client {
 
-//! What a room has to tell: its latest message that one is told of.
+//! What a room has to tell: its latest message that one is told of; or, by
+//! NotificationRule::Missed, only how many there are.
 struct RoomNews {
     RoomId room;
     Seq seq = 0; //!< of the message
@@ -14,6 +15,7 @@ struct RoomNews {
     QString text; //!< as it is shown, without markup
     NotificationRule rule = NotificationRule::Mention;
     qint64 unread = 1; //!< messages that one would be told of
+    bool areCalls = true; //!< they call one, others do not count
 };
 
 //! `hidesText`: only that there is a message.

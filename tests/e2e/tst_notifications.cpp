@@ -36,6 +36,7 @@ private Q_SLOTS:
     void doNotDisturb();
     void hiddenText();
     void missedIsToldOnce();
+    void missedAndNotHereIsCounted();
 
 private:
     //! Grace, by another program, in ada's other room.
@@ -288,6 +289,30 @@ void TestNotifications::missedIsToldOnce()
     QTRY_VERIFY(isTold(u"29, @ada\n31 unread messages call you"_s));
     wait();
     QCOMPARE(m_desktop->notifies, before + 1);
+}
+
+//! Of a room that this device does not follow, only numbers are known.
+void TestNotifications::missedAndNotHereIsCounted()
+{
+    m->ada.quit();
+    const auto room = m_grace->call("/api/room.create", protocol::CreateRoom{u"cake"_s, {}});
+    QVERIFY(room);
+    QVERIFY(m->elsewhere(u"ada"_s).call("/api/room.join", protocol::JoinRoom{room->room.id}));
+    for (int i = 0; i < 3; ++i)
+        QVERIFY(sayIn(room->room.id, u"%1, @ada"_s.arg(i)));
+    m->ada.start();
+    QTRY_VERIFY(isTold(u"3 unread messages call you"_s));
+    QCOMPARE(m_desktop->only().title, u"cake"_s);
+    m_desktop->press(m_desktop->id(), u"default"_s);
+    QTRY_COMPARE(m->ada.openedRoom(), u"cake"_s);
+    wait();
+    QCOMPARE(m_desktop->notifies, 1);
+    // It is told once, also when the program is started again.
+    m->ada.quit();
+    m->ada.start();
+    QTRY_VERIFY(m->ada.isSignedIn());
+    wait();
+    QCOMPARE(m_desktop->notifies, 1);
 }
 
 int main(int argc, char **argv)

@@ -46,8 +46,12 @@ void TestNotificationTexts::unreadOnesAreCounted()
     RoomNews many = news();
     many.unread = 3;
     QCOMPARE(notificationOf(many, false).text, u"The mill turns.\n3 unread messages call you"_s);
-    many.rule = NotificationRule::Conversation;
+    many.areCalls = false;
     QCOMPARE(notificationOf(many, false).text, u"The mill turns.\n3 unread messages"_s);
+    many.rule = NotificationRule::Missed; // nothing of any message is known
+    QCOMPARE(notificationOf(many, false).title, u"engines"_s);
+    QCOMPARE(notificationOf(many, false).text, u"3 unread messages"_s);
+    QCOMPARE(notificationOf(many, true).title, u"New message"_s);
 }
 
 void TestNotificationTexts::hiddenTextTellsNothing()
@@ -82,13 +86,14 @@ void TestNotificationTexts::longTextIsCut()
 void TestNotificationTexts::eachRuleHasItsSentence()
 {
     QSet<QString> sentences;
-    for (const auto rule : {NotificationRule::Mention, NotificationRule::EverybodyCalled,
-                            NotificationRule::Conversation, NotificationRule::AllOfRoom}) {
+    for (const auto rule :
+         {NotificationRule::Mention, NotificationRule::EverybodyCalled,
+          NotificationRule::Conversation, NotificationRule::AllOfRoom, NotificationRule::Missed}) {
         const Notification shown = explanationOf(rule);
         QCOMPARE(shown.title, u"Why was I notified?"_s);
         sentences.insert(shown.text);
     }
-    QCOMPARE(sentences.size(), 4);
+    QCOMPARE(sentences.size(), 5);
 }
 
 QTEST_GUILESS_MAIN(TestNotificationTexts)
