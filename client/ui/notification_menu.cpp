@@ -2,10 +2,9 @@
 #include "client/ui/notification_menu.h"
 #include "client/notify/notification_settings.h"
 #include "client/ui/theme/icons.h"
+#include "client/ui/timeline/timeline_texts.h"
 #include <QActionGroup>
 #include <QCoreApplication>
-#include <QDateTime>
-#include <QLocale>
 #include <QMenu>
 
 using namespace Qt::StringLiterals;
@@ -22,9 +21,7 @@ QString quietSentence(Timestamp until)
 {
     if (until == NotificationSettings::kUntilTurnedOff)
         return say("Do not disturb");
-    const QDateTime end = QDateTime::fromMSecsSinceEpoch(until);
-    return say("Do not disturb, until %1")
-        .arg(QLocale().toString(end.time(), QLocale::ShortFormat));
+    return say("Do not disturb, until %1").arg(clockTime(until));
 }
 
 template <class Act>

@@ -20,6 +20,7 @@ void drawNumber(QPainter &painter, qint64 number, bool isMention)
 {
     constexpr int kHeight = 40;
     constexpr int kFontSize = 32;
+    constexpr int kGap = 4;
     const QString text = number > kMostShown ? u"99+"_s : QString::number(number);
     QFont font = Theme::current().roomListUnread.font;
     font.setPixelSize(text.size() > 2 ? kFontSize * 3 / 4 : kFontSize);
@@ -27,10 +28,18 @@ void drawNumber(QPainter &painter, qint64 number, bool isMention)
     painter.setFont(font);
     const int width = qBound(kHeight, painter.fontMetrics().horizontalAdvance(text) + 16, kSize);
     const QRect disc(kSize - width, kSize - kHeight, width, kHeight);
+    const auto drawDisc = [&](int gap) {
+        painter.drawRoundedRect(disc.adjusted(-gap, -gap, gap, gap), kHeight / 2.0 + gap,
+                                kHeight / 2.0 + gap);
+    };
     painter.setPen(Qt::NoPen);
-    // The tray may be light or dark whatever Salon's colours are: red and blue stand out on both.
-    painter.setBrush(isMention ? QColor(0xB3, 0x26, 0x1E) : QColor(0x0B, 0x57, 0xD0));
-    painter.drawRoundedRect(disc, kHeight / 2.0, kHeight / 2.0);
+    painter.setBrush(Qt::black);
+    painter.setCompositionMode(QPainter::CompositionMode_Clear);
+    drawDisc(kGap); // so that the disc stands apart from the mark
+    painter.setCompositionMode(QPainter::CompositionMode_SourceOver);
+    // The tray may be light or dark, whatever Salon's colours are: the number is white on both.
+    painter.setBrush(isMention ? QColor(0xB3, 0x26, 0x1E) : QColor(0x1F, 0x23, 0x28));
+    drawDisc(0);
     painter.setPen(Qt::white);
     painter.drawText(disc, Qt::AlignCenter, text);
 }
