@@ -25,6 +25,7 @@ private Q_SLOTS:
     void chatterDoesNot();
     void conversationNotifies();
     void visibleRoomDoesNot();
+    void whatIsInViewButUnreadDoesNot();
     void openRoomInTheBackgroundDoes();
     void updatedInItsPlace();
     void clickLeadsToTheMessage();
@@ -121,6 +122,19 @@ void TestNotifications::visibleRoomDoesNot()
 {
     QVERIFY(sayIn(m->room(), u"here, @ada"_s));
     QTRY_COMPARE(m->ada.latest(), u"here, @ada"_s);
+    wait();
+    QCOMPARE(m_desktop->notifies, 0);
+}
+
+//! A room that was set back stays unread while one looks at it.
+void TestNotifications::whatIsInViewButUnreadDoesNot()
+{
+    const Seq seq = sayIn(m->room(), u"first"_s);
+    QTRY_COMPARE(m->ada.latest(), u"first"_s);
+    m->ada.chat().markUnread(m->room(), seq);
+    QTRY_COMPARE(m->ada.unreadBadge(u"general"_s), u"1"_s);
+    QVERIFY(sayIn(m->room(), u"here, @ada"_s));
+    QTRY_COMPARE(m->ada.unreadBadge(u"general"_s), u"2"_s);
     wait();
     QCOMPARE(m_desktop->notifies, 0);
 }
