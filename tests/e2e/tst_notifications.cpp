@@ -2,6 +2,7 @@
 #include "client/notify/notification_texts.h"
 #include "client/ui/room_list_view.h"
 #include "client/ui/timeline/timeline_view.h"
+#include "tests/support/cut_line.h"
 #include "tests/support/notification_server.h"
 #include "tests/support/private_bus.h"
 #include "tests/support/room_scene.h"
@@ -37,6 +38,7 @@ private Q_SLOTS:
     void doNotDisturb();
     void hiddenText();
     void missedIsToldOnce();
+    void missedWithoutAConnectionIsToldOnce();
     void missedAndNotHereIsCounted();
 
 private:
@@ -303,6 +305,37 @@ void TestNotifications::missedIsToldOnce()
     QTRY_VERIFY(isTold(u"29, @ada\n31 unread messages call you"_s));
     wait();
     QCOMPARE(m_desktop->notifies, before + 1);
+}
+
+//! And what another device read meanwhile is not told.
+void TestNotifications::missedWithoutAConnectionIsToldOnce()
+{
+    CutLine line(m->salond.port());
+    m->ada.quit();
+    m->ada.start({QUrl(u"http://127.0.0.1:%1"_s.arg(line.port())), u"ada"_s, m->password});
+    QTRY_VERIFY(m->ada.isSignedIn());
+    const Seq first = say(u"before, @ada"_s);
+    QTRY_VERIFY(isTold(u"before, @ada"_s));
+    QVERIFY(m->elsewhere(u"ada"_s).call("/api/room.read", protocol::ReadRoom{m_tea, first}));
+    QTRY_VERIFY(m_desktop->shown.isEmpty());
+    line.cut();
+    QTRY_VERIFY(!m->ada.isOnline());
+    for (int i = 0; i < 3; ++i)
+        QVERIFY(say(u"%1, @ada"_s.arg(i)));
+    const int before = m_desktop->notifies;
+    line.mend();
+    QTRY_VERIFY_WITH_TIMEOUT(isTold(u"2, @ada\n3 unread messages call you"_s), 20'000);
+    wait();
+    QCOMPARE(m_desktop->notifies, before + 1);
+    line.cut();
+    QTRY_VERIFY(!m->ada.isOnline());
+    const Seq last = say(u"3, @ada"_s);
+    QVERIFY(m->elsewhere(u"ada"_s).call("/api/room.read", protocol::ReadRoom{m_tea, last}));
+    line.mend();
+    QTRY_VERIFY_WITH_TIMEOUT(m_desktop->shown.isEmpty(), 20'000);
+    wait();
+    QCOMPARE(m_desktop->notifies, before + 1);
+    m->ada.quit(); // before the line goes
 }
 
 //! Of a room that this device does not follow, only numbers are known.
