@@ -28,6 +28,8 @@ requests_per_second = 1000000
 rooms_per_hour = 1000000
 )";
 
+constexpr int kRoomsOfLinus = 5;
+
 quint32 runSeed()
 {
     bool isSet = false;
@@ -77,7 +79,9 @@ void LiveFuzz::begin(Accounts accounts)
     QVERIFY2(started, qPrintable(started ? QString() : started.error().message));
     if (accounts == Accounts::Three)
         addThree();
-    m_generator->know(u"room"_s, {u"1"_s, u"1"_s, u"1"_s, u"2"_s, u"3"_s, u"4"_s, u"77"_s});
+    m_generator->know(
+        u"room"_s,
+        {u"1"_s, u"1"_s, u"1"_s, u"2"_s, u"3"_s, u"4"_s, u"5"_s, u"6"_s, u"7"_s, u"8"_s, u"77"_s});
     m_generator->know(u"filter"_s, {u"mine"_s});
     m_generator->know(u"username"_s, {u"linus"_s, u"Linus"_s, u"nobody"_s});
     for (const QString &key : {u"password"_s, u"old"_s})
@@ -96,6 +100,12 @@ void LiveFuzz::addThree()
     grace.setToken(tokenOf(u"grace"_s));
     for (const QByteArray &name : QByteArrayList{"graces own", "another one"})
         QCOMPARE(grace.post("/api/rooms", "{\"name\":\"" + name + "\"}").status, 201);
+    HttpClient linus(m_salond->port());
+    linus.setToken(tokenOf(u"linus"_s));
+    for (int i = 0; i < kRoomsOfLinus; ++i) // some of which he leaves
+        QCOMPARE(linus.post("/api/rooms", "{\"name\":\"of linus " + QByteArray::number(i) + "\"}")
+                     .status,
+                 201);
     m_watcher = std::make_unique<TestClient>(m_salond->url());
     QVERIFY(m_watcher->open(QString::fromLatin1(tokenOf(u"grace"_s))));
 }

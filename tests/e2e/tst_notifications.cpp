@@ -296,6 +296,7 @@ void TestNotifications::missedIsToldOnce()
 {
     QVERIFY(say(u"before, @ada"_s)); // tea has something that is kept
     QTRY_COMPARE(m_desktop->shown.size(), 1);
+    wait(); // until the client knows its number, by which it takes it back
     m->ada.quit();
     QTRY_VERIFY(m_desktop->shown.isEmpty());
     const int before = m_desktop->notifies;
