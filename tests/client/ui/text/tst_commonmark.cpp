@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "tests/client/ui/text/common_notation.h"
+#include "tests/client/ui/text/commonmark_notation.h"
 #include "tests/client/ui/text/spec_examples.h"
 
 #include <QFileInfo>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "tests/client/ui/text/common_notation.h"
+#include "tests/client/ui/text/commonmark_notation.h"
 
-#include "tests/client/ui/text/common_text.h"
+#include "tests/client/ui/text/commonmark_text.h"
 
 #include <QRegularExpression>
 #include <array>
