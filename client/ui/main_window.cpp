@@ -60,6 +60,7 @@ MainWindow::MainWindow(Chat &chat, ServerTrust &trust, Appearance &appearance,
 {
     setObjectName(u"mainWindow"_s);
     m_pane->setEmojiChoices(*m_emoji);
+    m_thread->setEmojiChoices(*m_emoji);
     build();
     buildShortcuts();
     connectRooms();

@@ -57,6 +57,11 @@ ThreadPanel::~ThreadPanel()
     m_view->setModel(nullptr);
 }
 
+void ThreadPanel::setEmojiChoices(EmojiChoices &choices)
+{
+    m_actions->setEmojiChoices(choices);
+}
+
 void ThreadPanel::showThread(RoomId room, Seq seq)
 {
     const auto answered = [self = QPointer(this), room,

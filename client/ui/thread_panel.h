@@ -8,6 +8,7 @@ class QToolButton;
 
 namespace salon::client {
 
+class EmojiChoices;
 class MessageActions;
 class RoomPane;
 class TextLabel;
@@ -21,6 +22,8 @@ public:
     ThreadPanel(Chat &chat, RoomPane &pane, QWidget *parent = nullptr);
     ~ThreadPanel() override;
 
+    //! They outlive the panel.
+    void setEmojiChoices(EmojiChoices &choices);
     //! Asks for it; what was there before stays until it comes.
     void showThread(RoomId room, Seq seq);
     RoomId room() const { return m_room; }

@@ -55,6 +55,7 @@ private:
         return title->isVisible() ? title->text() : QString();
     }
     void quitAsIfCut();
+    void reactWithAny(TimelineView *timeline, const QString &emoji);
 
     std::unique_ptr<RoomScene> m;
     std::unique_ptr<HttpClient> m_grace;
@@ -277,6 +278,8 @@ void TestConversations::thread()
     QTRY_COMPARE(texts()[1], u"where then?"_s);
     asGrace("/api/reaction.add", protocol::AddReaction{m_room, first, u"👍"_s});
     QTRY_COMPARE(chain->model()->row(0).reactions.size(), 1);
+    reactWithAny(chain, u"🦉"_s);
+    QTRY_COMPARE(chain->model()->row(1).reactions.size(), 1);
     savePicture(&m->ada.window(), u"thread.png"_s);
     // One answers from there, too.
     chain->setFocus();
@@ -295,17 +298,23 @@ void TestConversations::thread()
     QVERIFY(!chain->isVisible());
 }
 
-void TestConversations::anyEmojiToReactWith()
+//! To the current message of that timeline, by its keyboard and the picker of all emoji.
+void TestConversations::reactWithAny(TimelineView *timeline, const QString &emoji)
 {
-    view()->setFocus();
-    view()->setCurrentIndex(0);
-    QTest::keyClick(view(), Qt::Key_Plus);
-    auto *popup = view()->findChild<QWidget *>(u"reactionPopup"_s);
+    timeline->setFocus();
+    QTest::keyClick(timeline, Qt::Key_Plus);
+    auto *popup = timeline->findChild<QWidget *>(u"reactionPopup"_s);
     QVERIFY(popup);
     popup->findChild<QAbstractButton *>(u"moreReactions"_s)->click();
     auto *picker = m->ada.window().findChild<EmojiPicker *>();
     QVERIFY(picker && picker->isVisible());
-    Q_EMIT picker->emojiPicked(u"🦉"_s);
+    Q_EMIT picker->emojiPicked(emoji);
+}
+
+void TestConversations::anyEmojiToReactWith()
+{
+    view()->setCurrentIndex(0);
+    reactWithAny(view(), u"🦉"_s);
     QTRY_COMPARE(m->ada.rowOf(u"lunch at noon"_s)->reactions.size(), 1);
     QCOMPARE(m->ada.rowOf(u"lunch at noon"_s)->reactions[0].emoji, u"🦉"_s);
 }

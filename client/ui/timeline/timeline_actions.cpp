@@ -115,12 +115,7 @@ void TimelineView::addActions(QMenu &menu, const TimelineRow &row)
 {
     const auto add = [&, id = row.id](const QString &words, const QString &name,
                                       void (TimelineView::*asked)(qint64)) {
-        menu.addAction(words, this,
-                       [this, id, asked] {
-                           Q_EMIT(this->*asked)
-                           (id);
-                       })
-            ->setObjectName(name);
+        menu.addAction(words, this, [this, id, asked] { (this->*asked)(id); })->setObjectName(name);
     };
     if (row.delivery == Delivery::Failed) {
         menu.addSeparator();
