@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "client/ui/delete_message_dialog.h"
 
-#include "client/ui/text/shown_text.h"
 #include "client/ui/timeline/display_text.h"
 
 using namespace Qt::StringLiterals;
@@ -16,8 +15,7 @@ DeleteMessageDialog::DeleteMessageDialog(const QString &text, QWidget *parent)
                      tr("Delete")},
                     parent)
 {
-    constexpr qsizetype kMostShown = 300; // characters: no line has room for more
-    setSubject(isolated(drawable(ShownText::of(text.left(kMostShown)).text).simplified()));
+    setSubject(isolated(inOneLine(text)));
 }
 
 } // namespace salon::client

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "client/ui/reply_bar.h"
 
-#include "client/ui/text/shown_text.h"
 #include "client/ui/text_label.h"
 #include "client/ui/theme/icons.h"
 #include "client/ui/theme/theme.h"
@@ -44,11 +43,9 @@ ReplyBar::ReplyBar(QWidget *parent)
 
 void ReplyBar::showTask(const QString &icon, const QString &title, const QString &text)
 {
-    constexpr qsizetype kMostShown = 300; // characters: no line has room for more
     m_iconName = icon;
     m_title->setText(title);
-    const QString shown = ShownText::of(text.left(kMostShown)).text;
-    m_text->setText(isolated(drawable(shown).simplified()));
+    m_text->setText(isolated(inOneLine(text)));
     followTheme();
     show();
 }

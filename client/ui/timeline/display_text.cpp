@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "client/ui/timeline/display_text.h"
 
+#include "client/ui/text/shown_text.h"
+
 #include <QStringList>
 #include <QTextBoundaryFinder>
 #include <QTextDocument>
@@ -104,6 +106,12 @@ QString isolated(const QString &name)
             c = QChar::ReplacementCharacter;
     }
     return QChar(0x2068) + shown + QChar(0x2069);
+}
+
+QString inOneLine(const QString &sent)
+{
+    constexpr qsizetype kMostRead = 300; // characters: no line has room for more
+    return drawable(ShownText::of(sent.left(kMostRead)).text).simplified();
 }
 
 QString forToolTip(const QString &text)

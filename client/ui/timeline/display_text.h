@@ -13,6 +13,9 @@ QString drawable(const QString &text);
 //! U+2069), so that its direction leaves the rest alone.
 QString isolated(const QString &name);
 
+//! What a message shows, drawable and in one line; of a long one, the beginning.
+QString inOneLine(const QString &sent);
+
 //! `text` as a tooltip, which Qt shows as HTML where it looks like it: no markup of others counts.
 QString forToolTip(const QString &text);
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "client/ui/timeline/quote_line.h"
 
-#include "client/ui/text/shown_text.h"
 #include "client/ui/timeline/display_text.h"
 
 #include <QFontMetricsF>
@@ -12,7 +11,6 @@ using namespace Qt::StringLiterals;
 namespace salon::client {
 namespace {
 
-constexpr qsizetype kMostShown = 300; // characters: no line has room for more
 constexpr qreal kTextLeft = 12; // behind the bar
 constexpr qreal kBar = 3;
 constexpr qreal kGap = 8;
@@ -29,9 +27,7 @@ QuoteLine::QuoteLine(const RowQuote &quote, int width, const TimelineStyle &styl
     m_author = isolated(bold.elidedText(author, Qt::ElideRight, width * kAuthorShare));
     m_authorWidth = bold.horizontalAdvance(m_author);
     const qreal left = kTextLeft + m_authorWidth + kGap;
-    const QString shown = ShownText::of(quote.text.left(kMostShown)).text;
-    const QString text = drawable(shown).simplified();
-    m_text = plain.elidedText(text, Qt::ElideRight, qMax<qreal>(0, width - left));
+    m_text = plain.elidedText(inOneLine(quote.text), Qt::ElideRight, qMax<qreal>(0, width - left));
     m_width = qMin<qreal>(width, left + plain.horizontalAdvance(m_text));
 }
 

@@ -28,6 +28,22 @@ private Q_SLOTS:
         QFETCH(QString, text);
         QTEST(salon::client::drawable(text), "drawn");
     }
+    void oneLine_data()
+    {
+        QTest::addColumn<QString>("sent");
+        QTest::addColumn<QString>("shown");
+        QTest::newRow("plain") << u"a b"_s << u"a b"_s;
+        QTest::newRow("lines") << u"a\n\nb\tc"_s << u"a b c"_s;
+        QTest::newRow("markup") << u"**a** and `b`"_s << u"a and b"_s;
+        QTest::newRow("override") << QString(QChar(0x202E)) + u"txt"_s << u"\uFFFDtxt"_s;
+        QTest::newRow("long") << QString(5000, u'a') << QString(300, u'a');
+        QTest::newRow("nothing") << QString() << QString();
+    }
+    void oneLine()
+    {
+        QFETCH(QString, sent);
+        QTEST(inOneLine(sent), "shown");
+    }
     void emojiOnly_data()
     {
         QTest::addColumn<QString>("text");
