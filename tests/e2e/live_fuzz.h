@@ -64,7 +64,12 @@ protected:
 
 private:
     void addThree();
+    //! So that who made a room does to it what an owner may, before they leave it.
+    void learnRoom(const QByteArray &reply);
     void compareWatcher();
+
+    QJsonArray m_rooms; //!< of the beginning, and one that is none
+    QJsonArray m_newRooms; //!< made, joined or opened since, the newest last
 };
 
 } // namespace salon::test
