@@ -76,7 +76,7 @@ std::optional<Failure> certificateFailure(const QList<QSslError> &errors,
         else if (shown.isSelfSigned())
             failure = ConnectionFailure::CertificateSelfSigned;
     }
-    return Failure{failure, {}, shown};
+    return Failure{failure, {}, shown.isNull() ? std::nullopt : std::optional(shown)};
 }
 
 bool canBeTrusted(ConnectionFailure failure)

@@ -43,7 +43,7 @@ Connection::~Connection()
         m_socket->disconnect(this);
 }
 
-void Connection::open(const QUrl &server, const QString &token)
+void Connection::open(const QUrl &server, const QString &token, int afterMs)
 {
     m_server = server;
     m_token = token;
@@ -52,7 +52,10 @@ void Connection::open(const QUrl &server, const QString &token)
     m_explanation.reset();
     m_trouble.reset();
     m_hellos = 0;
-    connectNow();
+    if (afterMs > 0)
+        m_retry.start(afterMs);
+    else
+        connectNow();
 }
 
 void Connection::setTrust(const ServerTrust *trust)

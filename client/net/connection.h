@@ -49,8 +49,9 @@ public:
 
     //! What a person allowed; nothing without it.
     void setTrust(const ServerTrust *trust);
-    //! `server` as http(s)://host[:port]; tries until close() or until the session is refused.
-    void open(const QUrl &server, const QString &token);
+    //! `server` as http(s)://host[:port]; tries, after a while, until close() or until the session
+    //! is refused.
+    void open(const QUrl &server, const QString &token, int afterMs = 0);
     void close();
     void setToken(const QString &token) { m_token = token; }
     //! How long a server may be silent, before it said hello, until it counts as timed out.

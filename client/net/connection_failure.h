@@ -2,6 +2,7 @@
 #pragma once
 #include "shared/base/error.h"
 #include <QSslCertificate>
+#include <optional>
 
 namespace salon::client {
 
@@ -48,7 +49,8 @@ enum class ConnectionFailure {
 struct Failure {
     ConnectionFailure connection = ConnectionFailure::None;
     Error error;
-    QSslCertificate certificate = QSslCertificate(); //!< that was refused; else null
+    //! That was refused. Not a null one otherwise: making one starts the whole TLS library.
+    std::optional<QSslCertificate> certificate = {};
 };
 
 } // namespace salon::client

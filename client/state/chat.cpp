@@ -5,6 +5,9 @@ using namespace Qt::StringLiterals;
 
 namespace salon::client {
 
+//! A socket's first steps, and the TLS library's, would come between the cached room and its paint.
+static constexpr int kUntilPaintedMs = 50;
+
 Chat::Chat(const QString &folder, QObject *parent)
     : QObject(parent), m_store(folder), m_cache(folder), m_cachedRooms(m_rooms, m_cache),
       m_people(m_connection), m_logs(m_connection, m_cache), m_pages(m_connection, m_cache, m_logs),
@@ -116,7 +119,7 @@ void Chat::open(const QUrl &server, const QString &token, UserId self)
                 return;
             m_isOpen = true;
             restore(content);
-            m_connection.open(server, token);
+            m_connection.open(server, token, m_isRestored ? kUntilPaintedMs : 0);
         });
     });
 }

@@ -57,7 +57,7 @@ CertificateDialog::CertificateDialog(const QUrl &server, const Failure &shown, S
     : FactsDialog(tr("Certificate"), parent)
 {
     setObjectName(u"certificateDialog"_s);
-    const QSslCertificate &certificate = shown.certificate;
+    const QSslCertificate certificate = shown.certificate.value_or(QSslCertificate());
     const bool isTrusted = trust.trustedCertificate(server) == fingerprint(certificate);
     setSummary(summaryOf(shown, serverForPeople(server), isTrusted));
     setFacts(

@@ -89,8 +89,7 @@ void ConnectionPanel::refresh()
     if (m_chat.connection().state() != ConnectionState::Online)
         m_roundTrip.reset();
     const Connection &connection = m_chat.connection();
-    m_certificate->setVisible(connection.encryption()
-                              || !connection.lastFailure().certificate.isNull());
+    m_certificate->setVisible(connection.encryption() || connection.lastFailure().certificate);
     m_withdraw->setVisible(isExposed(connection.server())
                            && connection.state() != ConnectionState::Waiting);
     const QString trouble = troubleSentence().text();

@@ -206,17 +206,18 @@ ErrorSentence errorSentence(const Failure &failure, const QString &server)
     const Sentence *sentence = findIn(kConnections, &ConnectionRow::failure, failure.connection);
     Q_ASSERT(sentence);
     ErrorSentence text = made(*sentence);
-    const QSslCertificate &shown = failure.certificate;
     // The address is the person's own typing: it may hold any character, and stands apart from the
     // sentence.
-    text.what = filled(
-        text.what,
-        {{"{server}"_L1,
-          server.isEmpty() ? translated("The server") : QChar(0x2068) + server + QChar(0x2069)},
-         {"{names}"_L1, shortNames(shown)},
-         {"{issuer}"_L1, issuerName(shown)},
-         {"{from}"_L1, dayOf(shown.effectiveDate())},
-         {"{until}"_L1, dayOf(shown.expiryDate())}});
+    QList<std::pair<QLatin1StringView, QString>> values{
+        {"{server}"_L1,
+         server.isEmpty() ? translated("The server") : QChar(0x2068) + server + QChar(0x2069)}};
+    if (const auto &shown = failure.certificate) {
+        values += {{"{names}"_L1, shortNames(*shown)},
+                   {"{issuer}"_L1, issuerName(*shown)},
+                   {"{from}"_L1, dayOf(shown->effectiveDate())},
+                   {"{until}"_L1, dayOf(shown->expiryDate())}};
+    }
+    text.what = filled(text.what, values);
     return text;
 }
 

@@ -33,7 +33,7 @@ Remedy remedyOf(const Failure &failure)
         return {LoginFlow::tr("Send my password unencrypted"), true};
     if (failure.connection == ConnectionFailure::TlsWanted)
         return {LoginFlow::tr("Use https"), false};
-    if (!failure.certificate.isNull())
+    if (failure.certificate)
         return {LoginFlow::tr("Show the certificate…"), false};
     return {};
 }

@@ -377,7 +377,7 @@ void MainWindow::showCertificate(QWidget *over)
     const auto &line = connection.encryption();
     const Failure shown = line ? Failure{ConnectionFailure::None, {}, line->peerCertificate()}
                                : connection.lastFailure();
-    if (shown.certificate.isNull())
+    if (!shown.certificate)
         return;
     auto *dialog = new CertificateDialog(connection.server(), shown, m_trust, over);
     dialog->setAttribute(Qt::WA_DeleteOnClose);

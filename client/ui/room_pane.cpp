@@ -231,7 +231,7 @@ void RoomPane::showConnection()
     case ConnectionState::Waiting:
         const ErrorSentence why = errorSentence(connection.lastFailure(), m_server);
         return m_banner->showWaiting(connection.retryInMs(), why,
-                                     !connection.lastFailure().certificate.isNull());
+                                     connection.lastFailure().certificate.has_value());
     }
 }
 

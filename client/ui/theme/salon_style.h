@@ -37,6 +37,8 @@ public:
                     const QWidget *widget) const override;
     int styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
                   QStyleHintReturn *returned) const override;
+    QIcon standardIcon(StandardPixmap kind, const QStyleOption *option,
+                       const QWidget *widget) const override;
     QRect subControlRect(ComplexControl control, const QStyleOptionComplex *option, SubControl part,
                          const QWidget *widget) const override;
     QRect subElementRect(SubElement element, const QStyleOption *option,

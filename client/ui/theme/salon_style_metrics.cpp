@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "client/ui/theme/salon_style.h"
 
+#include "client/ui/theme/icons.h"
 #include "client/ui/theme/theme.h"
 
 #include <QBitmap>
@@ -121,6 +122,15 @@ int SalonStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWid
     default:
         return QProxyStyle::styleHint(hint, option, widget, returned);
     }
+}
+
+QIcon SalonStyle::standardIcon(StandardPixmap kind, const QStyleOption *option,
+                               const QWidget *widget) const
+{
+    // Qt would look through the desktop's icon themes for it: a tenth of the time of a start.
+    if (kind == SP_LineEditClearButton)
+        return lineIcon(u"x"_s);
+    return QProxyStyle::standardIcon(kind, option, widget);
 }
 
 QRect SalonStyle::subControlRect(ComplexControl control, const QStyleOptionComplex *option,
