@@ -290,6 +290,31 @@ inline protocol::Reaction exampleFor(Of<protocol::Reaction>)
     return {QStringLiteral("\U0001F44D"), {{7}, {9}}};
 }
 
+inline protocol::PinMessage exampleFor(Of<protocol::PinMessage>)
+{
+    return {kExampleRoom, 991};
+}
+
+inline protocol::UnpinMessage exampleFor(Of<protocol::UnpinMessage>)
+{
+    return {kExampleRoom, 991};
+}
+
+inline protocol::ListPins exampleFor(Of<protocol::ListPins>)
+{
+    return {kExampleRoom, {}};
+}
+
+inline protocol::PinPage exampleFor(Of<protocol::PinPage>)
+{
+    protocol::Message pinned = exampleFor(Of<protocol::Message>());
+    pinned.rev = 993;
+    pinned.pinned = true;
+    pinned.pinnedBy = UserId{7};
+    pinned.pinnedAt = kExampleTime;
+    return {{pinned}, 993, {}, exampleUsers()};
+}
+
 inline protocol::ListThread exampleFor(Of<protocol::ListThread>)
 {
     return {kExampleRoom, 991};
@@ -406,6 +431,16 @@ inline protocol::ReactionAdded exampleFor(Of<protocol::ReactionAdded>)
 inline protocol::ReactionRemoved exampleFor(Of<protocol::ReactionRemoved>)
 {
     return {991, QStringLiteral("\U0001F44D")};
+}
+
+inline protocol::MessagePinned exampleFor(Of<protocol::MessagePinned>)
+{
+    return {991};
+}
+
+inline protocol::MessageUnpinned exampleFor(Of<protocol::MessageUnpinned>)
+{
+    return {991};
 }
 
 inline protocol::MessageDeleted exampleFor(Of<protocol::MessageDeleted>)

@@ -60,6 +60,8 @@ constexpr std::array kRequests{
     onReader<ListVersions>(Cost::Other),   onReader<ListThread>(Cost::Other),
     onReader<GetUsers>(Cost::Other),       onWriter<InviteUser>(Cost::Other),
     onWriter<OpenDirect>(Cost::Room, 201), onReader<ListUsers>(Cost::Other),
+    onWriter<PinMessage>(Cost::Other),     onWriter<UnpinMessage>(Cost::Other),
+    onReader<ListPins>(Cost::Other),
 };
 
 } // namespace

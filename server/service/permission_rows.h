@@ -37,6 +37,9 @@ inline constexpr std::array kPermissions = [] {
         PermissionRow{InviteUser::kind, Owner, false},
         PermissionRow{OpenDirect::kind, Stranger},
         PermissionRow{ListUsers::kind, Stranger},
+        PermissionRow{PinMessage::kind, Member},
+        PermissionRow{UnpinMessage::kind, Member},
+        PermissionRow{ListPins::kind, Reader},
     };
 }();
 

@@ -56,6 +56,11 @@ Result<QList<MessageRow>> ReadableLog::thread(Seq seq, qint64 limit)
     return m_log.thread(m_room, seq, limit, m_first);
 }
 
+Result<QList<MessageRow>> ReadableLog::pins(Seq before, qint64 limit, qint64 maxSize)
+{
+    return m_log.pins(m_room, before, limit, maxSize, m_first);
+}
+
 Result<protocol::RoomEvent> ReadableLog::told(const EventRow &row) const
 {
     TRY_ASSIGN(auto event, toProtocol(row));
@@ -72,6 +77,10 @@ protocol::RoomEvent withoutText(protocol::RoomEvent event)
         added->emoji.clear();
     } else if (auto *taken = std::get_if<protocol::ReactionRemoved>(&event.data)) {
         taken->emoji.clear();
+    } else if (auto *pinned = std::get_if<protocol::MessagePinned>(&event.data)) {
+        pinned->message = 0;
+    } else if (auto *unpinned = std::get_if<protocol::MessageUnpinned>(&event.data)) {
+        unpinned->message = 0;
     }
     return event;
 }

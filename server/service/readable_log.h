@@ -29,7 +29,9 @@ public:
     Result<QList<MessageRow>> touched(Seq upTo, Seq head, qint64 limit, qint64 maxSize);
     //! As far as it can be read; or NotFound.
     Result<QList<MessageRow>> thread(Seq seq, qint64 limit);
-    //! What is told of an event that can be read: of an edit of a message that cannot, no text.
+    Result<QList<MessageRow>> pins(Seq before, qint64 limit, qint64 maxSize);
+    //! What is told of an event that can be read: of a change of a message that cannot, nothing
+    //! that the message says.
     Result<protocol::RoomEvent> told(const EventRow &row) const;
 
 private:

@@ -63,8 +63,10 @@ Result<protocol::MessagePage> RoomQueries::page(const RoomRow &room,
     }
     protocol::MessagePage page{
         .room = room.id, .messages = fitting(rows, nearest, budget), .asOf = room.head};
-    for (const protocol::Message &message : std::as_const(page.messages))
+    for (const protocol::Message &message : std::as_const(page.messages)) {
         named.insert(message.by);
+        named.insert(message.pinnedBy.value_or(message.by));
+    }
     TRY_ASSIGN(const qint64 hidden, log.hiddenMessages());
     const bool empty = page.messages.isEmpty();
     const Seq first = empty ? 0 : page.messages.first().seq;
@@ -181,6 +183,32 @@ Result<protocol::ThreadReply> RoomQueries::handle(const protocol::ListThread &re
     reply.more = reply.messages.size() < rows.size();
     TRY_ASSIGN(reply.users, users(named));
     return reply;
+}
+
+Result<protocol::PinPage> RoomQueries::handle(const protocol::ListPins &request,
+                                              const Caller &caller)
+{
+    TRY_ASSIGN(const auto room, permitted(request, caller));
+    TRY_ASSIGN(
+        const auto rows,
+        ReadableLog(m_log, room)
+            .pins(request.after.value_or(wire::kMaxInteger), protocol::kMaxPage + 1, kPageBytes));
+    protocol::PinPage page{.messages = {}, .asOf = room.head, .after = {}, .users = {}};
+    UserIds named;
+    qint64 budget = kPageBytes;
+    for (const MessageRow &row : rows) {
+        const auto message = toProtocol(row);
+        const bool fits = spend(budget, message) && page.messages.size() < protocol::kMaxPage;
+        if (!fits && !page.messages.isEmpty())
+            break;
+        named.insert(row.by);
+        named.insert(row.pinnedBy);
+        page.messages.append(message);
+    }
+    if (page.messages.size() < rows.size())
+        page.after = rows[page.messages.size() - 1].pinSeq;
+    TRY_ASSIGN(page.users, users(named));
+    return page;
 }
 
 } // namespace salon::server

@@ -31,6 +31,7 @@ public:
     Result<protocol::ThreadReply> handle(const protocol::ListThread &request, const Caller &caller);
     Result<protocol::VersionsReply> handle(const protocol::ListVersions &request,
                                            const Caller &caller);
+    Result<protocol::PinPage> handle(const protocol::ListPins &request, const Caller &caller);
     Result<protocol::UsersReply> handle(const protocol::GetUsers &request, const Caller &caller);
     Result<protocol::UserPage> handle(const protocol::ListUsers &request, const Caller &caller);
     //! The id of a public room by the name in a path.

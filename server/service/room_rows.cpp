@@ -94,6 +94,11 @@ protocol::Message toProtocol(const MessageRow &row)
                               .editedAt = row.editedAt,
                               .deleted = row.isDeleted ? std::optional(true) : std::nullopt,
                               .reactions = {}};
+    if (row.pinSeq > 0) {
+        message.pinned = true;
+        message.pinnedBy = row.pinnedBy;
+        message.pinnedAt = row.pinnedAt;
+    }
     setMentions(message, row.mentions);
     setReactions(message, row.reactions);
     return message;
@@ -114,7 +119,9 @@ MessageRow toRow(const protocol::Message &message)
             .isDeleted = message.isDeleted(),
             .formSeq = message.seq,
             .mentions = mentionsRow(message),
-            .reactions = reactionsRow(message)};
+            .reactions = reactionsRow(message),
+            .pinnedBy = message.pinnedBy.value_or(UserId()),
+            .pinnedAt = message.pinnedAt.value_or(0)};
 }
 
 MessageRow changedBy(const protocol::RoomEvent &event, const MessageRow &row)
@@ -125,6 +132,8 @@ MessageRow changedBy(const protocol::RoomEvent &event, const MessageRow &row)
     const bool isForm = std::holds_alternative<protocol::MessageEdited>(event.data)
         || std::holds_alternative<protocol::MessageDeleted>(event.data);
     changed.formSeq = isForm ? changed.rev : row.formSeq;
+    if (message.isPinned())
+        changed.pinSeq = row.pinSeq > 0 ? row.pinSeq : changed.rev;
     return changed;
 }
 

@@ -36,6 +36,8 @@ public:
                                             const Caller &caller);
     Result<protocol::MessageChanged> handle(const protocol::RemoveReaction &request,
                                             const Caller &caller);
+    Result<protocol::Done> handle(const protocol::PinMessage &request, const Caller &caller);
+    Result<protocol::Done> handle(const protocol::UnpinMessage &request, const Caller &caller);
     Result<protocol::ReadState> handle(const protocol::ReadRoom &request, const Caller &caller);
     Result<protocol::ReadState> handle(const protocol::UnreadRoom &request, const Caller &caller);
     Result<protocol::Done> handle(const protocol::InviteUser &request, const Caller &caller);

@@ -47,6 +47,8 @@ Result<protocol::RoomSync> RoomQueries::gap(const RoomRow &room, Seq after, qint
     for (const MessageRow &row : rows) {
         touched.append(toProtocol(row));
         named.insert(row.by);
+        if (row.pinSeq > 0)
+            named.insert(row.pinnedBy);
     }
     if (rows.size() <= kTouchedAtOnce && wire::encoded(touched).size() <= budget)
         gap.touched.value = touched;

@@ -57,7 +57,7 @@ Result<> AuditStore::forEachEvent(
     Query q = m_database.prepare(
         "SELECT e.seq, e.kind, e.at, e.by_user, e.data, "
         "m.seq, m.n, m.rev, m.at, m.by_user, m.key, m.text, m.reply_to, m.edited_at, m.deleted, "
-        "m.form_seq, m.mentions, m.reactions FROM events e "
+        "m.form_seq, m.mentions, m.reactions, m.pin_seq, m.pinned_by, m.pinned_at FROM events e "
         "LEFT JOIN messages m ON m.room_id = e.room_id AND m.seq = e.seq "
         "WHERE e.room_id = ? ORDER BY e.seq");
     TRY(q.run(room));
@@ -82,7 +82,10 @@ Result<> AuditStore::forEachEvent(
                                  q.integer(14) != 0,
                                  q.optionalInteger(15).value_or(q.integer(7)),
                                  q.text(16),
-                                 q.text(17)};
+                                 q.text(17),
+                                 q.integer(18),
+                                 {q.integer(19)},
+                                 q.integer(20)};
         }
         TRY(visit(event, message));
     }

@@ -12,7 +12,7 @@ constexpr qint64 kAnySize = std::numeric_limits<qint64>::max();
 #define SALON_EVENTS "SELECT room_id, seq, kind, at, by_user, data FROM events "
 #define SALON_MESSAGES                                                                             \
     "SELECT room_id, seq, n, rev, at, by_user, key, text, reply_to, edited_at, deleted, "          \
-    "form_seq, mentions, reactions FROM messages "
+    "form_seq, mentions, reactions, pin_seq, pinned_by, pinned_at FROM messages "
 
 EventRow eventOf(const Query &q)
 {
@@ -34,7 +34,10 @@ MessageRow messageOf(const Query &q)
             .isDeleted = q.integer(10) != 0,
             .formSeq = q.optionalInteger(11).value_or(q.integer(3)),
             .mentions = q.text(12),
-            .reactions = q.text(13)};
+            .reactions = q.text(13),
+            .pinSeq = q.integer(14),
+            .pinnedBy = {q.integer(15)},
+            .pinnedAt = q.integer(16)};
 }
 
 qint64 sizeOf(const EventRow &event)
@@ -99,9 +102,10 @@ Result<> LogStore::changeMessage(const MessageRow &m)
     TRY(m_database
             .prepare("UPDATE messages SET rev = ?, text = ?, edited_at = ?, deleted = ?, "
                      "form_seq = NULLIF(?, ?), mentions = NULLIF(?, ''), "
-                     "reactions = NULLIF(?, '') WHERE room_id = ? AND seq = ?")
+                     "reactions = NULLIF(?, ''), pin_seq = NULLIF(?, 0), pinned_by = NULLIF(?, 0), "
+                     "pinned_at = NULLIF(?, 0) WHERE room_id = ? AND seq = ?")
             .run(m.rev, m.text, m.editedAt, qint64(m.isDeleted), m.formSeq, m.rev, m.mentions,
-                 m.reactions, m.room, m.seq));
+                 m.reactions, m.pinSeq, m.pinnedBy, m.pinnedAt, m.room, m.seq));
     TRY(m_database.prepare("DELETE FROM mentions WHERE room_id = ? AND seq = ?")
             .run(m.room, m.seq));
     return m.mentions.isEmpty() ? Result<>() : addMentions(m.room, m.seq);
@@ -205,6 +209,25 @@ Result<QList<MessageRow>> LogStore::thread(RoomId room, Seq seq, qint64 limit, S
         "WHERE room_id = ?1 AND seq IN (SELECT seq FROM down) ORDER BY seq");
     TRY(query.run(room, seq, limit, from));
     return rows(query, messageOf, kAnySize);
+}
+
+Result<QList<MessageRow>> LogStore::pins(RoomId room, Seq before, qint64 limit, qint64 maxSize,
+                                         Seq from)
+{
+    Query query =
+        m_database.prepare(SALON_MESSAGES "WHERE room_id = ? AND pin_seq < ? AND seq >= ? "
+                                          "ORDER BY pin_seq DESC LIMIT ?");
+    TRY(query.run(room, before, from, limit));
+    return rows(query, messageOf, maxSize);
+}
+
+Result<qint64> LogStore::countPins(RoomId room)
+{
+    Query query =
+        m_database.prepare("SELECT count(*) FROM messages WHERE room_id = ? AND pin_seq > 0");
+    TRY(query.run(room));
+    TRY(query.next());
+    return query.integer(0);
 }
 
 Result<qint64> LogStore::numberAt(RoomId room, Seq seq)

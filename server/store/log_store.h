@@ -25,7 +25,8 @@ public:
     Result<Place> take(RoomId room, bool isMessage, Timestamp now);
     Result<> append(const EventRow &event);
     Result<> addMessage(const MessageRow &message);
-    //! All that can change: text, mentions, reactions, and when and whether it was changed.
+    //! All that can change: text, mentions, reactions, its pin, and when and whether it was
+    //! changed.
     Result<> changeMessage(const MessageRow &message);
     //! Other data for an event that is there: what was deleted goes from the log, too.
     Result<> replaceData(RoomId room, Seq seq, const QByteArray &data);
@@ -45,6 +46,10 @@ public:
     //! The chain of answers that the message is in, from its first message on that is not before
     //! `from`.
     Result<QList<MessageRow>> thread(RoomId room, Seq seq, qint64 limit, Seq from = 1);
+    //! Messages from `from` on whose pin has a lower number than `before`, the highest first.
+    Result<QList<MessageRow>> pins(RoomId room, Seq before, qint64 limit, qint64 maxSize,
+                                   Seq from = 1);
+    Result<qint64> countPins(RoomId room);
     //! n of the last message at or before `seq`; 0 when there is none.
     Result<qint64> numberAt(RoomId room, Seq seq);
     //! A message and when it was posted; none has seq 0.

@@ -79,6 +79,9 @@ struct MessageRow {
     Seq formSeq = 0; //!< the post or edit that has the text: rev, but for later reactions
     QString mentions = {}; //!< JSON, ids in order, 0 for all of the room; empty for none
     QString reactions = {}; //!< JSON, as told; empty for none
+    Seq pinSeq = 0; //!< of the event that pinned it; 0: it is not pinned
+    UserId pinnedBy = {};
+    Timestamp pinnedAt = 0;
 
     friend bool operator==(const MessageRow &, const MessageRow &) = default;
 };

@@ -3,6 +3,7 @@
 #include "shared/protocol/account_messages.h"
 #include "shared/protocol/message_messages.h"
 #include "shared/protocol/people_messages.h"
+#include "shared/protocol/pin_messages.h"
 
 namespace salon::protocol {
 
@@ -19,15 +20,17 @@ struct KindList {
 };
 
 //! Requests over the WebSocket; each but Hello is POST /api/{kind} as well.
-using Requests = KindList<Hello, Sync, Digest, CreateRoom, ListRooms, JoinRoom, LeaveRoom, SetTopic,
-                          ListMessages, FindMoments, ListMembers, ListEvents, ReadRoom, UnreadRoom,
-                          PostMessage, EditMessage, DeleteMessage, AddReaction, RemoveReaction,
-                          ListVersions, ListThread, GetUsers, InviteUser, OpenDirect, ListUsers>;
+using Requests =
+    KindList<Hello, Sync, Digest, CreateRoom, ListRooms, JoinRoom, LeaveRoom, SetTopic,
+             ListMessages, FindMoments, ListMembers, ListEvents, ReadRoom, UnreadRoom, PostMessage,
+             EditMessage, DeleteMessage, AddReaction, RemoveReaction, ListVersions, ListThread,
+             GetUsers, InviteUser, OpenDirect, ListUsers, PinMessage, UnpinMessage, ListPins>;
 //! Requests over HTTP only.
 using AccountRequests =
     KindList<AskServer, Setup, Login, Renew, Logout, ListSessions, EndSession, ChangePassword>;
-using Events = KindList<RoomCreated, MemberJoined, MemberLeft, TopicSet, MessagePosted,
-                        MessageEdited, MessageDeleted, ReactionAdded, ReactionRemoved>;
+using Events =
+    KindList<RoomCreated, MemberJoined, MemberLeft, TopicSet, MessagePosted, MessageEdited,
+             MessageDeleted, ReactionAdded, ReactionRemoved, MessagePinned, MessageUnpinned>;
 //! Parts of messages that the description names, since they stand in several.
 using Entities =
     KindList<User, Room, Message, Reaction, MessageVersion, MessagePage, ReadState, wire::Limits>;

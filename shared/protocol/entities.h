@@ -100,6 +100,9 @@ struct Message {
     std::optional<Timestamp> editedAt;
     std::optional<bool> deleted;
     std::optional<QList<Reaction>> reactions;
+    std::optional<bool> pinned = {};
+    std::optional<UserId> pinnedBy = {};
+    std::optional<Timestamp> pinnedAt = {};
     static constexpr auto fields()
     {
         return std::tuple{
@@ -117,9 +120,13 @@ struct Message {
             field("edited_at", &Message::editedAt, "When its text was last changed"),
             field("deleted", &Message::deleted, "true when it was deleted"),
             field("reactions", &Message::reactions, "By emoji, the first used one first"),
+            field("pinned", &Message::pinned, "true when it is pinned"),
+            field("pinned_by", &Message::pinnedBy, "Who pinned it"),
+            field("pinned_at", &Message::pinnedAt, "When it was pinned, UTC milliseconds"),
         };
     }
     bool isDeleted() const { return deleted.value_or(false); }
+    bool isPinned() const { return pinned.value_or(false); }
     //! Whether it calls that person; one's own message never does.
     bool isFor(UserId user) const
     {

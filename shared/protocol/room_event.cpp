@@ -52,6 +52,13 @@ void removeReaction(Message &message, const QString &emoji, UserId by)
         message.reactions.reset();
 }
 
+void unpin(Message &message)
+{
+    message.pinned.reset();
+    message.pinnedBy.reset();
+    message.pinnedAt.reset();
+}
+
 } // namespace
 
 std::string_view RoomEvent::kind() const
@@ -90,6 +97,10 @@ Seq RoomEvent::changes() const
         return added->message;
     if (const auto *taken = std::get_if<ReactionRemoved>(&data))
         return taken->message;
+    if (const auto *pinned = std::get_if<MessagePinned>(&data))
+        return pinned->message;
+    if (const auto *unpinned = std::get_if<MessageUnpinned>(&data))
+        return unpinned->message;
     return 0;
 }
 
@@ -111,6 +122,13 @@ void RoomEvent::change(Message &message) const
         message.editedAt.reset();
         message.deleted = true;
         message.reactions.reset();
+        unpin(message);
+    } else if (std::holds_alternative<MessagePinned>(data)) {
+        message.pinned = true;
+        message.pinnedBy = by;
+        message.pinnedAt = at;
+    } else if (std::holds_alternative<MessageUnpinned>(data)) {
+        unpin(message);
     } else if (const auto *added = std::get_if<ReactionAdded>(&data)) {
         addReaction(message, added->emoji, by);
     } else if (const auto *taken = std::get_if<ReactionRemoved>(&data)) {

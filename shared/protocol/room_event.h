@@ -135,6 +135,28 @@ struct ReactionRemoved {
     }
 };
 
+struct MessagePinned {
+    static constexpr std::string_view kind = "message.pinned";
+    static constexpr std::string_view summary = "Somebody pins a message for everybody in the room";
+    Seq message = 0;
+    static constexpr auto fields()
+    {
+        return std::tuple{field("message", &MessagePinned::message,
+                                "seq of the message; 0 when one may not read it")};
+    }
+};
+
+struct MessageUnpinned {
+    static constexpr std::string_view kind = "message.unpinned";
+    static constexpr std::string_view summary = "Somebody takes a pin away";
+    Seq message = 0;
+    static constexpr auto fields()
+    {
+        return std::tuple{field("message", &MessageUnpinned::message,
+                                "seq of the message; 0 when one may not read it")};
+    }
+};
+
 //! Of a kind that this version does not know, made by a newer server: it has its place in the log,
 //! and nothing else is known of it. Read only.
 struct UnknownEvent {
@@ -142,9 +164,9 @@ struct UnknownEvent {
     static constexpr auto fields() { return std::tuple{}; }
 };
 
-using RoomEventData =
-    std::variant<RoomCreated, MemberJoined, MemberLeft, TopicSet, MessagePosted, MessageEdited,
-                 MessageDeleted, ReactionAdded, ReactionRemoved, UnknownEvent>;
+using RoomEventData = std::variant<RoomCreated, MemberJoined, MemberLeft, TopicSet, MessagePosted,
+                                   MessageEdited, MessageDeleted, ReactionAdded, ReactionRemoved,
+                                   MessagePinned, MessageUnpinned, UnknownEvent>;
 
 //! One line of a room's log.
 struct RoomEvent {

@@ -142,12 +142,12 @@ struct Codec<Nullable<T>> {
     }
 };
 
-//! Does not compile when a struct of up to 16 members has one that fields() forgot.
+//! Does not compile when a struct of up to 18 members has one that fields() forgot.
 template <class T>
 constexpr void checkAllListed(const T &t)
 {
     constexpr size_t kListed = std::tuple_size_v<decltype(T::fields())>;
-    static_assert(kListed <= 16, "extend checkAllListed");
+    static_assert(kListed <= 18, "extend checkAllListed");
     // clang-format off
     if constexpr (kListed == 0) static_assert(std::is_empty_v<T>, "a member is missing in fields()");
     else if constexpr (kListed == 1) { [[maybe_unused]] const auto &[a] = t; }
@@ -165,7 +165,9 @@ constexpr void checkAllListed(const T &t)
     else if constexpr (kListed == 13) { [[maybe_unused]] const auto &[a, b, c, d, e, f, g, h, i, j, k, l, m] = t; }
     else if constexpr (kListed == 14) { [[maybe_unused]] const auto &[a, b, c, d, e, f, g, h, i, j, k, l, m, n] = t; }
     else if constexpr (kListed == 15) { [[maybe_unused]] const auto &[a, b, c, d, e, f, g, h, i, j, k, l, m, n, o] = t; }
-    else { [[maybe_unused]] const auto &[a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p] = t; }
+    else if constexpr (kListed == 16) { [[maybe_unused]] const auto &[a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p] = t; }
+    else if constexpr (kListed == 17) { [[maybe_unused]] const auto &[a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q] = t; }
+    else { [[maybe_unused]] const auto &[a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r] = t; }
     // clang-format on
 }
 

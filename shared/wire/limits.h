@@ -23,6 +23,7 @@ struct Limits {
     qint64 socketsPerUser = 50;
     qint64 editMinutes = 0; //!< 0: at any time
     qint64 reactionKinds = 64; //!< of a message
+    qint64 pins = 100; //!< of a room
 
     static constexpr auto fields()
     {
@@ -42,6 +43,7 @@ struct Limits {
             field("edit_minutes", &Limits::editMinutes,
                   "Minutes in which a message may be changed; 0: at any time"),
             field("reaction_kinds", &Limits::reactionKinds, "Different emoji under a message"),
+            field("pins", &Limits::pins, "Pinned messages in a room"),
         };
     }
 };

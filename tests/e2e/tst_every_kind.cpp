@@ -119,6 +119,12 @@ void TestEveryKind::overTheSocket()
     QCOMPARE(thread->messages.size(), 2);
     requireAnswer(grace.ask(AddReaction{id, posted->seq, u"👍"_s}));
     requireAnswer(grace.ask(RemoveReaction{id, posted->seq, u"👍"_s}));
+    requireAnswer(ada.ask(PinMessage{id, posted->seq}));
+    const auto pins = grace.ask(ListPins{id});
+    requireAnswer(pins);
+    QCOMPARE(pins->messages.size(), 1);
+    QVERIFY(pins->messages.first().isPinned());
+    requireAnswer(grace.ask(UnpinMessage{id, posted->seq}));
     requireAnswer(grace.ask(DeleteMessage{id, answered->seq})); // its room
     QCOMPARE(ada.ask(EditMessage{id, answered->seq, u"?"_s}).error().reason,
              salon::Reason::MessageDeleted);
@@ -163,7 +169,8 @@ void TestEveryKind::overTheSocket()
     QTRY_VERIFY(has(desk, "room.removed") && has(desk, "room.read_moved"));
     for (const char *kind :
          {"room.created", "member.joined", "member.left", "room.topic_set", "message.posted",
-          "message.edited", "message.deleted", "reaction.added", "reaction.removed"})
+          "message.edited", "message.deleted", "reaction.added", "reaction.removed",
+          "message.pinned", "message.unpinned"})
         QTRY_VERIFY2(has(grace, kind), kind);
     QVERIFY(has(desk, "room.listed"));
 }
@@ -179,6 +186,9 @@ void TestEveryKind::underEachKindOverHttp()
     postKind(AddReaction{m_room, 2, u"👍"_s});
     postKind(RemoveReaction{m_room, 2, u"👍"_s});
     postKind(ListThread{m_room, 2});
+    postKind(PinMessage{m_room, 2});
+    postKind(ListPins{m_room});
+    postKind(UnpinMessage{m_room, 2});
     postKind(DeleteMessage{m_room, 2});
     postKind(Sync{{{m_room, 0}}});
     postKind(Digest{});

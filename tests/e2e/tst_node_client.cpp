@@ -34,6 +34,7 @@ private Q_SLOTS:
     void readsOnAfterMoreThanAPage();
     void talksToOnePerson();
     void changesWhatWasSaid();
+    void pinsWhatWasSaid();
     void saysThatThePasswordIsWrong();
 
 private:
@@ -231,6 +232,27 @@ void TestNodeClient::changesWhatWasSaid()
     QVERIFY(grace.call("/api/reaction.add", AddReaction{m_room, last().seq, u"\U0001F389"_s}));
     QTRY_COMPARE_WITH_TIMEOUT(printed().last(), u"grace reacts to %1 with \U0001F389"_s.arg(number),
                               kPatienceMs);
+}
+
+void TestNodeClient::pinsWhatWasSaid()
+{
+    const qsizetype before = printed().size();
+    post(u"the plan"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(printed().size(), before + 1, kPatienceMs);
+    HttpClient grace(m_salond->port());
+    grace.setToken(m_grace.toLatin1());
+    const auto pins = [&] { return grace.call("/api/room.pins", ListPins{m_room})->messages; };
+    m_node->write("/pin\n");
+    QTRY_COMPARE_WITH_TIMEOUT(pins().size(), 1, kPatienceMs);
+    const QString number = QString::number(pins().first().seq);
+    QTRY_COMPARE_WITH_TIMEOUT(printed().last(), u"ada pins %1"_s.arg(number), kPatienceMs);
+    m_node->write("/pins\n");
+    QTRY_COMPARE_WITH_TIMEOUT(printed().last(), u"pinned by ada: %1, grace: the plan"_s.arg(number),
+                              kPatienceMs);
+    QVERIFY(grace.call("/api/message.unpin", UnpinMessage{m_room, pins().first().seq}));
+    QTRY_COMPARE_WITH_TIMEOUT(printed().last(), u"grace unpins %1"_s.arg(number), kPatienceMs);
+    m_node->write("/pin\n/unpin\n");
+    QTRY_COMPARE_WITH_TIMEOUT(printed().last(), u"ada unpins %1"_s.arg(number), kPatienceMs);
 }
 
 void TestNodeClient::saysThatThePasswordIsWrong()

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A client of Salon, written from docs/protocol.md alone: follows a room, prints each message once and in order
 // however often the connection breaks, and posts each line of its standard input. "/edit TEXT" changes the last message that it
-// posted, "/react EMOJI" reacts to the last one that it printed.
+// posted, "/react EMOJI" reacts to the last one that it printed, "/pin" and "/unpin" pin it for everybody, "/pins" lists what is pinned.
 //   SALON_PASSWORD=… node client.mjs https://chat.example.org ada tea      (or @grace, for a conversation with her)
 import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline';
@@ -70,13 +70,18 @@ const changes = { // what an event says that changes a message
   'message.deleted': ({ message }) => ` deleted ${message}`,
   'reaction.added': ({ message, emoji }) => ` reacts to ${message} with ${emoji}`,
   'reaction.removed': ({ message, emoji }) => ` takes ${emoji} back from ${message}`,
+  'message.pinned': ({ message }) => message && ` pins ${message}`, // 0: from before one may read
+  'message.unpinned': ({ message }) => message && ` unpins ${message}`,
 };
 
 async function apply(event) {
   if (event.room !== room || event.seq <= seq) return; // not ours, or known
   if (event.seq > seq + 1) return catchUp(); // brings what is between, and this one too
   if (event.type === 'message.posted') await show(event.by, event.seq, event.data);
-  else if (changes[event.type]) await say(event.by, changes[event.type](event.data));
+  else {
+    const words = changes[event.type]?.(event.data);
+    if (words) await say(event.by, words);
+  }
   seq = event.seq;
 }
 
@@ -145,9 +150,20 @@ const converse = () => new Promise((resolve, fail) => {
   });
 });
 
+async function listPins(after) {
+  const page = await ask('room.pins', { room, after });
+  for (const user of page.users) names.set(user.id, user.name);
+  for (const { seq, by, text, pinned_by } of page.messages)
+    console.log(`pinned by ${names.get(pinned_by)}: ${seq}, ${names.get(by)}: ${text}`);
+  if (page.after) await listPins(page.after);
+}
+
 const commands = {
   '/edit': (text) => ask('message.edit', { room, seq: mine, text }),
   '/react': (emoji) => ask('reaction.add', { room, seq: latest, emoji }),
+  '/pin': () => ask('message.pin', { room, seq: latest }),
+  '/unpin': () => ask('message.unpin', { room, seq: latest }),
+  '/pins': () => listPins(),
 };
 
 createInterface({ input: process.stdin }).on('line', (text) => {

@@ -171,10 +171,12 @@ void TestStoreCheck::damage_data()
     view("lost message", u"message"_s, u"DELETE FROM messages WHERE seq = 3"_s);
     view("all messages", u"message"_s, u"DELETE FROM messages"_s);
     view("message of no event", u"message"_s,
-         u"INSERT INTO messages VALUES (1, 5, 9, 5, 0, 1, 'k', 't', NULL, NULL, 0, NULL, NULL, NULL)"_s);
+         u"INSERT INTO messages (room_id, seq, n, rev, at, by_user, key, text) "
+         "VALUES (1, 5, 9, 5, 0, 1, 'k', 't')"_s);
     view("key in another room", u"message"_s,
          u"UPDATE messages SET key = 'kept' WHERE seq = 3; "
-         "INSERT INTO messages VALUES (2, 8, 9, 5, 0, 1, 'key-one', 't', NULL, NULL, 0, NULL, NULL, NULL)"_s);
+         "INSERT INTO messages (room_id, seq, n, rev, at, by_user, key, text) "
+         "VALUES (2, 8, 9, 5, 0, 1, 'key-one', 't')"_s);
     view("stranger in a room", u"member"_s,
          u"INSERT INTO members VALUES (2, 3, 'member', 0, 0, 0, 1, 1)"_s);
     view("role", u"member"_s, u"UPDATE members SET role = 'owner' WHERE user_id = 3"_s);
@@ -184,7 +186,8 @@ void TestStoreCheck::damage_data()
     view("session of nobody", u"orphan"_s,
          u"INSERT INTO sessions VALUES (6, 99, '', '', 0, 0, 0, NULL)"_s);
     view("message of no room", u"orphan"_s,
-         u"INSERT INTO messages VALUES (99, 1, 1, 1, 0, 1, 'k', 't', NULL, NULL, 0, NULL, NULL, NULL)"_s);
+         u"INSERT INTO messages (room_id, seq, n, rev, at, by_user, key, text) "
+         "VALUES (99, 1, 1, 1, 0, 1, 'k', 't')"_s);
     view("member of no room", u"orphan"_s,
          u"INSERT INTO members VALUES (99, 3, 'member', 0, 0, 0, 1, 1)"_s);
     QTest::newRow("member without account")

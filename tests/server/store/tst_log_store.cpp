@@ -28,6 +28,8 @@ private Q_SLOTS:
     void numberAt_data();
     void numberAt();
     void touchedAreThoseThatChanged();
+    void thePinOfTheHighestNumberComesFirst();
+    void pinsAreFoundByAnIndex();
     void aWrongHeadIsFound();
     void headsAreComparedByStepsDownAnIndex();
 
@@ -264,6 +266,41 @@ void TestLogStore::touchedAreThoseThatChanged()
     QCOMPARE(touched(4, 4, 10, 99), u"3"_s);
     QCOMPARE(touched(7, 7, 10, 1), u"3"_s);
     QCOMPARE(touched(7, 10, 12, 99), QString());
+}
+
+void TestLogStore::thePinOfTheHighestNumberComesFirst()
+{
+    fill();
+    const auto pin = [this](Seq seq, Seq by) {
+        return m_store->database.prepare("UPDATE messages SET pin_seq = ? WHERE seq = ?")
+            .run(by, seq);
+    };
+    const auto pins = [this](Seq before, qint64 limit, Seq from) {
+        return seqsOf(*m_store->log.pins(m_room, before, limit, kNoLimit, from));
+    };
+    QCOMPARE(pins(99, 99, 1), QString());
+    VERIFY_RESULT(pin(5, 8));
+    VERIFY_RESULT(pin(3, 10));
+    QCOMPARE(pins(99, 99, 1), u"3 5"_s);
+    QCOMPARE(pins(99, 1, 1), u"3"_s);
+    QCOMPARE(pins(10, 99, 1), u"5"_s);
+    QCOMPARE(pins(99, 99, 4), u"5"_s);
+    QCOMPARE(*m_store->log.countPins(m_room), 2);
+}
+
+// Whoever opens a room asks for them.
+void TestLogStore::pinsAreFoundByAnIndex()
+{
+    VERIFY_RESULT(m_store->database.begin());
+    for (int i = 0; i < 20'000; ++i)
+        VERIFY_RESULT(m_store->post(m_room, m_ada, u"k%1"_s.arg(i), u"x"_s));
+    VERIFY_RESULT(m_store->database.commit());
+    std::atomic<bool> isLong = true;
+    Database reader;
+    VERIFY_RESULT(reader.open(m_store->path(), Database::Access::ReadOnly));
+    reader.stopWhen(isLong); // asked every 10,000 steps
+    VERIFY_RESULT(LogStore(reader).pins(m_room, 99'999, 99, kNoLimit));
+    VERIFY_RESULT(LogStore(reader).countPins(m_room));
 }
 
 void TestLogStore::aWrongHeadIsFound()

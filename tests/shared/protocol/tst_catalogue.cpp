@@ -64,7 +64,7 @@ void TestCatalogue::roundTrip()
     };
     forEachKind(check);
     forEachReply(check);
-    QCOMPARE(seen, 25 + 8 + 9 + 4 + 25 + 8);
+    QCOMPARE(seen, 28 + 8 + 11 + 4 + 28 + 8);
 }
 
 void TestCatalogue::missingFields()
