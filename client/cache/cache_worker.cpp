@@ -69,8 +69,10 @@ std::optional<protocol::MessagePage> CacheWorker::page(Account account,
         page = m_logs.page(log->log, log->known, m_accounts.firstOf(*id, request.room), request);
     if (page) {
         QSet<UserId> authors;
-        for (const protocol::Message &message : std::as_const(page->messages))
+        for (const protocol::Message &message : std::as_const(page->messages)) {
             authors.insert(message.by);
+            authors.insert(message.pinnedBy.value_or(message.by));
+        }
         page->users = m_accounts.users(*id, authors);
     }
     if (m_database.hasFailed())
@@ -112,6 +114,28 @@ std::optional<QList<Seq>> CacheWorker::moments(Account account, RoomId room,
         moments.reset();
     settle();
     return moments;
+}
+
+std::optional<protocol::PinPage> CacheWorker::pins(Account account, RoomId room)
+{
+    if (isLost(account, room) || !isReady())
+        return {};
+    std::optional<protocol::PinPage> page;
+    const auto id = m_accounts.account(account);
+    const auto log = id ? m_accounts.log(*id, room) : std::nullopt;
+    if (log) {
+        page = protocol::PinPage{m_logs.pins(log->log), log->known, {}, {}};
+        QSet<UserId> named;
+        for (const protocol::Message &message : std::as_const(page->messages)) {
+            named.insert(message.by);
+            named.insert(message.pinnedBy.value_or(message.by));
+        }
+        page->users = m_accounts.users(*id, named);
+    }
+    if (m_database.hasFailed())
+        page.reset();
+    settle();
+    return page;
 }
 
 void CacheWorker::write(Account account, std::optional<RoomId> changed,
@@ -222,7 +246,8 @@ bool CacheWorker::event(QEvent *event)
         return QObject::event(event);
     m_isScheduled = false;
     endBurst();
-    // What was deleted meanwhile has nothing left to be kept in order, and does not come back for it.
+    // What was deleted meanwhile has nothing left to be kept in order, and does not come back for
+    // it.
     if (!m_isStopped && m_database.isOpen()) {
         if (m_upkeep.step())
             schedule();

@@ -21,6 +21,7 @@ public:
                                               const protocol::ListMessages &request);
     std::optional<protocol::MemberPage> members(Account account, RoomId room);
 
+    std::optional<protocol::PinPage> pins(Account account, RoomId room);
     std::optional<QList<Seq>> moments(Account account, RoomId room, const QList<Timestamp> &times);
 
     void setEpoch(Account account, const QString &epoch);

@@ -41,6 +41,8 @@ public:
     std::optional<protocol::MessagePage> page(qint64 log, Seq known, Seq first,
                                               const protocol::ListMessages &request);
 
+    //! See LogCache::pins().
+    QList<protocol::Message> pins(qint64 log);
     //! See LogCache::moments().
     QList<Seq> moments(qint64 log, const QList<Timestamp> &times);
 

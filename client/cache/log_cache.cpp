@@ -51,6 +51,13 @@ void LogCache::moments(const StoreAccount &account, RoomId room, const QList<Tim
         std::move(done));
 }
 
+void LogCache::pins(const StoreAccount &account, RoomId room, Pins done)
+{
+    m_work->ask(
+        this, [account, room](CacheWorker &worker) { return worker.pins(account, room); },
+        std::move(done));
+}
+
 void LogCache::setEpoch(const StoreAccount &account, const QString &epoch)
 {
     m_work->post([=](CacheWorker &worker) { worker.setEpoch(account, epoch); });

@@ -2,6 +2,7 @@
 #pragma once
 #include "client/cache/store_account.h"
 #include "client/cache/work_thread.h"
+#include "shared/protocol/pin_messages.h"
 #include "shared/protocol/room_messages.h"
 #include <QHash>
 #include <functional>
@@ -40,6 +41,7 @@ public:
     using Told = std::function<void(const Content &)>;
     using Page = std::function<void(const std::optional<protocol::MessagePage> &)>;
     using Moments = std::function<void(const std::optional<QList<Seq>> &)>;
+    using Pins = std::function<void(const std::optional<protocol::PinPage> &)>;
     using Members = std::function<void(const std::optional<protocol::MemberPage> &)>;
 
     explicit LogCache(const QString &folder, QObject *parent = nullptr);
@@ -55,6 +57,9 @@ public:
     //! none. Nothing where nothing is cached of the room.
     void moments(const StoreAccount &account, RoomId room, const QList<Timestamp> &times,
                  Moments done);
+    //! The pinned ones among the cached messages, the one pinned last first, as one page. Nothing
+    //! where nothing is cached of the room.
+    void pins(const StoreAccount &account, RoomId room, Pins done);
     //! All that putMembers() was told last, as one page.
     void members(const StoreAccount &account, RoomId room, Members done);
 

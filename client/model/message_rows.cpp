@@ -50,6 +50,10 @@ TimelineRow rowOf(Chat &chat, const protocol::Message &message)
     row.isForMe = message.isFor(chat.self());
     if (message.replyTo)
         row.quote = quoteOf(chat, message.room, *message.replyTo);
+    if (message.pinnedBy) {
+        chat.askName(*message.pinnedBy);
+        row.pin = RowPin{chat.nameOf(*message.pinnedBy), message.pinnedAt.value_or(0)};
+    }
     for (const protocol::Reaction &reaction :
          message.reactions.value_or(QList<protocol::Reaction>())) {
         row.reactions.append(

@@ -24,6 +24,12 @@ struct RowReaction {
     bool isOwn = false; //!< one is among them
 };
 
+//! That a message is pinned for everybody in the room.
+struct RowPin {
+    QString by; //!< display name
+    Timestamp at = 0;
+};
+
 //! One message as the timeline shows it.
 struct TimelineRow {
     qint64 id = 0; //!< the row's own number; stays when a pending message is confirmed
@@ -40,6 +46,7 @@ struct TimelineRow {
     bool isDeleted = false; //!< the text says so
     bool isForMe = false; //!< it calls one by name, or the whole room
     std::optional<RowQuote> quote;
+    std::optional<RowPin> pin;
     QList<RowReaction> reactions;
 };
 

@@ -12,6 +12,11 @@ Chat::Chat(const QString &folder, QObject *parent)
     : QObject(parent), m_store(folder), m_cache(folder), m_cachedRooms(m_rooms, m_cache),
       m_people(m_connection), m_logs(m_connection, m_cache), m_pages(m_connection, m_cache, m_logs),
       m_places(m_store), m_history(m_connection, m_rooms, m_pages, m_places), m_quoted(m_pages),
+      m_pins(m_connection, m_cache, m_people,
+             [this](RoomId room, Seq seq) {
+                 const Timeline *timeline = timelineOf(room);
+                 return timeline ? timeline->find(seq) : nullptr;
+             }),
       m_markers(m_connection, m_store, m_rooms,
                 [this](std::function<void()> change) { whenListed(std::move(change)); })
 {
@@ -63,14 +68,18 @@ void Chat::connectParts()
         updateRoom(event);
         m_quoted.apply(event);
         m_history.apply(event);
+        m_pins.apply(event);
         Q_EMIT eventApplied(event);
     });
     connect(&m_logs, &RoomLogs::skipped, this, [this](const protocol::RoomSync &answer) {
         skipTo(*answer.page);
         m_quoted.forget(answer.room); // what changed in the gap is not told
         m_history.skip(answer);
+        if (answer.room == m_pins.room())
+            m_pins.askAgain();
     });
     connect(&m_logs, &RoomLogs::restarted, &m_history, &RoomHistory::forget);
+    connect(this, &Chat::ready, &m_pins, &RoomPins::askAgain);
     connect(&m_logs, &RoomLogs::lost, this, &Chat::removeRoom);
     connect(&m_logs, &RoomLogs::named, &m_people, &People::learn);
     connect(&m_logs, &RoomLogs::caughtUp, &m_markers, &ReadMarkers::compare);
@@ -107,6 +116,7 @@ void Chat::open(const QUrl &server, const QString &token, UserId self)
     m_self = self;
     m_pages.open(account);
     m_history.open(self);
+    m_pins.openAccount(account);
     m_store.load(account, [=, this, generation = m_generation](const LocalStore::Content &own) {
         if (generation != m_generation)
             return;
@@ -153,6 +163,7 @@ void Chat::close()
     m_listLater.clear();
     m_history.close();
     m_quoted.clear();
+    m_pins.close();
     m_pages.close();
     m_logs.close();
     m_rooms.replace({});

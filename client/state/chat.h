@@ -7,6 +7,7 @@
 #include "client/state/quoted_messages.h"
 #include "client/state/read_markers.h"
 #include "client/state/room_history.h"
+#include "client/state/room_pins.h"
 #include "client/state/stage_times.h"
 
 namespace salon::client {
@@ -90,6 +91,10 @@ public:
     //! Adds one's reaction, or takes it back.
     void react(RoomId room, Seq seq, const QString &emoji, bool isAdded,
                Told<protocol::MessageChanged> told);
+    //! Pins it for everybody in the room, or takes its pin away.
+    void pin(RoomId room, Seq seq, bool isPinned, Told<protocol::Done> told);
+    //! What is pinned in the room that it was opened for.
+    RoomPins &pins() { return m_pins; }
     //! The message, where it is at hand; else it is asked for, and quoted() tells of its coming.
     const protocol::Message *message(RoomId room, Seq seq);
     QuotedMessages &quoted() { return m_quoted; }
@@ -225,6 +230,7 @@ private:
     ReadingPlaces m_places;
     RoomHistory m_history;
     QuotedMessages m_quoted;
+    RoomPins m_pins;
     StoreAccount m_account;
     UserId m_self;
     bool m_isOpen = false; //!< what the disk has of the account was read

@@ -102,6 +102,14 @@ void Chat::react(RoomId room, Seq seq, const QString &emoji, bool isAdded,
         m_connection.request(protocol::RemoveReaction{room, seq, emoji}, told);
 }
 
+void Chat::pin(RoomId room, Seq seq, bool isPinned, Told<protocol::Done> told)
+{
+    if (isPinned)
+        m_connection.request(protocol::PinMessage{room, seq}, told);
+    else
+        m_connection.request(protocol::UnpinMessage{room, seq}, told);
+}
+
 protocol::Room Chat::titled(protocol::Room room) const
 {
     QStringList names;

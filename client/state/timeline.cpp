@@ -301,9 +301,10 @@ void Timeline::touchRows(Is is)
 
 void Timeline::touch(const QSet<UserId> &authors)
 {
-    // An answer shows the author of another one, too.
+    // An answer shows the author of another one, too, and a pin who pinned.
     touchRows([&](const protocol::Message &message) {
-        return authors.contains(message.by) || message.replyTo;
+        return authors.contains(message.by) || message.replyTo
+            || (message.pinnedBy && authors.contains(*message.pinnedBy));
     });
 }
 

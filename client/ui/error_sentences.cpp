@@ -179,6 +179,14 @@ constexpr std::array kJumps{
              SAY("You are where you were. Try again {when}."), Fixer::Time}},
 };
 
+//! What means something else when a message was to be pinned.
+constexpr std::array kPins{
+    CodeRow{ErrorCode::TooLarge,
+            {"too_many_pins",
+             SAY("As many messages are pinned in this room as this server allows."),
+             SAY("Take another pin away first."), Fixer::You}},
+};
+
 // How long to wait is rounded up: who comes a moment too early is refused again.
 QString whenText(std::optional<qint64> milliseconds)
 {
@@ -276,6 +284,11 @@ ErrorSentence jumpSentence(const Error &error)
     return sentenceFrom(kJumps, Failure{ConnectionFailure::None, error}, {});
 }
 
+ErrorSentence pinSentence(const Error &error)
+{
+    return sentenceFrom(kPins, Failure{ConnectionFailure::None, error}, {});
+}
+
 ErrorSentence waitingSentence(const Error &why, qint64 retryInMs)
 {
     ErrorSentence text = errorSentence(why);
@@ -287,7 +300,7 @@ ErrorSentence waitingSentence(const Error &why, qint64 retryInMs)
 QList<Sentence> serverSentences()
 {
     return sentencesOf(kReasons) + sentencesOf(kLogins) + sentencesOf(kSetUps) + sentencesOf(kJumps)
-        + sentencesOf(kCodes);
+        + sentencesOf(kPins) + sentencesOf(kCodes);
 }
 
 } // namespace salon::client

@@ -64,6 +64,8 @@ ErrorSentence waitingSentence(const Error &why, qint64 retryInMs);
 ErrorSentence setUpSentence(const Failure &failure, const QString &server = {});
 //! Why a place of a room cannot be shown.
 ErrorSentence jumpSentence(const Error &error);
+//! Why a message was not pinned, or its pin not taken away.
+ErrorSentence pinSentence(const Error &error);
 //! Why one was not let in.
 ErrorSentence loginSentence(const Failure &failure, const QString &server = {});
 

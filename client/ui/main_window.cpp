@@ -10,6 +10,7 @@
 #include "client/ui/emoji/emoji_choices.h"
 #include "client/ui/member_panel.h"
 #include "client/ui/notification_menu.h"
+#include "client/ui/pin_panel.h"
 #include "client/ui/room_actions.h"
 #include "client/ui/room_header.h"
 #include "client/ui/room_jumps.h"
@@ -40,7 +41,7 @@ constexpr int kSidebarWidth = 260;
 constexpr int kSidebarLeast = 200;
 constexpr int kSidebarMost = 400;
 constexpr int kMembersWidth = 240;
-constexpr int kThreadWidth = 360;
+constexpr int kSideWidth = 360;
 const QString kGeometry = u"window/geometry"_s;
 const QString kSplitter = u"window/splitter"_s;
 const QString kMembers = u"window/members"_s;
@@ -55,7 +56,8 @@ MainWindow::MainWindow(Chat &chat, ServerTrust &trust, Appearance &appearance,
       m_model(new RoomListModel(chat.rooms(), this)), m_sidebar(new Sidebar(appearance)),
       m_pane(new RoomPane(chat, clock)), m_emoji(new EmojiChoices(&settings, this)),
       m_members(new MemberPanel), m_thread(new ThreadPanel(chat, *m_pane)),
-      m_splitter(new QSplitter), m_actions(new RoomActions(chat, this)),
+      m_pins(new PinPanel(chat, *m_pane)), m_splitter(new QSplitter),
+      m_actions(new RoomActions(chat, this)),
       m_wantsMembers(settings.value(kMembers, true).toBool())
 {
     setObjectName(u"mainWindow"_s);
@@ -83,7 +85,9 @@ void MainWindow::build()
     m_splitter->addWidget(m_pane);
     m_splitter->addWidget(m_members);
     m_splitter->addWidget(m_thread);
-    m_thread->setFixedWidth(kThreadWidth);
+    m_splitter->addWidget(m_pins);
+    for (QWidget *side : sides())
+        side->setFixedWidth(kSideWidth);
     m_splitter->setStretchFactor(1, 1);
     setCentralWidget(m_splitter);
     setMinimumSize(kSmallest);
@@ -154,7 +158,8 @@ void MainWindow::connectRooms()
         m_pane->notice(NoticeKind::Info, {told.arg(isolated(room.name))});
     });
     connect(m_pane, &RoomPane::threadRequested, this, &MainWindow::showThread);
-    connect(m_thread, &ThreadPanel::closed, this, &MainWindow::closeThread);
+    connect(m_thread, &ThreadPanel::closed, this, &MainWindow::closeSide);
+    connectPins();
     connectPeople();
     RoomsState &rooms = m_chat.rooms();
     connect(&m_chat, &Chat::restored, this, &MainWindow::openSomeRoom);
@@ -178,6 +183,19 @@ void MainWindow::connectPeople()
     const auto add = [this] { m_actions->addPeople(m_pane->room()); };
     connect(m_members, &MemberPanel::addRequested, this, add);
     connect(m_pane->header(), &RoomHeader::addRequested, this, add);
+}
+
+void MainWindow::connectPins()
+{
+    connect(m_pane, &RoomPane::pinsRequested, this, &MainWindow::showPins);
+    connect(m_pane->header(), &RoomHeader::pinsToggled, this,
+            [this](bool isShown) { isShown ? showPins() : closeSide(); });
+    connect(m_pins, &PinPanel::closed, this, &MainWindow::closeSide);
+    connect(m_pins, &PinPanel::messageChosen, this, [this](Seq seq) {
+        if (isNarrow())
+            closeSide(); // the message could not be seen
+        m_pane->jumpTo(seq);
+    });
 }
 
 void MainWindow::offerNotifications(NotificationSettings &settings)
@@ -246,7 +264,8 @@ void MainWindow::openRoom(RoomId room)
     const bool isReading = room == m_pane->room() && focusWidget() == m_pane->timeline();
     m_showsRooms = false;
     m_sidebar->rooms()->setCurrentRoom(room);
-    m_showsThread = m_showsThread && room == m_pane->room();
+    if (room != m_pane->room())
+        m_side = nullptr;
     m_pane->openRoom(room);
     if (room.isValid())
         m_settings.setValue(kRoom, room.value);
@@ -260,13 +279,21 @@ void MainWindow::openRoom(RoomId room)
 void MainWindow::showThread(Seq seq)
 {
     m_thread->showThread(m_pane->room(), seq);
-    m_showsThread = true;
+    m_side = m_thread;
     arrange();
 }
 
-void MainWindow::closeThread()
+void MainWindow::showPins()
 {
-    m_showsThread = false;
+    m_side = m_pins;
+    m_showsRooms = false;
+    arrange();
+    m_pins->open();
+}
+
+void MainWindow::closeSide()
+{
+    m_side = nullptr;
     arrange();
     m_pane->focusComposer();
 }
@@ -299,6 +326,11 @@ void MainWindow::showTitle()
     setWindowTitle(parts.join(u" · "_s));
 }
 
+QList<QWidget *> MainWindow::sides() const
+{
+    return {m_thread, m_pins};
+}
+
 bool MainWindow::isNarrow() const
 {
     return width() < kSidebarHidesUnder;
@@ -306,14 +338,17 @@ bool MainWindow::isNarrow() const
 
 void MainWindow::arrange()
 {
-    const bool hasMembers = m_wantsMembers && !m_showsThread && width() >= kMembersHideUnder
-        && m_pane->room().isValid();
+    const bool hasMembers =
+        m_wantsMembers && !m_side && width() >= kMembersHideUnder && m_pane->room().isValid();
     m_sidebar->setMaximumWidth(isNarrow() ? QWIDGETSIZE_MAX : kSidebarMost);
     m_sidebar->setVisible(!isNarrow() || m_showsRooms);
     // In a narrow window one of the three is seen.
-    m_pane->setVisible(!isNarrow() || (!m_showsRooms && !m_showsThread));
-    m_thread->setVisible(m_showsThread && (!isNarrow() || !m_showsRooms));
-    m_thread->setFixedWidth(isNarrow() ? width() : kThreadWidth);
+    m_pane->setVisible(!isNarrow() || (!m_showsRooms && !m_side));
+    for (QWidget *side : sides()) {
+        side->setVisible(side == m_side && (!isNarrow() || !m_showsRooms));
+        side->setFixedWidth(isNarrow() ? width() : kSideWidth);
+    }
+    m_pane->header()->setPinsShown(m_side == m_pins);
     m_pane->header()->setRoomsButtonVisible(isNarrow());
     m_pane->header()->setMembersShown(hasMembers);
     const bool appears = hasMembers && m_members->isHidden();
@@ -326,6 +361,8 @@ void MainWindow::setMembersWanted(bool isWanted)
 {
     m_wantsMembers = isWanted;
     m_settings.setValue(kMembers, isWanted);
+    if (isWanted)
+        m_side = nullptr;
     if (isWanted && width() < kMembersHideUnder)
         resize(kMembersHideUnder, height());
     arrange();

@@ -16,6 +16,7 @@ class Chat;
 class ConnectionPanel;
 class MemberPanel;
 class NotificationSettings;
+class PinPanel;
 class RoomActions;
 class RoomListModel;
 class RoomPane;
@@ -23,8 +24,8 @@ class ServerTrust;
 class Sidebar;
 class ThreadPanel;
 
-//! The window: rooms at the left, the open one in the middle, its members at the right. In a narrow
-//! window rooms and messages take turns.
+//! The window: rooms at the left, the open one in the middle, its members, a thread or its pins at
+//! the right. In a narrow window they take turns.
 class MainWindow : public QMainWindow {
     Q_OBJECT
 public:
@@ -61,6 +62,7 @@ private:
     void buildShortcuts();
     void connectRooms();
     void connectPeople();
+    void connectPins();
     void openSomeRoom();
     void roomsChanged();
     void roomRemoved(RoomId room);
@@ -71,7 +73,9 @@ private:
     void showCertificate(QWidget *over);
     void setMembersWanted(bool isWanted);
     void showThread(Seq seq);
-    void closeThread();
+    void showPins();
+    void closeSide();
+    QList<QWidget *> sides() const;
     bool isNarrow() const;
 
     Chat &m_chat;
@@ -85,13 +89,14 @@ private:
     EmojiChoices *m_emoji;
     MemberPanel *m_members;
     ThreadPanel *m_thread;
+    PinPanel *m_pins;
+    QWidget *m_side = nullptr; //!< which of the two is beside the room, instead of its members
     RoomId m_membersOf; //!< whose members the panel shows
     QSplitter *m_splitter;
     RoomActions *m_actions;
     QPointer<ConnectionPanel> m_connection;
     bool m_wantsMembers = true;
     bool m_showsRooms = false; //!< of the two, in a narrow window
-    bool m_showsThread = false;
 };
 
 } // namespace salon::client

@@ -32,6 +32,8 @@ MessageActions::MessageActions(Chat &chat, RoomPane &pane, WritingTask &writing,
     connect(&view, &TimelineView::replyRequested, this, &MessageActions::answer);
     connect(&view, &TimelineView::reactionRequested, this, &MessageActions::react);
     connect(&view, &TimelineView::reactionChoiceRequested, this, &MessageActions::chooseReaction);
+    connect(&view, &TimelineView::pinRequested, this, &MessageActions::pin);
+    connect(&view, &TimelineView::pinsRequested, &pane, &RoomPane::pinsRequested);
     connect(&view, &TimelineView::deletionRequested, this, &MessageActions::askToDelete);
     connect(&view, &TimelineView::versionsRequested, this, &MessageActions::showVersions);
     connect(&view, &TimelineView::timesRequested, this, &MessageActions::showTimes);
@@ -115,6 +117,12 @@ void MessageActions::react(qint64 row, const QString &emoji)
                      if (!done && pane)
                          pane->notice(errorSentence(done.error()));
                  });
+}
+
+void MessageActions::pin(qint64 row)
+{
+    if (const auto message = m_model->find(row))
+        m_pane.pin(message->seq, !message->pin);
 }
 
 void MessageActions::chooseReaction(qint64 row, const QRect &beside)

@@ -34,6 +34,7 @@ private:
     void change(qint64 row);
     void answer(qint64 row);
     void react(qint64 row, const QString &emoji);
+    void pin(qint64 row);
     void chooseReaction(qint64 row, const QRect &beside);
     void chooseOfAll(qint64 row, const QRect &beside);
     void askToDelete(qint64 row);

@@ -7,6 +7,7 @@
 #include "client/ui/timeline/display_text.h"
 
 #include <QHBoxLayout>
+#include <QLocale>
 #include <QMenu>
 #include <QPainter>
 #include <QToolButton>
@@ -33,6 +34,7 @@ RoomHeader::RoomHeader(QWidget *parent)
     : QWidget(parent), m_rooms(headerButton(u"showRooms"_s, tr("Rooms"), this)),
       m_name(new TextLabel(TextKind::Title, {}, this)),
       m_topic(new TextLabel(TextKind::Secondary, {}, this)),
+      m_pins(headerButton(u"showPins"_s, tr("Pinned messages"), this)),
       m_members(headerButton(u"showMembers"_s, tr("Members"), this)),
       m_more(headerButton(u"roomMenu"_s, tr("More"), this))
 {
@@ -41,6 +43,7 @@ RoomHeader::RoomHeader(QWidget *parent)
     m_name->setElided(true);
     m_topic->setObjectName(u"roomTopic"_s);
     m_topic->setElided(true);
+    m_pins->setCheckable(true);
     m_members->setCheckable(true);
     m_rooms->hide();
 
@@ -55,9 +58,11 @@ RoomHeader::RoomHeader(QWidget *parent)
     row->setSpacing(Theme::kStep);
     row->addWidget(m_rooms);
     row->addLayout(names, 1);
+    row->addWidget(m_pins);
     row->addWidget(m_members);
     row->addWidget(m_more);
     connect(m_rooms, &QToolButton::clicked, this, &RoomHeader::roomsRequested);
+    connect(m_pins, &QToolButton::clicked, this, &RoomHeader::pinsToggled);
     connect(m_members, &QToolButton::clicked, this, &RoomHeader::membersToggled);
     connect(m_more, &QToolButton::clicked, this, &RoomHeader::openMenu);
     connect(Theme::notifier(), &ThemeNotifier::changed, this, &RoomHeader::followTheme);
@@ -76,6 +81,7 @@ void RoomHeader::showRoom(const protocol::Room &room)
     m_topic->setText(about.join(u" · "_s));
     m_topic->setVisible(!about.isEmpty());
     m_mayAdd = room.role == "owner"_L1;
+    m_pins->show();
     m_members->show();
     m_isDirect = room.isDirect();
     m_more->show();
@@ -85,6 +91,7 @@ void RoomHeader::showNothing()
 {
     m_name->setText(QString());
     m_topic->hide();
+    m_pins->hide();
     m_members->hide();
     m_more->hide();
 }
@@ -97,6 +104,33 @@ void RoomHeader::setRoomsButtonVisible(bool isVisible)
 void RoomHeader::setMembersShown(bool isShown)
 {
     m_members->setChecked(isShown);
+}
+
+void RoomHeader::setPinCount(qsizetype count)
+{
+    m_pins->setText(count > 0 ? QLocale().toString(count) : QString());
+    m_pins->setToolButtonStyle(count > 0 ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly);
+    m_pins->setAccessibleName(count > 0 ? tr("Pinned messages: %1").arg(count)
+                                        : tr("Pinned messages"));
+    fitPins();
+}
+
+//! As wide as icon and number: its own hint leaves a gap behind the number.
+void RoomHeader::fitPins()
+{
+    const Theme &theme = Theme::current();
+    m_pins->setFont(theme.secondaryText.font);
+    QPalette colors = m_pins->palette();
+    colors.setColor(QPalette::ButtonText, theme.secondary);
+    m_pins->setPalette(colors);
+    const QFontMetrics metrics(theme.secondaryText.font);
+    m_pins->setFixedWidth(m_members->sizeHint().width()
+                          + metrics.horizontalAdvance(m_pins->text()));
+}
+
+void RoomHeader::setPinsShown(bool isShown)
+{
+    m_pins->setChecked(isShown);
 }
 
 void RoomHeader::openMenu()
@@ -148,7 +182,9 @@ void RoomHeader::followTheme()
     constexpr int kHeight = 56;
     setFixedHeight(Theme::current().scaled(kHeight));
     m_rooms->setIcon(lineIcon(u"panel-left"_s));
+    m_pins->setIcon(lineIcon(u"pin"_s));
     m_members->setIcon(lineIcon(u"users"_s));
+    fitPins();
     m_more->setIcon(lineIcon(u"ellipsis"_s));
 }
 

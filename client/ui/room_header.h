@@ -21,10 +21,13 @@ public:
     //! Whether there is a way back to the list of rooms here, because it has no place beside.
     void setRoomsButtonVisible(bool isVisible);
     void setMembersShown(bool isShown);
+    void setPinCount(qsizetype count);
+    void setPinsShown(bool isShown);
 
 Q_SIGNALS:
     void roomsRequested();
     void membersToggled(bool isShown);
+    void pinsToggled(bool isShown);
     void firstUnreadRequested();
     void dayRequested();
     void newestRequested();
@@ -38,12 +41,14 @@ protected:
 
 private:
     void followTheme();
+    void fitPins();
     void openMenu();
     void addRoomActions(QMenu &menu);
 
     QToolButton *m_rooms;
     TextLabel *m_name;
     TextLabel *m_topic;
+    QToolButton *m_pins;
     QToolButton *m_members;
     QToolButton *m_more;
     bool m_mayAdd = false;

@@ -18,6 +18,7 @@
 #include "client/ui/writing_task.h"
 #include <QEvent>
 #include <QPainter>
+#include <QPointer>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -95,6 +96,8 @@ void RoomPane::connectChat()
         m_timeline->setModel(m_model.get());
     });
     connect(&m_chat, &Chat::sendingPaused, this, &RoomPane::showPause);
+    connect(&m_chat.pins(), &RoomPins::changed, this,
+            [this] { m_header->setPinCount(m_chat.pins().messages().size()); });
 }
 
 void RoomPane::connectTimeline()
@@ -122,6 +125,7 @@ void RoomPane::openRoom(RoomId room)
         m_chat.closeRoom(m_room);
     }
     m_room = room;
+    m_chat.pins().open(room);
     m_writing->openRoom(room);
     if (!room.isValid())
         return showNothing();
@@ -272,6 +276,14 @@ void RoomPane::setEmojiChoices(EmojiChoices &choices)
 void RoomPane::jumpTo(Seq seq)
 {
     m_jumps->toMessage(seq);
+}
+
+void RoomPane::pin(Seq seq, bool isPinned)
+{
+    m_chat.pin(m_room, seq, isPinned, [self = QPointer(this)](const Result<protocol::Done> &done) {
+        if (!done && self)
+            self->notice(pinSentence(done.error()));
+    });
 }
 
 bool RoomPane::eventFilter(QObject *watched, QEvent *event)

@@ -51,6 +51,8 @@ public:
     void setEmojiChoices(EmojiChoices &choices);
     //! Shows that message of the open room, whether its rows are here or not.
     void jumpTo(Seq seq);
+    //! Pins that message of the open room, or takes its pin away; why not stands here then.
+    void pin(Seq seq, bool isPinned);
     //! What Esc does here: gives up editing or answering, else marks the room read.
     void escape();
 
@@ -68,6 +70,7 @@ Q_SIGNALS:
     //! Somebody clicked the address of a message, of this server or another.
     void linkOpened(const salon::client::MessageLink &link);
     void threadRequested(salon::Seq seq); //!< the chain of answers that the message is in
+    void pinsRequested(); //!< all that is pinned here
     void connectionRequested(); //!< how one is connected, and what went wrong
 
 protected:

@@ -88,6 +88,11 @@ inline constexpr std::array<std::string_view, 2> kInjectedByJumping{
     "message_not_kept",
 };
 
+//! tests/e2e/tst_pinning.cpp
+inline constexpr std::array<std::string_view, 1> kInjectedByPinning{
+    "too_many_pins",
+};
+
 //! What a test does not cause as it would come about, and why.
 struct WithReason {
     std::string_view id;

@@ -59,6 +59,12 @@ void drawButtons(QPainter &painter, QPointF origin, const std::vector<RowParts::
     }
 }
 
+void drawPin(QPainter &painter, QRectF box)
+{
+    static const QIcon kPin = lineIcon(u"pin"_s, Tint::Accent);
+    kPin.paint(&painter, box.toAlignedRect());
+}
+
 void drawErrorIcon(QPainter &painter, QRectF box, const TimelineStyle &style)
 {
     painter.save();

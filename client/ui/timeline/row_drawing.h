@@ -13,6 +13,7 @@ void drawShapes(QPainter &painter, QPointF origin, const std::vector<RowShape> &
 //! Those that copy code.
 void drawButtons(QPainter &painter, QPointF origin, const std::vector<RowParts::Button> &buttons,
                  const TimelineStyle &style);
+void drawPin(QPainter &painter, QRectF box);
 void drawErrorIcon(QPainter &painter, QRectF box, const TimelineStyle &style);
 
 } // namespace salon::client

@@ -18,6 +18,8 @@ namespace salon::client {
 namespace {
 
 constexpr int kFailureIndent = 20; // room for the icon
+constexpr qreal kPin = 12;
+constexpr qreal kPinGap = 3; // to the text
 
 QString say(const char *words)
 {
@@ -37,6 +39,8 @@ RowLayout::RowLayout(const TimelineRow &row, int width, const TimelineStyle &sty
     addReactions(row, style);
     if (row.delivery == Delivery::Failed)
         addFailure(row, style);
+    if (row.pin)
+        addPin();
     m_height = static_cast<int>(std::ceil(m_parts.height));
 }
 
@@ -88,10 +92,17 @@ void RowLayout::addEdited(const TimelineStyle &style)
     QTextCharFormat quiet;
     quiet.setForeground(style.theme.secondary);
     const auto size = static_cast<int>(words.size());
-    m_parts.words.push_back({m_parts.addTarget({RowTarget::Kind::Versions}),
-                             m_parts.boxes.size(),
-                             {0, size}});
+    m_parts.words.push_back(
+        {m_parts.addTarget({RowTarget::Kind::Versions}), m_parts.boxes.size(), {0, size}});
     addOurs(words, {style.theme.secondaryText, {{0, size, quiet}}}, 0);
+}
+
+void RowLayout::addPin()
+{
+    const TextBox &text = m_parts.boxes.front();
+    const qreal middle = text.lineCount() > 0 ? (text.lineTop(0) + text.lineBottom(0)) / 2 : 0;
+    m_pin = QRectF(-kPin - kPinGap, middle - kPin / 2, kPin, kPin);
+    m_parts.places.push_back({m_parts.addTarget({RowTarget::Kind::Pin}), *m_pin});
 }
 
 void RowLayout::addFailure(const TimelineRow &row, const TimelineStyle &style)
@@ -244,6 +255,8 @@ void RowLayout::draw(QPainter &painter, QPointF origin, TextRange selected,
         m_quote->draw(painter, origin, style);
     if (m_chips)
         m_chips->draw(painter, origin + QPointF(0, m_chipsY), style);
+    if (m_pin)
+        drawPin(painter, m_pin->translated(origin));
     if (m_failureY >= 0) {
         const qreal size = style.theme.secondaryText.line - 2;
         const QRectF box(0, m_failureY + (style.theme.secondaryText.line + 8 - size) / 2, size,

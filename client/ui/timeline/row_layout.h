@@ -13,7 +13,7 @@ class QPainter;
 namespace salon::client {
 
 //! The text of one message laid out in a column; above it what it answers, and below it that it was
-//! edited, who reacted, and why it was not sent. The origin is
+//! edited, who reacted, and why it was not sent; before it that it is pinned. The origin is
 //! the top left corner of the column; what stands above the text (day, author) is not part of it.
 //! Offsets count in the text as sent.
 class RowLayout {
@@ -51,6 +51,7 @@ private:
     void addText(const TimelineRow &row, const TimelineStyle &style,
                  const UnfoldedBlocks &unfolded);
     void addEdited(const TimelineStyle &style);
+    void addPin();
     void addFailure(const TimelineRow &row, const TimelineStyle &style);
     void addOurs(const QString &text, const TextBox::Look &look, int indent);
     std::pair<int, int> lineOf(int offset) const;
@@ -62,6 +63,7 @@ private:
     int m_width = 0;
     int m_height = 0;
     qreal m_failureY = -1;
+    std::optional<QRectF> m_pin; //!< beside the text's first line
 };
 
 } // namespace salon::client

@@ -21,7 +21,8 @@ struct RowTarget {
         Quote,
         Versions,
         Reaction,
-        AddReaction
+        AddReaction,
+        Pin
     };
     Kind kind = Kind::Link;
     QUrl url = {}; //!< of a Link

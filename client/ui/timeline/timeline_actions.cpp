@@ -3,6 +3,7 @@
 #include "client/ui/text/safe_links.h"
 #include "client/ui/timeline/display_text.h"
 #include "client/ui/timeline/message_bar.h"
+#include "client/ui/timeline/timeline_texts.h"
 #include "client/ui/timeline/timeline_view.h"
 
 #include <QMenu>
@@ -15,6 +16,12 @@ namespace {
 bool isThere(const TimelineRow &row)
 {
     return row.delivery == Delivery::Delivered && !row.isDeleted;
+}
+
+QString pinWords(const TimelineRow &row)
+{
+    return row.pin ? TimelineView::tr("Pinned by %1\n%2").arg(row.pin->by, fullTime(row.pin->at))
+                   : QString();
 }
 
 } // namespace
@@ -73,6 +80,8 @@ bool TimelineView::actByKey(int key)
         Q_EMIT replyRequested(m_current.id);
     else if (key == Qt::Key_T && isThere(row))
         Q_EMIT threadRequested(row.seq);
+    else if (key == Qt::Key_P && isThere(row))
+        Q_EMIT pinRequested(m_current.id);
     else if (key == Qt::Key_Plus && isThere(row))
         chooseReaction(m_current.index);
     else if (key == Qt::Key_U && row.delivery == Delivery::Delivered)
@@ -131,6 +140,7 @@ void TimelineView::addActions(QMenu &menu, const TimelineRow &row)
         menu.addAction(tr("Show thread\tT"), this,
                        [this, seq = row.seq] { Q_EMIT threadRequested(seq); })
             ->setObjectName(u"thread"_s);
+        add(row.pin ? tr("Unpin\tP") : tr("Pin\tP"), u"pin"_s, &TimelineView::pinRequested);
     }
     if (mayChange(row))
         add(tr("Edit\tE"), u"changeMessage"_s, &TimelineView::changeRequested);
@@ -163,6 +173,8 @@ QString TimelineView::targetWords(int index, const RowTarget &target) const
         return tr("Show the message that this one answers");
     case RowTarget::Kind::Versions:
         return tr("Show what it said before");
+    case RowTarget::Kind::Pin:
+        return pinWords(m_model->row(index));
     default:
         return {};
     }

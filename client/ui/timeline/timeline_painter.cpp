@@ -145,7 +145,8 @@ void TimelinePainter::paintGutterTime(QPainter &painter, const RowBox &box, cons
     painter.setPen(m_style.theme.secondary);
     const qreal width = QFontMetricsF(m_style.theme.secondaryText.font).horizontalAdvance(time);
     const qreal baseline = box.textY + m_geometry.layout(box.index).firstBaseline();
-    painter.drawText(QPointF(m_style.gutter - 12 - width, baseline), time);
+    const int gap = row.pin ? 16 : 12;
+    painter.drawText(QPointF(m_style.gutter - gap - width, baseline), time);
 }
 
 void TimelinePainter::paintFocus(QPainter &painter, const RowBox &box, const TimelineLook &look)

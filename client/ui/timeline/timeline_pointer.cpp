@@ -177,6 +177,9 @@ void TimelineView::activate(int index, int target)
     case RowTarget::Kind::Quote:
         Q_EMIT quoteActivated(row.quote->seq);
         break;
+    case RowTarget::Kind::Pin:
+        Q_EMIT pinsRequested();
+        break;
     case RowTarget::Kind::Versions:
         Q_EMIT versionsRequested(id);
         break;

@@ -50,6 +50,8 @@ QString spokenRow(const TimelineRow &row)
         spoken += u". "_s + say("Answers %1.").arg(isolated(row.quote->author));
     if (row.isEdited)
         spoken += u". "_s + say("Edited.");
+    if (row.pin)
+        spoken += u". "_s + say("Pinned by %1.").arg(isolated(row.pin->by));
     for (const RowReaction &reaction : row.reactions)
         spoken += u' ' + say("%1 %2.").arg(reaction.emoji).arg(reaction.count);
     if (row.delivery == Delivery::Pending)

@@ -83,6 +83,8 @@ Q_SIGNALS:
     void reactionRequested(qint64 rowId, const QString &emoji); //!< added, or taken back
     //! Which one is still to be chosen, beside that rectangle of the screen.
     void reactionChoiceRequested(qint64 rowId, const QRect &beside);
+    void pinRequested(qint64 rowId); //!< pinned, or its pin taken away
+    void pinsRequested(); //!< all that is pinned here
     void quoteActivated(salon::Seq seq);
     void threadRequested(salon::Seq seq); //!< the answers to it, and what it answers
     void versionsRequested(qint64 rowId); //!< what it said before

@@ -48,6 +48,7 @@ QStringList everyRegistered()
     add(kInjectedByRefusal);
     add(kInjectedByClosing);
     add(kInjectedByJumping);
+    add(kInjectedByPinning);
     add(kInjectedHere);
     for (const WithReason &each : kOnlyScripted)
         ids.append(text(each.id));

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: MIT
+#include "client/ui/pin_panel.h"
+
+#include "client/model/pin_list_model.h"
+#include "client/ui/empty_state.h"
+#include "client/ui/pin_delegate.h"
+#include "client/ui/room_pane.h"
+#include "client/ui/text_label.h"
+#include "client/ui/theme/icons.h"
+#include "client/ui/theme/theme.h"
+
+#include <QHBoxLayout>
+#include <QListView>
+#include <QMenu>
+#include <QPainter>
+#include <QShortcut>
+#include <QStackedWidget>
+#include <QToolButton>
+
+using namespace Qt::StringLiterals;
+
+namespace salon::client {
+namespace {
+
+template <class Act>
+void addShortcut(QWidget &within, Qt::Key key, Act act)
+{
+    auto *shortcut = new QShortcut(key, &within);
+    shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+    QObject::connect(shortcut, &QShortcut::activated, &within, act);
+}
+
+} // namespace
+
+PinPanel::PinPanel(Chat &chat, RoomPane &pane, QWidget *parent)
+    : QWidget(parent), m_chat(chat), m_pane(pane), m_model(new PinListModel(chat, this)),
+      m_title(new TextLabel(TextKind::Title, tr("Pinned messages"), this)),
+      m_close(new QToolButton(this)), m_note(new TextLabel(TextKind::Secondary, {}, this)),
+      m_stack(new QStackedWidget(this)), m_list(new QListView(m_stack)),
+      m_empty(new EmptyState(m_stack))
+{
+    setObjectName(u"pinPanel"_s);
+    build();
+    connectList();
+    connect(m_close, &QToolButton::clicked, this, &PinPanel::closed);
+    addShortcut(*this, Qt::Key_Escape, [this] { Q_EMIT closed(); });
+    connect(&chat.connection(), &Connection::stateChanged, this, &PinPanel::showState);
+    connect(Theme::notifier(), &ThemeNotifier::changed, this, &PinPanel::followTheme);
+    followTheme();
+    showState();
+    hide();
+}
+
+void PinPanel::build()
+{
+    m_close->setObjectName(u"pinsClose"_s);
+    m_close->setAutoRaise(true);
+    m_close->setToolTip(tr("Close"));
+    m_close->setAccessibleName(tr("Close the pinned messages"));
+    m_note->setObjectName(u"pinsNote"_s);
+    m_note->setWordWrap(true);
+    m_note->setContentsMargins(16, 0, 16, 8);
+    m_list->setObjectName(u"pinList"_s);
+    m_list->setAccessibleName(tr("Pinned messages"));
+    m_list->setFrameShape(QFrame::NoFrame);
+    m_list->setMouseTracking(true);
+    m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_list->setResizeMode(QListView::Adjust);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_list->setContextMenuPolicy(Qt::CustomContextMenu);
+    m_list->setModel(m_model);
+    m_empty->setObjectName(u"pinsEmpty"_s);
+    m_stack->addWidget(m_list);
+    m_stack->addWidget(m_empty);
+    auto *head = new QHBoxLayout;
+    head->setContentsMargins(4 * Theme::kStep, 3 * Theme::kStep, 3 * Theme::kStep,
+                             3 * Theme::kStep);
+    head->addWidget(m_title, 1);
+    head->addWidget(m_close);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(1, 0, 0, 0);
+    column->setSpacing(0);
+    column->addLayout(head);
+    column->addWidget(m_note);
+    column->addWidget(m_stack, 1);
+}
+
+void PinPanel::connectList()
+{
+    auto *delegate = new PinDelegate(this);
+    m_list->setItemDelegate(delegate);
+    connect(delegate, &PinDelegate::chosen, this, &PinPanel::choose);
+    connect(delegate, &PinDelegate::unpinned, this, &PinPanel::unpin);
+    connect(m_list, &QListView::activated, this, &PinPanel::choose);
+    connect(m_list, &QWidget::customContextMenuRequested, this, &PinPanel::openMenu);
+    for (const Qt::Key key : {Qt::Key_P, Qt::Key_Delete})
+        addShortcut(*m_list, key, [this] { unpin(m_list->currentIndex()); });
+    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            [this](const QModelIndex &current) {
+                if (!current.isValid())
+                    return; // the list is being made anew
+                m_current = current.data(PinListModel::SeqRole).toLongLong();
+                m_currentRow = current.row();
+            });
+    connect(m_model, &QAbstractItemModel::modelReset, this, &PinPanel::restoreCurrent);
+    connect(m_model, &QAbstractItemModel::modelReset, this, &PinPanel::showState);
+}
+
+void PinPanel::open()
+{
+    m_chat.pins().open(m_pane.room());
+    m_current = 0;
+    m_currentRow = 0;
+    restoreCurrent();
+    if (m_model->rowCount() > 0)
+        m_list->setFocus(Qt::OtherFocusReason);
+    else
+        m_close->setFocus(Qt::OtherFocusReason);
+}
+
+//! The keyboard stays at its message, or where that one was.
+void PinPanel::restoreCurrent()
+{
+    const int same = m_model->rowOf(m_current);
+    const int row = same >= 0 ? same : std::min(m_currentRow, m_model->rowCount() - 1);
+    if (row >= 0)
+        m_list->setCurrentIndex(m_model->index(row, 0));
+}
+
+void PinPanel::showState()
+{
+    const QString words = note();
+    m_note->setText(words);
+    m_note->setVisible(!words.isEmpty());
+    const bool isKnown = m_chat.pins().source() == RoomPins::Source::Server;
+    const bool isOnline = m_chat.connection().state() == ConnectionState::Online;
+    if (isKnown)
+        m_empty->setContent(u"pin"_s, tr("Nothing is pinned here"),
+                            tr("What everybody should find again can be pinned: choose Pin in a "
+                               "message's menu, or press P on it."));
+    else
+        m_empty->setContent(u"pin"_s, tr("Pinned messages"), QString());
+    const bool isEmpty = m_model->rowCount() == 0 && (isKnown || !isOnline);
+    const bool hadFocus = m_list->hasFocus();
+    m_stack->setCurrentWidget(isEmpty ? static_cast<QWidget *>(m_empty) : m_list);
+    if (isEmpty && hadFocus)
+        m_close->setFocus(Qt::OtherFocusReason);
+}
+
+//! Why what stands there may not be all.
+QString PinPanel::note() const
+{
+    const RoomPins &pins = m_chat.pins();
+    const bool isOnline = m_chat.connection().state() == ConnectionState::Online;
+    if (isOnline)
+        return pins.failure() ? errorSentence(*pins.failure()).text() : QString();
+    if (pins.source() == RoomPins::Source::Server)
+        return tr("There is no connection: this is what was pinned when there was one.");
+    if (m_model->rowCount() > 0)
+        return tr("There is no connection: this is what this computer has of it.");
+    return tr("There is no connection, and this computer knows of no pinned message here.");
+}
+
+void PinPanel::choose(const QModelIndex &index)
+{
+    if (index.isValid())
+        Q_EMIT messageChosen(index.data(PinListModel::SeqRole).toLongLong());
+}
+
+void PinPanel::unpin(const QModelIndex &index)
+{
+    if (index.isValid())
+        m_pane.pin(index.data(PinListModel::SeqRole).toLongLong(), false);
+}
+
+void PinPanel::openMenu(const QPoint &at)
+{
+    const QModelIndex index = m_list->indexAt(at);
+    if (!index.isValid())
+        return;
+    const QPersistentModelIndex row(index);
+    auto *menu = new QMenu(this);
+    menu->setObjectName(u"pinActions"_s);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(lineIcon(u"message-square"_s), tr("Show it in the room"), this,
+                    [this, row] { choose(row); })
+        ->setObjectName(u"showPinned"_s);
+    menu->addAction(lineIcon(u"pin-off"_s), tr("Unpin\tP"), this, [this, row] { unpin(row); })
+        ->setObjectName(u"unpin"_s);
+    menu->popup(m_list->viewport()->mapToGlobal(at));
+}
+
+void PinPanel::followTheme()
+{
+    m_close->setIcon(lineIcon(u"x"_s));
+    QPalette colors = m_list->palette();
+    colors.setColor(QPalette::Base, Theme::current().background);
+    m_list->setPalette(colors);
+    m_list->doItemsLayout();
+}
+
+void PinPanel::paintEvent(QPaintEvent *)
+{
+    const Theme &theme = Theme::current();
+    QPainter painter(this);
+    painter.fillRect(rect(), theme.background);
+    painter.fillRect(QRect(layoutDirection() == Qt::LeftToRight ? 0 : width() - 1, 0, 1, height()),
+                     theme.hairline);
+}
+
+} // namespace salon::client

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "client/state/chat.h"
+#include <QWidget>
+
+class QListView;
+class QStackedWidget;
+class QToolButton;
+
+namespace salon::client {
+
+class EmptyState;
+class PinListModel;
+class RoomPane;
+class TextLabel;
+
+//! Beside the open room: what is pinned in it. A message that is chosen is shown in the room.
+class PinPanel : public QWidget {
+    Q_OBJECT
+public:
+    PinPanel(Chat &chat, RoomPane &pane, QWidget *parent = nullptr);
+
+    //! Takes the keyboard there, and asks again where nothing is known.
+    void open();
+
+Q_SIGNALS:
+    void closed();
+    void messageChosen(salon::Seq seq);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    void build();
+    void connectList();
+    void showState();
+    void restoreCurrent();
+    void openMenu(const QPoint &at);
+    void choose(const QModelIndex &index);
+    void unpin(const QModelIndex &index);
+    QString note() const;
+    void followTheme();
+
+    Chat &m_chat;
+    RoomPane &m_pane;
+    PinListModel *m_model;
+    TextLabel *m_title;
+    QToolButton *m_close;
+    TextLabel *m_note;
+    QStackedWidget *m_stack;
+    QListView *m_list;
+    EmptyState *m_empty;
+    Seq m_current = 0; //!< of the row that the keyboard is at
+    int m_currentRow = 0;
+};
+
+} // namespace salon::client
