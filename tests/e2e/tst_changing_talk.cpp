@@ -35,6 +35,13 @@ View viewOf(const std::map<Seq, Message> &messages)
     return view;
 }
 
+//! Those of the messages that say that they are pinned.
+View pinnedOf(View view)
+{
+    std::erase_if(view, [](const auto &each) { return !each.second.contains(R"("pinned":true)"); });
+    return view;
+}
+
 //! Who knows the room by its events alone.
 struct Fold {
     std::map<Seq, Message> messages;
@@ -56,7 +63,8 @@ struct Fold {
 
 } // namespace
 
-//! A real conversation with its answers, in which people edit, delete, react and call each other.
+//! A real conversation with its answers, in which people edit, delete, react, pin and call each
+//! other.
 //! Clients that came to it in different ways end with the same, byte for byte.
 class TestChangingTalk : public QObject {
     Q_OBJECT
@@ -80,7 +88,9 @@ private:
     void say(const Line &line);
     void change();
     View history(size_t person);
+    View pinned(size_t person);
     View ofChat();
+    View pinnedInChat();
     void openChat();
     void arrive(TestClient &client, Fold &fold);
 
@@ -183,7 +193,7 @@ void TestChangingTalk::change()
     const HttpClient &somebody = *m_people[upTo(m_people.size() - 1)].http;
     const QString emoji = kEmoji[qsizetype(upTo(3))];
     ++m_changes;
-    switch (upTo(9)) { // what was deleted since refuses, which is as it should be
+    switch (upTo(12)) { // what was deleted since refuses, which is as it should be
     case 0:
     case 1:
         (void)author.call(
@@ -197,6 +207,13 @@ void TestChangingTalk::change()
     case 3:
     case 4:
         QVERIFY(somebody.call("/api/reaction.remove", RemoveReaction{m_room, chosen.seq, emoji}));
+        break;
+    case 5:
+    case 6: // or the room has as many pins as it can
+        (void)somebody.call("/api/message.pin", PinMessage{m_room, chosen.seq});
+        break;
+    case 7:
+        QVERIFY(somebody.call("/api/message.unpin", UnpinMessage{m_room, chosen.seq}));
         break;
     default:
         (void)somebody.call("/api/reaction.add", AddReaction{m_room, chosen.seq, emoji});
@@ -219,6 +236,29 @@ View TestChangingTalk::history(size_t person)
             return viewOf(all);
         before = page->from;
     }
+}
+
+View TestChangingTalk::pinned(size_t person)
+{
+    std::map<Seq, Message> all;
+    ListPins ask{m_room};
+    do {
+        const auto page = m_people[person].http->call("/api/room.pins", ask);
+        if (!page)
+            return {};
+        for (const Message &message : page->messages)
+            all[message.seq] = message;
+        ask.after = page->after;
+    } while (ask.after);
+    return viewOf(all);
+}
+
+View TestChangingTalk::pinnedInChat()
+{
+    View view;
+    for (const Message &message : m_chat->pins().messages())
+        view[message.seq] = wire::encoded(message);
+    return view;
 }
 
 void TestChangingTalk::openChat()
@@ -277,6 +317,7 @@ void TestChangingTalk::everybodyEndsWithTheSame()
         arrive(early, away);
         openChat();
         m_chat->openRoom(m_room);
+        m_chat->pins().open(m_room);
         talk(0, lines / 3);
         for (const RoomEvent &event : std::as_const(early.events))
             away.take(event);
@@ -286,6 +327,7 @@ void TestChangingTalk::everybodyEndsWithTheSame()
     m_chat.reset(); // restarted in the middle, and missed a third
     talk(lines / 3, 2 * lines / 3);
     openChat();
+    m_chat->pins().open(m_room);
     talk(2 * lines / 3, lines);
     if (QTest::currentTestFailed())
         return;
@@ -304,6 +346,10 @@ void TestChangingTalk::everybodyEndsWithTheSame()
     QVERIFY(viewOf(away.messages) == expected);
     QTRY_VERIFY_WITH_TIMEOUT(m_chat->rooms().find(m_room)->head >= away.known, kPatienceMs);
     QVERIFY(ofChat() == expected);
+    const View pins = pinned(4);
+    QVERIFY(!pins.empty());
+    QVERIFY(pins == pinnedOf(expected));
+    QVERIFY(pinnedInChat() == pins);
     // And from the disk, without a server.
     m_chat.reset();
     QCOMPARE(m_salond->stop(), std::optional<int>(0));
@@ -312,6 +358,9 @@ void TestChangingTalk::everybodyEndsWithTheSame()
     m_chat->open(m_salond->url(), m_people[2].login.token, m_people[2].login.user.id);
     QTRY_COMPARE(restored.count(), 1);
     QVERIFY(ofChat() == expected);
+    m_chat->pins().open(m_room);
+    QTRY_VERIFY(m_chat->pins().source() == RoomPins::Source::Cache);
+    QVERIFY(pinnedInChat() == pins);
     m_chat.reset();
 }
 
@@ -323,6 +372,7 @@ void TestChangingTalk::logMakesTheSame()
     QVERIFY(m_salond->start());
     const View before = history(0);
     QVERIFY(!before.empty());
+    const View pins = pinned(0);
     QCOMPARE(m_salond->stop(), std::optional<int>(0));
     {
         server::Database database;
@@ -334,6 +384,7 @@ void TestChangingTalk::logMakesTheSame()
     QVERIFY2(repaired.exitCode == 0, repaired.output + repaired.errors);
     QVERIFY(m_salond->start());
     QVERIFY(history(0) == before);
+    QVERIFY(pinned(0) == pins);
 }
 
 QTEST_GUILESS_MAIN(TestChangingTalk)
