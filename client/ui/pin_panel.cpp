@@ -113,10 +113,9 @@ void PinPanel::open()
     m_current = 0;
     m_currentRow = 0;
     restoreCurrent();
-    if (m_model->rowCount() > 0)
-        m_list->setFocus(Qt::OtherFocusReason);
-    else
-        m_close->setFocus(Qt::OtherFocusReason);
+    m_waitsForRows = m_model->rowCount() == 0;
+    QWidget *first = m_waitsForRows ? static_cast<QWidget *>(m_close) : m_list;
+    first->setFocus(Qt::OtherFocusReason);
 }
 
 //! The keyboard stays at its message, or where that one was.
@@ -133,19 +132,27 @@ void PinPanel::showState()
     const QString words = note();
     m_note->setText(words);
     m_note->setVisible(!words.isEmpty());
-    const bool isKnown = m_chat.pins().source() == RoomPins::Source::Server;
+    const bool isKnown = m_chat.pins().source() != RoomPins::Source::Nobody;
     const bool isOnline = m_chat.connection().state() == ConnectionState::Online;
     if (isKnown)
         m_empty->setContent(u"pin"_s, tr("Nothing is pinned here"),
                             tr("What everybody should find again can be pinned: choose Pin in a "
                                "message's menu, or press P on it."));
     else
-        m_empty->setContent(u"pin"_s, tr("Pinned messages"), QString());
-    const bool isEmpty = m_model->rowCount() == 0 && (isKnown || !isOnline);
+        m_empty->setContent(u"wifi-off"_s, tr("No connection"),
+                            tr("This computer does not know what is pinned here."));
+    showRows(m_model->rowCount() > 0 || (!isKnown && isOnline));
+}
+
+//! Where there are none, what stands in their place.
+void PinPanel::showRows(bool areShown)
+{
     const bool hadFocus = m_list->hasFocus();
-    m_stack->setCurrentWidget(isEmpty ? static_cast<QWidget *>(m_empty) : m_list);
-    if (isEmpty && hadFocus)
+    m_stack->setCurrentWidget(areShown ? static_cast<QWidget *>(m_list) : m_empty);
+    if (!areShown && hadFocus)
         m_close->setFocus(Qt::OtherFocusReason);
+    if (m_model->rowCount() > 0 && std::exchange(m_waitsForRows, false) && m_close->hasFocus())
+        m_list->setFocus(Qt::OtherFocusReason);
 }
 
 //! Why what stands there may not be all.
@@ -156,10 +163,10 @@ QString PinPanel::note() const
     if (isOnline)
         return pins.failure() ? errorSentence(*pins.failure()).text() : QString();
     if (pins.source() == RoomPins::Source::Server)
-        return tr("There is no connection: this is what was pinned when there was one.");
-    if (m_model->rowCount() > 0)
-        return tr("There is no connection: this is what this computer has of it.");
-    return tr("There is no connection, and this computer knows of no pinned message here.");
+        return tr("No connection. This is what was pinned when there was one.");
+    if (pins.source() == RoomPins::Source::Cache)
+        return tr("No connection. These are the ones that this computer has.");
+    return {}; // the empty state says it
 }
 
 void PinPanel::choose(const QModelIndex &index)

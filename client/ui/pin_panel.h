@@ -34,6 +34,7 @@ private:
     void build();
     void connectList();
     void showState();
+    void showRows(bool areShown);
     void restoreCurrent();
     void openMenu(const QPoint &at);
     void choose(const QModelIndex &index);
@@ -52,6 +53,7 @@ private:
     EmptyState *m_empty;
     Seq m_current = 0; //!< of the row that the keyboard is at
     int m_currentRow = 0;
+    bool m_waitsForRows = false; //!< to take the keyboard there
 };
 
 } // namespace salon::client

@@ -29,6 +29,7 @@ rooms_per_hour = 1000000
 )";
 
 constexpr int kNewestRooms = 12; //!< that are named in requests, besides those of before
+constexpr int kNewestMessages = 8; //!< of which the numbers are
 
 quint32 runSeed()
 {
@@ -145,6 +146,7 @@ void LiveFuzz::learnRoom(const QByteArray &reply)
 {
     const QJsonObject body = QJsonDocument::fromJson(reply).object();
     const QJsonObject data = body.contains(u"data"_s) ? body.value(u"data"_s).toObject() : body;
+    learnMessage(data);
     const QJsonValue id = data.value(u"room"_s)[u"id"_s];
     if (!id.isString())
         return;
@@ -155,6 +157,16 @@ void LiveFuzz::learnRoom(const QByteArray &reply)
     for (const QJsonValue &room : std::as_const(m_newRooms))
         all.append(room);
     m_generator->know(u"room"_s, all);
+}
+
+void LiveFuzz::learnMessage(const QJsonObject &reply)
+{
+    if (!reply.contains(u"n"_s) || !reply.contains(u"at"_s))
+        return;
+    m_messages.append(reply.value(u"seq"_s));
+    if (m_messages.size() > kNewestMessages)
+        m_messages.removeFirst();
+    m_generator->know(u"seq"_s, m_messages);
 }
 
 void LiveFuzz::judge(const QByteArray &sent, const QByteArray &json, bool accepted, Tally &tally)

@@ -66,9 +66,12 @@ private:
     void addThree();
     //! So that who made a room does to it what an owner may, before they leave it.
     void learnRoom(const QByteArray &reply);
+    //! So that messages are changed that are there.
+    void learnMessage(const QJsonObject &reply);
     void compareWatcher();
 
     QJsonArray m_rooms; //!< of the beginning, and one that is none
+    QJsonArray m_messages; //!< seq of those posted last, in any room
     QJsonArray m_newRooms; //!< made, joined or opened since, the newest last
 };
 

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include "client/ui/room_pane.h"
+#include "client/ui/timeline/timeline_view.h"
 #include "tests/e2e/guide_picture.h"
 #include "tests/support/salond_process.h"
 #include "tests/support/window_user.h"
@@ -34,6 +36,7 @@ private Q_SLOTS:
     void findingARoom();
     void choosingSomebody();
     void whatIsNew();
+    void pinning();
     void withoutTheServer();
     void dark();
     void theGuideShowsThesePictures();
@@ -176,6 +179,24 @@ void TestUserGuide::whatIsNew()
     QTRY_COMPARE(m_ada.members(), (QStringList{u"ada"_s, u"grace"_s}));
     QTRY_COMPARE(m_ada.unreadBadge(u"engines"_s), QString());
     picture(&m_ada.window(), u"new_messages"_s);
+}
+
+void TestUserGuide::pinning()
+{
+    TimelineView *messages = m_ada.window().pane()->timeline();
+    auto *pins = m_ada.find<QListView>(u"pinList"_s);
+    messages->setFocus();
+    messages->setCurrentIndex(int(m_ada.texts().indexOf(u"I have brought the cards."_s)));
+    QTest::keyClick(messages, Qt::Key_P);
+    m_ada.click(u"showPins"_s);
+    QTRY_COMPARE(pins->model()->rowCount(), 1);
+    QCoreApplication::processEvents(); // the list lays itself out
+    picture(&m_ada.window(), u"pins"_s);
+    m_ada.window().activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&m_ada.window()));
+    QTest::keyClick(pins, Qt::Key_P);
+    QTRY_COMPARE(pins->model()->rowCount(), 0);
+    m_ada.click(u"pinsClose"_s);
 }
 
 void TestUserGuide::withoutTheServer()

@@ -99,8 +99,9 @@ void RowLayout::addEdited(const TimelineStyle &style)
 
 void RowLayout::addPin()
 {
-    const TextBox &text = m_parts.boxes.front();
-    const qreal middle = text.lineCount() > 0 ? (text.lineTop(0) + text.lineBottom(0)) / 2 : 0;
+    const bool hasText = !m_parts.boxes.empty() && m_parts.boxes.front().lineCount() > 0;
+    const TextBox *text = hasText ? &m_parts.boxes.front() : nullptr;
+    const qreal middle = text ? (text->lineTop(0) + text->lineBottom(0)) / 2 : m_parts.height / 2;
     m_pin = QRectF(-kPin - kPinGap, middle - kPin / 2, kPin, kPin);
     m_parts.places.push_back({m_parts.addTarget({RowTarget::Kind::Pin}), *m_pin});
 }

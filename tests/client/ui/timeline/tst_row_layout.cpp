@@ -65,6 +65,37 @@ private Q_SLOTS:
         QFETCH(int, lines);
         QCOMPARE(layout(text).height(), lines * m_style.theme.body.line);
     }
+    void aPinStandsBesideTheFirstLine_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<bool>("isAnswer");
+        QTest::newRow("words") << u"hello"_s << false;
+        QTest::newRow("lines") << u"a\nb\nc"_s << false;
+        QTest::newRow("answer") << u"hello"_s << true;
+        QTest::newRow("code") << u"```\nmake all\nmake test\n```"_s << false;
+        QTest::newRow("rule") << u"---"_s << false;
+        QTest::newRow("emoji") << u"\U0001F44D"_s << false;
+    }
+    void aPinStandsBesideTheFirstLine()
+    {
+        QFETCH(QString, text);
+        QFETCH(bool, isAnswer);
+        TimelineRow row = message(1, text);
+        if (isAnswer)
+            row.quote = RowQuote{.seq = 1, .by = {7}, .author = u"Ada"_s, .text = u"where?"_s};
+        const RowLayout plain(row, 400, m_style);
+        row.pin = RowPin{u"Ada"_s, 1};
+        const RowLayout pinned(row, 400, m_style);
+        QCOMPARE(pinned.height(), plain.height()); // nothing moves
+        QCOMPARE(pinned.targets().size(), plain.targets().size() + 1);
+        const auto target = static_cast<int>(pinned.targets().size()) - 1;
+        QVERIFY(pinned.targets().back().kind == RowTarget::Kind::Pin);
+        const QRectF rect = pinned.targetRects(target).front();
+        QVERIFY(rect.right() < 0 && rect.left() > -m_style.gutter);
+        const int top = isAnswer ? m_style.quoteLine : 0;
+        QVERIFY(rect.center().y() > top && rect.center().y() < top + 2 * m_style.theme.body.line);
+        QCOMPARE(pinned.targetAt(rect.center()), std::optional(target));
+    }
     void longWordsWrapAnywhere()
     {
         const RowLayout row = layout(QString(200, u'x'), 200);

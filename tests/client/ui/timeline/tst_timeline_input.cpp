@@ -310,7 +310,8 @@ private Q_SLOTS:
         QVERIFY(menu->findChild<QAction *>(u"markUnread"_s));
         QVERIFY(menu->findChild<QAction *>(u"reply"_s));
         QVERIFY(menu->findChild<QAction *>(u"react"_s));
-        QCOMPARE(menu->actions().size(), 8); // and three other ways of copying
+        QCOMPARE(menu->findChild<QAction *>(u"pin"_s)->text(), u"Pin\tP"_s);
+        QCOMPARE(menu->actions().size(), 9); // and three other ways of copying
         menu->close();
     }
 
