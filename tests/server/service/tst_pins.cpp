@@ -85,6 +85,7 @@ private:
 
 void TestPins::init()
 {
+    m_limits.pins = wire::Limits{}.pins;
     begin();
     VERIFY_RESULT(post(m_grace, 1, u"Lunch is at noon"_s));
     m_service->takeEffects();
@@ -159,7 +160,6 @@ void TestPins::pinsAreCounted()
     VERIFY_RESULT(pin(m_ada, 5));
     VERIFY_RESULT(m_service->handle(DeleteMessage{m_room, 4}, m_ada));
     VERIFY_RESULT(pin(m_ada, 6)); // a deleted one does not count
-    m_limits.pins = wire::Limits{}.pins;
 }
 
 void TestPins::theLatestPinComesFirst()
