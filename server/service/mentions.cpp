@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "server/service/mentions.h"
-#include "server/service/mention_places.h"
 #include "server/service/name_rules.h"
+#include "shared/names/mention_places.h"
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -10,7 +10,6 @@ namespace salon::server {
 namespace {
 
 constexpr qsizetype kMostMentioned = 50; // by one text; further names are words like others
-constexpr int kMostPlaces = 200; // looked up for one text
 
 } // namespace
 
@@ -20,11 +19,10 @@ Result<Mentions> MentionFinder::find(const QString &text, const RoomRow &room, U
     static const QString kRoomKey = nameKey(u"room"_s);
     QList<UserId> users;
     Mentions found;
-    int places = 0;
     for (const MentionPlace &place : mentionPlaces(text, longestName)) {
-        if (++places > kMostPlaces || users.size() >= kMostMentioned)
+        if (users.size() >= kMostMentioned)
             break;
-        for (const QString &name : place) {
+        for (const QString &name : place.names) {
             const QString key = nameKey(name);
             if (key == kRoomKey) {
                 if (room.role == "owner"_L1 || room.kind == "direct"_L1)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "shared/base/result.h"
+#include "shared/names/name_forms.h"
 #include <QString>
 
 namespace salon::server {
@@ -21,14 +22,5 @@ Result<CheckedName> checkUserName(const QString &name, qint64 limit, const QStri
 Result<CheckedName> checkRoomName(const QString &name, qint64 limit, const QString &path);
 //! The topic as it was given; empty is fine.
 Result<QString> checkTopic(const QString &topic, qint64 limit, const QString &path);
-
-//! What a name is found by: case folded (NFKC_Casefold), runs of space as one, mapped by the
-//! confusables of UTS #39, folded again.
-QString nameKey(const QString &name);
-
-//! As it is written, mapped by the confusables of UTS #39, then case folded: there a capital i is
-//! an l, and the Greek capital eta an h. Only the capital L is kept, which looks like no i: "IT"
-//! and "LT" are two names.
-QString lookKey(const QString &name);
 
 } // namespace salon::server

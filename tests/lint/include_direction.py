@@ -11,7 +11,7 @@ import sys
 
 # Folder: the folders that it may include beside itself. "client" and "server" alone are the files
 # that lie directly in them: the programs' main functions.
-SHARED = ["shared/base", "shared/wire", "shared/protocol"]
+SHARED = ["shared/base", "shared/wire", "shared/protocol", "shared/names"]
 SERVER = ["server/operation", "server/store", "server/service", "server/bus", "server/dispatch", "server/net",
           "server/description", "server/app"]
 CLIENT = ["client/platform", "client/cache", "client/net", "client/state", "client/model", "client/notify",
@@ -20,6 +20,7 @@ MAY_INCLUDE = {
     "shared/base": [],
     "shared/wire": SHARED[:1],
     "shared/protocol": SHARED[:2],
+    "shared/names": SHARED[:1],
     "server/operation": SHARED[:1],
     "server/store": SHARED + ["server/operation"],
     "server/service": SHARED + ["server/operation", "server/store"],

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include "server/service/mention_places.h"
+#include "shared/names/mention_places.h"
 #include <QStringView>
 
-namespace salon::server {
+namespace salon {
 namespace {
 
 constexpr qsizetype kMostStretches = 6; // of words, the shortest ones: names are short
@@ -42,9 +42,9 @@ qsizetype behindCode(QStringView text, qsizetype at)
     return isFence ? text.size() : at;
 }
 
-MentionPlace stretchesAt(QStringView text, qsizetype start, qint64 longest)
+QStringList stretchesAt(QStringView text, qsizetype start, qint64 longest)
 {
-    MentionPlace found;
+    QStringList found;
     qint64 codePoints = 0;
     for (qsizetype i = start; i < text.size() && text[i] != u'\n'; ++i) {
         codePoints += text[i].isLowSurrogate() ? 0 : 1;
@@ -71,12 +71,14 @@ std::vector<MentionPlace> mentionPlaces(const QString &text, qint64 longest)
             i = behind > i ? behind - 1 : i + runOf(all, i, all[i]) - 1;
         } else if (all[i] == u'@' && (i == 0 || !isWord(all[i - 1])) && i + 1 < all.size()
                    && !all[i + 1].isSpace() && all[i + 1] != u'@') {
-            MentionPlace place = stretchesAt(all, i + 1, longest);
-            if (!place.isEmpty())
-                places.push_back(std::move(place));
+            const QStringList names = stretchesAt(all, i + 1, longest);
+            if (!names.isEmpty())
+                places.push_back({i, names});
+            if (places.size() == kMostMentionPlaces)
+                break;
         }
     }
     return places;
 }
 
-} // namespace salon::server
+} // namespace salon

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-#include "server/service/mention_places.h"
+#include "shared/names/mention_places.h"
 #include <QTest>
 #include <random>
 
 using namespace Qt::StringLiterals;
-using namespace salon::server;
+using namespace salon;
 
 class TestMentionPlaces : public QObject {
     Q_OBJECT
@@ -12,6 +12,7 @@ private Q_SLOTS:
     void found_data();
     void found();
     void longNamesEnd();
+    void notMoreThanAFew();
     void anyTextAtAll();
 };
 
@@ -42,7 +43,7 @@ void TestMentionPlaces::found()
     QFETCH(const QStringList, shortest);
     QStringList all;
     for (const MentionPlace &place : mentionPlaces(text, 32))
-        all.append(place.last());
+        all.append(place.names.last());
     QCOMPARE(all, shortest);
 }
 
@@ -50,11 +51,18 @@ void TestMentionPlaces::longNamesEnd()
 {
     const auto places = mentionPlaces(u"@Mary Ann-Lou, come"_s, 32);
     QCOMPARE(places.size(), size_t(1));
-    QCOMPARE(places[0],
-             (MentionPlace{u"Mary Ann-Lou, come"_s, u"Mary Ann-Lou,"_s, u"Mary Ann-Lou"_s,
-                           u"Mary Ann"_s, u"Mary"_s}));
+    QCOMPARE(places[0].names,
+             (QStringList{u"Mary Ann-Lou, come"_s, u"Mary Ann-Lou,"_s, u"Mary Ann-Lou"_s,
+                          u"Mary Ann"_s, u"Mary"_s}));
     QCOMPARE(mentionPlaces(u'@' + QString(33, u'x'), 32).size(), size_t(0));
     QCOMPARE(mentionPlaces(u'@' + QString(32, u'x'), 32).size(), size_t(1));
+}
+
+void TestMentionPlaces::notMoreThanAFew()
+{
+    const auto places = mentionPlaces(u"@ada "_s.repeated(1'000), 32);
+    QCOMPARE(places.size(), kMostMentionPlaces);
+    QCOMPARE(places[1].at, 5);
 }
 
 void TestMentionPlaces::anyTextAtAll()
@@ -68,8 +76,8 @@ void TestMentionPlaces::anyTextAtAll()
         for (int i = std::uniform_int_distribution(0, 60)(random); i > 0; --i)
             text += letters[std::uniform_int_distribution(0, int(letters.size()) - 1)(random)];
         for (const MentionPlace &place : mentionPlaces(text, 32)) {
-            for (const QString &words : place)
-                QVERIFY(text.contains(u'@' + words));
+            for (const QString &words : place.names)
+                QVERIFY(QStringView(text).sliced(place.at).startsWith(u'@' + words));
         }
     }
 }
