@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "client/model/message_rows.h"
+#include "client/model/row_mentions.h"
 #include <QCoreApplication>
 #include <QLocale>
 #include <algorithm>
@@ -48,6 +49,7 @@ TimelineRow rowOf(Chat &chat, const protocol::Message &message)
     row.text = textOf(message);
     row.isOwn = message.by == chat.self();
     row.isForMe = message.isFor(chat.self());
+    row.mentions = mentionsOf(chat, message);
     if (message.replyTo)
         row.quote = quoteOf(chat, message.room, *message.replyTo);
     if (message.pinnedBy) {

@@ -112,6 +112,7 @@ void RoomTimelineModel::addEdit(TimelineRow &row, const PendingEdit &edit) const
 {
     row.text = edit.text;
     row.isDeleted = false;
+    row.mentions.clear(); // whom it calls the server finds
     row.delivery = edit.failure ? Delivery::Failed : Delivery::Pending;
     if (edit.failure)
         row.failure = m_sentence(*edit.failure);

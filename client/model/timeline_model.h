@@ -30,6 +30,14 @@ struct RowPin {
     Timestamp at = 0;
 };
 
+//! Characters [start, end) of a row's text that call somebody, the @ included.
+struct RowMention {
+    int start = 0;
+    int end = 0;
+    QString who; //!< for a person
+    bool isForMe = false;
+};
+
 //! One message as the timeline shows it.
 struct TimelineRow {
     qint64 id = 0; //!< the row's own number; stays when a pending message is confirmed
@@ -45,6 +53,7 @@ struct TimelineRow {
     bool isEdited = false;
     bool isDeleted = false; //!< the text says so
     bool isForMe = false; //!< it calls one by name, or the whole room
+    QList<RowMention> mentions; //!< in order
     std::optional<RowQuote> quote;
     std::optional<RowPin> pin;
     QList<RowReaction> reactions;

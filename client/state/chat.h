@@ -41,6 +41,7 @@ public:
     RoomsState &rooms() { return m_rooms; }
     UserId self() const { return m_self; }
     QString nameOf(UserId user) const { return m_people.nameOf(user); }
+    const protocol::User *person(UserId user) const { return m_people.find(user); }
     //! Asks who that is, unless it is known; namesChanged() follows.
     void askName(UserId user) { m_people.ask(user); }
     QList<protocol::User> knownPeople() const { return m_people.known(); }

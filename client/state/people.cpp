@@ -18,6 +18,12 @@ QString People::nameOf(UserId user) const
     return found == m_users.constEnd() ? u"…"_s : found->displayName;
 }
 
+const protocol::User *People::find(UserId user) const
+{
+    const auto found = m_users.constFind(user);
+    return found == m_users.constEnd() ? nullptr : &*found;
+}
+
 void People::learn(const QList<protocol::User> &users)
 {
     QList<protocol::User> fresh;

@@ -13,6 +13,8 @@ public:
     explicit People(Connection &connection, QObject *parent = nullptr);
 
     QString nameOf(UserId user) const;
+    //! Null while it is not known who that is.
+    const protocol::User *find(UserId user) const;
     QList<protocol::User> known() const { return m_users.values(); }
     bool knows(UserId user) const { return m_users.contains(user); }
     void learn(const QList<protocol::User> &users);

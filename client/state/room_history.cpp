@@ -236,11 +236,11 @@ void RoomHistory::forget(RoomId room)
 
 void RoomHistory::touch(const QList<protocol::User> &users)
 {
-    QSet<UserId> authors;
+    QSet<UserId> people;
     for (const protocol::User &user : users)
-        authors.insert(user.id);
+        people.insert(user.id);
     for (const auto &[room, timeline] : m_timelines)
-        timeline->touch(authors);
+        timeline->touch(people);
 }
 
 } // namespace salon::client

@@ -299,12 +299,17 @@ void Timeline::touchRows(Is is)
         Q_EMIT changed(first, last);
 }
 
-void Timeline::touch(const QSet<UserId> &authors)
+void Timeline::touch(const QSet<UserId> &people)
 {
+    const auto calls = [&](const protocol::Message &message) {
+        return message.mentions && std::ranges::any_of(*message.mentions, [&](UserId user) {
+                   return people.contains(user);
+               });
+    };
     // An answer shows the author of another one, too, and a pin who pinned.
     touchRows([&](const protocol::Message &message) {
-        return authors.contains(message.by) || message.replyTo
-            || (message.pinnedBy && authors.contains(*message.pinnedBy));
+        return people.contains(message.by) || message.replyTo || calls(message)
+            || (message.pinnedBy && people.contains(*message.pinnedBy));
     });
 }
 

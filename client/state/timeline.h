@@ -93,8 +93,8 @@ public:
     const PendingEdit *edit(Seq seq) const;
     //! Something that these rows show beside their text is different: bumps their revision.
     void touchAnswers(const QSet<Seq> &answered);
-    //! Names became known: rows of these authors look different.
-    void touch(const QSet<UserId> &authors);
+    //! Names became known: rows by these people, or which call them, look different.
+    void touch(const QSet<UserId> &people);
 
 Q_SIGNALS:
     void aboutToInsert(int first, int last);

@@ -372,6 +372,22 @@ void TestConversations::mentions()
     m->ada.openRoom(u"general"_s);
     QTRY_VERIFY(m->ada.rowOf(u"and that, @ada"_s));
     QVERIFY(m->ada.rowOf(u"and that, @ada"_s)->isForMe);
+    const auto mentioned = [this](const QString &text) {
+        QStringList found;
+        const TimelineRow *row = m->ada.rowOf(text);
+        for (const RowMention &each : row ? row->mentions : QList<RowMention>())
+            found.append(text.sliced(each.start, each.end - each.start)
+                         + (each.isForMe ? u" for me: "_s : u": "_s) + each.who);
+        return found;
+    };
+    QCOMPARE(mentioned(u"and that, @ada"_s), QStringList{u"@ada for me: ada"_s});
+    const auto kAll = u"`@grace` @GRACE and @ada, (@\u0261race) @room, @nobody, x@grace"_s;
+    auto *edit = m->ada.find<QPlainTextEdit>(u"composerEdit"_s);
+    edit->setPlainText(kAll); // one calls oneself in vain
+    QTest::keyClick(edit, Qt::Key_Return);
+    QTRY_COMPARE(mentioned(kAll),
+                 (QStringList{u"@GRACE: grace"_s, u"@\u0261race: grace"_s,
+                              u"@room: Everybody in this room"_s}));
     savePicture(&m->ada.window(), u"mention_row.png"_s);
     QTRY_COMPARE(badge(), 0);
 }

@@ -19,6 +19,7 @@ struct MarkupRun {
     int length = 0;
     MarkupStyles styles;
     std::optional<int> link; //!< into Markup::links
+    std::optional<int> mention = {}; //!< into Markup::mentions
 
     int end() const { return start + length; }
 };
@@ -38,6 +39,13 @@ struct MarkupLink {
     QString destination; //!< as written
     QUrl url; //!< empty when it must not be opened
     int barePlace = -1; //!< among the links that were written without markup
+};
+
+//! Characters [start, end) of the text as sent that call somebody.
+struct MarkupMention {
+    int start = 0;
+    int end = 0;
+    bool isForMe = false;
 };
 
 //! A quote or a list that a block is in.
@@ -80,6 +88,7 @@ struct MarkupBlock {
 struct Markup {
     std::vector<MarkupBlock> blocks; //!< one at least
     std::vector<MarkupLink> links;
+    std::vector<MarkupMention> mentions; //!< see markMentions()
 };
 
 //! Reads the CommonMark core, tables and ~~strike~~ as people write them in a chat (see

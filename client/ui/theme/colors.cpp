@@ -88,6 +88,7 @@ void raiseContrast(Theme &theme)
     theme.errorBackground = theme.background;
     theme.codeBackground = theme.background;
     theme.codeInks.comment = theme.text;
+    theme.mentionChip = theme.ownMentionChip = theme.background;
 }
 
 double linear(double channel)
@@ -109,6 +110,8 @@ void chooseColors(Theme &theme)
         chooseLight(theme);
     else
         chooseDark(theme);
+    theme.mentionChip = theme.selection;
+    theme.ownMentionChip = blended(theme.accent, theme.background, 0.3);
     if (theme.isHighContrast)
         raiseContrast(theme);
     theme.avatars = colorsOf(kLightPeople);

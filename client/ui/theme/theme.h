@@ -50,6 +50,8 @@ struct Theme {
     QColor hover; //!< the row or control under the pointer, on background
     QColor sidebarHover; //!< the same on sidebar
     QColor mention; //!< rows that name one, and warnings
+    QColor mentionChip; //!< behind a name that is called, in accent
+    QColor ownMentionChip; //!< behind one's own, in text
     QColor warnText;
     QColor errorText, errorBackground;
     QColor success;

@@ -2,9 +2,9 @@
 #include "client/ui/timeline/row_layout.h"
 
 #include "client/ui/text/markup_cut.h"
+#include "client/ui/text/mention_marks.h"
 #include "client/ui/timeline/block_flow.h"
 #include "client/ui/timeline/display_text.h"
-#include "client/ui/timeline/row_drawing.h"
 #include "client/ui/timeline/styled_text.h"
 
 #include <QCoreApplication>
@@ -41,6 +41,7 @@ RowLayout::RowLayout(const TimelineRow &row, int width, const TimelineStyle &sty
         addFailure(row, style);
     if (row.pin)
         addPin();
+    placeMentions();
     m_height = static_cast<int>(std::ceil(m_parts.height));
 }
 
@@ -48,6 +49,10 @@ void RowLayout::addText(const TimelineRow &row, const TimelineStyle &style,
                         const UnfoldedBlocks &unfolded)
 {
     Markup markup = markupOf(row.text);
+    std::vector<MarkupMention> mentions;
+    for (const RowMention &mention : row.mentions)
+        mentions.push_back({mention.start, mention.end, mention.isForMe});
+    markMentions(markup, std::move(mentions));
     const bool isCut = !unfolded.contains(kWholeMessage) && cutShort(markup);
     const TextStyle &plain = isEmojiOnly(row.text) ? style.theme.bigEmoji : style.theme.body;
     BlockFlow(m_parts, markup, row.text, style, m_width).add(plain, unfolded);
@@ -140,6 +145,15 @@ void RowLayout::addOurs(const QString &text, const TextBox::Look &look, int inde
     m_parts.height += box.rect().height();
 }
 
+//! Once for all, since every box has its place now.
+void RowLayout::placeMentions()
+{
+    for (const RowParts::Mention &mention : m_parts.mentions) {
+        for (const QRectF &rect : m_parts.boxes[mention.box].rects(mention.positions))
+            m_mentions.push_back({mention.mention, mention.isForMe, rect});
+    }
+}
+
 int RowLayout::offsetAt(QPointF point) const
 {
     const TextBox *nearest = nullptr;
@@ -226,6 +240,13 @@ std::optional<int> RowLayout::targetAt(QPointF point) const
     return std::nullopt;
 }
 
+std::optional<int> RowLayout::mentionAt(QPointF point) const
+{
+    const auto found = std::ranges::find_if(
+        m_mentions, [point](const MentionChip &chip) { return chip.rect.contains(point); });
+    return found == m_mentions.end() ? std::nullopt : std::optional(found->mention);
+}
+
 std::vector<QRectF> RowLayout::rangeRects(TextRange range) const
 {
     std::vector<QRectF> found;
@@ -247,6 +268,7 @@ void RowLayout::draw(QPainter &painter, QPointF origin, TextRange selected,
                      const TimelineStyle &style, bool showsButtons) const
 {
     drawShapes(painter, origin, m_parts.shapes, style, showsButtons);
+    drawMentions(painter, origin, m_mentions, style);
     for (const TextBox &box : m_parts.boxes)
         box.draw(painter, origin, box.isSent() ? box.positionsOf(selected) : TextRange{},
                  style.theme.selection);

@@ -3,6 +3,7 @@
 #include "client/model/timeline_model.h"
 #include "client/ui/timeline/quote_line.h"
 #include "client/ui/timeline/reaction_chips.h"
+#include "client/ui/timeline/row_drawing.h"
 #include "client/ui/timeline/row_parts.h"
 #include "client/ui/timeline/timeline_style.h"
 
@@ -29,6 +30,8 @@ public:
     //! The target under a point: on its characters, not beside them.
     std::optional<int> targetAt(QPointF point) const;
     const std::vector<RowTarget> &targets() const { return m_parts.targets; }
+    //! Which of the row's mentions is under a point.
+    std::optional<int> mentionAt(QPointF point) const;
     //! Where a target is drawn, one rectangle a line.
     std::vector<QRectF> targetRects(int target) const;
     //! Where the characters of the range are drawn, one rectangle a line.
@@ -54,9 +57,11 @@ private:
     void addPin();
     void addFailure(const TimelineRow &row, const TimelineStyle &style);
     void addOurs(const QString &text, const TextBox::Look &look, int indent);
+    void placeMentions();
     std::pair<int, int> lineOf(int offset) const;
 
     RowParts m_parts;
+    std::vector<MentionChip> m_mentions;
     std::optional<QuoteLine> m_quote;
     std::optional<ReactionChips> m_chips;
     qreal m_chipsY = 0;

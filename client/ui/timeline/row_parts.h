@@ -59,12 +59,20 @@ struct RowParts {
         QRectF rect;
     };
 
+    struct Mention { // words that call somebody
+        int mention = 0; //!< into the row's
+        bool isForMe = false;
+        size_t box = 0;
+        TextRange positions;
+    };
+
     std::vector<TextBox> boxes;
     std::vector<RowShape> shapes;
     std::vector<RowTarget> targets;
     std::vector<Words> words;
     std::vector<Button> buttons;
     std::vector<Place> places;
+    std::vector<Mention> mentions;
     qreal height = 0;
 
     int addTarget(const RowTarget &target)

@@ -6,11 +6,23 @@
 namespace salon::client {
 namespace {
 
-QTextCharFormat formatOf(const MarkupRun &run, bool isLink, const TimelineStyle &style)
+bool isOpened(const Markup &markup, const MarkupRun &run)
+{
+    return run.link && !markup.links[static_cast<size_t>(*run.link)].url.isEmpty();
+}
+
+bool isForMe(const Markup &markup, const MarkupRun &run)
+{
+    return markup.mentions[static_cast<size_t>(*run.mention)].isForMe;
+}
+
+QTextCharFormat formatOf(const Markup &markup, const MarkupRun &run, const TimelineStyle &style)
 {
     QTextCharFormat format;
-    if (isLink)
+    if (isOpened(markup, run))
         format = linkFormat(style);
+    if (run.mention)
+        format.setForeground(isForMe(markup, run) ? style.theme.text : style.theme.accent);
     if (run.styles.testFlag(MarkupStyle::Code)) {
         const QFont &code = style.theme.code.font;
         format.setFontFamilies(code.families());
@@ -29,9 +41,19 @@ QTextCharFormat formatOf(const MarkupRun &run, bool isLink, const TimelineStyle 
     return format;
 }
 
-bool isOpened(const Markup &markup, const MarkupRun &run)
+void addMention(RowParts &parts, const Markup &markup, const MarkupRun &run)
 {
-    return run.link && !markup.links[static_cast<size_t>(*run.link)].url.isEmpty();
+    const size_t box = parts.boxes.size();
+    if (!parts.mentions.empty()) {
+        RowParts::Mention &before = parts.mentions.back();
+        const bool continues = before.box == box && before.mention == *run.mention
+            && before.positions.end == run.start;
+        if (continues) {
+            before.positions.end = run.end();
+            return;
+        }
+    }
+    parts.mentions.push_back({*run.mention, isForMe(markup, run), box, {run.start, run.end()}});
 }
 
 } // namespace
@@ -50,7 +72,7 @@ TextBox styledText(const Markup &markup, const MarkupText &text, const TextStyle
     TextBox::Look look{plain, {}};
     look.formats.reserve(static_cast<qsizetype>(text.runs.size()));
     for (const MarkupRun &run : text.runs)
-        look.formats.append({run.start, run.length, formatOf(run, isOpened(markup, run), style)});
+        look.formats.append({run.start, run.length, formatOf(markup, run, style)});
     return TextBox(drawable(text.text), text.offsets, look);
 }
 
@@ -68,6 +90,8 @@ TextBox &addStyledText(RowParts &parts, const Markup &markup, const MarkupText &
                                    {run.start, run.end()}});
         }
         open = run.link;
+        if (run.mention)
+            addMention(parts, markup, run);
     }
     return parts.boxes.emplace_back(styledText(markup, text, plain, style));
 }

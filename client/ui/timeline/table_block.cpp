@@ -29,6 +29,7 @@ public:
     {
         const size_t targets = m_parts.targets.size();
         const size_t words = m_parts.words.size();
+        const size_t mentions = m_parts.mentions.size();
         const qreal pads = 2.0 * kPadX * static_cast<qreal>(columns()) + 1;
         const bool mayFit = width - pads >= static_cast<qreal>(columns()) * kNarrowest;
         if (mayFit)
@@ -38,6 +39,7 @@ public:
                                 m_parts.boxes.end());
             m_parts.targets.resize(targets);
             m_parts.words.resize(words);
+            m_parts.mentions.resize(mentions);
             return false;
         }
         place(left);

@@ -4,7 +4,9 @@
 #include "client/ui/emoji/emoji_text.h"
 
 #include <QFontMetricsF>
+#include <QGlyphRun>
 #include <QPainter>
+#include <QRawFont>
 #include <algorithm>
 #include <cmath>
 
@@ -17,6 +19,62 @@ constexpr int kTab = 8; // blanks
 QString broken(QString text)
 {
     return text.replace(u'\n', QChar::LineSeparator);
+}
+
+bool isRightToLeft(QChar c)
+{
+    return c.direction() == QChar::DirR || c.direction() == QChar::DirAL;
+}
+
+bool hasBothDirections(const QString &text)
+{
+    return std::ranges::any_of(text, isRightToLeft)
+        && !std::ranges::all_of(text, [](QChar c) { return isRightToLeft(c) || c.isSpace(); });
+}
+
+//! Left and right of a character.
+std::pair<qreal, qreal> extent(const QTextLine &line, int position)
+{
+    return std::minmax(line.cursorToX(position, QTextLine::Leading),
+                       line.cursorToX(position, QTextLine::Trailing));
+}
+
+//! The same, of what is drawn for it; nothing wide where that is drawn with the one before.
+std::pair<qreal, qreal> drawnExtent(const QTextLine &line, int position)
+{
+    qreal left = 0;
+    qreal right = 0;
+    for (const QGlyphRun &run : line.glyphRuns(position, 1)) {
+        const QList<QPointF> places = run.positions();
+        const QList<QPointF> advances =
+            run.rawFont().advancesForGlyphIndexes(run.glyphIndexes(), QRawFont::UseDesignMetrics);
+        for (qsizetype i = 0; i < places.size(); ++i) {
+            const qreal end = places[i].x() + advances[i].x();
+            left = left == right ? places[i].x() : std::min(left, places[i].x());
+            right = std::max(right, end);
+        }
+    }
+    return {left, right};
+}
+
+bool touch(const QRectF &one, const QRectF &other)
+{
+    constexpr qreal kTouching = 0.5;
+    return one.left() <= other.right() + kTouching && one.right() >= other.left() - kTouching;
+}
+
+//! Stretches of both directions that follow each other on the line, though not in the text.
+void uniteTouching(std::vector<QRectF> &rects)
+{
+    std::ranges::sort(rects, {}, &QRectF::left);
+    std::vector<QRectF> united;
+    for (const QRectF &rect : rects) {
+        if (!united.empty() && touch(united.back(), rect))
+            united.back() = united.back().united(rect);
+        else
+            united.push_back(rect);
+    }
+    rects = united;
 }
 
 } // namespace
@@ -108,25 +166,26 @@ TextRange TextBox::positionsOf(TextRange offsets) const
     return {position(offsets.start), position(offsets.end)};
 }
 
-//! Where both directions meet, characters that follow each other may stand apart.
+//! Where both directions meet, characters that follow each other may stand apart, and a place
+//! between two of them is at two places of the line: there the drawn letters tell.
 std::vector<QRectF> TextBox::lineRects(const QTextLine &line, int from, int to) const
 {
-    constexpr qreal kTouching = 0.5;
     const QRectF natural = line.naturalTextRect();
+    const QString text = m_layout->text().sliced(line.textStart(), line.textLength());
+    const bool isMixed = hasBothDirections(text);
     std::vector<QRectF> found;
     for (int i = from; i < to; ++i) {
-        const qreal a = line.cursorToX(i, QTextLine::Leading);
-        const qreal b = line.cursorToX(i, QTextLine::Trailing);
-        const QRectF one(std::min(a, b), natural.top(), std::abs(b - a), natural.height());
+        const auto [left, right] = isMixed ? drawnExtent(line, i) : extent(line, i);
+        const QRectF one(left, natural.top(), right - left, natural.height());
         if (one.width() <= 0)
             continue;
-        const bool touches = !found.empty() && one.left() <= found.back().right() + kTouching
-            && one.right() >= found.back().left() - kTouching;
-        if (touches)
+        if (!found.empty() && touch(found.back(), one))
             found.back() = found.back().united(one);
         else
             found.push_back(one);
     }
+    if (isMixed)
+        uniteTouching(found);
     for (QRectF &rect : found)
         rect = rect.intersected(natural);
     return found;

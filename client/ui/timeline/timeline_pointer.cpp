@@ -234,6 +234,10 @@ bool TimelineView::showToolTip(QPoint position, QPoint global)
         if (hit.target)
             words = targetWords(hit.point.row.index,
                                 layout.targets()[static_cast<size_t>(*hit.target)]);
+        else if (const auto mention = box
+                     ? layout.mentionAt(QPointF(position) - QPointF(m_style.gutter, box->textY))
+                     : std::nullopt)
+            words = m_model->row(hit.point.row.index).mentions[*mention].who;
         else if (box && !hit.isOnText && position.y() < box->bottom())
             words = fullTime(m_model->row(hit.point.row.index).at);
     }

@@ -36,6 +36,9 @@ private Q_SLOTS:
             row("secondary on sidebar", theme.secondary, theme.sidebar, kText);
             row("secondary on selection", theme.secondary, theme.selection, kText);
             row("link", theme.accent, theme.background, kText);
+            row("a name that is called", theme.accent, theme.mentionChip, kText);
+            row("one's own name", theme.text, theme.ownMentionChip, kText);
+            row("a called name that is selected", theme.accent, theme.selection, kText);
             row("text on accent", theme.textOnAccent, theme.accent, kText);
             row("warning", theme.warnText, theme.mention, kText);
             row("error", theme.errorText, theme.background, kText);

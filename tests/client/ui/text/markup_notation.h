@@ -24,13 +24,16 @@ inline QString styleLetters(MarkupStyles styles)
     return letters;
 }
 
-//! "plain {b|bold} {b=https://a.org|bold and a link}"; a link that is not to be opened has "!".
+//! "plain {b|bold} {b=https://a.org|bold and a link}"; a link that is not to be opened has "!", and
+//! what calls somebody "@" with the number of the mention.
 inline QString notationOf(const MarkupText &text, const Markup &markup)
 {
     QString all;
     int at = 0;
     for (const MarkupRun &run : text.runs) {
         all += text.text.mid(at, run.start - at) + u'{' + styleLetters(run.styles);
+        if (run.mention)
+            all += u'@' + QString::number(*run.mention);
         if (run.link) {
             const MarkupLink &link = markup.links[static_cast<size_t>(*run.link)];
             all += link.url.isEmpty() ? u'!' + link.destination

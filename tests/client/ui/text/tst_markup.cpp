@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "client/ui/text/mention_marks.h"
 #include "tests/client/ui/text/markup_notation.h"
 
 #include <QTest>
@@ -25,6 +26,34 @@ private:
     }
 
 private Q_SLOTS:
+    void mentions_data()
+    {
+        columns();
+        row("alone", u"@ada"_s, u"p:{@0|@ada}"_s);
+        row("in a text", u"hi @ada, see"_s, u"p:hi {@0|@ada}, see"_s);
+        row("two", u"@ada @ada"_s, u"p:{@0|@ada} {@1|@ada}"_s);
+        row("in strong", u"**hi @ada there**"_s, u"p:{b|hi }{b@0|@ada}{b| there}"_s);
+        row("strong itself", u"so **@ada**, yes"_s, u"p:so {b@0|@ada}, yes"_s);
+        row("in code, and not", u"`@ada` @ada"_s, u"p:{c|@ada} {@1|@ada}"_s);
+        row("in a block of code", u"```\n@ada\n```\n@ada"_s, u"code():@ada # p:{@1|@ada}"_s);
+        row("in a link", u"[@ada](https://a.org)"_s, u"p:{@0=https://a.org|@ada}{t| (a.org)}"_s);
+        row("in a quote", u"> @ada\nyes @ada"_s, u"qp:{@0|@ada} # p:yes {@1|@ada}"_s);
+        row("in a table", u"|a|b|\n|-|-|\n|x|@ada|"_s, u"table:a;b/x;{@0|@ada}"_s);
+        row("behind a link", u"https://a.org @ada"_s,
+            u"p:{=https://a.org|https://a.org} {@0|@ada}"_s);
+    }
+    //! As if "@ada" called somebody wherever it stands.
+    void mentions()
+    {
+        QFETCH(QString, sent);
+        std::vector<MarkupMention> mentions;
+        for (auto at = sent.indexOf(u"@ada"); at >= 0; at = sent.indexOf(u"@ada", at + 1))
+            mentions.push_back({static_cast<int>(at), static_cast<int>(at) + 4});
+        Markup markup = markupOf(sent);
+        markMentions(markup, mentions);
+        QTEST(notationOf(markup), "shown");
+    }
+
     void withinALine_data()
     {
         columns();
