@@ -10,6 +10,7 @@ namespace salon::client {
 namespace {
 
 constexpr qsizetype kMost = 40;
+constexpr int kRanks = 4;
 
 } // namespace
 
@@ -41,25 +42,32 @@ void NameCompletion::setNames(const QList<CompletionName> &names)
     Q_EMIT changed();
 }
 
-//! 0: the name begins so, 1: a word of it or of what is shown does; -1: none.
-int NameCompletion::rank(const Entry &entry, const QString &typed)
+//! 0: the name begins so, 1: a word of it or of what is shown does; 2 and 3: it looks as if; -1:
+//! none.
+int NameCompletion::rank(const Entry &entry, const QString &typed, const LookAlike &look)
 {
+    const auto isAny = [&entry](auto begins) {
+        return std::any_of(entry.words.begin(), entry.words.end(), begins);
+    };
     if (entry.name.startsWith(typed))
         return 0;
-    const bool isWord = std::any_of(entry.words.begin(), entry.words.end(),
-                                    [&](const QString &word) { return word.startsWith(typed); });
-    return isWord ? 1 : -1;
+    if (isAny([&](const QString &word) { return word.startsWith(typed); }))
+        return 1;
+    if (look.begins(entry.name))
+        return 2;
+    return isAny([&](const QString &word) { return look.begins(word); }) ? 3 : -1;
 }
 
 QList<Completion> NameCompletion::find(const QString &typed)
 {
     Q_EMIT wanted();
     const QString form = comparedForm(typed);
-    QList<const Entry *> ranked[4];
+    const LookAlike look(form);
+    QList<const Entry *> ranked[2 * kRanks];
     for (const Entry &entry : std::as_const(m_entries)) {
-        const int place = rank(entry, form);
+        const int place = rank(entry, form, look);
         if (place >= 0)
-            ranked[place + (entry.named.isNear ? 0 : 2)].append(&entry);
+            ranked[place + (entry.named.isNear ? 0 : kRanks)].append(&entry);
     }
     QList<Completion> found;
     for (const auto &some : ranked) {

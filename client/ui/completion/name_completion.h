@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "client/ui/completion/completion_source.h"
+#include "client/ui/completion/look_alike.h"
 
 namespace salon::client {
 
@@ -13,7 +14,8 @@ struct CompletionName {
 };
 
 //! Names of people or rooms, by the beginning of the name or of a word of what is shown. Case,
-//! accents and other forms of the same letters do not count.
+//! accents and other forms of the same letters do not count; what only looks like it comes last of
+//! the near and of the others.
 class NameCompletion : public CompletionSource {
     Q_OBJECT
 public:
@@ -37,7 +39,7 @@ private:
         QString name; //!< in the form that is compared
         QStringList words;
     };
-    static int rank(const Entry &entry, const QString &typed);
+    static int rank(const Entry &entry, const QString &typed, const LookAlike &look);
 
     QChar m_mark;
     QString m_title;

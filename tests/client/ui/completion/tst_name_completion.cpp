@@ -14,6 +14,9 @@ private Q_SLOTS:
         m_people = std::make_unique<NameCompletion>(u'@', u"People"_s);
         m_people->setNames({{.name = u"grace"_s, .shown = u"Grace Hopper"_s},
                             {.name = u"adele"_s, .isNear = false},
+                            {.name = u"\u0440\u0430ul"_s},
+                            {.name = u"mary"_s},
+                            {.name = u"rnaz"_s, .isNear = false},
                             {.name = u"ada"_s, .shown = u"Ada Lovelace"_s},
                             {.name = u"jose"_s, .shown = u"José Ångström"_s},
                             {.name = u"hopkins"_s, .shown = u"Hopkins"_s, .detail = u"away"_s}});
@@ -27,13 +30,21 @@ private Q_SLOTS:
             QTest::newRow(name) << typed.toString() << texts;
         };
         row("nothing yet: all, members first", u"",
-            {u"@ada"_s, u"@grace"_s, u"@hopkins"_s, u"@jose"_s, u"@adele"_s});
+            {u"@ada"_s, u"@grace"_s, u"@hopkins"_s, u"@jose"_s, u"@mary"_s, u"@\u0440\u0430ul"_s,
+             u"@adele"_s, u"@rnaz"_s});
         row("by the name, members first", u"ad", {u"@ada"_s, u"@adele"_s});
         row("a name before a word of what is shown", u"hop", {u"@hopkins"_s, u"@grace"_s});
         row("in any case", u"GRA", {u"@grace"_s});
         row("without accents", u"ang", {u"@jose"_s});
         row("with accents", u"josé", {u"@jose"_s});
         row("letters of another width", u"\uFF41\uFF44\uFF41", {u"@ada"_s});
+        row("a Greek letter that looks so", u"\u03B1da", {u"@ada"_s}); // alpha
+        row("typed in Latin, named in Cyrillic", u"paul", {u"@\u0440\u0430ul"_s});
+        row("a digit for a letter", u"h0p", {u"@hopkins"_s, u"@grace"_s});
+        row("two letters that look like one", u"rnary", {u"@mary"_s});
+        row("one that looks like two", u"m", {u"@mary"_s, u"@rnaz"_s});
+        row("not half of a letter", u"r", {u"@rnaz"_s});
+        row("exact ones first", u"\u0430d", {u"@ada"_s, u"@adele"_s}); // Cyrillic
         row("not from the middle", u"race", {});
         row("nobody", u"zed", {});
     }
