@@ -1,57 +1,60 @@
 // SPDX-License-Identifier: MIT
 #include "client/ui/code_fence.h"
 
-#include "client/ui/text/chat_line.h"
-
 #include <QTextBlock>
 #include <QTextCursor>
 #include <QTextDocument>
 
 namespace salon::client {
-namespace {
 
-Fence fenceIn(const QString &line)
+FenceReader::Line FenceReader::read(const QString &line)
 {
-    return fenceOf(line, chatLines(line).front());
-}
-
-struct Place {
-    bool isInside = false;
-    bool isOnFence = false;
-};
-
-Place placeOf(const QTextCursor &cursor)
-{
-    Fence open;
-    const QTextBlock here = cursor.block();
-    for (QTextBlock block = cursor.document()->begin(); block.isValid(); block = block.next()) {
-        const Fence fence = fenceIn(block.text());
-        const bool isOpen = open.length > 0;
-        const bool closes =
-            isOpen && fence.sign == open.sign && fence.length >= open.length && fence.isBare;
-        const bool opens = !isOpen && fence.length > 0;
-        if (block == here)
-            return {isOpen && !closes, opens || closes};
-        if (closes)
-            open = {};
-        else if (opens)
-            open = fence;
+    const Fence fence = fenceOf(line, chatLines(line).front());
+    const bool isOpen = m_open.length > 0;
+    if (!isOpen && fence.length == 0)
+        return Line::Text;
+    if (!isOpen) {
+        m_open = fence;
+        return Line::Opening;
     }
-    return {};
+    const bool closes = fence.sign == m_open.sign && fence.length >= m_open.length && fence.isBare;
+    if (!closes)
+        return Line::Code;
+    m_open = {};
+    return Line::Closing;
 }
 
-} // namespace
+int FenceReader::state() const
+{
+    return 2 * m_open.length + (m_open.length > 0 && m_open.sign == u'~' ? 1 : 0);
+}
+
+FenceReader FenceReader::from(int state)
+{
+    FenceReader reader;
+    if (state > 1)
+        reader.m_open = {state % 2 == 1 ? u'~' : u'`', state / 2, false};
+    return reader;
+}
+
+FenceReader::Line fencedLine(const QTextCursor &cursor)
+{
+    FenceReader reader;
+    QTextBlock block = cursor.document()->begin();
+    for (; block.isValid() && block != cursor.block(); block = block.next())
+        reader.read(block.text());
+    return reader.read(cursor.block().text());
+}
 
 bool isInFence(const QTextCursor &cursor)
 {
-    return placeOf(cursor).isInside;
+    return fencedLine(cursor) == FenceReader::Line::Code;
 }
 
 bool isInCode(const QTextCursor &cursor)
 {
-    const Place place = placeOf(cursor);
     const QString before = cursor.block().text().first(cursor.positionInBlock());
-    return place.isInside || place.isOnFence || before.count(u'`') % 2 == 1;
+    return fencedLine(cursor) != FenceReader::Line::Text || before.count(u'`') % 2 == 1;
 }
 
 } // namespace salon::client

@@ -74,7 +74,7 @@ Composer::Composer(QWidget *parent)
     m_send->setObjectName(u"composerSend"_s);
     m_send->setAutoRaise(true);
     m_send->setAccessibleName(tr("Send"));
-    m_send->setToolTip(tr("Send (Enter)"));
+    m_send->setToolTip(tr("Send (Enter, or Ctrl+Enter from within code)"));
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 
     auto *row = new QHBoxLayout(this);
@@ -238,8 +238,8 @@ void Composer::updateHeight()
     int box = lowest;
     if (m_blocked->text().isEmpty()) {
         const int share = m_paneHeight > 0 ? int(m_paneHeight * kPaneShare) : QWIDGETSIZE_MAX;
-        const int lines = qMin(m_edit->visualLines(), kMostLines);
-        box = qMax(lowest, qMin(lines * line + lowest - line, qMax(lowest, share)));
+        const int text = qMax(line, m_edit->heightOf(kMostLines));
+        box = qMax(lowest, qMin(text + lowest - line, qMax(lowest, share)));
     }
     // What stands in one line stands in its middle; further lines only push the box up.
     for (QToolButton *button : {m_emoji, m_send})

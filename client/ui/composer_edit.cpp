@@ -4,6 +4,7 @@
 #include "client/ui/code_fence.h"
 #include "client/ui/emoji/emoji_text.h"
 #include "client/ui/text/code_guess.h"
+#include "client/ui/theme/theme.h"
 
 #include <QKeyEvent>
 #include <QMimeData>
@@ -18,16 +19,36 @@ namespace {
 
 constexpr int kIndent = 4; // spaces
 
-//! Draws the emoji that the font of the text has in black, too, in their colours.
-class PictureHighlighter final : public QSyntaxHighlighter {
+//! Draws code in the font of code, and the emoji that the font of the text has in black, too, in
+//! their colours.
+class LookHighlighter final : public QSyntaxHighlighter {
 public:
-    using QSyntaxHighlighter::QSyntaxHighlighter;
+    explicit LookHighlighter(QTextDocument *document) : QSyntaxHighlighter(document)
+    {
+        connect(Theme::notifier(), &ThemeNotifier::changed, this, &QSyntaxHighlighter::rehighlight);
+    }
 
 protected:
     void highlightBlock(const QString &text) override
     {
+        FenceReader reader = FenceReader::from(previousBlockState());
+        const bool isCode = reader.read(text) != FenceReader::Line::Text;
+        setCurrentBlockState(reader.state());
+        if (isCode)
+            setFormat(0, static_cast<int>(text.size()), codeFormat());
         for (const auto &range : pictureFormats(text))
             setFormat(range.start, range.length, range.format);
+    }
+
+private:
+    static QTextCharFormat codeFormat()
+    {
+        const QFont &code = Theme::current().code.font;
+        QTextCharFormat format;
+        format.setFontFamilies(code.families());
+        format.setFontStyleHint(QFont::Monospace);
+        format.setProperty(QTextFormat::FontPixelSize, code.pixelSize());
+        return format;
     }
 };
 
@@ -73,7 +94,7 @@ ComposerEdit::ComposerEdit(QWidget *parent) : QPlainTextEdit(parent)
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     document()->setDocumentMargin(0);
     viewport()->setAutoFillBackground(false);
-    new PictureHighlighter(document());
+    new LookHighlighter(document());
 }
 
 QString ComposerEdit::exactText() const
@@ -94,9 +115,18 @@ void ComposerEdit::setExactText(const QString &text)
     moveCursor(QTextCursor::End);
 }
 
-int ComposerEdit::visualLines() const
+int ComposerEdit::heightOf(int mostLines) const
 {
-    return qMax(1, qRound(document()->size().height())); // QPlainTextEdit's layout counts in lines
+    qreal height = 0;
+    for (QTextBlock block = document()->begin(); block.isValid() && mostLines > 0;
+         block = block.next()) {
+        height += blockBoundingRect(block).height(); // lays it out
+        const QTextLayout &layout = *block.layout();
+        for (int i = mostLines; i < layout.lineCount(); ++i)
+            height -= layout.lineAt(i).height();
+        mostLines -= layout.lineCount();
+    }
+    return qCeil(height);
 }
 
 void ComposerEdit::keyPressEvent(QKeyEvent *event)
@@ -107,7 +137,7 @@ void ComposerEdit::keyPressEvent(QKeyEvent *event)
     const bool isIndent = isTab || event->key() == Qt::Key_Backtab;
     if (isIndent && isInFence(textCursor()))
         indent(isTab ? 1 : -1);
-    else if (isEnter && event->modifiers() & Qt::ShiftModifier)
+    else if (isEnter && breaksLine(event->modifiers()))
         breakLine();
     else if (isEnter)
         Q_EMIT sendRequested();
@@ -122,6 +152,16 @@ void ComposerEdit::keyPressEvent(QKeyEvent *event)
 bool ComposerEdit::focusNextPrevChild(bool next)
 {
     return !isInFence(textCursor()) && QPlainTextEdit::focusNextPrevChild(next);
+}
+
+//! Within code a line ends far more often than a message does.
+bool ComposerEdit::breaksLine(Qt::KeyboardModifiers modifiers) const
+{
+    if (modifiers & Qt::ShiftModifier)
+        return true;
+    const FenceReader::Line line = fencedLine(textCursor());
+    return !(modifiers & Qt::ControlModifier)
+        && (line == FenceReader::Line::Opening || line == FenceReader::Line::Code);
 }
 
 void ComposerEdit::breakLine()

@@ -4,8 +4,8 @@
 
 namespace salon::client {
 
-//! The text of a composer: Enter sends, Shift+Enter breaks the line, Tab goes on, or indents within
-//! a fence; text comes in and goes out exactly.
+//! The text of a composer: Enter sends, Shift+Enter breaks the line, Tab goes on. Within a fence
+//! Enter breaks the line, Ctrl+Enter sends, and Tab indents. Text comes in and goes out exactly.
 class ComposerEdit : public QPlainTextEdit {
     Q_OBJECT
 public:
@@ -15,8 +15,9 @@ public:
     //! spaces.
     QString exactText() const;
     void setExactText(const QString &text);
-    //! Lines on the screen, wrapped ones counted.
-    int visualLines() const;
+    //! Of as many lines on the screen as there are, wrapped ones counted, but of no more than that
+    //! many; in pixels. Those of code are higher.
+    int heightOf(int mostLines) const;
     //! Puts a fence around what was pasted last, with line ends where they are missing.
     void fencePasted();
 
@@ -32,6 +33,7 @@ protected:
     void insertFromMimeData(const QMimeData *source) override;
 
 private:
+    bool breaksLine(Qt::KeyboardModifiers modifiers) const;
     void breakLine();
     //! The line or the chosen lines, 1 deeper or -1 back.
     void indent(int direction);

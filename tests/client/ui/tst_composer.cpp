@@ -3,6 +3,7 @@
 #include "client/ui/composer.h"
 #include "client/ui/emoji/emoji_choices.h"
 #include "client/ui/emoji/emoji_picker.h"
+#include "client/ui/theme/theme.h"
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QLabel>
@@ -12,6 +13,8 @@
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTextBlock>
+#include <QTextLayout>
 #include <QToolButton>
 
 using namespace Qt::StringLiterals;
@@ -355,6 +358,81 @@ private Q_SLOTS:
         QTest::keyClick(m_edit, Qt::Key_Tab);
         QCOMPARE(m_composer->draft(), u"```py\nif a:\n        b()\n    c()"_s);
         QVERIFY(m_edit->hasFocus());
+    }
+
+    void enterBreaksTheLineWithinAFence()
+    {
+        QSignalSpy sent(m_composer.get(), &Composer::sendRequested);
+        QTest::keyClicks(m_edit, u"```py"_s);
+        QTest::keyClick(m_edit, Qt::Key_Return);
+        QTest::keyClicks(m_edit, u"if a:"_s);
+        QTest::keyClick(m_edit, Qt::Key_Enter, Qt::KeypadModifier);
+        QTest::keyClick(m_edit, Qt::Key_Tab);
+        QTest::keyClicks(m_edit, u"b()"_s);
+        QTest::keyClick(m_edit, Qt::Key_Return);
+        QCOMPARE(m_composer->draft(), u"```py\nif a:\n    b()\n    "_s);
+        QTest::keyClick(m_edit, Qt::Key_Backtab, Qt::ShiftModifier);
+        QTest::keyClicks(m_edit, u"```"_s);
+        QCOMPARE(sent.size(), 0);
+        QTest::keyClick(m_edit, Qt::Key_Return); // behind the end of it
+        QCOMPARE(sent.value(0).value(1).toString(), u"```py\nif a:\n    b()\n```"_s);
+    }
+
+    void controlAndEnterSends_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::newRow("text") << u"hello"_s;
+        QTest::newRow("in a fence") << u"```\na"_s;
+        QTest::newRow("on a fence") << u"~~~ c"_s;
+    }
+    void controlAndEnterSends()
+    {
+        QFETCH(QString, text);
+        QSignalSpy sent(m_composer.get(), &Composer::sendRequested);
+        m_composer->setDraft(text);
+        QTest::keyClick(m_edit, Qt::Key_Return, Qt::ControlModifier);
+        QCOMPARE(sent.value(0).value(1).toString(), text);
+    }
+
+    void codeIsWrittenInTheFontOfCode()
+    {
+        m_composer->setDraft(u"iii\n```\niii\n```\niii"_s);
+        const auto widthOf = [this](int line) {
+            const QTextLayout *layout = m_edit->document()->findBlockByNumber(line).layout();
+            return qRound(layout->lineAt(0).naturalTextWidth());
+        };
+        const QFontMetricsF code(Theme::current().code.font);
+        QTRY_COMPARE(widthOf(2), qRound(code.horizontalAdvance(u"iii"_s)));
+        QVERIFY(widthOf(0) < widthOf(2));
+        QCOMPARE(widthOf(4), widthOf(0));
+        // An end that is broken makes code of what follows.
+        QTextCursor cursor(m_edit->document()->findBlockByNumber(3));
+        cursor.insertText(u"x"_s);
+        QTRY_COMPARE(widthOf(4), widthOf(2));
+        QTest::keyClick(m_edit, Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(m_composer->draft(), u"iii\n```\niii\n```\niii"_s);
+        QTRY_COMPARE(widthOf(4), widthOf(0));
+        Theme::setCurrent(Theme::make(Scheme::Light, Theme::kLargestText));
+        QTRY_VERIFY(widthOf(2) > qRound(code.horizontalAdvance(u"iii"_s)));
+        Theme::setCurrent(Theme::make(Scheme::Light));
+    }
+
+    void codeIsUndoneByItsSteps()
+    {
+        QTest::keyClicks(m_edit, u"```"_s);
+        QTest::keyClick(m_edit, Qt::Key_Return);
+        QTest::keyClick(m_edit, Qt::Key_Tab);
+        QCOMPARE(m_composer->draft(), u"```\n    "_s);
+        QTest::keyClick(m_edit, Qt::Key_Z, Qt::ControlModifier);
+        QVERIFY(u"```\n"_s.startsWith(m_composer->draft()));
+        QTest::keyClick(m_edit, Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+        QCOMPARE(m_composer->draft(), u"```\n    "_s);
+    }
+
+    void codeOfEightLinesDoesNotScroll()
+    {
+        m_composer->setDraft(u"```\n"_s + u"x\n"_s.repeated(6) + u"```"_s);
+        QTRY_VERIFY(!m_edit->verticalScrollBar()->isVisible());
     }
 
     void tabsStayTabs()
