@@ -8,6 +8,7 @@ namespace {
 
 constexpr int kMostInBurst = 1'000;
 constexpr int kEmptyLogMs = 30'000;
+constexpr int kWipeLogMs = 1'000; //!< where it has what was deleted
 
 } // namespace
 
@@ -16,7 +17,6 @@ CacheWorker::CacheWorker(const QString &folder, std::function<void(const QString
     : m_folder(folder), m_onStop(std::move(onStop)), m_database(folder, std::move(onSetAside))
 {
     m_emptyLog.setSingleShot(true);
-    m_emptyLog.setInterval(kEmptyLogMs);
     QObject::connect(&m_emptyLog, &QTimer::timeout, this, [this] {
         endBurst();
         m_upkeep.emptyWriteAheadLog();
@@ -249,8 +249,10 @@ bool CacheWorker::event(QEvent *event)
     // What was deleted meanwhile has nothing left to be kept in order, and does not come back for
     // it.
     if (!m_isStopped && m_database.isOpen()) {
-        if (m_upkeep.step())
+        if (m_upkeep.step()) {
+            m_emptyLog.start(kWipeLogMs);
             schedule();
+        }
         settle();
     }
     return true;
@@ -264,8 +266,10 @@ void CacheWorker::endBurst()
     m_database.commit();
     settle();
     m_burst.clear();
-    if (!m_emptyLog.isActive())
-        m_emptyLog.start();
+    if (std::exchange(m_hasDeleted, false))
+        m_emptyLog.start(kWipeLogMs);
+    else if (!m_emptyLog.isActive())
+        m_emptyLog.start(kEmptyLogMs);
 }
 
 } // namespace salon::client

@@ -87,6 +87,7 @@ private:
     QSet<Changed> m_burst; //!< changed in the transaction
     QSet<Changed> m_lost; //!< changed since nothing more is kept: what the file has is not so
     bool m_isStopped = false;
+    bool m_hasDeleted = false; //!< what nobody may read any more, in this burst
 };
 
 } // namespace salon::client

@@ -44,6 +44,7 @@ void CacheWorker::addEvent(Log &log, const protocol::RoomEvent &event)
     if (event.changes() > 0) {
         if (auto message = m_logs.find(log.log, event.changes())) {
             event.change(*message);
+            m_hasDeleted = m_hasDeleted || message->isDeleted();
             m_logs.update(log.log, *message);
         }
     }
@@ -93,6 +94,7 @@ void CacheWorker::addGap(qint64 account, Log &log, const protocol::RoomSync &syn
     if (sync.page->asOf < log.known)
         return;
     if (sync.gap) {
+        m_hasDeleted = true; // maybe
         // What changed in the gap is not told, and pages from within it may be there. With few
         // messages among many events the page reaches to before the gap.
         if (sync.gap->from < sync.page->from)
@@ -112,6 +114,7 @@ void CacheWorker::update(Account account, const QList<protocol::Message> &messag
         write(account, message.room, [&](qint64 id) {
             if (const auto log = m_accounts.log(id, message.room))
                 m_logs.update(log->log, message);
+            m_hasDeleted = m_hasDeleted || message.isDeleted();
         });
 }
 
@@ -121,6 +124,7 @@ void CacheWorker::dropLog(qint64 account, const Log &log)
     m_accounts.removeMembers(log.log);
     m_logs.dropAll(log.log);
     m_runs.remove(log.log);
+    m_hasDeleted = true;
 }
 
 } // namespace salon::client

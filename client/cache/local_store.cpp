@@ -11,9 +11,11 @@ namespace {
 
 constexpr int kDraftGatherMs = 300;
 constexpr int kPlaceGatherMs = 1000;
+constexpr int kEmptyLogMs = 5000;
 
-constexpr std::array<QStringView, 2> kSettings{u"PRAGMA journal_mode = WAL",
-                                               u"PRAGMA synchronous = FULL"};
+//! What was sent, discarded or written over must not be found in the file for ever.
+constexpr std::array<QStringView, 3> kSettings{
+    u"PRAGMA journal_mode = WAL", u"PRAGMA synchronous = FULL", u"PRAGMA secure_delete = ON"};
 constexpr std::array<QStringView, 8> kSteps{
     u"CREATE TABLE unsent (server TEXT NOT NULL, user INTEGER NOT NULL, room INTEGER NOT NULL, "
     "key TEXT NOT NULL UNIQUE, text BLOB NOT NULL, created_at INTEGER NOT NULL, code TEXT, "
@@ -101,6 +103,12 @@ public:
            std::function<void(StoreTrouble)> onTrouble)
         : m_database(folder, kSchema, std::move(onSetAside)), m_onTrouble(std::move(onTrouble))
     {
+        m_emptyLog.setSingleShot(true);
+        m_emptyLog.setInterval(kEmptyLogMs);
+        QObject::connect(&m_emptyLog, &QTimer::timeout, this, [this] {
+            if (m_database.open() == LocalDatabase::Outcome::Fine)
+                m_database.attempt(u"PRAGMA wal_checkpoint(TRUNCATE)"_s);
+        });
     }
     ~Worker() override { writeDrafts(); }
     bool run(const QString &sql, const QVariantList &values)
@@ -108,7 +116,7 @@ public:
         const bool isDone = m_database.run(sql, values);
         if (isDone)
             writeDrafts();
-        tell();
+        written();
         return isDone;
     }
     //! What cannot be written is tried again with whatever is written next, and at the end.
@@ -117,7 +125,7 @@ public:
         m_drafts.removeIf([&](const auto &waiting) { return waiting.first == where; });
         m_drafts.append({where, draft});
         writeDrafts();
-        tell();
+        written();
     }
     Content load(const StoreAccount &account)
     {
@@ -174,6 +182,14 @@ private:
         });
     }
 
+    //! The write-ahead log has what was there before, until it is emptied.
+    void written()
+    {
+        if (!m_emptyLog.isActive())
+            m_emptyLog.start();
+        tell();
+    }
+
     void tell()
     {
         const StoreTrouble trouble = troubleOf(m_database.latest());
@@ -182,6 +198,7 @@ private:
     }
 
     LocalDatabase m_database;
+    QTimer m_emptyLog{this};
     StoreTrouble m_told = StoreTrouble::None;
     std::function<void(StoreTrouble)> m_onTrouble;
     QList<std::pair<QVariantList, Draft>> m_drafts; //!< that are not written: where, and what

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "client/ui/timeline/timeline_view.h"
 #include "tests/support/room_scene.h"
+#include <QDirIterator>
 
 using namespace Qt::StringLiterals;
 using namespace salon;
@@ -21,6 +22,7 @@ class TestChangedMessages : public QObject {
 private Q_SLOTS:
     void init();
     void whileItIsShown();
+    void leavesNothingInTheProfile();
     void whileOneWasAway();
     void deletedByItsAuthor();
     void notDeletedWithoutAServer();
@@ -48,6 +50,24 @@ private:
                 return true;
         }
         return false;
+    }
+
+    //! Whether a file of her profile says that.
+    bool isKept(const QString &text) const
+    {
+        QDirIterator files(m->ada.profile(), QDir::Files | QDir::Hidden,
+                           QDirIterator::Subdirectories);
+        while (files.hasNext()) {
+            QFile file(files.next());
+            const QByteArray bytes = file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+            if (bytes.contains(text.toUtf8()) || bytes.contains(utf16(text)))
+                return true;
+        }
+        return false;
+    }
+    static QByteArray utf16(const QString &text)
+    {
+        return {reinterpret_cast<const char *>(text.utf16()), text.size() * 2};
     }
 
     //! What asks her, after Del on her message.
@@ -93,6 +113,25 @@ void TestChangedMessages::whileItIsShown()
     QCOMPARE(m->salond.stop(), std::optional(0));
     m->ada.start();
     QTRY_COMPARE(m->ada.texts(), QStringList{kGone});
+}
+
+//! Typed, kept as a draft, unsent, sent and cached: of all that nothing stays while the client
+//! runs.
+void TestChangedMessages::leavesNothingInTheProfile()
+{
+    const auto kSecret = u"what nobody should have read"_s;
+    m->ada.type(kSecret);
+    QTRY_VERIFY(isKept(kSecret)); // as a draft
+    QTest::keyClick(m->ada.find<QWidget>(u"composerEdit"_s), Qt::Key_Return);
+    QTRY_VERIFY(m->ada.isShown(kSecret, Delivery::Delivered));
+    m_seq = m->ada.rowOf(kSecret)->seq;
+    edit(kSecond);
+    QTRY_VERIFY(m->ada.isShown(kSecond, Delivery::Delivered));
+    QVERIFY(isKept(kFirst)); // the one beside it stays
+    remove();
+    QTRY_COMPARE(m->ada.latest(), kGone);
+    QTRY_VERIFY_WITH_TIMEOUT(!isKept(kSecret) && !isKept(kSecond), 15'000);
+    QVERIFY(isKept(kFirst));
 }
 
 void TestChangedMessages::whileOneWasAway()
