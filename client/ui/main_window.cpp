@@ -55,7 +55,7 @@ MainWindow::MainWindow(Chat &chat, ServerTrust &trust, Appearance &appearance,
     : m_chat(chat), m_trust(trust), m_appearance(appearance), m_settings(settings),
       m_model(new RoomListModel(chat.rooms(), this)), m_sidebar(new Sidebar(appearance)),
       m_pane(new RoomPane(chat, clock)), m_emoji(new EmojiChoices(&settings, this)),
-      m_members(new MemberPanel), m_thread(new ThreadPanel(chat, *m_pane)),
+      m_members(new MemberPanel), m_thread(new ThreadPanel(chat, *m_pane, clock)),
       m_pins(new PinPanel(chat, *m_pane)), m_splitter(new QSplitter),
       m_actions(new RoomActions(chat, this)),
       m_wantsMembers(settings.value(kMembers, true).toBool())

@@ -18,11 +18,11 @@ using namespace Qt::StringLiterals;
 
 namespace salon::client {
 
-ThreadPanel::ThreadPanel(Chat &chat, RoomPane &pane, QWidget *parent)
+ThreadPanel::ThreadPanel(Chat &chat, RoomPane &pane, const Clock &clock, QWidget *parent)
     : QWidget(parent), m_chat(chat), m_pane(pane),
       m_title(new TextLabel(TextKind::Title, tr("Thread"), this)),
       m_more(new TextLabel(TextKind::Secondary, tr("There are later answers in the room."), this)),
-      m_close(new QToolButton(this)), m_view(new TimelineView(this)),
+      m_close(new QToolButton(this)), m_view(new TimelineView(this, clock)),
       m_actions(new MessageActions(chat, pane, *pane.writing(), *m_view))
 {
     setObjectName(u"threadPanel"_s);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "client/state/chat.h"
+#include "shared/base/clock.h"
 #include <QWidget>
 #include <memory>
 
@@ -19,7 +20,8 @@ class TimelineView;
 class ThreadPanel : public QWidget {
     Q_OBJECT
 public:
-    ThreadPanel(Chat &chat, RoomPane &pane, QWidget *parent = nullptr);
+    ThreadPanel(Chat &chat, RoomPane &pane, const Clock &clock = Clock::system(),
+                QWidget *parent = nullptr);
     ~ThreadPanel() override;
 
     //! They outlive the panel.

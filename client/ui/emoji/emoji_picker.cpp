@@ -38,6 +38,7 @@ EmojiPicker::EmojiPicker(EmojiChoices &choices, const EmojiTable &table)
     m_search->installEventFilter(this);
     m_name->setObjectName(u"emojiName"_s);
     m_name->setTextFormat(Qt::PlainText);
+    m_name->setContentsMargins(2 * Theme::kStep, 0, 0, 0); // below the titles of the groups
     m_nothing->setObjectName(u"emojiNothing"_s);
     m_nothing->setAlignment(Qt::AlignCenter);
     m_nothing->hide();
