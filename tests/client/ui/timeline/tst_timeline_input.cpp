@@ -11,6 +11,7 @@
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTextDocument>
 #include <QToolTip>
 #include <QVBoxLayout>
 #include <functional>
@@ -186,6 +187,28 @@ private Q_SLOTS:
         QHelpEvent time(QEvent::ToolTip, gutter, viewport()->mapToGlobal(gutter));
         QCoreApplication::sendEvent(viewport(), &time);
         QVERIFY2(QToolTip::text().contains(u"2025, 12:39:00"_s), qPrintable(QToolTip::text()));
+    }
+    void aCalledNameTellsWhoThatIs()
+    {
+        m_model.change(38, [](TimelineRow &row) {
+            row.text = u"so **@ada** there"_s;
+            row.mentions = {{5, 9, u"Ada <b>Lovelace</b> (@ada)"_s}};
+        });
+        m_view->grab();
+        QTest::mouseMove(viewport(), at(38, 7));
+        QHelpEvent help(QEvent::ToolTip, at(38, 7), viewport()->mapToGlobal(at(38, 7)));
+        QCoreApplication::sendEvent(viewport(), &help);
+        QTextDocument shown; // no markup of others counts
+        shown.setHtml(QToolTip::text());
+        QCOMPARE(shown.toPlainText(), u"Ada <b>Lovelace</b> (@ada)"_s);
+        QTRY_COMPARE(viewport()->cursor().shape(), Qt::IBeamCursor); // a click opens nothing
+        QTest::mouseDClick(viewport(), Qt::LeftButton, {}, at(38, 7));
+        m_view->copy();
+        QCOMPARE(clipboard(), u"ada"_s);
+        QTest::mouseClick(viewport(), Qt::LeftButton, {}, at(38, 12));
+        m_view->setCurrentIndex(38);
+        m_view->copy();
+        QCOMPARE(clipboard(), u"so @ada there"_s);
     }
     void tabReachesLinks()
     {
