@@ -246,8 +246,7 @@ bool CacheWorker::event(QEvent *event)
         return QObject::event(event);
     m_isScheduled = false;
     endBurst();
-    // What was deleted meanwhile has nothing left to be kept in order, and does not come back for
-    // it.
+    // What was deleted meanwhile has nothing left to be kept in order, and does not come back.
     if (!m_isStopped && m_database.isOpen()) {
         if (m_upkeep.step()) {
             m_emptyLog.start(kWipeLogMs);
