@@ -6,7 +6,19 @@
 #include "client/ui/composer.h"
 #include <QPointer>
 
+using namespace Qt::StringLiterals;
+
 namespace salon::client {
+namespace {
+
+//! Where "@room" calls anybody, and more than one.
+bool mayCallAll(const protocol::Room &room)
+{
+    const auto others = room.with.value_or(QList<UserId>()).size();
+    return room.isDirect() ? others > 1 : room.role == "owner"_L1;
+}
+
+} // namespace
 
 ComposerNames::ComposerNames(Chat &chat, Composer &composer, QObject *parent)
     : QObject(parent), m_chat(chat), m_composer(composer)
@@ -71,6 +83,9 @@ void ComposerNames::tellPeople(const QList<protocol::Member> &members)
                           .detail = inside.contains(user.id) ? QString() : tr("not in this room"),
                           .isNear = inside.contains(user.id)});
     }
+    const protocol::Room *room = m_chat.rooms().find(m_room);
+    if (room && mayCallAll(*room))
+        names.append({.name = u"room"_s, .shown = tr("Everybody in this room")});
     m_composer.people()->setNames(names);
 }
 

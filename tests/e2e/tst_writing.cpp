@@ -29,6 +29,7 @@ class TestWriting : public QObject {
 private Q_SLOTS:
     void initTestCase();
     void namesOfMembersAreCompleted();
+    void allAreCompletedForAnOwner();
     void whoIsElsewhereIsToldApart();
     void roomsAreCompleted();
     void pastedCodeBecomesABlock();
@@ -95,6 +96,22 @@ void TestWriting::namesOfMembersAreCompleted()
     QCOMPARE(m_ada.draft(), u"Flowers, @grace "_s);
     QTest::keyClick(edit(), Qt::Key_Return);
     QTRY_COMPARE(m_grace.latest(), u"Flowers, @grace "_s);
+}
+
+void TestWriting::allAreCompletedForAnOwner()
+{
+    m_ada.type(u"@roo"_s);
+    QTRY_COMPARE(offered(), QStringList{u"Everybody in this room"_s});
+    QTest::keyClick(edit(), Qt::Key_Return);
+    QCOMPARE(m_ada.draft(), u"@room "_s);
+    edit()->clear();
+    m_grace.type(u"@ad"_s);
+    const auto graces = [this] { return m_grace.find<QListView>(u"completionList"_s); };
+    QTRY_VERIFY(graces() && graces()->isVisible());
+    m_grace.find<QPlainTextEdit>(u"composerEdit"_s)->clear();
+    m_grace.type(u"@roo"_s); // she owns nothing
+    QVERIFY(!graces()->isVisible());
+    m_grace.find<QPlainTextEdit>(u"composerEdit"_s)->clear();
 }
 
 void TestWriting::whoIsElsewhereIsToldApart()
