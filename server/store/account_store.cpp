@@ -124,6 +124,36 @@ Result<> AccountStore::setDisabled(UserId user, std::optional<Timestamp> at)
         .changeOne(u"account", at, user);
 }
 
+Result<QString> AccountStore::presence(UserId user)
+{
+    Query query = m_database.prepare("SELECT presence FROM users WHERE id = ?");
+    TRY(query.run(user));
+    TRY_ASSIGN(const bool found, query.next());
+    if (!found)
+        return Error::notFound(u"account");
+    return query.text(0);
+}
+
+Result<> AccountStore::setPresence(UserId user, const QString &word)
+{
+    return m_database.prepare("UPDATE users SET presence = ? WHERE id = ?")
+        .changeOne(u"account", word, user);
+}
+
+Result<>
+AccountStore::forEachPresence(const std::function<void(UserId, const QString &word)> &visit)
+{
+    Query query =
+        m_database.prepare("SELECT id, presence FROM users WHERE presence <> 'available'");
+    TRY(query.run());
+    for (;;) {
+        TRY_ASSIGN(const bool more, query.next());
+        if (!more)
+            return {};
+        visit({query.integer(0)}, query.text(1));
+    }
+}
+
 Result<> AccountStore::addSession(const SessionRow &s)
 {
     return m_database

@@ -3,6 +3,7 @@
 #include "server/store/rows.h"
 #include "shared/base/result.h"
 #include <QList>
+#include <functional>
 
 namespace salon::server {
 
@@ -24,6 +25,12 @@ public:
     //! NotFound, as for setDisabled(), which without a time enables again.
     Result<> setPassword(UserId user, const QString &hash);
     Result<> setDisabled(UserId user, std::optional<Timestamp> at);
+
+    //! The word of presence.choose; NotFound, as for setting it.
+    Result<QString> presence(UserId user);
+    Result<> setPresence(UserId user, const QString &word);
+    //! Of those who chose another than the usual one.
+    Result<> forEachPresence(const std::function<void(UserId, const QString &word)> &visit);
 
     Result<> addSession(const SessionRow &session);
     Result<QList<SessionRow>> sessionsOf(UserId user); //!< revoked ones too
