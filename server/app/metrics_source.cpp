@@ -45,6 +45,9 @@ void addRequests(MetricsPage &page)
         double(counts.digestDifferences()));
     page.counter("salon_slow_consumers_total", "Connections closed because they read too slowly",
                  double(counts.failures(ErrorCode::SlowConsumer)));
+    page.counter("salon_dropped_pushes_total",
+                 "Notes of typing and presence that slow readers were not told",
+                 double(counts.droppedPushes()));
 }
 
 void addFaults(MetricsPage &page)

@@ -43,6 +43,7 @@ Result<> ServerApp::start()
     m_facts.name = m_settings.name;
     m_facts.defaultRooms = m_settings.defaultRooms;
     m_facts.limits = m_settings.limits;
+    m_facts.presence = m_settings.presence;
     m_facts.sessionLifeMs = m_settings.sessionLifeMs;
     TRY(openDatabase());
     TRY_ASSIGN(auto key,
@@ -87,7 +88,7 @@ Result<> ServerApp::startThreads()
     const auto deliver = [this](std::vector<Delivery> batch) {
         m_shards->deliver(std::move(batch));
     };
-    m_shared = std::make_unique<SharedState>(m_facts.limits, *m_facts.clock);
+    m_shared = std::make_unique<SharedState>(m_facts.limits, *m_facts.clock, m_facts.presence);
     m_writer = std::make_unique<Writer>(m_facts, deliver,
                                         [this](Effects &effects) { m_shared->apply(effects); });
     m_readers = std::make_unique<ReadPool>(m_facts, int(m_settings.readers), deliver);
@@ -105,6 +106,9 @@ Result<> ServerApp::loadMemory()
     for (const SessionRow &session : sessions) // signed when it was made, and when it was renewed
         m_signer->noteSigned(
             std::max(session.createdAt, session.expiresAt - m_facts.sessionLifeMs));
+    TRY(AccountStore(database).forEachPresence([this](UserId user, const QString &word) {
+        m_shared->presences.choose(user, presenceChoice(word).value_or(PresenceChoice::Available));
+    }));
     return RoomStore(database).forEachMembership(
         [this](RoomId room, UserId user) { m_shared->memberships.load(room, user); });
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "server/dispatch/hello_pace.h"
+#include "server/dispatch/presence_settings.h"
 #include "server/net/net_settings.h"
 #include "server/operation/slow_log.h"
 #include "server/service/login_throttle.h"
@@ -28,6 +29,7 @@ struct Settings {
     LoginThrottle::Settings throttle;
     SlowLog::Settings slow;
     HelloPace::Settings hellos;
+    PresenceSettings presence;
 
     //! The folder in force.
     QString folder() const;

@@ -304,6 +304,19 @@ void addSlow(std::vector<SettingRow> &rows)
                           [](Settings &s) -> qint64 & { return s.slow.sampleOneIn; }));
 }
 
+void addPresence(std::vector<SettingRow> &rows)
+{
+    const QString section = u"presence"_s;
+    rows.push_back(boolean(section, u"shown"_s,
+                           u"Tell people who of those whom they see is online, away or busy"_s,
+                           [](Settings &s) -> bool & { return s.presence.shown; }));
+    rows.push_back(boolean(section, u"typing"_s, u"Tell a room's members who is writing"_s,
+                           [](Settings &s) -> bool & { return s.presence.typing; }));
+    rows.push_back(number(
+        section, u"typing_members"_s, u"In rooms with more members nobody is told who is writing"_s,
+        1, 1'000'000, [](Settings &s) -> qint64 & { return s.presence.typingMembers; }));
+}
+
 void addLimits(std::vector<SettingRow> &rows)
 {
     std::apply(
@@ -334,6 +347,7 @@ const std::vector<SettingRow> &settingsTable()
         addPasswords(rows);
         addThrottle(rows);
         addSlow(rows);
+        addPresence(rows);
         addLimits(rows);
         return rows;
     }();
@@ -360,6 +374,9 @@ const std::vector<SettingSection> &settingSections()
         {u"slow"_s,
          u"Which requests are told in the log, stage by stage, and which are kept for `salond "
          "slow`."_s},
+        {u"presence"_s,
+         u"Who is there and who is writing. Nothing of it is stored but what somebody chose to be "
+         "seen as; for a reader who is slow it is dropped first."_s},
         {u"limits"_s,
          u"What one request, one session and one person may ask for. Every client is "
          "told of them and checks before it sends; lengths count code points."_s},

@@ -355,6 +355,51 @@ inline protocol::UserPage exampleFor(Of<protocol::UserPage>)
     return {exampleUsers(), {}};
 }
 
+inline protocol::StartTyping exampleFor(Of<protocol::StartTyping>)
+{
+    return {kExampleRoom};
+}
+
+inline protocol::TypingStarted exampleFor(Of<protocol::TypingStarted>)
+{
+    return {kExampleRoom, {7}};
+}
+
+inline protocol::ChoosePresence exampleFor(Of<protocol::ChoosePresence>)
+{
+    return {QStringLiteral("do_not_disturb")};
+}
+
+inline protocol::PresenceChosen exampleFor(Of<protocol::PresenceChosen>)
+{
+    return {QStringLiteral("do_not_disturb")};
+}
+
+inline protocol::TellPresence exampleFor(Of<protocol::TellPresence>)
+{
+    return {true};
+}
+
+inline protocol::Presence exampleFor(Of<protocol::Presence>)
+{
+    return {{7}, QStringLiteral("online")};
+}
+
+inline protocol::WatchPresence exampleFor(Of<protocol::WatchPresence>)
+{
+    return {{{7}}};
+}
+
+inline protocol::PresenceReply exampleFor(Of<protocol::PresenceReply>)
+{
+    return {{exampleFor(Of<protocol::Presence>())}};
+}
+
+inline protocol::PresenceChanged exampleFor(Of<protocol::PresenceChanged>)
+{
+    return {{exampleFor(Of<protocol::Presence>())}};
+}
+
 inline protocol::ServerCard exampleFor(Of<protocol::ServerCard>)
 {
     return {QStringLiteral("Salon"), QStringLiteral("0.1.0"), {}, false, QStringLiteral("closed")};

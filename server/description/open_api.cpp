@@ -146,6 +146,8 @@ QJsonObject paths()
     for (const RestRoute &route : restRoutes()) {
         if (route.isOfEachKind()) {
             for (const RequestRow &row : requestTable()) {
+                if (row.isSocketOnly)
+                    continue;
                 RestRoute one = route;
                 one.path.replace(u"{kind}"_s, wire::fromUtf8(row.kind));
                 const KindRow &kind = requestOf(row.kind);

@@ -15,6 +15,8 @@ Effects WriteContext::takeEffects()
     Effects accountEffects = accountRules.takeEffects();
     effects.live = std::move(accountEffects.live);
     effects.ended = std::move(accountEffects.ended);
+    effects.chosen = std::move(accountEffects.chosen);
+    effects.userPushes.append(std::move(accountEffects.userPushes));
     return effects;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include "server/dispatch/presence_settings.h"
 #include "server/service/account_service.h"
 #include "server/service/room_queries.h"
 #include "server/service/room_service.h"
@@ -13,6 +14,7 @@ struct ServerFacts {
     QString name;
     QStringList defaultRooms;
     wire::Limits limits;
+    PresenceSettings presence;
     qint64 sessionLifeMs = 0;
     const Clock *clock = &Clock::system();
     QString epoch; //!< known when the database is open

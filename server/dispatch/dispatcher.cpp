@@ -13,12 +13,14 @@ namespace {
 
 constexpr int kSweepMs = 500; // expiry reaches open sockets within a second
 constexpr int kTryStoreMs = 2'000;
+constexpr qint64 kPushPresencesEveryMs = 1'000;
 constexpr qint64 kForgetEveryMs = 3600 * 1000;
 
 } // namespace
 
 Dispatcher::Dispatcher(const Parts &parts)
-    : m_parts(parts), m_hellos(parts.hellos), m_forgotAt(parts.facts.clock->steadyMs())
+    : m_parts(parts), m_hellos(parts.hellos), m_watch(parts.shared.presences, parts.shard),
+      m_forgotAt(parts.facts.clock->steadyMs())
 {
     m_sweep.setInterval(kSweepMs);
     connect(&m_sweep, &QTimer::timeout, this, &Dispatcher::sweep);
@@ -34,10 +36,13 @@ void Dispatcher::sweep()
 {
     const qint64 now = facts().clock->steadyMs();
     m_hellos.expire(now);
+    pushPresences(now);
     if (!isFirst())
         return;
     tellExpired();
     m_parts.shared.rates.prune(now);
+    m_parts.shared.typing.prune(now);
+    m_parts.shared.presences.expire();
     if (now - m_forgotAt >= kForgetEveryMs) {
         m_forgotAt = now;
         forgetExpired();
@@ -52,9 +57,16 @@ void Dispatcher::tellExpired()
     auto effects = std::make_shared<Effects>();
     for (const SessionId session : expired)
         effects->ended.append({session, ErrorCode::SessionExpired});
-    m_sink(*effects);
-    if (m_others)
-        m_others(std::move(effects));
+    spread(std::move(effects));
+}
+
+// What changes within the second is told once, and not at all when it is as before.
+void Dispatcher::pushPresences(qint64 steadyMs)
+{
+    if (!m_push || steadyMs - m_pushedAt < kPushPresencesEveryMs)
+        return;
+    m_pushedAt = steadyMs;
+    m_watch.pushChanges(m_push);
 }
 
 // A balancer sends nobody here until this is ready again, so nobody else would find out.
@@ -151,7 +163,7 @@ void Dispatcher::request(std::string_view kind, const wire::JsonValue &data, con
                          Done done)
 {
     StageTimer timer(Stage::Preconditions);
-    const RequestRow *row = findRequest(kind);
+    const RequestRow *row = caller.connection.isValid() ? findRequest(kind) : findHttpRequest(kind);
     if (row)
         RequestTrace::nameCurrent(row->kind);
     RequestTrace::nameCurrent(caller.user, caller.session);
@@ -159,6 +171,8 @@ void Dispatcher::request(std::string_view kind, const wire::JsonValue &data, con
         return done(may.error());
     if (!row)
         return done(Error(ErrorCode::UnknownKind, u"no such kind of request"_s));
+    if (row->memory)
+        return answerFromMemory(*row, data, caller, std::move(done));
     noteUse(caller, {});
     timer.goOn(Stage::Decode);
     if (row->write) {
@@ -183,7 +197,28 @@ void Dispatcher::request(std::string_view kind, const wire::JsonValue &data, con
         }
         return write(*std::move(rule), std::move(done), row->createdStatus, std::move(after));
     }
-    auto rule = row->read(data, facts().limits, caller);
+    timer.stop();
+    askReader(*row, data, caller, std::move(done));
+}
+
+void Dispatcher::answerFromMemory(const RequestRow &row, const wire::JsonValue &data,
+                                  const Caller &caller, Done done)
+{
+    if (m_parts.shared.isStopping)
+        return done(turnedAway());
+    const auto json = row.memory(data, caller, *this);
+    if (!json)
+        return done(json.error());
+    if (*json)
+        return done(Answer{**json, 200});
+    askReader(row, data, caller, std::move(done));
+}
+
+void Dispatcher::askReader(const RequestRow &row, const wire::JsonValue &data, const Caller &caller,
+                           Done done)
+{
+    StageTimer timer(Stage::Decode);
+    auto rule = row.read(data, facts().limits, caller);
     timer.stop();
     if (!rule)
         return done(rule.error());
@@ -202,6 +237,8 @@ void Dispatcher::hello(const Caller &caller, std::function<void(Result<protocol:
             reply->server = {facts().name, QStringLiteral(SALON_VERSION), facts().epoch};
             reply->now = facts().clock->now();
             reply->limits = facts().limits;
+            reply->presence = wordFor(m_parts.shared.presences.choiceOf(caller.user));
+            reply->features = {facts().presence.typing, facts().presence.shown};
         }
         done(std::move(reply));
         m_hellos.left();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "server/dispatch/hello_pace.h"
+#include "server/dispatch/presence_watch.h"
 #include "server/dispatch/read_pool.h"
 #include "server/dispatch/shared_state.h"
 #include "server/dispatch/writer.h"
@@ -11,6 +12,8 @@
 #include <QTimer>
 
 namespace salon::server {
+
+struct RequestRow;
 
 //! The answer to a request: JSON, and the HTTP status of success.
 struct Answer {
@@ -45,6 +48,9 @@ public:
     {
         m_others = std::move(others);
     }
+    //! Brings pushes that may be dropped to one socket of this shard.
+    void setPush(PresenceWatch::Push push) { m_push = std::move(push); }
+    PresenceWatch &presenceWatch() { return m_watch; }
     SharedState &shared() { return m_parts.shared; }
     const ServerFacts &facts() const { return m_parts.facts; }
 
@@ -55,6 +61,13 @@ public:
     //! A kind of the request table.
     void request(std::string_view kind, const wire::JsonValue &data, const Caller &caller,
                  Done done);
+    //! Those of the table that are answered from memory; nothing where that does not tell.
+    std::optional<protocol::Done> handle(const protocol::StartTyping &request,
+                                         const Caller &caller);
+    std::optional<protocol::Done> handle(const protocol::TellPresence &request,
+                                         const Caller &caller);
+    std::optional<protocol::PresenceReply> handle(const protocol::WatchPresence &request,
+                                                  const Caller &caller);
     //! Calls `take` when it is a session's turn to say hello; true from it means that it called
     //! hello(), once.
     void whenHelloMay(HelloPace::Take take) { m_hellos.enter(facts().clock->steadyMs(), take); }
@@ -111,10 +124,17 @@ private:
                std::function<void(const WriteOutcome &)> after = {});
     //! Why nobody takes a request: the server stops, or too much waits.
     Error turnedAway() const;
+    void answerFromMemory(const RequestRow &row, const wire::JsonValue &data, const Caller &caller,
+                          Done done);
+    void askReader(const RequestRow &row, const wire::JsonValue &data, const Caller &caller,
+                   Done done);
     Result<> mayAsk(const Caller &caller, Cost cost = Cost::Other);
     void noteUse(const Caller &caller, const QString &address);
     void sweep();
     void tellExpired();
+    void pushPresences(qint64 steadyMs);
+    //! To this shard and all others.
+    void spread(std::shared_ptr<const Effects> effects);
     void forgetExpired();
     //! While the store does not work: tries whether it does again, though nobody asks.
     void tryStore();
@@ -130,6 +150,9 @@ private:
 
     Parts m_parts;
     HelloPace m_hellos;
+    PresenceWatch m_watch;
+    PresenceWatch::Push m_push;
+    qint64 m_pushedAt = 0; //!< what changed of presences
     std::function<void(const Effects &)> m_sink;
     std::function<void(std::shared_ptr<const Effects>)> m_others;
     QTimer m_sweep;

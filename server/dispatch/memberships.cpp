@@ -14,8 +14,10 @@ void Memberships::insert(UserId user, const Joined &joined)
 {
     auto &rooms = m_joined[user];
     const auto place = std::ranges::lower_bound(rooms, joined.room, {}, &Joined::room);
-    if (place == rooms.end() || place->room != joined.room)
-        rooms.insert(place, joined);
+    if (place != rooms.end() && place->room == joined.room)
+        return;
+    rooms.insert(place, joined);
+    ++m_sizes[joined.room];
 }
 
 void Memberships::apply(Effects &effects)
@@ -30,10 +32,22 @@ void Memberships::apply(Effects &effects)
         const auto rooms = m_joined.find(user);
         if (rooms == m_joined.end())
             continue;
-        std::erase_if(*rooms, [left = room](const Joined &joined) { return joined.room == left; });
+        const auto gone = std::erase_if(
+            *rooms, [left = room](const Joined &joined) { return joined.room == left; });
+        if (gone > 0 && --m_sizes[room] == 0)
+            m_sizes.remove(room);
         if (rooms->empty())
             m_joined.erase(rooms);
     }
+}
+
+qint64 Memberships::membersWith(UserId user, RoomId room) const
+{
+    const std::lock_guard lock(m_mutex);
+    const auto rooms = m_joined.constFind(user);
+    const bool isMember =
+        rooms != m_joined.constEnd() && std::ranges::binary_search(*rooms, room, {}, &Joined::room);
+    return isMember ? m_sizes.value(room) : 0;
 }
 
 std::vector<RoomId> Memberships::roomsOf(UserId user, quint64 asOf) const

@@ -17,6 +17,8 @@ public:
     //! Ascending; without those that were joined later than the commit of that number, which may
     //! be told of already. A room that was left since is not among them.
     std::vector<RoomId> roomsOf(UserId user, quint64 asOf) const;
+    //! How many are in the room; 0 when the user is not one of them.
+    qint64 membersWith(UserId user, RoomId room) const;
 
 private:
     struct Joined {
@@ -27,6 +29,7 @@ private:
 
     mutable std::mutex m_mutex;
     QHash<UserId, std::vector<Joined>> m_joined; //!< ascending by room
+    QHash<RoomId, qint64> m_sizes; //!< members of rooms
     quint64 m_number = 0;
 };
 

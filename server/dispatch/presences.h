@@ -1,35 +1,73 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include "server/service/presence_choice.h"
+#include "shared/base/clock.h"
 #include "shared/base/ids.h"
 #include <QHash>
 #include <mutex>
+#include <span>
+#include <vector>
 
 namespace salon::server {
 
-//! How many sockets each account has, of all shards. Any thread may ask.
-class ConnectionCounts {
+//! As what somebody is seen by others.
+enum class PresenceState : quint8 { Offline, Online, Away, DoNotDisturb };
+
+//! How each account is there: its sockets of all shards, how many of them are idle, and what it
+//! chose to be seen as. Any thread may ask.
+class Presences {
 public:
-    int of(UserId user) const
-    {
-        const std::lock_guard lock(m_mutex);
-        return m_counts.value(user);
-    }
-    void opened(UserId user)
-    {
-        const std::lock_guard lock(m_mutex);
-        ++m_counts[user];
-    }
-    void closed(UserId user)
-    {
-        const std::lock_guard lock(m_mutex);
-        const auto count = m_counts.find(user);
-        if (count != m_counts.end() && --*count <= 0)
-            m_counts.erase(count);
-    }
+    //! Whose last socket closed is seen as before for so long: a connection that breaks and comes
+    //! again is not worth telling.
+    static constexpr qint64 kGraceMs = 5'000;
+    //! Whether the last socket may come again, or its session is over.
+    enum class Departure { MayComeBack, ForGood };
+
+    //! Without isShown everybody is seen as offline.
+    Presences(bool isShown, const Clock &clock) : m_isShown(isShown), m_clock(clock) { }
+
+    void opened(UserId user);
+    void closed(UserId user, bool wasIdle, Departure departure);
+    //! One of the account's open sockets turned idle, or is used again.
+    void setIdle(UserId user, bool isIdle);
+    int socketsOf(UserId user) const;
+
+    void choose(UserId user, PresenceChoice choice);
+    PresenceChoice choiceOf(UserId user) const;
+
+    //! From now on the shard is told of whatever changes.
+    void listen(size_t shard);
+    void stopListening(size_t shard);
+    //! Whose presence changed since the last call; some may be as before again.
+    std::vector<UserId> takeChanged(size_t shard);
+    std::vector<PresenceState> of(std::span<const UserId> users) const;
+
+    //! Lets go of those whose grace is over.
+    void expire();
 
 private:
+    struct Sockets {
+        int open = 0;
+        int idle = 0;
+    };
+    struct Left {
+        qint64 at = 0;
+        bool wasAway = false;
+    };
+    struct Listener {
+        bool listens = false;
+        std::vector<UserId> changed;
+    };
+    PresenceState presence(UserId user) const;
+    void tellIfChanged(UserId user, PresenceState before);
+
+    const bool m_isShown;
+    const Clock &m_clock;
     mutable std::mutex m_mutex;
-    QHash<UserId, int> m_counts;
+    QHash<UserId, Sockets> m_sockets;
+    QHash<UserId, Left> m_left; //!< in their grace
+    QHash<UserId, PresenceChoice> m_choices; //!< but Available
+    std::vector<Listener> m_listeners; //!< by shard
 };
 
 } // namespace salon::server

@@ -55,9 +55,21 @@ void ClientSession::deliver(const QByteArray &frame)
         m_channel->sendFrame(frame);
 }
 
+bool ClientSession::offer(const QByteArray &frame)
+{
+    if (!m_isWelcome || !m_channel)
+        return false;
+    if (m_channel->isCrowded(frame.size())) {
+        RequestCounts::process().pushDropped();
+        return false;
+    }
+    m_channel->sendFrame(frame);
+    return true;
+}
+
 void ClientSession::end(ErrorCode code)
 {
-    m_fanOut.remove(this);
+    m_fanOut.remove(this, Presences::Departure::ForGood);
     if (!m_channel)
         return;
     m_channel->sendText(wire::pushFrame(protocol::SessionEnded{word(code)}));
@@ -138,7 +150,7 @@ Result<Caller> ClientSession::accept(const protocol::Hello &hello) const
                      u"this server speaks version %1"_s.arg(protocol::kProtocolVersion));
     const QByteArray token = hello.token ? hello.token->toLatin1() : m_token;
     TRY_ASSIGN(const auto caller, m_dispatcher.authenticate(token, m_channel->address()));
-    if (m_dispatcher.shared().connections.of(caller.user)
+    if (m_dispatcher.shared().presences.socketsOf(caller.user)
         >= m_dispatcher.facts().limits.socketsPerUser) {
         Error error(ErrorCode::RateLimited, Reason::TooManySockets,
                     u"too many connections of this account"_s);

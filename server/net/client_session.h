@@ -21,6 +21,7 @@ public:
 private:
     const Caller &caller() const override { return m_caller; }
     void deliver(const QByteArray &frame) override;
+    bool offer(const QByteArray &frame) override;
     void end(ErrorCode code) override;
 
     void receive(const QByteArray &utf8);

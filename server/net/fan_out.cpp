@@ -15,19 +15,19 @@ void FanOut::add(Recipient *recipient)
             m_accounts.insert(user, {m_shared.memberships.roomsOf(user, m_membershipNumber), {}});
     account->connections.append(recipient);
     ++m_count;
-    m_shared.connections.opened(user);
+    m_presences.opened(recipient->caller());
     for (const RoomId room : account->rooms)
         m_online[room].insert(recipient);
 }
 
-void FanOut::remove(Recipient *recipient)
+void FanOut::remove(Recipient *recipient, Presences::Departure departure)
 {
     const UserId user = recipient->caller().user;
     const auto account = m_accounts.find(user);
     if (account == m_accounts.end() || !account->connections.removeOne(recipient))
         return;
     --m_count;
-    m_shared.connections.closed(user);
+    m_presences.closed(recipient->caller(), departure);
     for (const RoomId room : account->rooms)
         leave(room, recipient);
     if (account->connections.isEmpty())
@@ -82,6 +82,8 @@ void FanOut::apply(const Effects &effects)
         applyLeft(left);
     for (const auto &event : effects.events)
         toRoom(event);
+    for (const auto &typing : effects.typing)
+        toTypistsRoom(typing);
     for (const auto &[session, code] : effects.ended) {
         QList<Recipient *> ended;
         for (const auto &account : m_accounts) {
@@ -110,6 +112,30 @@ void FanOut::toRoom(const Effects::Event &event)
     }
     if (RequestTrace *trace = RequestTrace::current())
         trace->countRecipients(online->size());
+}
+
+void FanOut::toTypistsRoom(const Effects::Typing &typing)
+{
+    const auto online = m_online.constFind(typing.room);
+    if (online == m_online.constEnd())
+        return;
+    const QByteArray prepared = WebSocketChannel::prepareTextFrame(typing.frame);
+    for (Recipient *recipient : *online) {
+        if (recipient->caller().user != typing.by)
+            recipient->offer(prepared);
+    }
+}
+
+bool FanOut::offer(const Caller &to, const QByteArray &frame)
+{
+    const auto account = m_accounts.constFind(to.user);
+    if (account == m_accounts.constEnd())
+        return true;
+    for (Recipient *recipient : account->connections) {
+        if (recipient->caller().connection == to.connection)
+            return recipient->offer(WebSocketChannel::prepareTextFrame(frame));
+    }
+    return true;
 }
 
 void FanOut::toUser(const Effects::UserPush &push)

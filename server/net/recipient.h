@@ -13,6 +13,8 @@ public:
     virtual const Caller &caller() const = 0;
     //! A WebSocket frame that many share.
     virtual void deliver(const QByteArray &frame) = 0;
+    //! One that is dropped where much is unsent; false then.
+    virtual bool offer(const QByteArray &frame) = 0;
     //! The session is over: tell and close.
     virtual void end(ErrorCode code) = 0;
 };

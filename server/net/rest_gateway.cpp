@@ -169,7 +169,7 @@ void RestGateway::handle(const Exchange &exchange)
         const QByteArray name = route.method == "GET" ? QByteArray("GET, HEAD") : route.method;
         // Of the paths by kind only those exist whose kind does.
         if (!allowed.contains(name)
-            && (!route.isOfEachKind() || findRequest(request.path.last().toStdString())))
+            && (!route.isOfEachKind() || findHttpRequest(request.path.last().toStdString())))
             allowed.append(name);
     }
     if (allowed.isEmpty())

@@ -30,7 +30,8 @@ ConnectionFigures &ConnectionFigures::operator+=(const ConnectionFigures &other)
 
 Shard::Shard(const NetSettings &settings, const Dispatcher::Parts &parts,
              std::shared_ptr<GatewayGroup> group)
-    : m_number(parts.shard), m_fanOut(parts.shared), m_dispatcher(parts), m_rest(m_dispatcher)
+    : m_number(parts.shard), m_dispatcher(parts),
+      m_fanOut(parts.shared, m_dispatcher.presenceWatch()), m_rest(m_dispatcher)
 {
     GatewayHooks hooks;
     hooks.httpRequested = [this](std::shared_ptr<HttpExchange> exchange) {
@@ -45,6 +46,8 @@ Shard::Shard(const NetSettings &settings, const Dispatcher::Parts &parts,
                                               std::move(group), m_number);
     connect(m_gateway.get(), &PortGateway::drained, this, &Shard::stopped);
     m_dispatcher.setEffectsSink([this](const Effects &effects) { m_fanOut.apply(effects); });
+    m_dispatcher.setPush(
+        [this](const Caller &to, const QByteArray &frame) { return m_fanOut.offer(to, frame); });
 }
 
 ConnectionFigures Shard::figures() const

@@ -48,8 +48,8 @@ private:
     void takeOther(Delivery &delivery);
 
     const size_t m_number;
-    FanOut m_fanOut;
     Dispatcher m_dispatcher;
+    FanOut m_fanOut;
     RestGateway m_rest;
     std::unique_ptr<PortGateway> m_gateway;
 };

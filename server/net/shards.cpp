@@ -16,9 +16,16 @@ Shards::Shards(const NetSettings &settings, const Dispatcher::Parts &parts, size
 void Shards::add(const NetSettings &settings, const Dispatcher::Parts &parts)
 {
     Member member;
-    if (parts.shard == 0) {
+    const auto make = [&] {
         preferShortTurns();
         member.shard = std::make_unique<Shard>(settings, parts, m_group);
+        member.shard->dispatcher().setOthers(
+            [this, number = parts.shard](const std::shared_ptr<const Effects> &effects) {
+                applyToOthers(number, effects);
+            });
+    };
+    if (parts.shard == 0) {
+        make();
     } else {
         member.thread = std::make_unique<QThread>();
         member.thread->setObjectName(QStringLiteral("io %1").arg(parts.shard + 1));
@@ -28,8 +35,7 @@ void Shards::add(const NetSettings &settings, const Dispatcher::Parts &parts)
         QMetaObject::invokeMethod(
             &there,
             [&, home = thread()] {
-                preferShortTurns();
-                member.shard = std::make_unique<Shard>(settings, parts, m_group);
+                make();
                 there.moveToThread(home);
             },
             Qt::BlockingQueuedConnection);
@@ -38,9 +44,6 @@ void Shards::add(const NetSettings &settings, const Dispatcher::Parts &parts)
         if (++m_stopped == m_all.size())
             Q_EMIT stopped();
     });
-    if (parts.shard == 0)
-        member.shard->dispatcher().setOthers(
-            [this](const std::shared_ptr<const Effects> &effects) { applyToOthers(effects); });
     m_all.push_back(std::move(member));
 }
 
@@ -131,10 +134,12 @@ void Shards::deliver(std::vector<Delivery> batch)
     }
 }
 
-void Shards::applyToOthers(const std::shared_ptr<const Effects> &effects)
+void Shards::applyToOthers(size_t number, const std::shared_ptr<const Effects> &effects)
 {
-    for (size_t number = 1; number < m_all.size(); ++number)
-        tell(number, [effects](Shard &shard) { shard.apply(*effects); });
+    for (size_t other = 0; other < m_all.size(); ++other) {
+        if (other != number)
+            tell(other, [effects](Shard &shard) { shard.apply(*effects); });
+    }
 }
 
 void Shards::collectFigures(std::function<void(const ConnectionFigures &)> told)

@@ -45,8 +45,8 @@ private:
     void tell(size_t number, std::function<void(Shard &)> call);
     //! In its thread, now.
     void ask(const Member &member, const std::function<void(Shard &)> &call);
-    //! All but the first.
-    void applyToOthers(const std::shared_ptr<const Effects> &effects);
+    //! All but that one, whose thread may call it.
+    void applyToOthers(size_t number, const std::shared_ptr<const Effects> &effects);
 
     std::shared_ptr<GatewayGroup> m_group;
     std::vector<Member> m_all;

@@ -6,6 +6,7 @@ namespace salon::server {
 
 namespace {
 
+constexpr qint64 kPartForDroppable = 4; // a quarter of the outbox
 constexpr qsizetype kReasonBytes = 123; // RFC 6455, 5.5: 125 less the code
 
 QByteArrayView cutReason(QByteArrayView reason)
@@ -93,6 +94,14 @@ bool WebSocketChannel::isWithinOutbox(qint64 added)
     if (m_unsentAtMost > m_settings.outboxBytes)
         m_unsentAtMost = m_socket->unsentBytes();
     return m_unsentAtMost <= m_settings.outboxBytes;
+}
+
+bool WebSocketChannel::isCrowded(qint64 added)
+{
+    const qint64 most = m_settings.outboxBytes / kPartForDroppable;
+    if (m_unsentAtMost + added > most)
+        m_unsentAtMost = m_socket->unsentBytes();
+    return m_unsentAtMost + added > most;
 }
 
 void WebSocketChannel::checkOutbox()

@@ -23,13 +23,15 @@ public:
     quint64 number() const { return m_number; }
     QHostAddress address() const { return m_address; } //!< behind a trusted proxy the forwarded one
     bool isOpen() const { return m_phase == Phase::Open; }
-    //! Bytes that the peer has not taken yet; the session may drop presence before slowReader()
-    //! comes.
+    //! Bytes that the peer has not taken yet.
     qint64 unsentBytes() const { return m_socket->unsentBytes(); }
 
     //! The bytes of a text frame: made once, sent to many.
     static QByteArray prepareTextFrame(QByteArrayView utf8);
     void sendFrame(const QByteArray &prepared);
+    //! Whether so much more would be over the part of the outbox that is for all there is; what may
+    //! be dropped is not to be sent then, long before slowReader() comes.
+    bool isCrowded(qint64 added);
     void sendText(const QByteArray &utf8) { sendFrame(prepareTextFrame(utf8)); }
 
     //! Close frame (reason cut to 123 bytes) behind what is unsent, and the end; abort() where the

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "server/service/account_service.h"
 #include "server/service/name_rules.h"
+#include "shared/wire/envelope.h"
 #include <QRandomGenerator>
 
 using namespace Qt::StringLiterals;
@@ -159,6 +160,23 @@ Result<> AccountService::setDisabled(UserId user, bool disabled)
 {
     TRY(m_accounts.setDisabled(user, disabled ? std::optional(m_clock.now()) : std::nullopt));
     return disabled ? endAll(user, {}) : Result<>();
+}
+
+Result<protocol::Done> AccountService::handle(const protocol::ChoosePresence &request,
+                                              const Caller &caller)
+{
+    const auto choice = presenceChoice(request.choice);
+    if (!choice)
+        return Error::badRequest(u"data.choice"_s,
+                                 u"expected \"available\", \"do_not_disturb\" or \"invisible\""_s);
+    TRY_ASSIGN(const auto before, m_accounts.presence(caller.user));
+    if (before == request.choice)
+        return protocol::Done{};
+    TRY(m_accounts.setPresence(caller.user, request.choice));
+    m_effects.chosen.append({caller.user, *choice});
+    m_effects.userPushes.append({caller.user, caller.connection,
+                                 wire::pushFrame(protocol::PresenceChosen{request.choice})});
+    return protocol::Done{};
 }
 
 } // namespace salon::server

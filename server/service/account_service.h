@@ -5,6 +5,7 @@
 #include "server/store/account_store.h"
 #include "server/store/name_store.h"
 #include "shared/base/clock.h"
+#include "shared/protocol/presence_messages.h"
 #include "shared/wire/limits.h"
 
 namespace salon::server {
@@ -40,6 +41,7 @@ public:
     //! The same password, hashed anew; nothing when `verified` is no more the password.
     Result<> rehash(UserId user, const QString &verified, const QString &hash);
     Result<> setDisabled(UserId user, bool disabled); //!< disabling ends all sessions
+    Result<protocol::Done> handle(const protocol::ChoosePresence &request, const Caller &caller);
 
     Effects takeEffects() { return std::exchange(m_effects, {}); }
 

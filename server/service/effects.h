@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "server/service/caller.h"
+#include "server/service/presence_choice.h"
 #include "server/store/rows.h"
 #include "shared/base/error.h"
 #include <QList>
@@ -37,6 +38,17 @@ struct Effects {
         UserId except; //!< whose row differs and is sent by itself
     };
 
+    struct Chosen {
+        UserId user;
+        PresenceChoice choice = PresenceChoice::Available;
+    };
+    //! To the room's members but the one who writes; may be dropped.
+    struct Typing {
+        RoomId room;
+        UserId by;
+        QByteArray frame;
+    };
+
     QList<SessionRow> live; //!< sessions that were opened, or live longer
     QList<ToAll> toAll; //!< to every connected session
     QList<Membership> joined;
@@ -44,12 +56,15 @@ struct Effects {
     QList<Membership> left; //!< before the events: the leaver gets none
     QList<Event> events; //!< to the room's members
     QList<EndedSession> ended;
+    QList<Chosen> chosen; //!< as what accounts want to be seen
+    QList<Typing> typing; //!< of no commit
     quint64 membershipNumber = 0; //!< of a commit that changed who is where, else 0
 
     bool isEmpty() const
     {
         return live.isEmpty() && toAll.isEmpty() && joined.isEmpty() && userPushes.isEmpty()
-            && left.isEmpty() && events.isEmpty() && ended.isEmpty();
+            && left.isEmpty() && events.isEmpty() && ended.isEmpty() && chosen.isEmpty()
+            && typing.isEmpty();
     }
 };
 

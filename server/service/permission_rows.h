@@ -40,6 +40,10 @@ inline constexpr std::array kPermissions = [] {
         PermissionRow{PinMessage::kind, Member},
         PermissionRow{UnpinMessage::kind, Member},
         PermissionRow{ListPins::kind, Reader},
+        PermissionRow{StartTyping::kind, Member},
+        PermissionRow{ChoosePresence::kind, Stranger},
+        PermissionRow{TellPresence::kind, Stranger},
+        PermissionRow{WatchPresence::kind, Stranger},
     };
 }();
 

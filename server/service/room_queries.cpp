@@ -130,6 +130,13 @@ Result<protocol::UserPage> RoomQueries::handle(const protocol::ListUsers &reques
     return page;
 }
 
+Result<protocol::Done> RoomQueries::handle(const protocol::StartTyping &request,
+                                           const Caller &caller)
+{
+    TRY(permitted(request, caller));
+    return protocol::Done{};
+}
+
 Result<RoomId> RoomQueries::idOf(const QString &name, UserId user)
 {
     TRY_ASSIGN(const auto row, m_rooms.findByKey(nameKey(name), user));

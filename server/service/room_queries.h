@@ -34,6 +34,8 @@ public:
     Result<protocol::PinPage> handle(const protocol::ListPins &request, const Caller &caller);
     Result<protocol::UsersReply> handle(const protocol::GetUsers &request, const Caller &caller);
     Result<protocol::UserPage> handle(const protocol::ListUsers &request, const Caller &caller);
+    //! For who is no member, as it seems from memory.
+    Result<protocol::Done> handle(const protocol::StartTyping &request, const Caller &caller);
     //! The id of a public room by the name in a path.
     Result<RoomId> idOf(const QString &name, UserId user);
 

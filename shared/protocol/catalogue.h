@@ -4,6 +4,7 @@
 #include "shared/protocol/message_messages.h"
 #include "shared/protocol/people_messages.h"
 #include "shared/protocol/pin_messages.h"
+#include "shared/protocol/presence_messages.h"
 
 namespace salon::protocol {
 
@@ -19,12 +20,26 @@ struct KindList {
     }
 };
 
-//! Requests over the WebSocket; each but Hello is POST /api/{kind} as well.
+//! A request that is about the socket itself, and so is none over HTTP.
+template <class T>
+concept SocketOnly = requires
+{
+    T::isSocketOnly;
+};
+//! A push that is dropped for a socket that has much unsent. All others are never dropped.
+template <class T>
+concept Droppable = requires
+{
+    T::isDroppable;
+};
+
+//! Requests over the WebSocket; each that is not SocketOnly is POST /api/{kind} as well.
 using Requests =
     KindList<Hello, Sync, Digest, CreateRoom, ListRooms, JoinRoom, LeaveRoom, SetTopic,
              ListMessages, FindMoments, ListMembers, ListEvents, ReadRoom, UnreadRoom, PostMessage,
              EditMessage, DeleteMessage, AddReaction, RemoveReaction, ListVersions, ListThread,
-             GetUsers, InviteUser, OpenDirect, ListUsers, PinMessage, UnpinMessage, ListPins>;
+             GetUsers, InviteUser, OpenDirect, ListUsers, PinMessage, UnpinMessage, ListPins,
+             StartTyping, ChoosePresence, TellPresence, WatchPresence>;
 //! Requests over HTTP only.
 using AccountRequests =
     KindList<AskServer, Setup, Login, Renew, Logout, ListSessions, EndSession, ChangePassword>;
@@ -32,8 +47,9 @@ using Events =
     KindList<RoomCreated, MemberJoined, MemberLeft, TopicSet, MessagePosted, MessageEdited,
              MessageDeleted, ReactionAdded, ReactionRemoved, MessagePinned, MessageUnpinned>;
 //! Parts of messages that the description names, since they stand in several.
-using Entities =
-    KindList<User, Room, Message, Reaction, MessageVersion, MessagePage, ReadState, wire::Limits>;
-using Pushes = KindList<RoomListed, RoomRemoved, ReadMoved, SessionEnded>;
+using Entities = KindList<User, Room, Message, Reaction, MessageVersion, MessagePage, ReadState,
+                          Presence, wire::Limits>;
+using Pushes = KindList<RoomListed, RoomRemoved, ReadMoved, SessionEnded, TypingStarted,
+                        PresenceChosen, PresenceChanged>;
 
 } // namespace salon::protocol

@@ -51,6 +51,18 @@ struct ServerInfo {
     }
 };
 
+//! What the operator can switch off.
+struct Features {
+    bool typing = true;
+    bool presence = true;
+    static constexpr auto fields()
+    {
+        return std::tuple{field("typing", &Features::typing, "Who writes is told"),
+                          field("presence", &Features::presence,
+                                "Who is there is told; else everybody is offline")};
+    }
+};
+
 struct HelloReply {
     User user;
     SessionInfo session;
@@ -61,6 +73,8 @@ struct HelloReply {
     QList<Room> rooms;
     QList<User> users;
     std::optional<bool> roomsMore;
+    QString presence = QStringLiteral("available");
+    Features features;
     static constexpr auto fields()
     {
         return std::tuple{
@@ -73,6 +87,8 @@ struct HelloReply {
             field("rooms", &HelloReply::rooms, "One's rooms"),
             field("users", &HelloReply::users, "Everybody named here"),
             field("rooms_more", &HelloReply::roomsMore, "True when room.list must be asked"),
+            field("presence", &HelloReply::presence, "As what one wants to be seen"),
+            field("features", &HelloReply::features, "What this server does"),
         };
     }
 };
@@ -81,6 +97,7 @@ struct Hello {
     static constexpr std::string_view kind = "session.hello";
     static constexpr std::string_view summary =
         "Begins a session on this socket; the first frame, within ten seconds";
+    static constexpr bool isSocketOnly = true;
     static constexpr std::array faults{Fault{ErrorCode::UnsupportedProtocol},
                                        Fault{ErrorCode::RateLimited, Reason::TooManySockets}};
     using Reply = HelloReply;

@@ -88,6 +88,7 @@ void LiveFuzz::begin(Accounts accounts)
         m_generator->know(key, {kPassword, kPassword, u"wrong horse 7"_s});
     m_generator->know(u"new"_s, {kPassword});
     m_generator->know(u"user"_s, {u"1"_s, u"2"_s, u"3"_s});
+    m_generator->know(u"choice"_s, {u"available"_s, u"do_not_disturb"_s, u"invisible"_s});
     m_generator->know(u"emoji"_s, {u"\U0001F44D"_s, u"\U0001F389"_s});
     m_state = std::make_unique<DatabaseState>(m_salond->dataFolder());
 }

@@ -15,6 +15,7 @@ constexpr int kLongestMs = 30'000; //!< until every kind was accepted once
 struct Kind {
     QByteArray name;
     QJsonObject schema;
+    bool isSocketOnly = false;
 };
 
 template <class List>
@@ -22,8 +23,8 @@ QList<Kind> kindsOf()
 {
     QList<Kind> kinds;
     List::forEach([&]<class T>(std::type_identity<T>) {
-        kinds.append(
-            {QByteArray(T::kind.data(), qsizetype(T::kind.size())), wire::Codec<T>::schema()});
+        kinds.append({QByteArray(T::kind.data(), qsizetype(T::kind.size())),
+                      wire::Codec<T>::schema(), protocol::SocketOnly<T>});
     });
     return kinds;
 }

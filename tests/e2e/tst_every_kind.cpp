@@ -156,6 +156,14 @@ void TestEveryKind::overTheSocket()
     requireAnswer(direct);
     QCOMPARE(grace.ask(LeaveRoom{direct->room.id}).error().reason, salon::Reason::DirectRoom);
     requireAnswer(grace.ask(ListRooms{{}, u"mine"_s}));
+    // Who is there, and who writes.
+    const auto watched = grace.ask(WatchPresence{{adaId}});
+    requireAnswer(watched);
+    QCOMPARE(watched->people.first().state, u"online"_s);
+    requireAnswer(ada.ask(TellPresence{true}));
+    requireAnswer(desk.ask(TellPresence{true}));
+    requireAnswer(ada.ask(ChoosePresence{u"do_not_disturb"_s}));
+    requireAnswer(ada.ask(StartTyping{id}));
 
     requireAnswer(ada.ask(LeaveRoom{id}));
     QCOMPARE(ada.ask(PostMessage{id, freshKey(), u"?"_s, {}}).error().reason,
@@ -170,9 +178,10 @@ void TestEveryKind::overTheSocket()
     for (const char *kind :
          {"room.created", "member.joined", "member.left", "room.topic_set", "message.posted",
           "message.edited", "message.deleted", "reaction.added", "reaction.removed",
-          "message.pinned", "message.unpinned"})
+          "message.pinned", "message.unpinned", "typing.started", "presence.changed"})
         QTRY_VERIFY2(has(grace, kind), kind);
     QVERIFY(has(desk, "room.listed"));
+    QVERIFY(has(desk, "presence.chosen"));
 }
 
 void TestEveryKind::underEachKindOverHttp()
@@ -206,6 +215,8 @@ void TestEveryKind::underEachKindOverHttp()
     postKind(CreateRoom{u"private juice"_s, {}, u"private"_s}, 201);
     postKind(InviteUser{m_room, {2}});
     postKind(OpenDirect{{{2}}}, 200); // made over the socket
+    postKind(StartTyping{m_room});
+    postKind(ChoosePresence{u"available"_s});
     postKind(LeaveRoom{m_room});
     postKind(JoinRoom{m_room});
     QCOMPARE(http(m_ada).post("/api/room.paint", "{}").status, 404);

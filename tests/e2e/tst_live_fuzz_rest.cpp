@@ -94,8 +94,7 @@ void TestLiveFuzzRest::overRest()
         return;
     QList<Kind> kinds = kindsOf<protocol::Requests>() + kindsOf<protocol::AccountRequests>();
     kinds.removeIf([](const Kind &kind) {
-        return kind.name == protocol::Hello::kind.data()
-            || kind.name == protocol::Setup::kind.data();
+        return kind.isSocketOnly || kind.name == protocol::Setup::kind.data();
     });
     static const QByteArrayList kSessionsChange{"login", "logout", "session.end", "password"};
     QHash<QByteArray, Tally> tallies;

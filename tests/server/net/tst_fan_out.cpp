@@ -19,10 +19,17 @@ public:
     Listener(UserId user, SessionId session) : m_caller{user, session, {session.value}} { }
     const Caller &caller() const override { return m_caller; }
     void deliver(const QByteArray &frame) override { heard.append(frame.mid(2)); }
+    bool offer(const QByteArray &frame) override
+    {
+        if (!isCrowded)
+            heard.append(frame.mid(2));
+        return !isCrowded;
+    }
     void end(ErrorCode code) override { ended = code; }
 
     QByteArrayList heard; //!< without the heads of the frames
     std::optional<ErrorCode> ended;
+    bool isCrowded = false;
 
 private:
     Caller m_caller;
@@ -41,6 +48,8 @@ private Q_SLOTS:
     void whoLeftAndCameBackHearsWhatFollows();
     void socketsOfAnAccountCountTogether();
     void endedSessionsAreToldWhereTheyAre();
+    void whoWritesIsToldToOthers();
+    void presenceIsToldToOneSocket();
 
 private:
     //! What the writer has done: in the shared state, and not told yet.
@@ -72,6 +81,7 @@ private:
     FakeClock m_clock;
     wire::Limits m_limits;
     std::unique_ptr<SharedState> m_shared;
+    std::array<std::unique_ptr<PresenceWatch>, 2> m_watches;
     std::unique_ptr<FanOut> m_first;
     std::unique_ptr<FanOut> m_second;
 };
@@ -80,8 +90,10 @@ void TestFanOut::init()
 {
     m_shared = std::make_unique<SharedState>(m_limits, m_clock);
     m_shared->memberships.load(kRoom, kAda);
-    m_first = std::make_unique<FanOut>(*m_shared);
-    m_second = std::make_unique<FanOut>(*m_shared);
+    m_watches[0] = std::make_unique<PresenceWatch>(m_shared->presences, 0);
+    m_watches[1] = std::make_unique<PresenceWatch>(m_shared->presences, 1);
+    m_first = std::make_unique<FanOut>(*m_shared, *m_watches[0]);
+    m_second = std::make_unique<FanOut>(*m_shared, *m_watches[1]);
 }
 
 void TestFanOut::eventsReachAllShards()
@@ -151,12 +163,12 @@ void TestFanOut::socketsOfAnAccountCountTogether()
     Listener there(kAda, {2});
     m_first->add(&here);
     m_second->add(&there);
-    QCOMPARE(m_shared->connections.of(kAda), 2);
+    QCOMPARE(m_shared->presences.socketsOf(kAda), 2);
     m_first->remove(&here);
     m_first->remove(&here); // once more counts for nothing
-    QCOMPARE(m_shared->connections.of(kAda), 1);
+    QCOMPARE(m_shared->presences.socketsOf(kAda), 1);
     m_second->remove(&there);
-    QCOMPARE(m_shared->connections.of(kAda), 0);
+    QCOMPARE(m_shared->presences.socketsOf(kAda), 0);
     const Effects hello = said("nobody is left");
     m_first->apply(hello);
     QCOMPARE(here.heard, QByteArrayList{});
@@ -174,6 +186,42 @@ void TestFanOut::endedSessionsAreToldWhereTheyAre()
     m_second->apply(effects);
     QVERIFY(!here.ended);
     QCOMPARE(there.ended, std::optional(ErrorCode::SessionRevoked));
+}
+
+void TestFanOut::whoWritesIsToldToOthers()
+{
+    m_shared->memberships.load(kRoom, kGrace);
+    Listener ada(kAda, {1});
+    Listener adasPhone(kAda, {2});
+    Listener grace(kGrace, {3});
+    Listener stranger({3}, {4});
+    m_first->add(&ada);
+    m_second->add(&adasPhone);
+    m_second->add(&grace);
+    m_second->add(&stranger);
+    Effects effects;
+    effects.typing.append({kRoom, kAda, "ada writes"});
+    m_first->apply(effects);
+    m_second->apply(effects);
+    QCOMPARE(grace.heard, QByteArrayList{"ada writes"});
+    for (const Listener *other : {&ada, &adasPhone, &stranger})
+        QVERIFY(other->heard.isEmpty());
+}
+
+void TestFanOut::presenceIsToldToOneSocket()
+{
+    Listener here(kAda, {1});
+    Listener other(kAda, {2});
+    m_first->add(&here);
+    m_first->add(&other);
+    QVERIFY(m_first->offer(here.caller(), "grace came"));
+    QCOMPARE(here.heard, QByteArrayList{"grace came"});
+    QVERIFY(other.heard.isEmpty());
+    here.isCrowded = true;
+    QVERIFY(!m_first->offer(here.caller(), "grace left"));
+    m_first->remove(&here);
+    QVERIFY(m_first->offer(here.caller(), "grace came")); // nobody to tell it to
+    QCOMPARE(here.heard.size(), 1);
 }
 
 QTEST_APPLESS_MAIN(TestFanOut)

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+// The Dispatcher's requests about typing and presence: they are answered from memory, and nothing
+// of them is kept.
+#include "server/dispatch/dispatcher.h"
+#include "shared/wire/envelope.h"
+
+namespace salon::server {
+
+void Dispatcher::spread(std::shared_ptr<const Effects> effects)
+{
+    m_sink(*effects);
+    if (m_others)
+        m_others(std::move(effects));
+}
+
+std::optional<protocol::Done> Dispatcher::handle(const protocol::StartTyping &request,
+                                                 const Caller &caller)
+{
+    const PresenceSettings &settings = facts().presence;
+    const qint64 members = m_parts.shared.memberships.membersWith(caller.user, request.room);
+    if (members == 0)
+        return {};
+    if (!settings.typing || members > settings.typingMembers
+        || !m_parts.shared.typing.take(caller.user, request.room, facts().clock->steadyMs()))
+        return protocol::Done{};
+    auto effects = std::make_shared<Effects>();
+    effects->typing.append({request.room, caller.user,
+                            wire::pushFrame(protocol::TypingStarted{request.room, caller.user})});
+    spread(std::move(effects));
+    return protocol::Done{};
+}
+
+std::optional<protocol::Done> Dispatcher::handle(const protocol::TellPresence &request,
+                                                 const Caller &caller)
+{
+    m_watch.tell(caller, request.idle);
+    return protocol::Done{};
+}
+
+std::optional<protocol::PresenceReply> Dispatcher::handle(const protocol::WatchPresence &request,
+                                                          const Caller &caller)
+{
+    return protocol::PresenceReply{m_watch.watch(caller, request.users)};
+}
+
+} // namespace salon::server

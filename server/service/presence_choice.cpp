@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+#include "server/service/presence_choice.h"
+#include "shared/protocol/presence_messages.h"
+
+namespace salon::server {
+namespace {
+
+constexpr std::array kChoices{PresenceChoice::Available, PresenceChoice::DoNotDisturb,
+                              PresenceChoice::Invisible};
+
+} // namespace
+
+QString wordFor(PresenceChoice choice)
+{
+    switch (choice) {
+    case PresenceChoice::DoNotDisturb:
+        return wire::fromUtf8(protocol::kDoNotDisturb);
+    case PresenceChoice::Invisible:
+        return wire::fromUtf8(protocol::kInvisible);
+    case PresenceChoice::Available:
+        break;
+    }
+    return wire::fromUtf8(protocol::kAvailable);
+}
+
+std::optional<PresenceChoice> presenceChoice(QStringView word)
+{
+    for (const PresenceChoice choice : kChoices) {
+        if (wordFor(choice) == word)
+            return choice;
+    }
+    return {};
+}
+
+} // namespace salon::server
