@@ -113,7 +113,11 @@ QJsonObject operations()
                                  u"An event of a room's log, to every session of every "
                                  "member, in order and after its commit"_s));
     for (const KindRow &row : pushKinds())
-        all.insert(row.kind, sendOperation(row, u"Outside of any room's log; never dropped"_s));
+        all.insert(row.kind,
+                   sendOperation(row,
+                                 row.isDroppable
+                                     ? u"Outside of any room's log; dropped where much is unsent"_s
+                                     : u"Outside of any room's log; never dropped"_s));
     return all;
 }
 

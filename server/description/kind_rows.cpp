@@ -74,6 +74,8 @@ KindRow kindRow()
         row.faults.append(fault);
     if constexpr (requires { T::whenKnown; })
         row.whenKnown = fromUtf8(T::whenKnown);
+    row.isSocketOnly = protocol::SocketOnly<T>;
+    row.isDroppable = protocol::Droppable<T>;
     return row;
 }
 
@@ -126,6 +128,17 @@ const QList<EntityRow> &entities()
         return all;
     }();
     return rows;
+}
+
+QString socketOnlyKinds()
+{
+    QStringList kinds;
+    for (const KindRow &row : socketRequests()) {
+        if (row.isSocketOnly)
+            kinds.append(u'`' + row.kind + u'`');
+    }
+    const QString last = kinds.takeLast();
+    return kinds.join(u", "_s) + u" and "_s + last;
 }
 
 const KindRow &requestOf(std::string_view kind)

@@ -32,6 +32,8 @@ struct KindRow {
     DataRow reply; //!< of requests
     QList<protocol::Fault> faults; //!< of requests: their own
     QString whenKnown; //!< of requests that make something: when nothing new was made
+    bool isSocketOnly = false; //!< of requests: none over HTTP
+    bool isDroppable = false; //!< of pushes
 };
 
 struct EntityRow {
@@ -40,11 +42,13 @@ struct EntityRow {
     DataRow data;
 };
 
-const QList<KindRow> &socketRequests(); //!< over the WebSocket, and but session.hello over HTTP
+const QList<KindRow> &socketRequests(); //!< over the WebSocket; most over HTTP as well
 const QList<KindRow> &accountRequests(); //!< over HTTP only
 const QList<KindRow> &eventKinds();
 const QList<KindRow> &pushKinds();
 const QList<EntityRow> &entities();
+//! Those that are about a socket, as "`a`, `b` and `c`".
+QString socketOnlyKinds();
 //! A request of either list; it must exist.
 const KindRow &requestOf(std::string_view kind);
 

@@ -133,7 +133,7 @@ QString pathTable()
                 what += u". "_s + route.more;
         }
         if (route.isOfEachKind())
-            what = u"Each of the [requests](#requests) but `session.hello`"_s;
+            what = u"Each of the [requests](#requests) but "_s + socketOnlyKinds();
         const QString access = route.access == RestRoute::Anybody ? u"nothing"_s
             : route.access == RestRoute::Session                  ? u"a session"_s
                                                                   : u"its own token"_s;
@@ -240,6 +240,7 @@ QByteArray protocolMarkdown()
         {u"reasons"_s, reasonTable()},
         {u"refusals"_s, refusalTable()},
         {u"permissions"_s, whoMayAsk()},
+        {u"socket_only"_s, socketOnlyKinds()},
     };
     for (auto part = parts.begin(); part != parts.end(); ++part)
         text.replace(u"{{"_s + part.key() + u"}}"_s, part.value().trimmed());

@@ -209,15 +209,15 @@ QJsonObject securitySchemes()
 
 QJsonArray tags()
 {
-    return {
-        QJsonObject{{u"name"_s, u"Account"_s},
-                    {u"description"_s, u"The server, its accounts, and their sessions"_s}},
-        QJsonObject{{u"name"_s, u"Rooms"_s}, {u"description"_s, u"Rooms under plain paths"_s}},
-        QJsonObject{{u"name"_s, u"Requests"_s},
-                    {u"description"_s,
-                     u"Every request of the WebSocket but session.hello, under its own name"_s}},
-        QJsonObject{{u"name"_s, u"Operation"_s},
-                    {u"description"_s, u"For those who run the server"_s}}};
+    return {QJsonObject{{u"name"_s, u"Account"_s},
+                        {u"description"_s, u"The server, its accounts, and their sessions"_s}},
+            QJsonObject{{u"name"_s, u"Rooms"_s}, {u"description"_s, u"Rooms under plain paths"_s}},
+            QJsonObject{{u"name"_s, u"Requests"_s},
+                        {u"description"_s,
+                         u"Every request of the WebSocket but %1, under its own name"_s.arg(
+                             socketOnlyKinds())}},
+            QJsonObject{{u"name"_s, u"Operation"_s},
+                        {u"description"_s, u"For those who run the server"_s}}};
 }
 
 QJsonObject info()

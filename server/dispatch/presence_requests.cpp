@@ -20,7 +20,9 @@ std::optional<protocol::Done> Dispatcher::handle(const protocol::StartTyping &re
     const qint64 members = m_parts.shared.memberships.membersWith(caller.user, request.room);
     if (members == 0)
         return {};
-    if (!settings.typing || members > settings.typingMembers
+    const bool isInvisible =
+        m_parts.shared.presences.choiceOf(caller.user) == PresenceChoice::Invisible;
+    if (!settings.typing || members > settings.typingMembers || isInvisible
         || !m_parts.shared.typing.take(caller.user, request.room, facts().clock->steadyMs()))
         return protocol::Done{};
     auto effects = std::make_shared<Effects>();

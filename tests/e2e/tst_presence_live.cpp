@@ -33,6 +33,7 @@ private Q_SLOTS:
     void whoWritesIsToldToMembers();
     void overAndOverIsToldOnce();
     void largeRoomsAreNotTold();
+    void whoIsInvisibleWritesUnseen();
     void howPeopleAreThere();
     void twoDevices();
     void oneChoosesForAllDevices();
@@ -206,6 +207,18 @@ void TestPresenceLive::largeRoomsAreNotTold()
     QCOMPARE(pushed<TypingStarted>(m_grace).first().room, small);
     settle({&m_linus});
     QVERIFY(pushed<TypingStarted>(m_linus).isEmpty());
+}
+
+void TestPresenceLive::whoIsInvisibleWritesUnseen()
+{
+    const RoomId room = makePrivate({u"grace"_s});
+    get(m_ada, ChoosePresence{u"invisible"_s});
+    get(m_ada, StartTyping{room});
+    settle({&m_grace});
+    QVERIFY(pushed<TypingStarted>(m_grace).isEmpty());
+    get(m_ada, ChoosePresence{u"available"_s});
+    get(m_ada, StartTyping{room});
+    QTRY_COMPARE(pushed<TypingStarted>(m_grace).size(), 1);
 }
 
 void TestPresenceLive::howPeopleAreThere()
