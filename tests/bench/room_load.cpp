@@ -15,6 +15,7 @@ namespace {
 // Below the server's bound of connections that have not said hello.
 constexpr size_t kConnectAtOnce = 50;
 constexpr int kPatienceMs = 30'000;
+constexpr qint64 kTypingEveryMs = 3'000;
 
 //! A text as people write it, of so many bytes.
 QString textOf(qsizetype bytes)
@@ -76,17 +77,52 @@ Result<> RoomLoad::connect()
     return fault();
 }
 
+Result<> RoomLoad::usePresence()
+{
+    QHash<RoomId, QList<UserId>> people;
+    for (const LoadMember &member : m_members)
+        people[member.room].append(member.user);
+    for (size_t member = 0; member < m_members.size(); ++member)
+        m_swarm.send(
+            member,
+            wire::requestFrame(u"watch", protocol::WatchPresence{people[m_members[member].room]}));
+    const QDeadlineTimer deadline(kPatienceMs);
+    while (m_following < qint64(m_members.size()) && m_fault.isEmpty()) {
+        if (deadline.hasExpired())
+            return Error::internal(u"not all follow the others in time"_s);
+        m_swarm.turn(20);
+    }
+    m_time.start();
+    for (size_t member = 0; member < m_members.size(); ++member)
+        m_typingDue.push_back(QRandomGenerator::global()->bounded(kTypingEveryMs));
+    return fault();
+}
+
+void RoomLoad::startTyping()
+{
+    for (size_t member = 0; member < m_typingDue.size(); ++member) {
+        if (!m_members[member].sends || m_time.elapsed() < m_typingDue[member])
+            continue;
+        m_typingDue[member] = m_time.elapsed() + kTypingEveryMs;
+        m_swarm.send(member,
+                     wire::requestFrame(u"typing %1"_s.arg(m_time.elapsed()),
+                                        protocol::StartTyping{m_members[member].room}));
+    }
+}
+
 Result<> RoomLoad::run(int inFlight, int milliseconds)
 {
     m_inFlight = inFlight;
-    m_answered = m_delivered = m_deliveredBytes = 0;
+    m_answered = m_delivered = m_deliveredBytes = m_typingHeard = 0;
     for (size_t member = 0; member < m_members.size(); ++member) {
         while (m_members[member].sends && m_underWay[member] < inFlight)
             post(member);
     }
     const QDeadlineTimer end(milliseconds);
-    while (m_fault.isEmpty() && !end.hasExpired())
+    while (m_fault.isEmpty() && !end.hasExpired()) {
+        startTyping();
         m_swarm.turn(5);
+    }
     m_inFlight = 0;
     if (m_answered == 0 && m_fault.isEmpty())
         return Error::internal(u"no message was answered"_s);
@@ -128,6 +164,13 @@ void RoomLoad::receive(size_t member, QByteArrayView text)
         m_deliveredBytes += text.size();
     } else if (text.startsWith(R"({"type":"reply","id":"hello")")) {
         ++m_greeted;
+    } else if (text.startsWith(R"({"type":"reply","id":"watch")")) {
+        ++m_following;
+    } else if (text.startsWith(R"({"type":"typing.started")")) {
+        ++m_typingHeard;
+    } else if (text.startsWith(R"({"type":"reply","id":"typing)")
+               || text.startsWith(R"({"type":"presence.changed")")) {
+        return; // nobody waits for them
     } else if (text.startsWith(R"({"type":"reply")")) {
         ++m_answered;
         --m_underWay[member];

@@ -4,6 +4,7 @@
 #include "shared/base/result.h"
 #include "tests/support/socket_swarm.h"
 #include <QByteArray>
+#include <QElapsedTimer>
 #include <vector>
 
 namespace salon::bench {
@@ -13,6 +14,7 @@ struct LoadMember {
     RoomId room;
     QByteArray token;
     bool sends = false;
+    UserId user = {}; //!< wanted by usePresence() only
 };
 
 //! Connections of many rooms to one server, some of which send: as many messages of each sender as
@@ -24,6 +26,9 @@ public:
     void useTls() { m_swarm.useTls(); } //!< before connect()
     //! Connects all and says hello.
     Result<> connect();
+    //! Everybody follows the presence of all of their room; and from now on each sender says every
+    //! three seconds that they write.
+    Result<> usePresence();
     //! Sends for so long; what is under way at its end stays so. Counts begin at 0 each time.
     Result<> run(int inFlight, int milliseconds);
     //! Waits for all answers and deliveries.
@@ -31,11 +36,13 @@ public:
 
     qint64 answered() const { return m_answered; }
     qint64 delivered() const { return m_delivered; }
+    qint64 typingHeard() const { return m_typingHeard; }
     qint64 deliveredBytes() const { return m_deliveredBytes; } //!< of JSON
 
 private:
     void receive(size_t member, QByteArrayView text);
     void post(size_t member);
+    void startTyping();
     Result<> fault() const;
 
     quint16 m_port;
@@ -44,6 +51,9 @@ private:
     QString m_text;
     quint64 m_lastKey;
     int m_inFlight = 0;
+    std::vector<qint64> m_typingDue; //!< by member, in ms of m_time; empty when nobody says so
+    QElapsedTimer m_time;
+    qint64 m_following = 0, m_typingHeard = 0;
     qint64 m_greeted = 0, m_answered = 0, m_delivered = 0, m_deliveredBytes = 0;
     QByteArray m_fault;
     test::SocketSwarm m_swarm;

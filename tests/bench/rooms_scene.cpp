@@ -130,7 +130,7 @@ Result<> RoomsScene::fillRooms()
             } else {
                 TRY(http.call("/api/room.join", protocol::JoinRoom{id}));
             }
-            m_members.push_back({id, token, member < m_size.senders});
+            m_members.push_back({id, token, member < m_size.senders, login.user.id});
             m_users.push_back(login.user.id);
         }
     }

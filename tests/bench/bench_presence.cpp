@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+// What presence and typing add to a durable message in 50 rooms of 20: everybody follows the people
+// of their room and each sender says every three seconds that they write, beside a salond in which
+// both are switched off. Prints JSON lines; judges nothing.
+#include "tests/bench/figure.h"
+#include "tests/bench/rooms_sample.h"
+#include "tests/bench/rooms_scene.h"
+#include <QCoreApplication>
+
+using namespace Qt::StringLiterals;
+using namespace salon;
+using namespace salon::bench;
+
+namespace {
+
+constexpr int kRuns = 30; // pairs; each of the two goes first in every second one
+constexpr int kInFlight = 8;
+
+Result<> run()
+{
+    const QJsonObject conditions = machine(); // asked before this process is bound to one core
+    const RoomsScene::Size size;
+    RoomsScene used(size);
+    RoomsScene off(size);
+    off.process().setEnvironment(u"SALOND_PRESENCE_SHOWN"_s, u"false"_s);
+    off.process().setEnvironment(u"SALOND_PRESENCE_TYPING"_s, u"false"_s);
+    tell(u"presence: making twice %1 accounts"_s.arg(size.rooms * size.members));
+    TRY(used.open());
+    TRY(off.open());
+    TRY(used.salond().usePresence());
+    Figure figure{.bench = u"presence"_s,
+                  .name = u"CPU per message, all follow and senders type"_s,
+                  .unit = u"µs"_s,
+                  .ours = {},
+                  .yardstick = u"the same, switched off"_s,
+                  .theirs = {},
+                  .aim = 1.03};
+    qint64 heard = 0;
+    const auto measureOne = [&heard](RoomsScene &scene, std::vector<double> &figures) -> Result<> {
+        TRY_ASSIGN(const auto sample, measure(scene.salond(), scene.salondPid(), kInFlight));
+        figures.push_back(sample.cpuPerMessage);
+        heard += scene.salond().typingHeard();
+        return {};
+    };
+    for (int run = 0; run < kRuns; ++run) {
+        const bool isUsedFirst = run % 2 != 0;
+        if (isUsedFirst)
+            TRY(measureOne(used, figure.ours));
+        TRY(measureOne(off, figure.theirs));
+        if (!isUsedFirst)
+            TRY(measureOne(used, figure.ours));
+        tell(u"presence, run %1 of %2: %3 µs used, %4 µs off"_s.arg(run + 1)
+                 .arg(kRuns)
+                 .arg(figure.ours.back(), 0, 'f', 1)
+                 .arg(figure.theirs.back(), 0, 'f', 1));
+    }
+    if (heard == 0)
+        return Error::internal(u"nobody heard who writes"_s);
+    QJsonObject told = conditionsOf(conditions, size, kInFlight);
+    told.insert(u"typing_heard_a_second"_s, double(heard) * 1000 / kRuns / kMeasuredMs);
+    told.insert(u"measured_ms"_s, kMeasuredMs);
+    print(figure, told);
+    return {};
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    QCoreApplication application(argc, argv);
+    return exitCode(u"bench_presence"_s, run());
+}
