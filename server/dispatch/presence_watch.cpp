@@ -69,8 +69,8 @@ void PresenceWatch::forget(ConnectionId connection)
         return;
     for (const Watched &watched : watcher->watched) {
         const auto watchers = m_watchersOf.find(watched.user);
-        watchers->remove(connection);
-        if (watchers->isEmpty())
+        watchers->erase(std::ranges::lower_bound(*watchers, connection));
+        if (watchers->empty())
             m_watchersOf.erase(watchers);
     }
     m_watchers.erase(watcher);
@@ -91,7 +91,8 @@ QList<protocol::Presence> PresenceWatch::watch(const Caller &caller, const QList
     watcher.watched.reserve(sorted.size());
     for (size_t i = 0; i < sorted.size(); ++i) {
         watcher.watched.push_back({sorted[i], presences[i]});
-        m_watchersOf[sorted[i]].insert(caller.connection);
+        auto &watchers = m_watchersOf[sorted[i]];
+        watchers.insert(std::ranges::lower_bound(watchers, caller.connection), caller.connection);
     }
     const auto people = toProtocol(watcher.watched);
     m_watchers.insert(caller.connection, std::move(watcher));
@@ -104,7 +105,10 @@ QHash<ConnectionId, PresenceWatch::Changes> PresenceWatch::changesOf(std::vector
     const auto presences = m_all.of(users);
     QHash<ConnectionId, Changes> changes;
     for (size_t i = 0; i < users.size(); ++i) {
-        for (const ConnectionId connection : m_watchersOf.value(users[i])) {
+        const auto watchers = m_watchersOf.constFind(users[i]);
+        if (watchers == m_watchersOf.constEnd())
+            continue;
+        for (const ConnectionId connection : *watchers) {
             const auto &watched = m_watchers[connection].watched;
             const auto known = std::ranges::lower_bound(watched, users[i], {}, &Watched::user);
             if (known->told != presences[i])

@@ -48,7 +48,7 @@ private:
     const size_t m_shard;
     QSet<ConnectionId> m_idle;
     QHash<ConnectionId, Watcher> m_watchers;
-    QHash<UserId, QSet<ConnectionId>> m_watchersOf;
+    QHash<UserId, std::vector<ConnectionId>> m_watchersOf; //!< ascending
     std::vector<UserId> m_again; //!< of pushes that were dropped
 };
 

@@ -33,6 +33,10 @@ private Q_SLOTS:
     void stoppingIsSaid();
     void replyStandsBeforeTheEffects();
     void useOfASessionIsNoted();
+    void whoWritesIsToldNowAndThen();
+    void typingIsRefusedLikeAllElse();
+    void whatIsAboutASocketNeedsOne();
+    void helloSaysWhatWasChosen();
     void passwordChangedWhileALoginIsVerified();
     void passwordSetWhileItIsChanged();
     void rehashingDoesNotBringAnOldPasswordBack();
@@ -67,6 +71,14 @@ private:
     std::unique_ptr<LoginThrottle> m_throttle;
     std::unique_ptr<Dispatcher> m_dispatcher;
     QList<Effects> m_effects;
+    //! What was told since the last call.
+    QList<Effects::Typing> takeTyping()
+    {
+        QList<Effects::Typing> all;
+        for (const Effects &effects : std::exchange(m_effects, {}))
+            all.append(effects.typing);
+        return all;
+    }
     Caller m_ada;
 };
 
@@ -258,6 +270,7 @@ void TestDispatcher::stoppingIsSaid()
     m_readers->stop();
     QCOMPARE(ask("room.list", "{}").error().code, ErrorCode::Stopping);
     QCOMPARE(ask("room.join", R"({"room":"1"})").error().code, ErrorCode::Stopping);
+    QCOMPARE(ask("typing.start", R"({"room":"1"})").error().code, ErrorCode::Stopping);
     QCOMPARE(login(kPassword).error().code, ErrorCode::Stopping);
 }
 
@@ -283,6 +296,84 @@ void TestDispatcher::useOfASessionIsNoted()
     m_disk->clock.advance(6 * 60'000);
     VERIFY_RESULT(ask("users.get", kNobody));
     QTRY_COMPARE(used(), atLogin + 6 * 60'000);
+}
+
+void TestDispatcher::whoWritesIsToldNowAndThen()
+{
+    const auto type = [this] { return bool(ask("typing.start", R"({"room":"1"})")); };
+    const auto used = [&] { return m_disk->count("SELECT last_used_at FROM sessions"); };
+    const qint64 usedBefore = used();
+    m_effects.clear();
+    m_disk->clock.advance(6 * 60'000); // a use of the session would be noted
+    QVERIFY(type() && type());
+    const auto told = takeTyping();
+    QCOMPARE(told.size(), 1);
+    QCOMPARE(told.first().room, RoomId{1});
+    QCOMPARE(told.first().by, m_ada.user);
+    m_disk->clock.advance(TypingPace::kEveryMs - 1);
+    QVERIFY(type());
+    QCOMPARE(takeTyping().size(), 0);
+    m_disk->clock.advance(1);
+    QVERIFY(type());
+    QCOMPARE(takeTyping().size(), 1);
+    m_disk->clock.advance(TypingPace::kEveryMs);
+    m_shared->presences.choose(m_ada.user, PresenceChoice::Invisible);
+    QVERIFY(type());
+    m_shared->presences.choose(m_ada.user, PresenceChoice::Available);
+    m_disk->facts.presence.typingMembers = 0;
+    QVERIFY(type());
+    m_disk->facts.presence = {.typing = false};
+    QVERIFY(type());
+    QCOMPARE(takeTyping().size(), 0);
+    m_disk->facts.presence = {};
+    QVERIFY(type());
+    QCOMPARE(takeTyping().size(), 1);
+    // What it had queued would be written by now.
+    VERIFY_RESULT(wait([&](auto done) { m_dispatcher->revokeSession(m_ada.session, done); }));
+    QCOMPARE(used(), usedBefore);
+}
+
+void TestDispatcher::typingIsRefusedLikeAllElse()
+{
+    const auto refusal = [this](std::string_view kind, const QByteArray &json) {
+        const auto reply = ask(kind, json);
+        return reply ? QString() : reply.error().toString();
+    };
+    QCOMPARE(refusal("typing.start", R"({"room":"99"})"),
+             refusal("room.members", R"({"room":"99"})"));
+    VERIFY_RESULT(ask("room.leave", R"({"room":"1"})"));
+    QCOMPARE(refusal("typing.start", R"({"room":"1"})"),
+             refusal("room.read", R"({"room":"1","seq":1})"));
+    QCOMPARE(ask("typing.start", R"({"room":1})").error().path, u"data.room"_s);
+}
+
+void TestDispatcher::whatIsAboutASocketNeedsOne()
+{
+    const QByteArray idle = R"({"idle":true})";
+    QCOMPARE(ask("presence.tell", idle).error().code, ErrorCode::UnknownKind);
+    QCOMPARE(ask("presence.watch", R"({"users":[]})").error().code, ErrorCode::UnknownKind);
+    m_ada.connection = {1};
+    m_dispatcher->presenceWatch().opened(m_ada);
+    VERIFY_RESULT(ask("presence.tell", idle));
+    const auto seen = ask("presence.watch", R"({"users":["1"]})");
+    VERIFY_RESULT(seen);
+    QCOMPARE(seen->json, R"({"people":[{"user":"1","state":"away"}]})");
+}
+
+void TestDispatcher::helloSaysWhatWasChosen()
+{
+    m_disk->facts.presence.shown = false;
+    VERIFY_RESULT(ask("presence.choose", R"({"choice":"invisible"})"));
+    std::optional<Result<protocol::HelloReply>> reply;
+    m_dispatcher->whenHelloMay([&](HelloPace::Turn) {
+        m_dispatcher->hello(m_ada, [&](Result<protocol::HelloReply> told) { reply = told; });
+        return true;
+    });
+    QTRY_VERIFY(reply);
+    VERIFY_RESULT(*reply);
+    QCOMPARE((*reply)->presence, u"invisible"_s);
+    QVERIFY((*reply)->features.typing);
+    QVERIFY(!(*reply)->features.presence);
 }
 
 //! The writer stands at the gate, and sets ada's password when that opens.

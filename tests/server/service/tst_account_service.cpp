@@ -32,6 +32,7 @@ private Q_SLOTS:
     void theOperatorsPassword();
     void disabling();
     void rehashing();
+    void choosingAPresence();
 
 private:
     Caller open(UserId user)
@@ -242,6 +243,27 @@ void TestAccountService::rehashing()
     QCOMPARE(m_store->accounts.find(m_ada)->passwordHash, u"stronger"_s);
     VERIFY_RESULT(m_service->rehash(m_ada, u"hash"_s, u"late"_s));
     QCOMPARE(m_store->accounts.find(m_ada)->passwordHash, u"stronger"_s);
+}
+
+void TestAccountService::choosingAPresence()
+{
+    const Caller caller = {m_ada, {5}, {9}};
+    const auto choose = [&](const QString &word) {
+        return m_service->handle(protocol::ChoosePresence{word}, caller);
+    };
+    for (const auto &word : {u"Invisible"_s, u"online"_s, u"invisible "_s})
+        QCOMPARE(choose(word).error().path, u"data.choice"_s);
+    VERIFY_RESULT(choose(u"available"_s)); // as it is
+    QVERIFY(m_service->takeEffects().isEmpty());
+    VERIFY_RESULT(choose(u"invisible"_s));
+    const Effects effects = m_service->takeEffects();
+    QCOMPARE(effects.chosen.size(), 1);
+    QCOMPARE(effects.chosen.first().user, m_ada);
+    QCOMPARE(effects.chosen.first().choice, PresenceChoice::Invisible);
+    QCOMPARE(effects.userPushes.size(), 1);
+    QCOMPARE(effects.userPushes.first().except, caller.connection);
+    QVERIFY(effects.userPushes.first().frame.contains("invisible"));
+    QCOMPARE(*m_store->accounts.presence(m_ada), u"invisible"_s);
 }
 
 QTEST_GUILESS_MAIN(TestAccountService)

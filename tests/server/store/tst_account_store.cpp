@@ -19,6 +19,7 @@ private Q_SLOTS:
     void sessionsEndOnce();
     void expiredSessionsAreForgotten();
     void settings();
+    void presences();
 
 private:
     static SessionRow session(qint64 id, UserId user, Timestamp expiresAt)
@@ -181,6 +182,33 @@ void TestAccountStore::settings()
     VERIFY_RESULT(accounts.setSetting(u"epoch"_s, u"b"_s));
     VERIFY_RESULT(accounts.setSetting(u"other"_s, {}));
     QCOMPARE(*accounts.setting(u"epoch"_s), u"b"_s);
+}
+
+void TestAccountStore::presences()
+{
+    AccountStore &accounts = m_store->accounts;
+    QList<UserId> all;
+    for (const auto &name : {u"ada"_s, u"grace"_s, u"linus"_s}) {
+        const auto id = accounts.add({.id = {},
+                                      .name = name,
+                                      .keys = {name},
+                                      .displayName = name,
+                                      .passwordHash = {},
+                                      .createdAt = kNow,
+                                      .disabledAt = {}});
+        VERIFY_RESULT(id);
+        all.append(*id);
+    }
+    QCOMPARE(*accounts.presence(all[0]), u"available"_s);
+    VERIFY_RESULT(accounts.setPresence(all[0], u"invisible"_s));
+    VERIFY_RESULT(accounts.setPresence(all[2], u"do_not_disturb"_s));
+    QHash<UserId, QString> chosen;
+    VERIFY_RESULT(accounts.forEachPresence(
+        [&](UserId user, const QString &word) { chosen.insert(user, word); }));
+    QCOMPARE(chosen,
+             (QHash<UserId, QString>{{all[0], u"invisible"_s}, {all[2], u"do_not_disturb"_s}}));
+    QCOMPARE(accounts.presence(UserId{99}).error().code, ErrorCode::NotFound);
+    QCOMPARE(accounts.setPresence(UserId{99}, {}).error().code, ErrorCode::NotFound);
 }
 
 QTEST_GUILESS_MAIN(TestAccountStore)
