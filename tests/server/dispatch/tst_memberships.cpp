@@ -54,7 +54,7 @@ void TestMemberships::nothingCountsTwice()
 {
     apply(change({{kRoom, kAda}}));
     apply(change({{kRoom, kAda}}));
-    apply(change({{kRoom, kGrace}}));
+    apply(change({{kRoom, kGrace}, {kOther, kGrace}}));
     QCOMPARE(m_memberships.membersWith(kAda, kRoom), 2);
     apply(change({}, {{kRoom, kGrace}}));
     apply(change({}, {{kRoom, kGrace}}));
