@@ -2,6 +2,8 @@
 #include "tests/fault/fault_scene.h"
 #include "tests/support/http_client.h"
 #include "tests/support/room_logs.h"
+#include <QDeadlineTimer>
+#include <QTest>
 #include <algorithm>
 #include <random>
 
@@ -11,6 +13,7 @@ namespace salon::test {
 
 const QString kFaultPassword = u"correct horse battery"_s;
 static constexpr int kMadeAtOnce = 20;
+static constexpr int kForgetsMs = 10'000; // the server takes 2 s
 
 QByteArray faultConfiguration()
 {
@@ -70,6 +73,11 @@ Result<QList<protocol::ReadState>> FaultScene::readStates(const Account &account
     return states;
 }
 
+static qsizetype messageCount(const QList<LogEntry> &log)
+{
+    return std::ranges::count_if(log, [](const LogEntry &entry) { return entry.n > 0; });
+}
+
 Verdict FaultScene::judge(const History &history, const QList<const DeviceHistory *> &devices) const
 {
     Verdict verdict;
@@ -83,6 +91,19 @@ Verdict FaultScene::judge(const History &history, const QList<const DeviceHistor
         return verdict;
     stored->removeIf([this](const auto &log) { return !m_rooms.contains(log.key()); });
     verdict = checked(history, *stored);
+    for (const RoomId room : m_rooms) {
+        const auto messages = toldMessages(m_salond.port(), m_accounts.constFirst().token, room);
+        if (!messages)
+            verdict.findings.append({Violation::Lost, messages.error().toString()});
+        else
+            verdict.findings += shows(room, *messages, *stored).findings;
+        if (messages && messages->size() != messageCount(stored->value(room)))
+            verdict.findings.append(
+                {Violation::Lost, u"room %1 is told without some messages"_s.arg(room.value)});
+    }
+    if (const auto check = m_salond.command({u"check"_s}); check.exitCode != 0)
+        verdict.findings.append(
+            {Violation::Altered, QString::fromUtf8(check.output + check.errors)});
     for (const DeviceHistory *device : devices)
         verdict.findings += checked(*device, *stored).findings;
     verdict.findings += compared(*told, *stored).findings;
@@ -92,22 +113,46 @@ Verdict FaultScene::judge(const History &history, const QList<const DeviceHistor
 QJsonObject counted(const Verdict &verdict)
 {
     QJsonObject counts;
-    for (const auto violation :
-         {Violation::Lost, Violation::Doubled, Violation::Reordered, Violation::Gap,
-          Violation::Altered, Violation::Untrue, Violation::WentBack, Violation::Miscounted})
+    for (const auto violation : {Violation::Lost, Violation::Doubled, Violation::Reordered,
+                                 Violation::Gap, Violation::Altered, Violation::Untrue,
+                                 Violation::WentBack, Violation::Miscounted, Violation::Leaked})
         counts.insert(violationName(violation), verdict.count(violation));
     return counts;
 }
 
-void postAll(Crowd &crowd, const QList<RoomId> &rooms, int count, quint64 seed)
+Verdict FaultScene::forgotten(const History &history, const QStringList &folders) const
+{
+    auto stored = storedLogs(m_salond.dataFolder());
+    if (!stored)
+        return {{{Violation::Altered, stored.error().toString()}}};
+    Verdict verdict;
+    QDeadlineTimer deadline(m_salond.isRunning() ? kForgetsMs : 0);
+    do {
+        verdict = leaks(history, *stored, m_salond.dataFolder());
+    } while (!verdict.isClean() && !deadline.hasExpired() && (QTest::qWait(100), true));
+    for (const QString &folder : folders)
+        verdict.findings += leaks(history, *stored, folder).findings;
+    return verdict;
+}
+
+QJsonObject acts(const History &history)
+{
+    QJsonObject counts;
+    const auto all = history.acknowledgedActs();
+    for (auto act = all.cbegin(); act != all.cend(); ++act)
+        counts.insert(act.key(), act.value());
+    return counts;
+}
+
+void actAll(Crowd &crowd, const QList<RoomId> &rooms, int count, quint64 seed)
 {
     std::mt19937_64 random(seed);
     for (int i = 0; i < count; ++i) {
         for (size_t place = 0; place < crowd.size(); ++place) {
+            const QString name = crowd.member(random() % crowd.size()).account().name;
             for (const RoomId room : rooms) {
                 const auto size = qsizetype(random() % (random() % 20 == 0 ? 8'000 : 120));
-                crowd.member(place).post(room,
-                                         u"%1 of %2 "_s.arg(i).arg(place) + QString(size, u'é'));
+                crowd.member(place).act(room, random(), QString(size, u'é'), name);
             }
         }
     }

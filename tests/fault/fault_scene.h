@@ -31,9 +31,12 @@ public:
     //! What the server counts for an account, room by room.
     Result<QList<protocol::ReadState>> readStates(const Account &account) const;
 
-    //! The judge's word on the running server: what it tells and what it has stored are the same,
-    //! and agree with the histories.
+    //! The judge's word on the running server: what it tells, what it has stored and what the log
+    //! makes of it are the same, and agree with the histories.
     Verdict judge(const History &history, const QList<const DeviceHistory *> &devices = {}) const;
+    //! Whether the files of the server, which may take a moment for it, and of these folders have
+    //! no texts of what was deleted: see leaks().
+    Verdict forgotten(const History &history, const QStringList &folders = {}) const;
 
 private:
     SalondProcess m_salond;
@@ -45,7 +48,10 @@ private:
 //! What the judge found, by kind; for tellTried().
 QJsonObject counted(const Verdict &verdict);
 
-//! Each member posts to each room so many messages of different lengths.
-void postAll(Crowd &crowd, const QList<RoomId> &rooms, int count, quint64 seed);
+//! What was acknowledged, by act; for tellTried().
+QJsonObject acts(const History &history);
+
+//! Each member does so many things of the mix in each room, with texts of different lengths.
+void actAll(Crowd &crowd, const QList<RoomId> &rooms, int count, quint64 seed);
 
 } // namespace salon::test

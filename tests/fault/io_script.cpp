@@ -2,6 +2,7 @@
 #include "tests/fault/io_script.h"
 #include "tests/fault/fault_scene.h"
 #include "tests/support/io_log.h"
+#include "tests/support/message_forms.h"
 #include "tests/support/room_logs.h"
 #include <QDir>
 #include <QFileInfo>
@@ -12,6 +13,8 @@ using namespace Qt::StringLiterals;
 
 namespace salon::test {
 
+static const QString kDeletedText = u"to be forgotten "_s;
+static const QString kDeletedEdit = u"to be forgotten as well"_s;
 static constexpr int kAttempts = 20;
 static constexpr int kPauseMs = 20;
 
@@ -77,13 +80,41 @@ std::optional<typename T::Reply> IoScript::ask(const QByteArray &path, const T &
     return {};
 }
 
-void IoScript::post(RoomId room, const QString &key, const QString &text)
+Seq IoScript::post(RoomId room, const QString &key, const QString &text)
 {
     const auto posted =
         ask("/api/message.post",
             protocol::PostMessage{.room = room, .key = key, .text = text, .replyTo = {}});
     if (posted)
         learn({.kind = Fact::Message, .room = room, .seq = posted->seq, .key = key, .text = text});
+    return posted ? posted->seq : 0;
+}
+
+template <class T>
+void IoScript::change(const QByteArray &path, const T &message, Act act, const QString &text)
+{
+    if (const auto changed = ask(path, message))
+        learn({.kind = Fact::Change,
+               .room = message.room,
+               .seq = message.seq,
+               .rev = changed->rev,
+               .act = act,
+               .text = text});
+}
+
+void IoScript::changeAll(RoomId room, Seq edited, Seq deleted)
+{
+    const QString thumb = u"\U0001F44D"_s;
+    const QString text = u"another one"_s;
+    change("/api/message.edit", protocol::EditMessage{room, edited, text}, Act::Edit, text);
+    change("/api/message.edit", protocol::EditMessage{room, deleted, kDeletedEdit}, Act::Edit,
+           kDeletedEdit);
+    change("/api/reaction.add", protocol::AddReaction{room, edited, thumb}, Act::React, thumb);
+    for (Fact &fact : m_facts)
+        fact.mayBeGone = fact.mayBeGone || (fact.room == room && fact.seq == deleted);
+    change("/api/message.delete", protocol::DeleteMessage{room, deleted}, Act::Delete);
+    change("/api/reaction.remove", protocol::RemoveReaction{room, edited, thumb}, Act::TakeBack,
+           thumb);
 }
 
 void IoScript::run(const QByteArray &token, RoomId room)
@@ -96,12 +127,13 @@ void IoScript::run(const QByteArray &token, RoomId room)
     if (!token.isEmpty()) {
         const auto first = u"5a10a000-0000-4000-8000-000000000001"_s;
         m_http.setToken(token);
-        post(room, first, u"one"_s);
+        const Seq one = post(room, first, u"one"_s);
         const auto made = ask("/api/rooms", protocol::CreateRoom{.name = u"made"_s, .topic = {}});
         if (made)
             learn({.kind = Fact::Room, .room = made->room.id});
         // More than a page of the database.
-        post(room, u"5a10a000-0000-4000-8000-000000000002"_s, u"two "_s + QString(9000, u'é'));
+        const Seq two = post(room, u"5a10a000-0000-4000-8000-000000000002"_s,
+                             kDeletedText + QString(9000, u'é'));
         const auto login =
             ask("/api/login",
                 protocol::Login{
@@ -109,6 +141,8 @@ void IoScript::run(const QByteArray &token, RoomId room)
         if (login)
             learn({.kind = Fact::Session, .key = login->token});
         post(room, first, u"one"_s);
+        if (one > 0 && two > 0)
+            changeAll(room, one, two);
         if (made)
             post(made->room.id, u"5a10a000-0000-4000-8000-000000000003"_s, u"three"_s);
     }
@@ -131,13 +165,25 @@ QStringList IoScript::missing(const SalondProcess &salond, const QList<Fact> &fa
             findings.append(u"lost: room %1"_s.arg(fact.room.value));
         if (fact.kind == Fact::Message) {
             const auto same = std::ranges::count_if(log, [&](const LogEntry &entry) {
-                return entry.key == fact.key && entry.seq == fact.seq && entry.text == fact.text;
+                const bool isGone = fact.mayBeGone && entry.isDeleted;
+                return entry.key == fact.key && entry.seq == fact.seq
+                    && (entry.text == fact.text || isGone);
             });
             const auto all = std::ranges::count(log, fact.key, &LogEntry::key);
             if (same != 1 || all != 1)
                 findings.append(u"message %1 is there %2 times, %3 of them as told"_s.arg(fact.key)
                                     .arg(all)
                                     .arg(same));
+        }
+        if (fact.kind == Fact::Change) {
+            const MessageForms forms(fact.room, log);
+            const protocol::Message *form = forms.at(fact.seq, fact.rev);
+            const ActRow &row = rowOf(fact.act);
+            if (!form || !row.holds(*form, fact.text, form->by))
+                findings.append(
+                    u"lost: %1 of message %2"_s.arg(QLatin1StringView(row.name)).arg(fact.seq));
+            for (const Finding &finding : forms.findings())
+                findings.append(finding.what);
         }
         if (fact.kind == Fact::Session) {
             HttpClient http(salond.port());
@@ -162,6 +208,21 @@ void IoScript::checkRestart(qint64 upTo)
         findings.append(u"it is not ready after a restart"_s);
     if (m_salond.stop(10'000) != std::optional<int>(0))
         findings.append(u"it does not stop well after a restart"_s);
+    lookForDeleted();
+}
+
+//! Once it was stopped well no file has what is deleted.
+void IoScript::lookForDeleted()
+{
+    const bool isDeleted = std::ranges::any_of(m_facts, [](const Fact &fact) {
+        return fact.kind == Fact::Change && fact.act == Act::Delete;
+    });
+    const QDir folder(m_salond.dataFolder());
+    for (const QString &name : isDeleted ? folder.entryList(QDir::Files) : QStringList()) {
+        QFile file(folder.filePath(name));
+        if (file.open(QIODevice::ReadOnly) && file.readAll().contains(kDeletedText.toUtf8()))
+            findings.append(u"what was deleted is in "_s + name);
+    }
 }
 
 } // namespace salon::test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "shared/protocol/catalogue.h"
+#include "tests/support/act.h"
 #include "tests/support/http_client.h"
 #include "tests/support/salond_process.h"
 
@@ -8,10 +9,13 @@ namespace salon::test {
 
 //! What salond has acknowledged, and so has to know for ever.
 struct Fact {
-    enum Kind { Message, Room, Session };
+    enum Kind { Message, Change, Room, Session };
     Kind kind = Message;
     RoomId room;
-    Seq seq = 0;
+    Seq seq = 0; //!< of a message, or of what was changed
+    Seq rev = 0; //!< of a change
+    Act act = Act::Post;
+    bool mayBeGone = false; //!< somebody asked to delete it
     QString key; //!< of a message; the token of a session
     QString text;
     qint64 logEnd = 0; //!< how long the log of writes was when it was acknowledged
@@ -44,7 +48,11 @@ public:
 private:
     template <class T>
     std::optional<typename T::Reply> ask(const QByteArray &path, const T &message);
-    void post(RoomId room, const QString &key, const QString &text);
+    Seq post(RoomId room, const QString &key, const QString &text);
+    template <class T>
+    void change(const QByteArray &path, const T &message, Act act, const QString &text = {});
+    void changeAll(RoomId room, Seq edited, Seq deleted);
+    void lookForDeleted();
     void learn(Fact fact);
     void checkRefusal(const QString &what, const Error &error);
 

@@ -70,7 +70,7 @@ void TestBadNetwork::losesNothing()
     History history;
     Crowd crowd(proxy.port(), scene.accounts(), scene.rooms(), history);
     crowd.setPatience(kPatienceMs);
-    postAll(crowd, scene.rooms(), sends / kClients / kRooms, seed);
+    actAll(crowd, scene.rooms(), sends / kClients / kRooms, seed);
     proxy.strikeEach(60);
     const QDeadlineTimer deadline(kSendMs);
     while (crowd.hasUnsent() && !deadline.hasExpired())
@@ -84,6 +84,7 @@ void TestBadNetwork::losesNothing()
                {u"sends"_s, sends},
                {u"clients"_s, kClients},
                {u"acknowledged"_s, qint64(history.acknowledged())},
+               {u"acts"_s, acts(history)},
                {u"connections"_s, qint64(crowd.connections())},
                {u"strikes"_s, strikesOf(proxy)},
                {u"healed_ms"_s, healed.value_or(-1)},
@@ -92,7 +93,7 @@ void TestBadNetwork::losesNothing()
     QVERIFY2(healed, "not everybody had the same tail in time");
     QVERIFY2(verdict.isClean(), qPrintable(verdict.text()));
     QVERIFY2(crowd.complaints().isEmpty(), qPrintable(crowd.complaints().join(u'\n')));
-    QCOMPARE(history.acknowledged(), size_t(sends));
+    QCOMPARE(history.answered(), size_t(sends));
 }
 
 //! It is closed when too much waits for it; the others notice nothing, and it resumes with all.
@@ -128,11 +129,12 @@ void TestBadNetwork::slowReaderHoldsNobodyUp()
     const Verdict verdict = scene.judge(history);
     tellTried(u"slow_reader"_s,
               {{u"acknowledged"_s, qint64(history.acknowledged())},
+               {u"acts"_s, acts(history)},
                {u"megabytes_sent"_s, posted * 20'000 / 1'000'000},
                {u"found"_s, counted(verdict)}},
               verdict.isClean());
     QVERIFY2(verdict.isClean(), qPrintable(verdict.text()));
-    QCOMPARE(history.acknowledged(), size_t(posted));
+    QCOMPARE(history.answered(), size_t(posted));
 }
 
 QTEST_GUILESS_MAIN(TestBadNetwork)

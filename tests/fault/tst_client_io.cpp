@@ -3,6 +3,7 @@
 #include "tests/fault/extent.h"
 #include "tests/fault/fault_scene.h"
 #include "tests/fault/shimmed_client.h"
+#include "tests/support/http_client.h"
 #include <QDeadlineTimer>
 #include <QTest>
 #include <limits>
@@ -16,6 +17,7 @@ using namespace salon::test;
 
 namespace {
 
+const QString kEditedKey = u"5a10a000-0000-4000-8000-000000000001"_s;
 const QString kFormerDraft = u"draft of before"_s;
 
 //! Which call fails: the first, and so on until none does. Each 16th comes first, then those half
@@ -79,6 +81,7 @@ private:
     QList<Told> typeOffline(ShimmedClient &client, int count);
 
     FaultScene m_scene;
+    Seq m_edited = 0; //!< a message that each run gives another text
     QTemporaryDir m_base; //!< a profile with rows that wait, and drafts
     std::vector<Sending> m_waiting; //!< those rows
     int m_runs = 0;
@@ -106,6 +109,15 @@ void TestClientIo::initTestCase()
     m_waiting = client.device.client.sendings;
     QCOMPARE(m_waiting.size(), size_t(m_scene.rooms().size()));
     QVERIFY(m_scene.salond().start());
+    HttpClient http(m_scene.salond().port());
+    http.setToken(m_scene.accounts().constFirst().token);
+    const auto posted = http.call("/api/message.post",
+                                  protocol::PostMessage{.room = m_scene.rooms().constFirst(),
+                                                        .key = kEditedKey,
+                                                        .text = u"first text"_s,
+                                                        .replyTo = {}});
+    QVERIFY2(posted, posted ? "" : qPrintable(posted.error().toString()));
+    m_edited = posted->seq;
     QVERIFY(copyFolder(client.process.folder(), m_base.path()));
 }
 
@@ -168,6 +180,7 @@ QStringList TestClientIo::triedOnce(const QString &base, const QString &fault, b
     if (!client.isAnswered())
         findings.append(u"nothing was said of a text"_s);
     client.process.post(first, u"three of "_s + run);
+    client.process.edit(first, m_edited, u"another text of "_s + run);
     client.process.draft(first, u"the draft of "_s + run);
     if (!client.isAnswered())
         findings.append(u"nothing was said of the last text"_s);

@@ -53,9 +53,10 @@ void TestClientKill::losesNothing()
         }
         for (int i = 0; i < kSends; ++i) {
             for (const RoomId room : scene.rooms()) {
-                client.post(room,
-                            u"kill %1, text %2 "_s.arg(done).arg(i)
-                                + QString(qsizetype(random() % 60), u'é'));
+                client.act(room, random(),
+                           u"kill %1, text %2 "_s.arg(done).arg(i)
+                               + QString(qsizetype(random() % 60), u'é'),
+                           client.account().name);
                 client.draft(room, u"draft %1 of %2"_s.arg(i).arg(done));
             }
         }
@@ -81,6 +82,8 @@ void TestClientKill::losesNothing()
                              kSettleMs),
              "the device and the server do not count the same");
     const Verdict verdict = scene.judge(history, {&device});
+    QVERIFY(client.quit());
+    const Verdict forgotten = scene.forgotten(history, {client.folder()});
     tellTried(u"client_kill"_s,
               {{u"kills"_s, done},
                {u"kills_asked"_s, kills},
@@ -89,15 +92,22 @@ void TestClientKill::losesNothing()
                {u"typed"_s, qint64(device.typed.size())},
                {u"kept"_s, qint64(device.client.sendings.size())},
                {u"delivered"_s, qint64(history.acknowledged())},
+               {u"acts"_s, acts(history)},
+               {u"edits_kept"_s,
+                qint64(std::ranges::count_if(device.typed,
+                                             [](const Typed &typed) {
+                                                 return typed.edits > 0
+                                                     && typed.fate == Typed::Kept;
+                                             }))},
                {u"drafts_found"_s,
                 qint64(std::ranges::count(device.drafts, DraftStep::Found, &DraftStep::kind))},
                {u"found"_s, counted(verdict)}},
-              verdict.isClean());
+              verdict.isClean() && forgotten.isClean());
+    QVERIFY2(forgotten.isClean(), qPrintable(forgotten.text()));
     QVERIFY2(verdict.isClean(), qPrintable(verdict.text()));
     QVERIFY2(client.setAside().isEmpty(), qPrintable(client.setAside().join(u'\n')));
     QVERIFY2(client.failures().isEmpty(), qPrintable(client.failures().join(u'\n')));
     QVERIFY2(whileUnsent >= done / 2, "too many kills came when all was sent");
-    QVERIFY(client.quit());
 }
 
 QTEST_GUILESS_MAIN(TestClientKill)

@@ -88,9 +88,10 @@ void TestClocks::jumpsLoseNothing()
     const auto to = jumps(Extent::of(10, 60), random());
     int done = 0;
     for (; done < to.size() && (!Extent::isOver() || done == 0); ++done) {
-        postAll(crowd, scene.rooms(), kSends, random());
+        actAll(crowd, scene.rooms(), kSends, random());
         for (const RoomId room : scene.rooms())
-            client.post(room, u"of the device, before jump %1"_s.arg(done));
+            client.act(room, random(), u"of the device, before jump %1"_s.arg(done),
+                       scene.accounts().constLast().name);
         turnFor(int(random() % 150));
         serverClock.moveTo(to[done]);
         clientClock.moveTo(to[int(random() % quint64(to.size()))]);
@@ -116,6 +117,7 @@ void TestClocks::jumpsLoseNothing()
               {{u"jumps"_s, done},
                {u"clients"_s, kClients + 1},
                {u"acknowledged"_s, qint64(history.acknowledged())},
+               {u"acts"_s, acts(history)},
                {u"connections"_s, qint64(crowd.connections())},
                {u"found"_s, counted(verdict)}},
               verdict.isClean());

@@ -27,7 +27,7 @@ silence_limit_ms = 2000
 
 } // namespace
 
-//! Two devices of one account read and post over a line that breaks at random, while others post.
+//! Two devices of one account read and write over a line that breaks at random, while others write.
 class TestDevicesOnABadLine : public QObject {
     Q_OBJECT
 private Q_SLOTS:
@@ -76,14 +76,17 @@ void TestDevicesOnABadLine::countTheSame()
         const Seq head = others.member(0).held(room).next - 1;
         switch (random() % 4) {
         case 0:
-            process.post(room, u"step %1 of %2"_s.arg(i).arg(seed));
+            process.act(room, random(), u"step %1 of %2"_s.arg(i).arg(seed),
+                        scene.accounts().constLast().name);
             break;
         case 1:
             if (head > 1) // anywhere: what is behind the marker must not move it
                 process.read(room, 1 + Seq(random() % quint64(head)));
             break;
         default:
-            others.member(random() % kOthers).post(room, u"other %1 of %2"_s.arg(i).arg(seed));
+            others.member(random() % kOthers)
+                .act(room, random(), u"other %1 of %2"_s.arg(i).arg(seed),
+                     scene.accounts().constFirst().name);
         }
         const QDeadlineTimer turn(kTurnMs);
         while (!turn.hasExpired()) {
@@ -121,13 +124,21 @@ void TestDevicesOnABadLine::countTheSame()
     for (const auto &process : processes)
         QVERIFY(process->lookAtRows());
     const Verdict verdict = scene.judge(history, {&devices[0], &devices[1]});
+    QStringList folders;
+    for (const auto &process : processes) {
+        QVERIFY(process->quit());
+        folders.append(process->folder());
+    }
+    const Verdict forgotten = scene.forgotten(history, folders);
     tellTried(u"two_devices"_s,
               {{u"network_seed"_s, qint64(seed)},
                {u"steps"_s, steps},
                {u"acknowledged"_s, qint64(history.acknowledged())},
+               {u"acts"_s, acts(history)},
                {u"connections"_s, qint64(proxy.accepted())},
                {u"found"_s, counted(verdict)}},
-              verdict.isClean() && isAgreed);
+              verdict.isClean() && forgotten.isClean() && isAgreed);
+    QVERIFY2(forgotten.isClean(), qPrintable(forgotten.text()));
     QVERIFY2(isAgreed, "the devices and the server do not count the same");
     QVERIFY2(verdict.isClean(), qPrintable(verdict.text()));
     QVERIFY2(differing, differing ? "" : qPrintable(differing.error().toString()));

@@ -254,6 +254,8 @@ bool WindowPlay::isLastInView()
 //! Texts of another room than the one that was chosen last.
 void WindowPlay::lookForStrangers()
 {
+    if (isOpen(m_room) && timeline().place())
+        m_shown.insert(m_room);
     if (!isOpen(m_room))
         return complain(u"%1 is open instead of room %2"_s.arg(m_ada.openedRoom()).arg(m_room));
     if (m_ada.window().pane()->composer()->room() != roomAt(m_room))

@@ -113,6 +113,7 @@ private:
     bool m_isJumping = false; //!< to a message, and it has not arrived yet
     int m_jumps = 0;
     bool m_isOpenedAgain = false; //!< the open room, by the client itself, in this turn
+    QSet<int> m_shown; //!< rooms that were ever painted, and so are in the cache
     QHash<int, QString> m_unseen; //!< room: what was sent last, until its row is there
 };
 

@@ -145,7 +145,11 @@ void WindowPlay::comeBack(const QString &what, const Left &left)
 {
     m_isMoving = m_unseen.contains(m_room);
     m_isJumping = false;
-    const auto isShown = [this] { return isOpen(m_room) && timeline().place().has_value(); };
+    // What never came over the line cannot be shown without one.
+    const bool canBeShown = !m_isCutOff || m_shown.contains(m_room);
+    const auto isShown = [&] {
+        return isOpen(m_room) && (timeline().place().has_value() || !canBeShown);
+    };
     if (!QTest::qWaitFor(isShown, kPatienceMs))
         return complain(what + u": the room is not shown again"_s);
     lookForStrangers();

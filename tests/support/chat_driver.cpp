@@ -3,6 +3,7 @@
 // what that person would be shown. Words of a line are percent-encoded.
 //   salon_chat_driver FOLDER SERVER TOKEN USER ROOM...
 #include "client/state/chat.h"
+#include "tests/support/act.h"
 #include <QCoreApplication>
 #include <QPointer>
 #include <QSocketNotifier>
@@ -38,6 +39,12 @@ QString number(qint64 value)
     return QString::number(value);
 }
 
+QString textOf(const Error &error)
+{
+    const auto reason = wireName(error.reason);
+    return QString::fromLatin1(reason.data(), qsizetype(reason.size())) + u' ' + error.toString();
+}
+
 class ChatDriver : public QObject {
 public:
     ChatDriver(const QStringList &arguments, QObject *parent)
@@ -55,6 +62,13 @@ public:
         connect(&m_chat.connection(), &client::Connection::stateChanged, this,
                 &ChatDriver::tellState);
         connect(&m_chat, &client::Chat::ready, this, [] { say({u"ready"_s}); });
+        connect(&m_chat, &client::Chat::eventApplied, this, [](const protocol::RoomEvent &event) {
+            say({u"event"_s, number(event.room.value), QString::fromUtf8(wire::encoded(event))});
+        });
+        // Shown right after it is counted.
+        connect(
+            &m_chat, &client::Chat::unsentChanged, this, [this] { tellUnsent(); },
+            Qt::QueuedConnection);
         m_chat.open(QUrl(arguments.value(2)), arguments.value(3),
                     UserId{arguments.value(4).toLongLong()});
     }
@@ -64,8 +78,11 @@ private:
     void openRooms();
     void readInput();
     void obey(const QStringList &words);
+    void act(const QStringList &words);
+    void edit(RoomId room, Seq seq, const QString &text);
     void draft(RoomId room, const QString &text);
     void tellUnsent(const client::Timeline &timeline);
+    void tellUnsent();
     void tellRows(RoomId room);
     void tellMarkers();
 
@@ -73,6 +90,7 @@ private:
     QList<RoomId> m_rooms;
     QHash<RoomId, QPointer<client::Timeline>> m_timelines;
     QHash<RoomId, QSet<QString>> m_unsent; //!< keys that are shown as such
+    QHash<RoomId, QSet<Seq>> m_edited; //!< messages that were given another text
     QHash<RoomId, int> m_draftCounts;
     QSocketNotifier m_input;
     QByteArray m_line;
@@ -108,7 +126,17 @@ void ChatDriver::openRooms()
         });
         look();
     }
+    tellUnsent();
     say({u"opened"_s});
+}
+
+void ChatDriver::tellUnsent()
+{
+    for (const auto &timeline : std::as_const(m_timelines)) {
+        if (timeline)
+            tellUnsent(*timeline);
+    }
+    say({u"waiting"_s, number(m_chat.outboxCount().waiting)});
 }
 
 void ChatDriver::tellUnsent(const client::Timeline &timeline)
@@ -121,9 +149,23 @@ void ChatDriver::tellUnsent(const client::Timeline &timeline)
         const QString &key = entry.message.key;
         unsent.insert(key);
         if (!told.contains(key))
-            say({u"kept"_s, room, key, entry.message.text});
+            say({u"kept"_s, room, key, entry.message.text, u"post"_s,
+                 number(entry.message.replyTo.value_or(0))});
         if (entry.state == client::SendState::Failed)
-            say({u"failed"_s, room, key, entry.failure.toString()});
+            say({u"failed"_s, room, key, textOf(entry.failure)});
+    }
+    QSet<Seq> edited = m_edited.value(timeline.room());
+    for (const client::TimelineEntry &entry : timeline.entries())
+        edited.insert(entry.message.seq);
+    for (const Seq seq : std::as_const(edited)) {
+        const client::PendingEdit *edit = timeline.edit(seq);
+        if (!edit)
+            continue;
+        unsent.insert(edit->key);
+        if (!told.contains(edit->key))
+            say({u"kept"_s, room, edit->key, edit->text, u"edit"_s, number(seq)});
+        if (edit->failure)
+            say({u"failed"_s, room, edit->key, textOf(*edit->failure)});
     }
     for (const QString &key : told - unsent)
         say({u"gone"_s, room, key});
@@ -152,6 +194,8 @@ void ChatDriver::obey(const QStringList &words)
     const RoomId room{words.value(1).toLongLong()};
     if (what == "post"_L1)
         m_chat.post(room, words.value(2));
+    else if (what == "act"_L1)
+        act(words);
     else if (what == "draft"_L1)
         draft(room, words.value(2));
     else if (what == "read"_L1)
@@ -164,6 +208,41 @@ void ChatDriver::obey(const QStringList &words)
         tellMarkers();
     else if (what == "quit"_L1)
         QCoreApplication::quit();
+}
+
+//! "act NAME ROOM MESSAGE WORDS ID", by the names of kActs.
+void ChatDriver::act(const QStringList &words)
+{
+    const QString &what = words[1];
+    const RoomId room{words.value(2).toLongLong()};
+    const Seq of = words.value(3).toLongLong();
+    const QString said = words.value(4);
+    const auto told = [id = words.value(5)](const Result<protocol::MessageChanged> &answer) {
+        if (answer)
+            say({u"done"_s, id, number(answer->rev)});
+        else
+            say({u"undone"_s, id,
+                 client::isPassing(answer.error().code) ? QString() : textOf(answer.error())});
+    };
+    if (what == "edit"_L1)
+        edit(room, of, said);
+    else if (what == "delete"_L1)
+        m_chat.deleteMessage(room, of, told);
+    else if (what == "react"_L1)
+        m_chat.react(room, of, said, true, told);
+    else if (what == "takeback"_L1)
+        m_chat.react(room, of, said, false, told);
+    else
+        m_chat.post(room, said, 0, of);
+}
+
+void ChatDriver::edit(RoomId room, Seq seq, const QString &text)
+{
+    m_edited[room].insert(seq);
+    const client::Timeline *timeline = m_timelines.value(room);
+    const protocol::Message *message = timeline ? timeline->find(seq) : nullptr;
+    m_chat.beginEdit(room, seq, message ? message->text : text,
+                     [this, text](const QString &key) { m_chat.postAgain(key, text); });
 }
 
 void ChatDriver::draft(RoomId room, const QString &text)
@@ -181,10 +260,8 @@ void ChatDriver::tellRows(RoomId room)
     const client::Timeline *timeline = m_timelines.value(room);
     for (const client::TimelineEntry &entry :
          timeline ? timeline->entries() : QList<client::TimelineEntry>()) {
-        const protocol::Message &message = entry.message;
         if (entry.state == client::SendState::Sent)
-            say({u"row"_s, number(room.value), number(message.seq), number(message.by.value),
-                 number(message.n), message.key, message.text, number(message.at)});
+            say({u"row"_s, number(room.value), QString::fromUtf8(wire::encoded(entry.message))});
     }
     say({u"rows"_s, number(room.value), number(timeline && timeline->isLoaded() ? 1 : 0)});
 }

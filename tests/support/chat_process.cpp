@@ -4,6 +4,7 @@
 #include <QProcessEnvironment>
 #include <QTest>
 #include <QUrl>
+#include <QUuid>
 
 using namespace Qt::StringLiterals;
 
@@ -15,6 +16,21 @@ static constexpr int kAnswerMs = 10'000;
 static QString number(qint64 value)
 {
     return QString::number(value);
+}
+
+static bool isAboutDeleted(const QString &why)
+{
+    const auto reason = wireName(Reason::MessageDeleted);
+    return why.startsWith(QLatin1StringView(reason.data(), qsizetype(reason.size())));
+}
+
+template <class T>
+static std::optional<T> readJson(const QString &json)
+{
+    wire::JsonParser parser;
+    const auto value = parser.parse(json.toUtf8());
+    auto read = value ? wire::decoded<T>(*value, {}) : Result<T>(value.error());
+    return read ? std::optional(*std::move(read)) : std::nullopt;
 }
 
 ChatProcess::ChatProcess(const Account &account, UserId user, QList<RoomId> rooms,
@@ -53,6 +69,7 @@ Result<> ChatProcess::start(quint16 serverPort)
 {
     m_isOpened = m_isOnline = m_isKilled = false;
     m_unsent.clear();
+    m_waiting = 0;
     QStringList arguments{folder(), u"http://127.0.0.1:%1"_s.arg(serverPort),
                           QString::fromLatin1(m_account.token), number(m_user.value)};
     for (const RoomId room : std::as_const(m_rooms))
@@ -81,6 +98,31 @@ void ChatProcess::post(RoomId room, const QString &text)
     m_sinceWritten.insert(text);
     m_history.type(room, text);
     command({u"post"_s, number(room.value), text});
+}
+
+void ChatProcess::act(RoomId room, quint64 dice, const QString &text, const QString &name)
+{
+    const QString key = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    doIt(room, m_known[room].make(dice, key, text, name));
+}
+
+void ChatProcess::edit(RoomId room, Seq seq, const QString &text)
+{
+    doIt(room, {.act = Act::Edit, .key = {}, .of = seq, .text = text});
+}
+
+void ChatProcess::doIt(RoomId room, const Deed &deed)
+{
+    if (makesMessage(deed.act) || deed.act == Act::Edit) {
+        ++m_awaited;
+        m_sinceWritten.insert(deed.text);
+        m_history.type(room, deed.text, deed.act == Act::Edit ? deed.of : 0);
+    } else {
+        m_asked.insert(deed.key);
+        m_history.client.attempt(room, deed.key, deed.text, deed.act, deed.of);
+    }
+    command({u"act"_s, QString::fromLatin1(rowOf(deed.act).name), number(room.value),
+             number(deed.of), deed.text, deed.key});
 }
 
 void ChatProcess::draft(RoomId room, const QString &text)
@@ -117,6 +159,7 @@ void ChatProcess::ended()
     if (m_process.exitStatus() == QProcess::CrashExit && !m_isKilled)
         m_hasCrashed = true;
     m_awaited = 0;
+    m_asked.clear();
     m_written.clear();
     m_history.die();
 }
@@ -151,13 +194,15 @@ void ChatProcess::hear(const QStringList &words)
         m_written.insert(room, words.value(2));
         m_sinceWritten.clear();
     } else if (what == "row"_L1) {
-        m_history.shown[room].append({.seq = words.value(2).toLongLong(),
-                                      .kind = u"message.posted"_s,
-                                      .by = {words.value(3).toLongLong()},
-                                      .n = words.value(4).toLongLong(),
-                                      .key = words.value(5),
-                                      .text = words.value(6),
-                                      .at = words.value(7).toLongLong()});
+        if (const auto message = readJson<protocol::Message>(words.value(2)))
+            m_history.shown[room].append(*message);
+    } else if (what == "event"_L1) {
+        if (const auto event = readJson<protocol::RoomEvent>(words.value(2)))
+            m_known[room].take(*event, m_user);
+    } else if (what == "waiting"_L1) {
+        m_waiting = words.value(1).toInt();
+    } else if (what == "done"_L1 || what == "undone"_L1) {
+        hearOfAnswer(words);
     } else if (what == "marker"_L1) {
         m_history.counted.append({room, words.value(2).toLongLong(), words.value(3).toLongLong(),
                                   words.value(4).toLongLong(), words.value(5).toLongLong()});
@@ -177,7 +222,11 @@ void ChatProcess::hearOfMessage(const QStringList &words)
     if (what == "kept"_L1) {
         m_awaited = std::max(0, m_awaited - 1);
         m_unsent.insert(key);
-        m_history.keep(room, key, words.value(3));
+        const bool isEdit = words.value(4) == "edit"_L1;
+        if (isEdit)
+            m_edits.insert(key);
+        m_history.keep(room, key, words.value(3), isEdit ? Act::Edit : Act::Post,
+                       words.value(5).toLongLong());
         if (m_sinceWritten.contains(words.value(3)))
             settleDrafts();
     } else if (what == "delivered"_L1) {
@@ -193,8 +242,28 @@ void ChatProcess::hearOfMessage(const QStringList &words)
         m_awaited = std::max(0, m_awaited - 1);
         m_history.turnAway(room, key);
     } else if (what == "failed"_L1) {
-        m_failures.append(words.value(3));
+        hearOfFailure(key, words.value(3));
     }
+}
+
+//! The message of an edit may be deleted before it arrives.
+void ChatProcess::hearOfFailure(const QString &key, const QString &why)
+{
+    m_unsent.remove(key);
+    if (m_edits.contains(key))
+        m_history.refuse(key, why);
+    if (!m_edits.contains(key) || !isAboutDeleted(why))
+        m_failures.append(why);
+}
+
+void ChatProcess::hearOfAnswer(const QStringList &words)
+{
+    const QString key = words.value(1);
+    m_asked.remove(key);
+    if (words.first() == "done"_L1)
+        m_history.client.acknowledgeChange(key, words.value(2).toLongLong());
+    else if (!words.value(2).isEmpty())
+        m_history.client.refuse(key, words.value(2));
 }
 
 //! The store works in order: what waited when a later text was written is written, too.

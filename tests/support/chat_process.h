@@ -21,6 +21,9 @@ public:
     //! not.
     Result<> start(quint16 serverPort);
     void post(RoomId room, const QString &text);
+    //! Something of the mix: a text, or what becomes of a message. `name` is somebody to call.
+    void act(RoomId room, quint64 dice, const QString &text, const QString &name);
+    void edit(RoomId room, Seq seq, const QString &text);
     void draft(RoomId room, const QString &text);
     void read(RoomId room, Seq seq);
     void kill(); //!< SIGKILL
@@ -31,8 +34,10 @@ public:
     bool isOnline() const { return m_isOnline; }
     //! Ended by a signal that was not kill().
     bool hasCrashed() const { return m_hasCrashed; }
-    int awaited() const { return m_awaited; } //!< texts of which nothing was said yet
-    int unsent() const { return int(m_unsent.size()); } //!< kept, and not yet seen in the log
+    //! Texts of which nothing was said yet, and requests that were not answered.
+    int awaited() const { return m_awaited + int(m_asked.size()); }
+    //! Kept, and not yet seen in the log.
+    int unsent() const { return int(m_unsent.size()) + m_waiting; }
     //! Rows that the server refused for good, with the error.
     const QStringList &failures() const { return m_failures; }
     //! Files of the profile that were damaged.
@@ -53,10 +58,13 @@ public:
     QByteArray errors() const { return m_errors; } //!< what it wrote to standard error
 
 private:
+    void doIt(RoomId room, const Deed &deed);
     void command(const QStringList &words);
     void readOutput();
     void hear(const QStringList &words);
     void hearOfMessage(const QStringList &words);
+    void hearOfFailure(const QString &key, const QString &why);
+    void hearOfAnswer(const QStringList &words);
     void ended();
     void settleDrafts();
 
@@ -71,6 +79,10 @@ private:
     bool m_isKilled = false;
     bool m_hasCrashed = false;
     int m_awaited = 0;
+    int m_waiting = 0; //!< rows of the outbox
+    QSet<QString> m_asked; //!< names of requests that are under way
+    QHash<RoomId, KnownMessages> m_known;
+    QSet<QString> m_edits; //!< keys of what is another text for a message
     int m_lastFailure = 0;
     int m_answers = 0; //!< to questions of what is shown
     QSet<QString> m_unsent;

@@ -119,6 +119,24 @@ std::optional<qint64> Crowd::settle(int withinMs)
     return took;
 }
 
+QString Crowd::unsettled() const
+{
+    QStringList all = complaints();
+    for (const auto &member : m_members) {
+        const QString who = member->account().name;
+        if (!member->isGreeted())
+            all.append(who + u" is not greeted"_s);
+        if (member->hasUnsent())
+            all.append(who + u" has something to send"_s);
+        for (const RoomId room : member->history().follows)
+            all.append(u"%1 has room %2 up to %3 of %4"_s.arg(who)
+                           .arg(room.value)
+                           .arg(member->held(room).next - 1)
+                           .arg(member->held(room).wanted));
+    }
+    return all.join(u'\n');
+}
+
 QStringList Crowd::complaints() const
 {
     QStringList all;

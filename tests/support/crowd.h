@@ -18,18 +18,22 @@ struct Account {
 struct HeldRoom {
     Seq next = 1; //!< all before it is held
     Seq wanted = 0; //!< the highest seq that it was told of
-    QMap<Seq, LogEntry> ahead; //!< came before what is missing
+    QSet<Seq> ahead; //!< came before what is missing
+    KnownMessages messages;
 };
 
 //! A client that keeps the protocol's promises of its own side: a key of its own for each message,
-//! one message at a time in each room until it is answered, the same key again on each new
-//! connection, and a question for each hole that it notices. Keeps a record of all.
+//! one request at a time in each room until it is answered, the same again on each new connection,
+//! and a question for each hole that it notices. Keeps a record of all.
 class CrowdMember {
 public:
     CrowdMember(Account account, ClientHistory &history, QList<RoomId> rooms);
 
     using Send = std::function<void(const QByteArray &)>;
     void post(RoomId room, const QString &text);
+    //! Something of the mix, chosen when its turn comes: a text, or what becomes of a message.
+    //! `name` is somebody to call.
+    void act(RoomId room, quint64 dice, const QString &text, const QString &name);
     void beginConnection(Send send);
     void endConnection();
     void receive(QByteArrayView text);
@@ -52,8 +56,10 @@ public:
 
 private:
     struct Waiting {
-        QString key;
-        QString text;
+        Deed deed;
+        quint64 dice = 0;
+        QString name;
+        bool isChosen = true;
     };
 
     void ask(const QByteArray &frame);
@@ -62,7 +68,8 @@ private:
     void receiveHello(const wire::JsonValue &data);
     void receiveSync(const wire::JsonValue &data);
     void receiveEvents(const wire::JsonValue &data);
-    void take(Source source, RoomId room, const LogEntry &entry);
+    void receiveAnswer(const wire::Frame &frame, const wire::JsonValue &data);
+    void take(Source source, RoomId room, const protocol::RoomEvent &event);
     void fillGap(RoomId room);
     void sendNext(RoomId room);
 
@@ -77,9 +84,10 @@ private:
     bool m_isSyncing = false;
     bool m_mustSync = false;
     qint64 m_lastId = 0;
+    qint64 m_askedAt = 0; //!< step of the question about what is missing
     QMap<RoomId, HeldRoom> m_held;
     QMap<RoomId, std::deque<Waiting>> m_waiting;
-    QHash<QString, RoomId> m_underWay; //!< request id of the room's message
+    QHash<QString, RoomId> m_underWay; //!< request id of what is done in the room
 };
 
 //! Several of them over real sockets, in the thread of the caller.
@@ -101,6 +109,8 @@ public:
     void setPatience(int ms) { m_patienceMs = ms; }
     size_t connections() const { return m_swarm.size(); }
     QStringList complaints() const;
+    //! What each still waits for; empty when nobody does.
+    QString unsettled() const;
 
 private:
     void connectAgain(size_t place);

@@ -7,6 +7,11 @@ using namespace Qt::StringLiterals;
 
 namespace salon::test {
 
+static QString freshKey()
+{
+    return QUuid::createUuid().toString(QUuid::WithoutBraces);
+}
+
 CrowdMember::CrowdMember(Account account, ClientHistory &history, QList<RoomId> rooms)
     : m_account(std::move(account)), m_history(history)
 {
@@ -18,7 +23,13 @@ CrowdMember::CrowdMember(Account account, ClientHistory &history, QList<RoomId> 
 
 void CrowdMember::post(RoomId room, const QString &text)
 {
-    m_waiting[room].push_back({QUuid::createUuid().toString(QUuid::WithoutBraces), text});
+    m_waiting[room].push_back({.deed = {.key = freshKey(), .text = text}});
+}
+
+void CrowdMember::act(RoomId room, quint64 dice, const QString &text, const QString &name)
+{
+    m_waiting[room].push_back(
+        {.deed = {.key = freshKey(), .text = text}, .dice = dice, .name = name, .isChosen = false});
 }
 
 bool CrowdMember::hasUnsent() const
@@ -66,6 +77,7 @@ void CrowdMember::goOn()
             sync.rooms.append({.room = held.key(), .after = held->next - 1});
         m_isSyncing = true;
         m_mustSync = false;
+        m_askedAt = m_history.ask();
         ask(wire::requestFrame(u"sync", sync));
     }
     if (m_pauseMs > 0 && !m_pause.hasExpired(m_pauseMs))
@@ -77,17 +89,17 @@ void CrowdMember::goOn()
 
 void CrowdMember::sendNext(RoomId room)
 {
-    const auto &queue = m_waiting[room];
+    auto &queue = m_waiting[room];
     if (queue.empty() || m_underWay.values().contains(room))
         return;
-    const Waiting &message = queue.front();
+    Waiting &next = queue.front();
+    if (!std::exchange(next.isChosen, true))
+        next.deed = m_held[room].messages.make(next.dice, next.deed.key, next.deed.text, next.name);
+    const Deed &deed = next.deed;
     const QString id = u"p%1"_s.arg(++m_lastId);
     m_underWay.insert(id, room);
-    m_history.attempt(room, message.key, message.text);
-    ask(wire::requestFrame(
-        id,
-        protocol::PostMessage{
-            .room = room, .key = message.key, .text = message.text, .replyTo = {}}));
+    m_history.attempt(room, deed.key, deed.text, deed.act, deed.of);
+    ask(rowOf(deed.act).request(id, room, deed));
 }
 
 void CrowdMember::receive(QByteArrayView text)
@@ -101,7 +113,7 @@ void CrowdMember::receive(QByteArrayView text)
         receiveError(*frame);
     } else if (frame->body.member("seq")) {
         if (const auto event = wire::decoded<protocol::RoomEvent>(frame->body, {}))
-            take(Source::Push, event->room, entryOf(*event));
+            take(Source::Push, event->room, *event);
         else
             complaints.append(u"unreadable event: "_s + event.error().toString());
     }
@@ -119,12 +131,25 @@ void CrowdMember::receiveReply(const wire::Frame &frame)
         return receiveSync(*data);
     if (frame.id == "events"_L1)
         return receiveEvents(*data);
-    const auto posted = wire::decoded<protocol::Posted>(*data, {});
-    if (!posted || !m_underWay.contains(frame.id))
+    receiveAnswer(frame, *data);
+}
+
+void CrowdMember::receiveAnswer(const wire::Frame &frame, const wire::JsonValue &data)
+{
+    if (!m_underWay.contains(frame.id))
         return complaints.append(u"an answer to nothing: "_s + frame.id);
     auto &queue = m_waiting[m_underWay.take(frame.id)];
-    m_history.acknowledge(queue.front().key, *posted);
+    const Deed deed = queue.front().deed;
     queue.pop_front();
+    if (makesMessage(deed.act)) {
+        const auto posted = wire::decoded<protocol::Posted>(data, {});
+        if (!posted)
+            return complaints.append(u"no answer to a message"_s);
+        m_history.acknowledge(deed.key, *posted);
+    } else {
+        const auto changed = wire::decoded<protocol::MessageChanged>(data, {});
+        m_history.acknowledgeChange(deed.key, changed ? changed->rev : 0);
+    }
 }
 
 void CrowdMember::receiveError(const wire::Frame &frame)
@@ -132,7 +157,7 @@ void CrowdMember::receiveError(const wire::Frame &frame)
     m_sinceAnswer.restart();
     const auto member = frame.body.member("error");
     const auto error = member ? wire::decodeError(*member) : std::nullopt;
-    const bool isPost = m_underWay.contains(frame.id);
+    const bool isAct = m_underWay.contains(frame.id);
     const RoomId room = m_underWay.take(frame.id);
     if (!error)
         return complaints.append(u"an unreadable error"_s);
@@ -146,9 +171,10 @@ void CrowdMember::receiveError(const wire::Frame &frame)
     m_pauseMs = std::max<qint64>(50, error->retryAfterMs.value_or(0));
     if (mayBeAskedAgain)
         return;
-    complaints.append(frame.id + u": "_s + error->toString());
-    if (isPost) {
-        m_history.refuse(m_waiting[room].front().key, error->toString());
+    if (!isAct || error->reason != Reason::MessageDeleted) // by its author, meanwhile
+        complaints.append(frame.id + u": "_s + error->toString());
+    if (isAct) {
+        m_history.refuse(m_waiting[room].front().deed.key, error->toString());
         m_waiting[room].pop_front();
     }
 }
@@ -181,12 +207,12 @@ void CrowdMember::receiveSync(const wire::JsonValue &data)
         if (room.reset)
             complaints.append(u"the log of room %1 is shorter than before"_s.arg(room.room.value));
         for (const protocol::RoomEvent &event : room.events.value_or(QList<protocol::RoomEvent>()))
-            take(Source::Sync, room.room, entryOf(event));
+            take(Source::Sync, room.room, event);
         if (!room.page)
             continue;
         m_history.hearHead(room.room, room.page->asOf);
         for (const protocol::Message &message : room.page->messages)
-            take(Source::Page, room.room, entryOf(message));
+            m_history.see(message, m_askedAt);
         HeldRoom &held = m_held[room.room];
         held.wanted = std::max(held.wanted, room.page->asOf);
         fillGap(room.room);
@@ -199,6 +225,7 @@ void CrowdMember::fillGap(RoomId room)
     if (m_isSyncing)
         return;
     m_isSyncing = true;
+    m_askedAt = m_history.ask();
     ask(wire::requestFrame(u"events",
                            protocol::ListEvents{.room = room, .after = m_held[room].next - 1}));
 }
@@ -211,27 +238,27 @@ void CrowdMember::receiveEvents(const wire::JsonValue &data)
         return complaints.append(u"room.events: "_s + page.error().toString());
     m_history.hearHead(page->room, page->head);
     for (const protocol::RoomEvent &event : page->events)
-        take(Source::Page, page->room, entryOf(event));
+        take(Source::Page, page->room, event);
     if (m_held[page->room].next <= page->head)
         fillGap(page->room);
     else
         m_mustSync = true; // the other rooms
 }
 
-void CrowdMember::take(Source source, RoomId room, const LogEntry &entry)
+void CrowdMember::take(Source source, RoomId room, const protocol::RoomEvent &event)
 {
-    m_history.receive(source, room, entry);
+    m_history.receive(source, room, entryOf(event), source == Source::Push ? 0 : m_askedAt);
     const auto found = m_held.find(room);
     if (found == m_held.end())
         return complaints.append(u"an event of a room that it is not in"_s);
     HeldRoom &held = *found;
-    held.wanted = std::max(held.wanted, entry.seq);
-    if (entry.seq >= held.next)
-        held.ahead.insert(entry.seq, entry);
-    while (!held.ahead.isEmpty() && held.ahead.firstKey() == held.next) {
-        held.ahead.erase(held.ahead.begin());
+    held.wanted = std::max(held.wanted, event.seq);
+    if (event.seq < held.next || held.ahead.contains(event.seq))
+        return;
+    held.messages.take(event, m_history.user);
+    held.ahead.insert(event.seq);
+    while (held.ahead.remove(held.next))
         ++held.next;
-    }
 }
 
 } // namespace salon::test

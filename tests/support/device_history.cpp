@@ -4,14 +4,22 @@
 
 namespace salon::test {
 
-void DeviceHistory::type(RoomId room, const QString &text)
+void DeviceHistory::type(RoomId room, const QString &text, Seq edits)
 {
-    typed.push_back({.room = room, .text = text});
+    typed.push_back({.room = room, .text = text, .edits = edits});
 }
 
-void DeviceHistory::keep(RoomId room, const QString &key, const QString &text)
+void DeviceHistory::refuse(const QString &key, const QString &why)
 {
-    client.attempt(room, key, text);
+    client.refuse(key, why);
+    const auto found = std::ranges::find(typed, key, &Typed::key);
+    if (found != typed.end())
+        found->fate = Typed::Refused;
+}
+
+void DeviceHistory::keep(RoomId room, const QString &key, const QString &text, Act act, Seq of)
+{
+    client.attempt(room, key, text, act, of);
     const auto isIt = [&](const Typed &t) { return t.room == room && t.text == text; };
     const auto found = std::ranges::find_if(typed, isIt);
     if (found == typed.end() || found->key == key)
@@ -24,7 +32,11 @@ void DeviceHistory::keep(RoomId room, const QString &key, const QString &text)
 
 void DeviceHistory::turnAway(RoomId room, const QString &text)
 {
-    const auto isIt = [&](const Typed &t) { return t.room == room && t.text == text; };
+    // What stays in front of the person to be sent again is told without its text.
+    const auto isIt = [&](const Typed &t) {
+        return t.room == room
+            && (text.isEmpty() ? t.edits > 0 && t.fate == Typed::Unanswered : t.text == text);
+    };
     const auto found = std::ranges::find_if(typed, isIt);
     if (found != typed.end())
         found->fate = Typed::TurnedAway;

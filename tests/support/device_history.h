@@ -10,12 +10,14 @@ struct Typed {
         Unanswered,
         Kept, //!< shown as waiting to be sent: it is in the outbox
         TurnedAway, //!< the person was told that it was not taken
+        Refused, //!< by the server for good, as the person was told
         Died, //!< the client ended before it said anything
     };
     RoomId room;
     QString text;
     Fate fate = Unanswered;
     QString key; //!< once kept
+    Seq edits = 0; //!< the message that it is another text for; 0: a new one
 };
 
 //! One step in the life of a room's draft.
@@ -34,10 +36,15 @@ struct DraftStep {
 //! history of its client, which outlives restarts.
 class DeviceHistory {
 public:
-    explicit DeviceHistory(ClientHistory &history) : client(history) { }
+    explicit DeviceHistory(ClientHistory &history) : client(history)
+    {
+        client.keepsOrder = false;
+    }
 
-    void type(RoomId room, const QString &text);
-    void keep(RoomId room, const QString &key, const QString &text);
+    void type(RoomId room, const QString &text, Seq edits = 0);
+    void keep(RoomId room, const QString &key, const QString &text, Act act = Act::Post,
+              Seq of = 0);
+    void refuse(const QString &key, const QString &why);
     void turnAway(RoomId room, const QString &text);
     //! The client ended without a chance to speak.
     void die();
@@ -51,7 +58,8 @@ public:
     std::vector<DraftStep> drafts;
     std::vector<protocol::ReadState> markers; //!< of all rooms, in the order of telling
     QList<protocol::ReadState> counted; //!< how it ended, by room
-    RoomLogs shown; //!< what stands in the open rooms when all is over
+    //! What stands in the open rooms when all is over.
+    QMap<RoomId, QList<protocol::Message>> shown;
 };
 
 //! Judges one device by the logs as they are in the end: no text is lost in silence or sent twice,

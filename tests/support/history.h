@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-#include "shared/protocol/catalogue.h"
+#include "tests/support/act.h"
 #include <QHash>
 #include <QMap>
 #include <deque>
@@ -15,13 +15,16 @@ struct LogEntry {
     UserId by;
     qint64 n = 0; //!< of a message, else 0
     QString key;
-    QString text;
+    QString text; //!< of a message or an edit; the emoji of a reaction
     Timestamp at = 0;
+    Seq of = 0; //!< the message that it answers or changes
+    bool isDeleted = false; //!< its text was taken away since
+    std::optional<QList<UserId>> mentions = {};
+    std::optional<bool> mentionsRoom = {};
     friend bool operator==(const LogEntry &, const LogEntry &) = default;
 };
 
 LogEntry entryOf(const protocol::RoomEvent &event);
-LogEntry entryOf(const protocol::Message &message);
 
 //! Each room's log when all is over, in the order in which it was read.
 using RoomLogs = QMap<RoomId, QList<LogEntry>>;
@@ -29,16 +32,20 @@ using RoomLogs = QMap<RoomId, QList<LogEntry>>;
 //! How a client came to know of an event.
 enum class Source { Push, Sync, Page };
 
-//! A message that a client wanted to send, with all that it was told of it. `step` orders what
-//! happened over all clients.
+//! What a client wanted to do, with all that it was told of it. `step` orders what happened over
+//! all clients.
 struct Sending {
     RoomId room;
-    QString key;
-    QString text;
+    QString key; //!< of a message; of anything else just a name for this history
+    QString text; //!< or the emoji
+    Act act = Act::Post;
+    Seq of = 0; //!< the message that it answers or changes
     qint64 startedAt = 0; //!< step of the first attempt
     qint64 answeredAt = 0; //!< step of the first acknowledgement, 0 without one
-    QList<protocol::Posted> answers;
-    QString refusal; //!< code of an error that says that it is not stored
+    int attempts = 0;
+    QList<protocol::Posted> answers; //!< to a message
+    QList<Seq> revs; //!< the answers to a change; 0 where that told none
+    QString refusal; //!< an error that says that it is not done
 };
 
 struct Receipt {
@@ -46,6 +53,13 @@ struct Receipt {
     Source source = Source::Push;
     RoomId room;
     LogEntry entry;
+    qint64 askedAt = 0; //!< step of the question; 0 when it was pushed
+};
+
+//! A message as a page showed it.
+struct FormSeen {
+    protocol::Message message;
+    qint64 askedAt = 0; //!< step of the question
 };
 
 //! A room's head that a client was told of, in the order of telling.
@@ -60,21 +74,31 @@ public:
     ClientHistory(QString clientName, qint64 &step) : name(std::move(clientName)), m_step(step) { }
 
     void beginConnection() { ++m_connection; }
-    void attempt(RoomId room, const QString &key, const QString &text);
+    void attempt(RoomId room, const QString &key, const QString &text, Act act = Act::Post,
+                 Seq of = 0);
     void acknowledge(const QString &key, const protocol::Posted &answer);
+    void acknowledgeChange(const QString &key, Seq rev);
     void refuse(const QString &key, const QString &code);
-    void receive(Source source, RoomId room, const LogEntry &entry);
+    //! A question about what is stored goes out: its step.
+    qint64 ask() { return ++m_step; }
+    void receive(Source source, RoomId room, const LogEntry &entry, qint64 askedAt = 0);
+    void see(const protocol::Message &message, qint64 askedAt);
     void hearHead(RoomId room, Seq head) { heads.push_back({room, head}); }
 
     QString name;
     UserId user;
+    //! One thing after the other in each room; else only messages have an order, those of an
+    //! outbox.
+    bool keepsOrder = true;
     QList<RoomId> follows; //!< rooms whose whole log it must hold in the end
     std::vector<Sending> sendings; //!< in the order of their first attempts
     std::vector<Receipt> receipts; //!< in the order of arrival
+    std::vector<FormSeen> forms;
     std::vector<HeadTold> heads;
 
 private:
     Sending *find(const QString &key);
+    void answered(Sending &sending);
 
     qint64 &m_step;
     int m_connection = 0;
@@ -89,6 +113,9 @@ public:
     std::deque<ClientHistory> &clients() { return m_clients; }
 
     size_t acknowledged() const;
+    size_t answered() const; //!< acknowledged, or refused for good
+    //! What was acknowledged, by the name of the act.
+    QMap<QString, int> acknowledgedActs() const;
 
 private:
     qint64 m_step = 0;

@@ -13,7 +13,8 @@ enum class Violation {
     Altered, //!< another content than was sent, stored or told before
     Untrue, //!< refused for good and stored, or stored though nobody sent it
     WentBack, //!< a head, a read marker or a time before one that was told or stored earlier
-    Miscounted, //!< unread that are not those of log and marker
+    Miscounted, //!< unread or mentions that are not those of log and marker
+    Leaked, //!< deleted, and still to be read somewhere
 };
 QString violationName(Violation violation);
 
@@ -33,6 +34,12 @@ struct Verdict {
 
 //! Judges what every client did and was told by the logs as they are in the end.
 Verdict checked(const History &history, const RoomLogs &logs);
+//! Whether messages, as they are shown or read in the end, are those that the log makes: all of a
+//! room, or its newest.
+Verdict shows(RoomId room, const QList<protocol::Message> &messages, const RoomLogs &logs);
+//! Whether files of a folder hold texts of what was deleted, beyond the very few that SQLite
+//! leaves.
+Verdict leaks(const History &history, const RoomLogs &logs, const QString &folder);
 //! Whether two readings of the logs (over the wire, from the database) are the same.
 Verdict compared(const RoomLogs &one, const RoomLogs &other);
 

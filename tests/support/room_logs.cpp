@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "tests/support/room_logs.h"
 #include "tests/support/http_client.h"
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QSqlDatabase>
 #include <QSqlError>
 #include <QSqlQuery>
@@ -43,19 +41,17 @@ private:
     bool m_isOpen = false;
 };
 
-LogEntry storedEntry(const QSqlQuery &row)
+Result<LogEntry> storedEntry(const QSqlQuery &row)
 {
-    LogEntry entry{.seq = row.value(1).toLongLong(),
-                   .kind = row.value(2).toString(),
-                   .by = {row.value(3).toLongLong()},
-                   .at = row.value(5).toLongLong()};
-    const QJsonObject data = QJsonDocument::fromJson(row.value(4).toByteArray()).object();
-    if (entry.kind == "message.posted"_L1) {
-        entry.n = data.value("n"_L1).toInteger();
-        entry.key = data.value("key"_L1).toString();
-        entry.text = data.value("text"_L1).toString();
-    }
-    return entry;
+    const QString kind = row.value(2).toString();
+    wire::JsonParser parser;
+    TRY_ASSIGN(const auto json, parser.parse(row.value(4).toByteArray()));
+    TRY_ASSIGN(auto data, protocol::decodedData(kind.toStdString(), json));
+    return entryOf(protocol::RoomEvent{{row.value(0).toLongLong()},
+                                       row.value(1).toLongLong(),
+                                       row.value(5).toLongLong(),
+                                       {row.value(3).toLongLong()},
+                                       std::move(data)});
 }
 
 //! Rows that the views have and the log has not, or the other way round.
@@ -65,7 +61,6 @@ SELECT 'head of room ' || id FROM rooms
 UNION ALL SELECT 'message ' || room_id || '/' || seq || ' without event' FROM messages
     WHERE NOT EXISTS (SELECT 1 FROM events e WHERE e.room_id = messages.room_id
         AND e.seq = messages.seq AND e.kind = 'message.posted' AND e.by_user = messages.by_user
-        AND json_extract(CAST(e.data AS TEXT), '$.text') = messages.text
         AND json_extract(CAST(e.data AS TEXT), '$.key') = messages.key)
 UNION ALL SELECT 'event ' || room_id || '/' || seq || ' without message' FROM events
     WHERE kind = 'message.posted' AND NOT EXISTS (SELECT 1 FROM messages m
@@ -97,6 +92,22 @@ Result<RoomLogs> toldLogs(quint16 port, const QByteArray &token, const QList<Roo
     return logs;
 }
 
+Result<QList<protocol::Message>> toldMessages(quint16 port, const QByteArray &token, RoomId room)
+{
+    HttpClient http(port);
+    http.setToken(token);
+    QList<protocol::Message> messages;
+    protocol::ListMessages request;
+    request.room = room;
+    for (request.after = 0;;) {
+        TRY_ASSIGN(const auto page, http.call("/api/room.messages", request));
+        messages += page.messages;
+        if (!page.hasAfter || page.messages.isEmpty())
+            return messages;
+        request.after = page.to;
+    }
+}
+
 Result<RoomLogs> storedLogs(const QString &dataFolder)
 {
     const Reading database(dataFolder + u"/salon.db"_s);
@@ -111,12 +122,17 @@ Result<RoomLogs> storedLogs(const QString &dataFolder)
     if (!faults.isEmpty())
         return Error::internal(faults.join(u'\n'));
     RoomLogs logs;
+    QStringList unreadable;
     TRY(database.each(u"SELECT room_id, seq, kind, by_user, data, at FROM events "
                       "ORDER BY room_id, seq"_s,
                       [&](const QSqlQuery &row) {
-                          logs[RoomId{row.value(0).toLongLong()}].append(storedEntry(row));
+                          const auto entry = storedEntry(row);
+                          if (entry)
+                              logs[RoomId{row.value(0).toLongLong()}].append(*entry);
+                          else
+                              unreadable.append(entry.error().toString());
                       }));
-    return logs;
+    return unreadable.isEmpty() ? Result<RoomLogs>(logs) : Error::internal(unreadable.join(u'\n'));
 }
 
 } // namespace salon::test
