@@ -49,6 +49,8 @@ Result<> Writer::start()
         const auto open =
             m_context->database.open(m_facts.databasePath, Database::Access::ReadWrite);
         opened.set_value(open);
+        // Before an unclean stop something may have been deleted.
+        m_truncateAt = std::chrono::steady_clock::now() + kForgetsAfter;
         if (open)
             run();
         m_context.reset();

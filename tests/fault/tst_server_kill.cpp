@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "tests/fault/extent.h"
 #include "tests/fault/fault_scene.h"
+#include "tests/support/http_client.h"
+#include <QFile>
 #include <QTest>
 #include <random>
 
@@ -22,6 +24,7 @@ class TestServerKill : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void losesNothing();
+    void forgetsWhatWasDeleted();
 };
 
 void TestServerKill::losesNothing()
@@ -68,6 +71,33 @@ void TestServerKill::losesNothing()
     QVERIFY2(underLoad > 0, "each kill came when all was sent");
     QCOMPARE(history.answered(), size_t(done) * kSends * kClients * kRooms);
     QCOMPARE(scene.salond().stop(), std::optional<int>(0));
+}
+
+//! Also when it was killed right after it.
+void TestServerKill::forgetsWhatWasDeleted()
+{
+    FaultScene scene;
+    const auto begun = scene.begin(1, 1);
+    QVERIFY2(begun, begun ? "" : qPrintable(begun.error().toString()));
+    const RoomId room = scene.rooms().constFirst();
+    const QString key = u"5a10a000-0000-4000-8000-000000000001"_s;
+    const QString text = markedText(key, u"to be forgotten"_s);
+    HttpClient http(scene.salond().port());
+    http.setToken(scene.accounts().constFirst().token);
+    const auto posted =
+        http.call("/api/message.post",
+                  protocol::PostMessage{.room = room, .key = key, .text = text, .replyTo = {}});
+    QVERIFY2(posted, posted ? "" : qPrintable(posted.error().toString()));
+    QVERIFY(http.call("/api/message.delete", protocol::DeleteMessage{room, posted->seq}));
+    scene.salond().kill();
+    QFile log(scene.salond().dataFolder() + u"/salon.db-wal"_s);
+    QVERIFY(log.open(QIODevice::ReadOnly));
+    QVERIFY2(log.readAll().contains(markOf(key)), "nothing is left that could be forgotten");
+    QVERIFY(scene.salond().start());
+    History history;
+    history.add(u"ada"_s).attempt(room, key, text);
+    const Verdict forgotten = scene.forgotten(history);
+    QVERIFY2(forgotten.isClean(), qPrintable(forgotten.text()));
 }
 
 QTEST_GUILESS_MAIN(TestServerKill)
