@@ -17,11 +17,6 @@ QString say(const char *words, int count = -1)
     return QCoreApplication::translate("Timeline", words, nullptr, count);
 }
 
-QString textOf(const protocol::Message &message)
-{
-    return message.isDeleted() ? say("This message was deleted.") : message.text;
-}
-
 RowQuote quoteOf(Chat &chat, RoomId room, Seq seq)
 {
     RowQuote quote{.seq = seq, .by = {}, .author = {}, .text = {}};
@@ -36,6 +31,11 @@ RowQuote quoteOf(Chat &chat, RoomId room, Seq seq)
 }
 
 } // namespace
+
+QString textOf(const protocol::Message &message)
+{
+    return message.isDeleted() ? say("This message was deleted.") : message.text;
+}
 
 TimelineRow rowOf(Chat &chat, const protocol::Message &message)
 {

@@ -8,6 +8,9 @@ namespace salon::client {
 //! What a timeline shows of a message of the log; its id and revision are the model's own.
 TimelineRow rowOf(Chat &chat, const protocol::Message &message);
 
+//! What the message says, or that it was deleted.
+QString textOf(const protocol::Message &message);
+
 //! Names of those who reacted to it with that emoji, for a person; the first of many.
 QString reactorsOf(Chat &chat, const protocol::Message &message, const QString &emoji);
 

@@ -62,8 +62,8 @@ void Chat::post(RoomId room, const QString &text, qint64 pressedAt, Seq replyTo)
 
 void Chat::postAgain(const QString &key, const QString &text, qint64 pressedAt)
 {
-    const auto before = std::ranges::find(std::as_const(m_unsent), key, &OutboxRow::key);
-    if (before == m_unsent.cend())
+    const OutboxRow *before = unsent(key);
+    if (!before)
         return;
     put({before->room, freshKey(), text, Clock::system().now(), {}, before->replyTo, before->edits},
         pressedAt, key);

@@ -14,8 +14,6 @@ public:
 
     //! What is known of it; when nothing is, it is asked for.
     const protocol::Message *find(RoomId room, Seq seq);
-    //! The message in a newer form, or seen in a page.
-    void learn(const protocol::Message &message);
     void apply(const protocol::RoomEvent &event);
     void forget(RoomId room);
     void clear();
@@ -38,6 +36,7 @@ private:
     };
 
     void ask(const Place &place);
+    void learn(const protocol::Message &message);
 
     PageSource &m_pages;
     QHash<Place, protocol::Message> m_known;

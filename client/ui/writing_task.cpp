@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "client/ui/writing_task.h"
 
+#include "client/model/message_rows.h"
 #include "client/ui/composer.h"
 #include "client/ui/reply_bar.h"
 #include "client/ui/timeline/display_text.h"
@@ -83,10 +84,8 @@ void WritingTask::showReply()
         return;
     const protocol::Message *message = m_chat.message(m_room, m_replyTo);
     const QString author = message ? m_chat.nameOf(message->by) : u"…"_s;
-    const QString text = !message ? QString()
-        : message->isDeleted()    ? tr("This message was deleted.")
-                                  : message->text;
-    m_bar.showTask(u"reply"_s, tr("Reply to %1").arg(isolated(author)), text);
+    m_bar.showTask(u"reply"_s, tr("Reply to %1").arg(isolated(author)),
+                   message ? textOf(*message) : QString());
 }
 
 void WritingTask::change(Seq seq, const QString &text)

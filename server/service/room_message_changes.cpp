@@ -32,7 +32,8 @@ Result<protocol::MessageChanged> RoomService::handle(const protocol::EditMessage
                                                request.text,
                                                std::move(mentions.users),
                                                mentions.room,
-                                               {}}));
+                                               {}},
+                       &message));
     TRY(hideFromLater(room, message, place));
     return protocol::MessageChanged{message.room, message.seq, place.seq};
 }
@@ -46,7 +47,7 @@ Result<protocol::MessageChanged> RoomService::handle(const protocol::DeleteMessa
         return protocol::MessageChanged{message.room, message.seq, message.rev};
     TRY(blank(message));
     TRY_ASSIGN(const auto place,
-               publish(request.room, caller.user, protocol::MessageDeleted{message.seq}));
+               publish(request.room, caller.user, protocol::MessageDeleted{message.seq}, &message));
     m_hasDeleted = true;
     return protocol::MessageChanged{message.room, message.seq, place.seq};
 }

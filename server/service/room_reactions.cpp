@@ -10,10 +10,16 @@ using namespace Qt::StringLiterals;
 namespace salon::server {
 namespace {
 
-bool hasReacted(const QList<protocol::Reaction> &all, const QString &emoji, UserId user)
+using Reactions = QList<protocol::Reaction>;
+
+Reactions reactionsTo(const MessageRow &row)
 {
-    const auto found = std::ranges::find(all, emoji, &protocol::Reaction::emoji);
-    return found != all.end() && found->by.contains(user);
+    return toProtocol(row).reactions.value_or(Reactions());
+}
+
+Reactions::const_iterator reactionWith(const Reactions &all, const QString &emoji)
+{
+    return std::ranges::find(all, emoji, &protocol::Reaction::emoji);
 }
 
 } // namespace
@@ -27,15 +33,15 @@ Result<protocol::MessageChanged> RoomService::handle(const protocol::AddReaction
     TRY_ASSIGN(const auto row, permittedMessage(request, caller, room));
     if (row.isDeleted)
         return Error(ErrorCode::Conflict, Reason::MessageDeleted, u"the message was deleted"_s);
-    const auto all = toProtocol(row).reactions.value_or(QList<protocol::Reaction>());
-    if (hasReacted(all, request.emoji, caller.user))
+    const Reactions all = reactionsTo(row);
+    const auto same = reactionWith(all, request.emoji);
+    if (same != all.end() && same->by.contains(caller.user))
         return protocol::MessageChanged{row.room, row.seq, row.rev};
-    const bool isNew =
-        std::ranges::find(all, request.emoji, &protocol::Reaction::emoji) == all.end();
-    if (isNew && all.size() >= m_limits.reactionKinds)
+    if (same == all.end() && all.size() >= m_limits.reactionKinds)
         return Error::tooLarge(u"data.emoji"_s, m_limits.reactionKinds);
-    TRY_ASSIGN(const auto place,
-               publish(request.room, caller.user, protocol::ReactionAdded{row.seq, request.emoji}));
+    TRY_ASSIGN(
+        const auto place,
+        publish(request.room, caller.user, protocol::ReactionAdded{row.seq, request.emoji}, &row));
     TRY(hideFromLater(room, row, place));
     return protocol::MessageChanged{row.room, row.seq, place.seq};
 }
@@ -45,12 +51,13 @@ Result<protocol::MessageChanged> RoomService::handle(const protocol::RemoveReact
 {
     TRY_ASSIGN(const auto room, permitted(request, caller));
     TRY_ASSIGN(const auto row, permittedMessage(request, caller, room));
-    const auto all = toProtocol(row).reactions.value_or(QList<protocol::Reaction>());
-    if (!hasReacted(all, request.emoji, caller.user))
+    const Reactions all = reactionsTo(row);
+    const auto same = reactionWith(all, request.emoji);
+    if (same == all.end() || !same->by.contains(caller.user))
         return protocol::MessageChanged{row.room, row.seq, row.rev};
-    TRY_ASSIGN(
-        const auto place,
-        publish(request.room, caller.user, protocol::ReactionRemoved{row.seq, request.emoji}));
+    TRY_ASSIGN(const auto place,
+               publish(request.room, caller.user, protocol::ReactionRemoved{row.seq, request.emoji},
+                       &row));
     TRY(hideFromLater(room, row, place));
     return protocol::MessageChanged{row.room, row.seq, place.seq};
 }

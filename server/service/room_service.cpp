@@ -15,7 +15,8 @@ RoomService::RoomService(Database &database, const wire::Limits &limits, const C
 {
 }
 
-Result<LogStore::Place> RoomService::publish(RoomId room, UserId by, protocol::RoomEventData data)
+Result<LogStore::Place> RoomService::publish(RoomId room, UserId by, protocol::RoomEventData data,
+                                             const MessageRow *changed)
 {
     auto *posted = std::get_if<protocol::MessagePosted>(&data);
     TRY_ASSIGN(const auto place, m_log.take(room, posted != nullptr, m_clock.now()));
@@ -31,10 +32,9 @@ Result<LogStore::Place> RoomService::publish(RoomId room, UserId by, protocol::R
     TRY(m_log.append({room, place.seq, wire::fromUtf8(kind), place.at, by, json}));
     if (const auto message = event.message())
         TRY(m_log.addMessage(toRow(*message)));
-    if (event.changes() > 0) {
-        TRY_ASSIGN(const auto row, m_log.message(room, event.changes()));
-        TRY(m_log.changeMessage(changedBy(event, row)));
-    }
+    Q_ASSERT((event.changes() > 0) == (changed != nullptr));
+    if (changed)
+        TRY(m_log.changeMessage(changedBy(event, *changed)));
     return place;
 }
 

@@ -81,7 +81,9 @@ private:
     //! Members who came after the message get the last event, which changes it, without text.
     Result<> hideFromLater(const RoomRow &room, const MessageRow &message,
                            const LogStore::Place &place);
-    Result<LogStore::Place> publish(RoomId room, UserId by, protocol::RoomEventData data);
+    //! `changed` is the message that the event changes, where it does.
+    Result<LogStore::Place> publish(RoomId room, UserId by, protocol::RoomEventData data,
+                                    const MessageRow *changed = nullptr);
     //! Who becomes the owner; invalid when there is another owner, or nobody.
     Result<UserId> passOwnership(RoomId room, UserId leaver);
     Result<bool> isResend(const MessageRow &before, const protocol::PostMessage &request);
