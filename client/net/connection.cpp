@@ -255,6 +255,15 @@ void Connection::receivePush(const wire::Frame &frame)
     } else if (frame.type == "room.read_moved"_L1) {
         if (const auto moved = wire::decoded<protocol::ReadMoved>(*data, m_limits))
             Q_EMIT readMoved(*moved);
+    } else if (frame.type == "typing.started"_L1) {
+        if (const auto typing = wire::decoded<protocol::TypingStarted>(*data, m_limits))
+            Q_EMIT typingStarted(*typing);
+    } else if (frame.type == "presence.chosen"_L1) {
+        if (const auto chosen = wire::decoded<protocol::PresenceChosen>(*data, m_limits))
+            Q_EMIT presenceChosen(chosen->choice);
+    } else if (frame.type == "presence.changed"_L1) {
+        if (const auto changed = wire::decoded<protocol::PresenceChanged>(*data, m_limits))
+            Q_EMIT presenceChanged(changed->people);
     } else if (frame.type == "session.ended"_L1) {
         const auto ended = wire::decoded<protocol::SessionEnded>(*data, m_limits);
         const auto code = ended ? errorCodeFromWire(ended->code.toStdString()) : std::nullopt;

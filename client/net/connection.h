@@ -110,6 +110,9 @@ Q_SIGNALS:
     void roomListed(const protocol::RoomListed &listed);
     void roomRemoved(RoomId room);
     void readMoved(const protocol::ReadMoved &moved);
+    void typingStarted(const protocol::TypingStarted &typing);
+    void presenceChosen(const QString &choice);
+    void presenceChanged(const QList<protocol::Presence> &people);
     //! The server does not accept the session (any more): log in again. Comes once, when the
     //! connection is Closed already.
     void sessionRefused(const Failure &failure);

@@ -9,9 +9,10 @@ namespace salon::client {
 static constexpr int kUntilPaintedMs = 50;
 
 Chat::Chat(const QString &folder, QObject *parent)
-    : QObject(parent), m_store(folder), m_cache(folder), m_cachedRooms(m_rooms, m_cache),
-      m_people(m_connection), m_logs(m_connection, m_cache), m_pages(m_connection, m_cache, m_logs),
-      m_places(m_store), m_history(m_connection, m_rooms, m_pages, m_places), m_quoted(m_pages),
+    : QObject(parent), m_presence(m_connection), m_store(folder), m_cache(folder),
+      m_cachedRooms(m_rooms, m_cache), m_people(m_connection), m_logs(m_connection, m_cache),
+      m_pages(m_connection, m_cache, m_logs), m_places(m_store),
+      m_history(m_connection, m_rooms, m_pages, m_places), m_quoted(m_pages),
       m_pins(m_connection, m_cache, m_people,
              [this](RoomId room, Seq seq) {
                  const Timeline *timeline = timelineOf(room);
@@ -66,6 +67,7 @@ void Chat::connectParts()
     connect(&m_logs, &RoomLogs::applied, this, [this](const protocol::RoomEvent &event) {
         m_people.ask(event.by);
         updateRoom(event);
+        m_presence.applied(event);
         m_quoted.apply(event);
         m_history.apply(event);
         m_pins.apply(event);
@@ -117,6 +119,7 @@ void Chat::open(const QUrl &server, const QString &token, UserId self)
     m_pages.open(account);
     m_history.open(self);
     m_pins.openAccount(account);
+    m_presence.open(server, self);
     m_store.load(account, [=, this, generation = m_generation](const LocalStore::Content &own) {
         if (generation != m_generation)
             return;
@@ -174,6 +177,7 @@ void Chat::close()
     m_afterListing.clear();
     m_people.clear();
     m_markers.close();
+    m_presence.close();
     m_epoch.clear();
     m_stages.clear();
     m_account = {};
@@ -229,6 +233,7 @@ void Chat::removeRoom(RoomId room)
     m_rooms.remove(room);
     m_history.remove(room);
     m_quoted.forget(room);
+    m_presence.typing().forget(room);
     m_places.keep(room, {});
     m_markers.remove(room);
     m_logs.remove(room);

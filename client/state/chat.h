@@ -4,6 +4,7 @@
 #include "client/net/connection.h"
 #include "client/state/cached_rooms.h"
 #include "client/state/people.h"
+#include "client/state/presence_state.h"
 #include "client/state/quoted_messages.h"
 #include "client/state/read_markers.h"
 #include "client/state/room_history.h"
@@ -39,6 +40,7 @@ public:
     void closeAndForget();
     Connection &connection() { return m_connection; }
     RoomsState &rooms() { return m_rooms; }
+    PresenceState &presence() { return m_presence; }
     UserId self() const { return m_self; }
     QString nameOf(UserId user) const { return m_people.nameOf(user); }
     const protocol::User *person(UserId user) const { return m_people.find(user); }
@@ -221,6 +223,7 @@ private:
     static constexpr qsizetype kMostListed = 10'000;
 
     Connection m_connection;
+    PresenceState m_presence;
     LocalStore m_store;
     LogCache m_cache;
     RoomsState m_rooms;

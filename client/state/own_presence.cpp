@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: MIT
+#include "client/state/own_presence.h"
+#include "client/state/presence_settings.h"
+#include "client/state/try_later.h"
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace salon::client {
+namespace {
+
+constexpr int kUsualWaitMs = 5'000;
+const QString kUnsentMark = u"?"_s;
+
+struct ChoiceName {
+    PresenceChoice choice;
+    std::string_view name;
+};
+constexpr std::array kNames{ChoiceName{PresenceChoice::Available, protocol::kAvailable},
+                            ChoiceName{PresenceChoice::DoNotDisturb, protocol::kDoNotDisturb},
+                            ChoiceName{PresenceChoice::Invisible, protocol::kInvisible}};
+
+QString nameOf(PresenceChoice choice)
+{
+    return wire::fromUtf8(std::ranges::find(kNames, choice, &ChoiceName::choice)->name);
+}
+
+std::optional<PresenceChoice> choiceOf(const QString &name)
+{
+    for (const ChoiceName &row : kNames) {
+        if (name == wire::fromUtf8(row.name))
+            return row.choice;
+    }
+    return {};
+}
+
+} // namespace
+
+OwnPresence::OwnPresence(Connection &connection, QObject *parent)
+    : QObject(parent), m_connection(connection)
+{
+    m_later.setSingleShot(true);
+    connect(&m_later, &QTimer::timeout, this, &OwnPresence::send);
+}
+
+void OwnPresence::open(const QString &account)
+{
+    m_account = account;
+    m_later.stop();
+    m_isSending = false;
+    QString kept = m_settings && !account.isEmpty() ? m_settings->kept(account) : QString();
+    m_isUnsent = kept.endsWith(kUnsentMark);
+    if (m_isUnsent)
+        kept.chop(kUnsentMark.size());
+    m_choice = choiceOf(kept).value_or(PresenceChoice::Available);
+    Q_EMIT opened();
+}
+
+void OwnPresence::keep()
+{
+    if (m_settings && !m_account.isEmpty())
+        m_settings->keep(m_account, nameOf(m_choice) + (m_isUnsent ? kUnsentMark : QString()));
+}
+
+void OwnPresence::choose(PresenceChoice choice)
+{
+    if (choice == m_choice)
+        return;
+    const QString before = wanted();
+    m_choice = choice;
+    m_isUnsent = m_isUnsent || wanted() != before;
+    keep();
+    Q_EMIT changed();
+    send();
+}
+
+void OwnPresence::setOn(bool isOn)
+{
+    const QString before = wanted();
+    if (std::exchange(m_isOn, isOn) == isOn)
+        return;
+    m_isUnsent = m_isUnsent || wanted() != before;
+    keep();
+    send();
+    if (isOn && m_isIdle)
+        tellIdle();
+}
+
+void OwnPresence::follow(const QString &name)
+{
+    const auto choice = choiceOf(name);
+    if (!choice || m_isUnsent || !m_isOn) // what was chosen here last is on its way
+        return;
+    if (std::exchange(m_choice, *choice) == *choice)
+        return;
+    keep();
+    Q_EMIT changed();
+}
+
+void OwnPresence::connected(const QString &choice)
+{
+    m_isSending = false;
+    follow(choice);
+    if (m_isIdle)
+        tellIdle();
+    send();
+}
+
+QString OwnPresence::wanted() const
+{
+    return nameOf(m_isOn ? m_choice : PresenceChoice::Invisible);
+}
+
+bool OwnPresence::canTell() const
+{
+    return m_isOffered && m_connection.state() == ConnectionState::Online;
+}
+
+void OwnPresence::send()
+{
+    if (!m_isUnsent || m_isSending || !canTell())
+        return;
+    m_later.stop();
+    m_isSending = true;
+    const QString choice = wanted();
+    m_connection.request(protocol::ChoosePresence{choice},
+                         [this, choice, account = m_account](const Result<protocol::Done> &done) {
+                             if (account == m_account)
+                                 answered(choice, done);
+                         });
+}
+
+void OwnPresence::answered(const QString &sent, const Result<protocol::Done> &done)
+{
+    m_isSending = false;
+    if (done) {
+        m_isUnsent = wanted() != sent;
+        keep();
+        return send();
+    }
+    if (isPassing(done.error().code) && canTell())
+        m_later.start(int(done.error().retryAfterMs.value_or(kUsualWaitMs)));
+}
+
+void OwnPresence::setIdle(bool isIdle)
+{
+    if (std::exchange(m_isIdle, isIdle) == isIdle)
+        return;
+    tellIdle();
+    Q_EMIT changed();
+}
+
+void OwnPresence::tellIdle()
+{
+    if (m_isOn && canTell())
+        m_connection.request(protocol::TellPresence{m_isIdle}, [](const auto &) {});
+}
+
+} // namespace salon::client

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+#include "client/state/presence_settings.h"
+#include "client/platform/profile_settings.h"
+
+using namespace Qt::StringLiterals;
+
+namespace salon::client {
+namespace {
+
+const QString kTellsTyping = u"presence/tells_typing"_s;
+const QString kShowsTyping = u"presence/shows_typing"_s;
+const QString kShared = u"presence/shared"_s;
+const QString kIdleMinutes = u"presence/idle_minutes"_s;
+
+} // namespace
+
+PresenceSettings::PresenceSettings(ProfileSettings &settings, QObject *parent)
+    : QObject(parent), m_settings(settings)
+{
+}
+
+bool PresenceSettings::tellsTyping() const
+{
+    return isOn(kTellsTyping);
+}
+
+void PresenceSettings::setTellsTyping(bool isOn)
+{
+    set(kTellsTyping, isOn);
+}
+
+bool PresenceSettings::showsTyping() const
+{
+    return isOn(kShowsTyping);
+}
+
+void PresenceSettings::setShowsTyping(bool isOn)
+{
+    set(kShowsTyping, isOn);
+}
+
+bool PresenceSettings::sharesPresence() const
+{
+    return isOn(kShared);
+}
+
+void PresenceSettings::setSharesPresence(bool isOn)
+{
+    set(kShared, isOn);
+}
+
+qint64 PresenceSettings::idleAfterMs() const
+{
+    constexpr int kUsualMinutes = 10;
+    constexpr int kMostMinutes = 24 * 60;
+    constexpr qint64 kMinuteMs = 60'000;
+    const int minutes = m_settings.value(kIdleMinutes, kUsualMinutes).toInt();
+    return std::clamp(minutes, 1, kMostMinutes) * kMinuteMs;
+}
+
+QString PresenceSettings::kept(const QString &key) const
+{
+    return m_settings.value(u"presence/"_s + key).toString();
+}
+
+void PresenceSettings::keep(const QString &key, const QString &value)
+{
+    if (value.isEmpty())
+        m_settings.remove(u"presence/"_s + key);
+    else
+        m_settings.setValue(u"presence/"_s + key, value);
+}
+
+bool PresenceSettings::isOn(const QString &key) const
+{
+    return m_settings.value(key, true).toBool();
+}
+
+void PresenceSettings::set(const QString &key, bool shallBeOn)
+{
+    if (isOn(key) == shallBeOn)
+        return;
+    m_settings.setValue(key, shallBeOn);
+    Q_EMIT changed();
+}
+
+} // namespace salon::client
