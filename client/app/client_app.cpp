@@ -21,12 +21,14 @@ static std::unique_ptr<DesktopNotifier> notifierOr(std::unique_ptr<DesktopNotifi
 ClientApp::ClientApp(const QString &profile, const Clock &clock,
                      std::unique_ptr<DesktopNotifier> notifier)
     : m_settings(profile + u"/salon.ini"_s), m_trust(m_settings), m_appearance(&m_settings),
-      m_session(profile), m_chat(profile),
+      m_session(profile), m_presenceSettings(m_settings), m_chat(profile),
+      m_idleWatch(m_presenceSettings.idleAfterMs(), clock),
       m_window(m_chat, m_trust, m_appearance, m_settings, clock),
       m_login(m_session, m_trust, m_settings), m_links(m_chat, m_window),
       m_notificationSettings(m_settings, clock), m_tray(m_notificationSettings),
       m_notifications(m_chat, m_window, m_notificationSettings,
-                      notifierOr(std::move(notifier), m_tray))
+                      notifierOr(std::move(notifier), m_tray)),
+      m_quietPresence(m_notificationSettings, m_chat.presence().own(), clock)
 {
     m_session.setTrust(m_trust);
     m_chat.connection().setTrust(&m_trust);
@@ -36,6 +38,8 @@ ClientApp::ClientApp(const QString &profile, const Clock &clock,
     m_chat.connection().setTimeout(timeoutMs);
     m_chat.connection().setSilenceLimit(
         m_settings.value(u"net/silence_limit_ms"_s, Connection::kUsualSilenceLimitMs).toInt());
+    m_chat.presence().setSettings(m_presenceSettings);
+    connect(&m_idleWatch, &IdleWatch::changed, &m_chat.presence().own(), &OwnPresence::setIdle);
     m_chat.setCacheBounds(cacheBounds(m_settings));
     QApplication::setWindowIcon(programIcon());
     connect(&m_session, &SessionState::signedIn, this, &ClientApp::signedIn);

@@ -2,11 +2,14 @@
 #pragma once
 #include "client/app/chat_notifications.h"
 #include "client/app/link_opener.h"
+#include "client/app/quiet_presence.h"
 #include "client/platform/loop_watch.h"
 #include "client/platform/profile_settings.h"
 #include "client/state/chat.h"
+#include "client/state/presence_settings.h"
 #include "client/state/session_state.h"
 #include "client/ui/cursor_rest.h"
+#include "client/ui/idle_watch.h"
 #include "client/ui/login_flow.h"
 #include "client/ui/main_window.h"
 #include "client/ui/theme/appearance.h"
@@ -70,13 +73,16 @@ private:
     ServerTrust m_trust;
     Appearance m_appearance;
     SessionState m_session;
+    PresenceSettings m_presenceSettings;
     Chat m_chat;
+    IdleWatch m_idleWatch;
     MainWindow m_window;
     LoginFlow m_login;
     LinkOpener m_links;
     NotificationSettings m_notificationSettings;
     TrayIcon m_tray;
     ChatNotifications m_notifications;
+    QuietPresence m_quietPresence;
     QUrl m_elsewhere; //!< where somebody wants to sign in instead
     Wish m_wish;
     bool m_isResuming = false;

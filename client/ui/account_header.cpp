@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "client/ui/account_header.h"
 
+#include "client/model/presence_words.h"
+#include "client/state/presence_state.h"
 #include "client/ui/initials_avatar.h"
+#include "client/ui/presence_mark.h"
+#include "client/ui/presence_menu.h"
 #include "client/ui/theme/icons.h"
 #include "client/ui/timeline/display_text.h"
 
@@ -38,9 +42,23 @@ void AccountHeader::setAccount(UserId user, const QString &name, const QString &
     m_name = name;
     m_server = server;
     m_isExposed = isExposed;
-    const QString mark = isExposed ? u". "_s + tr("Not encrypted.") : QString();
-    setAccessibleName(tr("Account: %1 on %2").arg(isolated(name), isolated(server)) + mark);
-    setToolTip(forToolTip(tr("%1 on %2").arg(isolated(name), isolated(server)) + mark));
+    describe();
+}
+
+void AccountHeader::setPresence(PresenceState &presence)
+{
+    m_presence = &presence;
+    connect(&presence, &PresenceState::ownChanged, this, &AccountHeader::describe);
+}
+
+void AccountHeader::describe()
+{
+    const Presence seen = m_presence ? m_presence->shownOwn() : Presence::Unknown;
+    const QString words = presenceWords(seen);
+    const QString mark = (words.isEmpty() ? QString() : u" · "_s + words)
+        + (m_isExposed ? u". "_s + tr("Not encrypted.") : QString());
+    setAccessibleName(tr("Account: %1 on %2").arg(isolated(m_name), isolated(m_server)) + mark);
+    setToolTip(forToolTip(tr("%1 on %2").arg(isolated(m_name), isolated(m_server)) + mark));
     update();
 }
 
@@ -59,10 +77,14 @@ void AccountHeader::openMenu()
     auto *menu = new QMenu(this);
     menu->setObjectName(u"accountMenu"_s);
     menu->setAttribute(Qt::WA_DeleteOnClose);
+    if (m_presence)
+        addPresenceChoices(*menu, *m_presence);
     addLook(*menu);
     menu->addSeparator();
     addTextSize(*menu);
     menu->addSeparator();
+    if (m_presence)
+        addPresenceSwitches(*menu, *m_presence);
     Q_EMIT menuOpening(menu);
     menu->addSeparator();
     if (!m_note.isEmpty()) {
@@ -125,8 +147,12 @@ void AccountHeader::paintEvent(QPaintEvent *)
     const auto mirrored = [this](const QRect &place) {
         return QStyle::visualRect(layoutDirection(), rect(), place);
     };
-    drawInitialsAvatar(&painter, mirrored(QRect(16, (height() - size) / 2, size, size)), m_user,
-                       m_name);
+    const QRect circle = mirrored(QRect(16, (height() - size) / 2, size, size));
+    drawInitialsAvatar(&painter, circle, m_user, m_name);
+    if (m_presence)
+        drawPresenceAtAvatar(&painter, circle, m_presence->shownOwn(),
+                             underMouse() || isDown() ? theme.sidebarHover : theme.sidebar,
+                             layoutDirection());
     lineIcon(u"chevron-down"_s)
         .paint(&painter,
                mirrored(QRect(width() - 16 - arrow, (height() - arrow) / 2, arrow, arrow)));

@@ -9,8 +9,10 @@ class QMenu;
 
 namespace salon::client {
 
-//! Who is signed in, on which server; opens the menu of the account: look, text
-//! size, notifications, connection, log out.
+class PresenceState;
+
+//! Who is signed in, on which server, seen by others as what; opens the menu of the account: as
+//! what one wants to be seen, look, text size, notifications, connection, log out.
 class AccountHeader : public QAbstractButton {
     Q_OBJECT
 public:
@@ -20,6 +22,9 @@ public:
     void setAccount(UserId user, const QString &name, const QString &server, bool isExposed);
     //! A line under the menu's head about how the session is kept; empty for none.
     void setSessionNote(const QString &note);
+
+    //! Shows as what one is seen, and offers to choose it.
+    void setPresence(PresenceState &presence);
 
     QSize sizeHint() const override;
 
@@ -32,11 +37,13 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    void describe();
     void openMenu();
     void addLook(QMenu &menu);
     void addTextSize(QMenu &menu);
 
     Appearance &m_appearance;
+    PresenceState *m_presence = nullptr;
     UserId m_user;
     QString m_name;
     QString m_server;

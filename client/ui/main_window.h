@@ -61,14 +61,12 @@ private:
     void build();
     void buildShortcuts();
     void connectRooms();
-    void connectPeople();
     void connectPins();
     void openSomeRoom();
     void roomsChanged();
     void roomRemoved(RoomId room);
     void showTitle();
     void arrange();
-    void showMembers();
     void showConnection();
     void showCertificate(QWidget *over);
     void setMembersWanted(bool isWanted);
@@ -77,6 +75,10 @@ private:
     void closeSide();
     QList<QWidget *> sides() const;
     bool isNarrow() const;
+
+    // main_window_people.cpp
+    void connectPeople();
+    void showMembers();
 
     Chat &m_chat;
     ServerTrust &m_trust;

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "client/ui/member_panel.h"
 
+#include "client/state/presence_state.h"
 #include "client/ui/person_delegate.h"
+#include "client/ui/person_item.h"
+#include "client/ui/presence_in_list.h"
 #include "client/ui/text_label.h"
 #include "client/ui/theme/icons.h"
 #include "client/ui/theme/theme.h"
@@ -65,6 +68,12 @@ MemberPanel::MemberPanel(QWidget *parent)
     setMembers({});
 }
 
+void MemberPanel::setPresence(PresenceState &presence)
+{
+    m_presence = &presence;
+    new PresenceInList(m_list, presence);
+}
+
 void MemberPanel::setMembers(const QList<MemberRow> &members, bool hasMore)
 {
     m_problem->hide();
@@ -73,9 +82,8 @@ void MemberPanel::setMembers(const QList<MemberRow> &members, bool hasMore)
     for (const MemberRow &member : members) {
         if (member.isSelf)
             m_self = member.user;
-        auto *item = new QStandardItem(member.name);
-        item->setToolTip(member.name);
-        item->setData(member.user.value, PersonDelegate::UserRole);
+        auto *item = new PersonItem(member.user, member.name, member.name,
+                                    m_presence ? &m_presence->people() : nullptr);
         item->setData(member.isSelf        ? tr("you")
                           : member.isOwner ? tr("owner")
                                            : QString(),

@@ -12,6 +12,7 @@ class QStandardItemModel;
 
 namespace salon::client {
 
+class PresenceState;
 class TextLabel;
 
 //! A member as the panel shows it.
@@ -28,6 +29,8 @@ class MemberPanel : public QWidget {
 public:
     explicit MemberPanel(QWidget *parent = nullptr);
 
+    //! Marks how the members are there, from now on.
+    void setPresence(PresenceState &presence);
     //! In the order given; `hasMore`: there are others that are not listed.
     void setMembers(const QList<MemberRow> &members, bool hasMore = false);
     //! Nobody, while the list of another room is on its way.
@@ -56,6 +59,7 @@ private:
     QListView *m_list;
     QStandardItemModel *m_model;
     QPushButton *m_add;
+    PresenceState *m_presence = nullptr;
     UserId m_self;
 };
 

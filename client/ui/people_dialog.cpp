@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "client/ui/people_dialog.h"
 
+#include "client/state/presence_state.h"
 #include "client/ui/empty_state.h"
 #include "client/ui/notice_bar.h"
 #include "client/ui/person_delegate.h"
+#include "client/ui/person_item.h"
+#include "client/ui/presence_in_list.h"
 #include "client/ui/text_label.h"
 #include "client/ui/theme/icons.h"
 #include "client/ui/theme/salon_style.h"
@@ -90,6 +93,12 @@ void PeopleDialog::connectParts()
     connect(m_submit, &QPushButton::clicked, this, &PeopleDialog::submit);
 }
 
+void PeopleDialog::setPresence(PresenceState &presence)
+{
+    m_presence = &presence;
+    new PresenceInList(m_list, presence);
+}
+
 void PeopleDialog::setPeople(QList<protocol::User> people)
 {
     std::ranges::sort(people, [](const protocol::User &a, const protocol::User &b) {
@@ -99,9 +108,8 @@ void PeopleDialog::setPeople(QList<protocol::User> people)
     });
     m_model->clear();
     for (const protocol::User &person : people) {
-        auto *item = new QStandardItem(person.displayName);
-        item->setToolTip(person.name);
-        item->setData(person.id.value, PersonDelegate::UserRole);
+        auto *item = new PersonItem(person.id, person.displayName, person.name,
+                                    m_presence ? &m_presence->people() : nullptr);
         item->setCheckable(true);
         m_model->appendRow(item);
     }

@@ -16,6 +16,7 @@ namespace salon::client {
 
 class EmptyState;
 class NoticeBar;
+class PresenceState;
 class TextLabel;
 
 //! Chooses people of the server, for a conversation or a room. Stays open until it is told what
@@ -32,6 +33,8 @@ public:
 
     explicit PeopleDialog(const Purpose &purpose, QWidget *parent = nullptr);
 
+    //! Marks how they are there; before setPeople().
+    void setPresence(PresenceState &presence);
     //! In the order of their names.
     void setPeople(QList<protocol::User> people);
     void showError(const ErrorSentence &error); //!< no longer busy
@@ -59,6 +62,7 @@ private:
     QPushButton *m_submit;
     QStandardItemModel *m_model;
     QSortFilterProxyModel *m_filtered;
+    PresenceState *m_presence = nullptr;
     const qsizetype m_most;
     bool m_isThere = false; //!< the list came
     bool m_isBusy = false;

@@ -2,6 +2,7 @@
 #include "client/ui/person_delegate.h"
 
 #include "client/ui/initials_avatar.h"
+#include "client/ui/presence_mark.h"
 #include "client/ui/theme/icons.h"
 #include "client/ui/theme/theme.h"
 #include "client/ui/timeline/display_text.h"
@@ -51,6 +52,8 @@ void PersonDelegate::paintContent(QPainter &painter, const QRect &content,
     const int size = theme.scaled(kAvatar);
     const QRect circle(content.left(), content.center().y() - size / 2 + 1, size, size);
     drawInitialsAvatar(&painter, mirrored(circle), UserId{index.data(UserRole).toLongLong()}, name);
+    drawPresenceAtAvatar(&painter, mirrored(circle), Presence(index.data(PresenceRole).toInt()),
+                         groundOf(option), option.direction);
 
     const QString note = index.data(NoteRole).toString();
     painter.setFont(theme.secondaryText.font);

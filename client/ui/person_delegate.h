@@ -9,7 +9,7 @@ namespace salon::client {
 class PersonDelegate final : public RowDelegate {
     Q_OBJECT
 public:
-    enum Role { UserRole = Qt::UserRole, NoteRole };
+    enum Role { UserRole = Qt::UserRole, NoteRole, PresenceRole };
 
     explicit PersonDelegate(QObject *parent = nullptr);
 

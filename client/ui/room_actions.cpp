@@ -164,6 +164,7 @@ void RoomActions::newMessage()
         PeopleDialog::Purpose{tr("New message"),
                               tr("To one person, or to several together. Nobody else sees it."),
                               tr("Open"), qsizetype(protocol::kMostInDirect) - 1});
+    dialog->setPresence(m_chat.presence());
     connect(dialog, &PeopleDialog::chosen, this,
             [this, dialog = QPointer(dialog)](const QList<UserId> &people) {
                 m_chat.openDirect(people, [this, dialog](const Result<protocol::RoomReply> &reply) {
@@ -201,6 +202,7 @@ void RoomActions::addPeople(RoomId room)
                               readAll ? tr("They can read all that was written here.")
                                       : tr("They can read what is written from now on."),
                               tr("Add"), kAtOnce});
+    dialog->setPresence(m_chat.presence());
     connect(dialog, &PeopleDialog::chosen, this,
             [this, dialog, room](const QList<UserId> &people) { invite(dialog, room, people); });
     m_chat.listMembers(room,

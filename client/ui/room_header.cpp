@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "client/ui/room_header.h"
 
+#include "client/ui/presence_label.h"
 #include "client/ui/text_label.h"
 #include "client/ui/theme/icons.h"
 #include "client/ui/theme/theme.h"
@@ -33,7 +34,7 @@ QToolButton *headerButton(const QString &name, const QString &what, QWidget *par
 RoomHeader::RoomHeader(QWidget *parent)
     : QWidget(parent), m_rooms(headerButton(u"showRooms"_s, tr("Rooms"), this)),
       m_name(new TextLabel(TextKind::Title, {}, this)),
-      m_topic(new TextLabel(TextKind::Secondary, {}, this)),
+      m_topic(new TextLabel(TextKind::Secondary, {}, this)), m_person(new PresenceLabel(this)),
       m_pins(headerButton(u"showPins"_s, tr("Pinned messages"), this)),
       m_members(headerButton(u"showMembers"_s, tr("Members"), this)),
       m_more(headerButton(u"roomMenu"_s, tr("More"), this))
@@ -52,6 +53,7 @@ RoomHeader::RoomHeader(QWidget *parent)
     names->addStretch();
     names->addWidget(m_name);
     names->addWidget(m_topic);
+    names->addWidget(m_person);
     names->addStretch();
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(4 * Theme::kStep, 0, 3 * Theme::kStep, 0);
@@ -84,6 +86,7 @@ void RoomHeader::showRoom(const protocol::Room &room)
     m_pins->show();
     m_members->show();
     m_isDirect = room.isDirect();
+    m_person->showPerson(room.with && room.with->size() == 1 ? room.with->first() : UserId());
     m_more->show();
 }
 
@@ -92,6 +95,7 @@ void RoomHeader::showNothing()
     m_name->setText(QString());
     m_topic->hide();
     m_pins->hide();
+    m_person->showPerson({});
     m_members->hide();
     m_more->hide();
 }

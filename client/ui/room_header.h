@@ -8,6 +8,7 @@ class QToolButton;
 
 namespace salon::client {
 
+class PresenceLabel;
 class TextLabel;
 
 //! The line above the messages: which room, what it is about, and what can be done with it.
@@ -23,6 +24,8 @@ public:
     void setMembersShown(bool isShown);
     void setPinCount(qsizetype count);
     void setPinsShown(bool isShown);
+    //! How the other one of a direct room of two is there.
+    PresenceLabel *person() const { return m_person; }
 
 Q_SIGNALS:
     void roomsRequested();
@@ -48,6 +51,7 @@ private:
     QToolButton *m_rooms;
     TextLabel *m_name;
     TextLabel *m_topic;
+    PresenceLabel *m_person;
     QToolButton *m_pins;
     QToolButton *m_members;
     QToolButton *m_more;

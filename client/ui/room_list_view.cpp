@@ -3,6 +3,7 @@
 
 #include "client/model/room_list_model.h"
 #include "client/ui/initials_avatar.h"
+#include "client/ui/presence_mark.h"
 #include "client/ui/row_delegate.h"
 #include "client/ui/theme/icons.h"
 #include "client/ui/theme/theme.h"
@@ -37,7 +38,7 @@ protected:
         const bool isStrong = unread > 0 || option.state & QStyle::State_Selected;
         const int icon = theme.scaled(16);
         const QRect iconRect(content.left(), content.center().y() - icon / 2 + 1, icon, icon);
-        paintIcon(painter, QStyle::visualRect(option.direction, content, iconRect), index,
+        paintIcon(painter, QStyle::visualRect(option.direction, content, iconRect), option, index,
                   isStrong ? Tint::Text : Tint::Secondary);
 
         const qint64 mentions = index.data(RoomListModel::MentionsRole).toLongLong();
@@ -57,13 +58,18 @@ protected:
     }
 
 private:
-    static void paintIcon(QPainter &painter, const QRect &rect, const QModelIndex &index, Tint tint)
+    static void paintIcon(QPainter &painter, const QRect &rect, const QStyleOptionViewItem &option,
+                          const QModelIndex &index, Tint tint)
     {
         const UserId person{index.data(RoomListModel::PersonRole).toLongLong()};
         const QString kind = index.data(RoomListModel::KindRole).toString();
-        if (person.isValid())
-            return drawInitialsAvatar(&painter, rect.adjusted(-2, -2, 2, 2), person,
-                                      index.data().toString());
+        if (person.isValid()) {
+            const QRect circle = rect.adjusted(-2, -2, 2, 2);
+            drawInitialsAvatar(&painter, circle, person, index.data().toString());
+            return drawPresenceAtAvatar(&painter, circle,
+                                        Presence(index.data(RoomListModel::PresenceRole).toInt()),
+                                        groundOf(option), option.direction);
+        }
         lineIcon(kind == "direct"_L1        ? u"users"_s
                      : kind == "private"_L1 ? u"lock"_s
                                             : u"hash"_s,

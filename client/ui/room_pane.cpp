@@ -15,6 +15,7 @@
 #include "client/ui/theme/theme.h"
 #include "client/ui/timeline/display_text.h"
 #include "client/ui/timeline/timeline_view.h"
+#include "client/ui/typing_line.h"
 #include "client/ui/writing_task.h"
 #include <QEvent>
 #include <QPainter>
@@ -32,6 +33,7 @@ RoomPane::RoomPane(Chat &chat, const Clock &clock, QWidget *parent)
       m_jumps(new RoomJumps(chat, *this, clock)), m_watch(new DeliveryWatch(chat, m_timeline)),
       m_empty(new EmptyState(m_stack)), m_banner(new ConnectionBanner(m_stack, clock)),
       m_notice(new NoticeBar(this)), m_replyBar(new ReplyBar(this)), m_composer(new Composer(this)),
+      m_typing(new TypingLine(chat, this)),
       m_writing(new WritingTask(chat, *m_composer, *m_replyBar, this)),
       m_actions(new MessageActions(chat, *this, *m_writing, *m_timeline)),
       m_names(new ComposerNames(chat, *m_composer, this))
@@ -53,6 +55,7 @@ RoomPane::RoomPane(Chat &chat, const Clock &clock, QWidget *parent)
     column->addLayout(notices);
     column->addWidget(m_replyBar);
     column->addWidget(m_composer);
+    m_typing->takePlace(column, 3 * Theme::kStep);
     connect(m_empty, &EmptyState::actionTriggered, this, &RoomPane::browseRequested);
     connect(m_notice, &NoticeBar::actionTriggered, this, &RoomPane::logInRequested);
     connect(m_writing, &WritingTask::begun, this, &RoomPane::focusComposer);
@@ -127,6 +130,7 @@ void RoomPane::openRoom(RoomId room)
     m_room = room;
     m_chat.pins().open(room);
     m_writing->openRoom(room);
+    m_typing->showRoom(room);
     if (!room.isValid())
         return showNothing();
     m_model =

@@ -23,6 +23,7 @@ class RoomHeader;
 class RoomJumps;
 class RoomTimelineModel;
 class TimelineView;
+class TypingLine;
 class WritingTask;
 
 //! The room that is open: its header, its messages, and where one writes; or why none is open.
@@ -106,6 +107,7 @@ private:
     NoticeBar *m_notice;
     ReplyBar *m_replyBar;
     Composer *m_composer;
+    TypingLine *m_typing;
     WritingTask *m_writing;
     MessageActions *m_actions;
     ComposerNames *m_names;

@@ -22,7 +22,7 @@ void RowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     const bool isHovered = option.state & QStyle::State_MouseOver;
     if (isChosen || isHovered) {
         painter->setPen(Qt::NoPen);
-        painter->setBrush(isChosen ? theme.selection : theme.sidebarHover);
+        painter->setBrush(groundOf(option));
         painter->drawRoundedRect(ground, Theme::kControlRadius, Theme::kControlRadius);
     }
     if (option.state & QStyle::State_HasFocus && option.state & QStyle::State_KeyboardFocusChange) {
@@ -34,6 +34,16 @@ void RowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     paintContent(*painter, ground.adjusted(2 * Theme::kStep, 0, -2 * Theme::kStep, 0), option,
                  index);
     painter->restore();
+}
+
+QColor RowDelegate::groundOf(const QStyleOptionViewItem &option)
+{
+    const Theme &theme = Theme::current();
+    if (option.state & QStyle::State_Selected)
+        return theme.selection;
+    if (option.state & QStyle::State_MouseOver)
+        return theme.sidebarHover;
+    return option.palette.color(QPalette::Base);
 }
 
 QSize RowDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const

@@ -54,10 +54,10 @@ void WritingTask::send(RoomId room, const QString &text, qint64 pressedAt)
 
 void WritingTask::textChanged(RoomId room, const QString &text)
 {
-    if (m_edited.isEmpty())
-        m_chat.setDraft(room, {text, m_replyTo});
-    else
-        m_chat.setUnsentText(m_edited, text);
+    if (!m_edited.isEmpty())
+        return m_chat.setUnsentText(m_edited, text);
+    m_chat.setDraft(room, {text, m_replyTo});
+    m_chat.presence().teller().written(room, text);
 }
 
 void WritingTask::answer(Seq seq)

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "shared/base/clock.h"
+
+#include <QObject>
+#include <QPoint>
+#include <QTimer>
+
+namespace salon::client {
+
+//! Tells when nobody has used keys or mouse in any window of the program for a while, and when
+//! somebody does again.
+class IdleWatch : public QObject {
+    Q_OBJECT
+public:
+    explicit IdleWatch(qint64 limitMs, const Clock &clock = Clock::system(),
+                       QObject *parent = nullptr);
+
+    bool isIdle() const { return m_isIdle; }
+    //! Looks whether it is time; done by a timer, too.
+    void look();
+
+Q_SIGNALS:
+    void changed(bool isIdle);
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void used();
+
+    const qint64 m_limitMs;
+    const Clock &m_clock;
+    qint64 m_usedMs;
+    QPointF m_pointer;
+    QTimer m_timer;
+    bool m_isIdle = false;
+};
+
+} // namespace salon::client

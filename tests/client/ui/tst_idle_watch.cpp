@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MIT
+#include "client/ui/idle_watch.h"
+#include "tests/support/fake_clock.h"
+#include <QSignalSpy>
+#include <QTest>
+#include <QWidget>
+
+using namespace salon;
+using namespace salon::client;
+
+//! When nobody is at the computer, by the keys and the mouse in our windows.
+class TestIdleWatch : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void isIdleAfterItsTime();
+    void useEndsIt_data();
+    void useEndsIt();
+    void restingPointerIsNoUse();
+    void timerTellsByItself();
+
+private:
+    static constexpr qint64 kLimitMs = 600'000;
+    FakeClock m_clock;
+};
+
+void TestIdleWatch::isIdleAfterItsTime()
+{
+    QWidget window;
+    IdleWatch watch(kLimitMs, m_clock);
+    QSignalSpy changed(&watch, &IdleWatch::changed);
+    m_clock.advance(kLimitMs - 1);
+    QTest::keyClick(&window, Qt::Key_A);
+    m_clock.advance(kLimitMs - 1);
+    watch.look();
+    QVERIFY(!watch.isIdle());
+    m_clock.advance(1);
+    watch.look();
+    QVERIFY(watch.isIdle());
+    watch.look();
+    QCOMPARE(changed.size(), 1);
+}
+
+void TestIdleWatch::useEndsIt_data()
+{
+    QTest::addColumn<int>("kind");
+    QTest::newRow("key") << int(QEvent::KeyPress);
+    QTest::newRow("button") << int(QEvent::MouseButtonPress);
+    QTest::newRow("way") << int(QEvent::MouseMove);
+}
+
+void TestIdleWatch::useEndsIt()
+{
+    QFETCH(int, kind);
+    QWidget window;
+    window.resize(200, 200);
+    IdleWatch watch(kLimitMs, m_clock);
+    QTest::mouseMove(&window, QPoint(10, 10));
+    m_clock.advance(kLimitMs);
+    watch.look();
+    QVERIFY(watch.isIdle());
+    QSignalSpy changed(&watch, &IdleWatch::changed);
+    if (kind == QEvent::KeyPress)
+        QTest::keyClick(&window, Qt::Key_A);
+    else if (kind == QEvent::MouseButtonPress)
+        QTest::mouseClick(&window, Qt::LeftButton);
+    else
+        QTest::mouseMove(&window, QPoint(50, 50));
+    QTRY_VERIFY(!watch.isIdle());
+    QCOMPARE(changed.size(), 1);
+    m_clock.advance(kLimitMs);
+    watch.look();
+    QVERIFY(watch.isIdle());
+}
+
+void TestIdleWatch::restingPointerIsNoUse()
+{
+    QWidget window;
+    IdleWatch watch(kLimitMs, m_clock);
+    const auto move = [&window] {
+        QMouseEvent event(QEvent::MouseMove, QPointF(3, 3), QPointF(30, 30), Qt::NoButton,
+                          Qt::NoButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(&window, &event);
+    };
+    move();
+    m_clock.advance(kLimitMs);
+    watch.look();
+    move(); // a window came up below it
+    QVERIFY(watch.isIdle());
+}
+
+void TestIdleWatch::timerTellsByItself()
+{
+    IdleWatch watch(1'000);
+    QTRY_VERIFY(watch.isIdle());
+}
+
+QTEST_MAIN(TestIdleWatch)
+#include "tst_idle_watch.moc"
