@@ -46,6 +46,8 @@ public:
     MainWindow &window() { return m_window; }
     Chat &chat() { return m_chat; }
     const LoopWatch &loopWatch() const { return m_loopWatch; }
+    IdleWatch &idleWatch() { return m_idleWatch; }
+    const NotificationSettings &notifications() const { return m_notificationSettings; }
 
 protected:
     //! Where the system hands addresses over as events, as macOS does.

@@ -15,7 +15,7 @@ public:
     PersonItem(UserId user, const QString &name, const QString &tooltip,
                const PeoplePresence *people);
 
-    QVariant data(int role = Qt::UserRole) const override;
+    QVariant data(int role = Qt::UserRole + 1) const override;
 
 private:
     UserId m_user;

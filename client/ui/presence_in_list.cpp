@@ -13,27 +13,28 @@ namespace salon::client {
 PresenceInList::PresenceInList(QListView *list, PresenceState &presence)
     : QObject(list), m_list(list), m_presence(presence)
 {
-    const auto paint = [list] { list->viewport()->update(); };
+    m_gather.setSingleShot(true);
+    m_gather.setInterval(0);
+    connect(&m_gather, &QTimer::timeout, this, &PresenceInList::tell);
+    const auto soon = [this] { m_gather.start(); };
     const QAbstractItemModel *model = list->model();
-    connect(&presence.people(), &PeoplePresence::changed, this, paint);
-    connect(model, &QAbstractItemModel::modelReset, this, &PresenceInList::tell);
-    // Rows come one by one: they are told together.
-    connect(model, &QAbstractItemModel::rowsInserted, this, &PresenceInList::tell,
-            Qt::QueuedConnection);
-    connect(model, &QAbstractItemModel::rowsRemoved, this, &PresenceInList::tell,
-            Qt::QueuedConnection);
+    connect(model, &QAbstractItemModel::modelReset, this, soon);
+    connect(model, &QAbstractItemModel::rowsInserted, this, soon);
+    connect(model, &QAbstractItemModel::rowsRemoved, this, soon);
     connect(list->verticalScrollBar(), &QScrollBar::valueChanged, this, [this] {
         if (m_list->model()->rowCount() > protocol::kMostWatched / 2)
-            tell(); // not all of them may be followed
+            m_gather.start(); // not all of them may be followed
     });
+    connect(&presence.people(), &PeoplePresence::changed, this,
+            [list] { list->viewport()->update(); });
     list->installEventFilter(this);
-    tell();
+    m_gather.start();
 }
 
 bool PresenceInList::eventFilter(QObject *watched, QEvent *event)
 {
     if (event->type() == QEvent::Show || event->type() == QEvent::Hide)
-        QMetaObject::invokeMethod(this, &PresenceInList::tell, Qt::QueuedConnection);
+        m_gather.start();
     return QObject::eventFilter(watched, event);
 }
 

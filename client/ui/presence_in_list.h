@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-#include <QObject>
+#include <QTimer>
 
 class QListView;
 
@@ -24,6 +24,7 @@ private:
 
     QListView *m_list;
     PresenceState &m_presence;
+    QTimer m_gather; //!< rows come one by one: they are told together
 };
 
 } // namespace salon::client

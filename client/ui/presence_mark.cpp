@@ -50,9 +50,9 @@ void drawBarred(QPainter *painter, const QRectF &mark, const QColor &ground)
     painter->setBrush(Theme::current().errorText);
     painter->drawEllipse(mark);
     painter->setBrush(ground);
-    const double height = qMax(1.5, mark.height() * 0.2);
-    painter->drawRect(QRectF(mark.left() + mark.width() * 0.2, mark.center().y() - height / 2,
-                             mark.width() * 0.6, height));
+    const double height = mark.height() * 0.28;
+    painter->drawRect(QRectF(mark.left() + mark.width() * 0.15, mark.center().y() - height / 2,
+                             mark.width() * 0.7, height));
 }
 
 void drawRing(QPainter *painter, const QRectF &mark)

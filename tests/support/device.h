@@ -8,7 +8,10 @@ namespace salon::test {
 
 //! A window of its own on a line of its own, which can go and come back.
 struct Device {
-    explicit Device(quint16 serverPort) : line(serverPort) { }
+    explicit Device(quint16 serverPort, const Clock &clock = Clock::system())
+        : line(serverPort), user(clock)
+    {
+    }
 
     FaultProxy line;
     WindowUser user;

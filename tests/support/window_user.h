@@ -28,6 +28,7 @@ public:
     //! From the next start() on notifications go to the desktop, and not nowhere.
     void useDesktop() { m_usesDesktop = true; }
 
+    client::ClientApp &app() { return *m_app; }
     client::MainWindow &window() { return m_app->window(); }
     client::Chat &chat() { return m_app->chat(); }
     bool isSignedIn() { return m_app && window().isVisible() && isOnline(); }

@@ -19,6 +19,12 @@ private Q_SLOTS:
     void timerTellsByItself();
 
 private:
+    static void movePointer(QWidget &over, const QPointF &to)
+    {
+        QMouseEvent event(QEvent::MouseMove, to, to, Qt::NoButton, Qt::NoButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(&over, &event);
+    }
+
     static constexpr qint64 kLimitMs = 600'000;
     FakeClock m_clock;
 };
@@ -54,7 +60,7 @@ void TestIdleWatch::useEndsIt()
     QWidget window;
     window.resize(200, 200);
     IdleWatch watch(kLimitMs, m_clock);
-    QTest::mouseMove(&window, QPoint(10, 10));
+    movePointer(window, {10, 10});
     m_clock.advance(kLimitMs);
     watch.look();
     QVERIFY(watch.isIdle());
@@ -64,8 +70,8 @@ void TestIdleWatch::useEndsIt()
     else if (kind == QEvent::MouseButtonPress)
         QTest::mouseClick(&window, Qt::LeftButton);
     else
-        QTest::mouseMove(&window, QPoint(50, 50));
-    QTRY_VERIFY(!watch.isIdle());
+        movePointer(window, {50, 50});
+    QVERIFY(!watch.isIdle());
     QCOMPARE(changed.size(), 1);
     m_clock.advance(kLimitMs);
     watch.look();
@@ -76,15 +82,10 @@ void TestIdleWatch::restingPointerIsNoUse()
 {
     QWidget window;
     IdleWatch watch(kLimitMs, m_clock);
-    const auto move = [&window] {
-        QMouseEvent event(QEvent::MouseMove, QPointF(3, 3), QPointF(30, 30), Qt::NoButton,
-                          Qt::NoButton, Qt::NoModifier);
-        QCoreApplication::sendEvent(&window, &event);
-    };
-    move();
+    movePointer(window, {30, 30});
     m_clock.advance(kLimitMs);
     watch.look();
-    move(); // a window came up below it
+    movePointer(window, {30, 30}); // a window came up below it
     QVERIFY(watch.isIdle());
 }
 

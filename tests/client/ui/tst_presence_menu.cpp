@@ -103,7 +103,7 @@ void TestPresenceMenu::whatTheServerDoesNotDoIsNotOffered()
 
 void TestPresenceMenu::headerSaysIt()
 {
-    Appearance appearance(nullptr);
+    Appearance appearance(m->profile.get());
     AccountHeader header(appearance);
     header.setAccount(PresenceFixture::kSelf, u"Ada"_s, u"chat.example.org"_s, false);
     header.setPresence(*m->state);

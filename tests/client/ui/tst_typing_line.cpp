@@ -40,7 +40,7 @@ private:
     Places places() const
     {
         TimelineView *timeline = m_pane->timeline();
-        Places now{timeline->geometry(),
+        Places now{timeline->QWidget::geometry(),
                    m_pane->composer()->geometry(),
                    line()->geometry(),
                    timeline->verticalScrollBar()->value(),
