@@ -1,9 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "client/model/presence_words.h"
-#include "client/model/room_list_model.h"
 #include "client/ui/composer.h"
-#include "client/ui/person_delegate.h"
-#include "client/ui/room_list_view.h"
 #include "client/ui/room_pane.h"
 #include "client/ui/theme/theme.h"
 #include "client/ui/timeline/timeline_view.h"
@@ -16,6 +12,7 @@
 #include <QApplication>
 #include <QElapsedTimer>
 #include <QLabel>
+#include <QListView>
 #include <QMenu>
 #include <QPlainTextEdit>
 
@@ -63,22 +60,22 @@ private:
     {
         return plain(device.user.find<QLabel>(u"typingLine"_s)->text());
     }
-    //! What stands at the person in the list of rooms, as a screen reader says it.
-    QString inRooms(Device &device, const QString &name)
+    //! What a screen reader says behind the name in the list of rooms, or of members.
+    static QString saidIn(const QListView *list, const QString &name)
     {
-        const QAbstractItemModel *model = device.user.find<RoomListView>(u"roomList"_s)->model();
+        const QAbstractItemModel *model = list->model();
         const auto found = model->match(model->index(0, 0), Qt::DisplayRole, name);
         return found.isEmpty()
             ? u"nowhere"_s
-            : presenceWords(Presence(found[0].data(RoomListModel::PresenceRole).toInt()));
+            : found[0].data(Qt::AccessibleTextRole).toString().section(u" · "_s, 1);
+    }
+    QString inRooms(Device &device, const QString &name)
+    {
+        return saidIn(device.user.find<QListView>(u"roomList"_s), name);
     }
     QString inMembers(Device &device, const QString &name)
     {
-        const QAbstractItemModel *model = device.user.find<QListView>(u"memberList"_s)->model();
-        const auto found = model->match(model->index(0, 0), Qt::DisplayRole, name);
-        return found.isEmpty()
-            ? u"nowhere"_s
-            : presenceWords(Presence(found[0].data(PersonDelegate::PresenceRole).toInt()));
+        return saidIn(device.user.find<QListView>(u"memberList"_s), name);
     }
     QString inHeader(Device &device)
     {

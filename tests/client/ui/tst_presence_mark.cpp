@@ -5,6 +5,7 @@
 #include "client/ui/theme/theme.h"
 #include <QPainter>
 #include <QTest>
+#include <cmath>
 
 using namespace Qt::StringLiterals;
 using namespace salon::client;
@@ -41,11 +42,17 @@ private:
         painter.scale(ratio, ratio);
         drawPresence(&painter, QRectF(0, 0, size, size), presence, ground);
         painter.end();
-        QImage mask(image.size(), QImage::Format_Grayscale8);
+        double most = 1;
         for (int y = 0; y < image.height(); ++y) {
             for (int x = 0; x < image.width(); ++x)
-                mask.setPixelColor(
-                    x, y, contrast(image.pixelColor(x, y), ground) > 1.6 ? Qt::black : Qt::white);
+                most = std::max(most, contrast(image.pixelColor(x, y), ground));
+        }
+        QImage mask(image.size(), QImage::Format_Grayscale8);
+        for (int y = 0; y < image.height(); ++y) {
+            for (int x = 0; x < image.width(); ++x) {
+                const bool isInk = contrast(image.pixelColor(x, y), ground) > std::sqrt(most);
+                mask.setPixelColor(x, y, isInk ? Qt::black : Qt::white);
+            }
         }
         return mask;
     }
