@@ -6,9 +6,11 @@
 #include "client/ui/timeline/timeline_view.h"
 #include "tests/support/pictures.h"
 #include "tests/support/room_scene.h"
+#include <QHelpEvent>
 #include <QListView>
 #include <QMenu>
 #include <QToolButton>
+#include <QToolTip>
 #include <QUuid>
 
 using namespace Qt::StringLiterals;
@@ -139,8 +141,13 @@ void TestPinning::byKeyAndMenu()
     QCOMPARE(button()->text(), u"1"_s);
     QCOMPARE(button()->accessibleName(), u"Pinned messages: 1"_s);
     QVERIFY(spokenRow(*m->ada.rowOf(u"lunch at noon"_s)).contains(u"Pinned by \u2068ada\u2069."_s));
+    const QPoint mark = view()->targetRect(0, 0).center();
+    QHelpEvent asked(QEvent::ToolTip, mark, view()->viewport()->mapToGlobal(mark));
+    QCoreApplication::sendEvent(view()->viewport(), &asked);
+    QVERIFY2(QToolTip::text().startsWith(u"Pinned by ada"_s), qPrintable(QToolTip::text()));
+    QToolTip::hideText();
     // The mark beside the text leads to all of them.
-    QTest::mouseClick(view()->viewport(), Qt::LeftButton, {}, view()->targetRect(0, 0).center());
+    QTest::mouseClick(view()->viewport(), Qt::LeftButton, {}, mark);
     QTRY_VERIFY(panel()->isVisible());
     m->ada.click(u"showPins"_s);
     QVERIFY(!panel()->isVisible());

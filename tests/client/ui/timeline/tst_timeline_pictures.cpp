@@ -37,7 +37,9 @@ private:
             u"A longer one, to see how lines break: we looked at it in detail, the queue was fine, "
             u"the workers were "
             "fine, but the scheduler slept while it held the lock, so everybody had to wait."_s);
+        rows.back().pin = RowPin{u"grace"_s, noon()};
         say(4, 6, QString(100, u'w'));
+        rows.back().pin = RowPin{u"grace"_s, noon()};
         say(2, 7, u"a control\bcharacter"_s);
         say(1, 30, u"this one is on its way"_s);
         rows.back().delivery = Delivery::Pending;
