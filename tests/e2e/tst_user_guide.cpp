@@ -46,6 +46,17 @@ private:
     void say(WindowUser &user, const QString &text);
     void picture(QWidget *window, const QString &name);
     void start(WindowUser &user, const ClientApp::Wish &wish = {});
+    //! Each one in the list has a mark of how they are there.
+    static bool hasMarks(const QListView *people)
+    {
+        const QAbstractItemModel *model = people->model();
+        for (int row = 0; row < model->rowCount(); ++row) {
+            const QString said = model->index(row, 0).data(Qt::AccessibleTextRole).toString();
+            if (!said.contains(u" · "_s))
+                return false;
+        }
+        return model->rowCount() > 0;
+    }
 
     SalondProcess m_salond{kConfiguration};
     WindowUser m_ada;
@@ -125,6 +136,7 @@ void TestUserGuide::talking()
     QTRY_VERIFY(m_ada.latest().endsWith(u"the rest is beautiful."_s));
     say(m_ada, u"You are right, v5 over v4. I shall mend it."_s);
     m_ada.click(u"noticeClose"_s);
+    QTRY_VERIFY(hasMarks(m_ada.find<QListView>(u"memberList"_s)));
     picture(&m_ada.window(), u"conversation"_s);
 }
 
@@ -161,6 +173,7 @@ void TestUserGuide::choosingSomebody()
     QDialog *people = m_ada.dialog(u"peopleDialog"_s);
     const auto *list = people->findChild<QListView *>(u"peopleList"_s);
     QTRY_COMPARE(list->model()->rowCount(), 2);
+    QTRY_VERIFY(hasMarks(list));
     QCoreApplication::processEvents(); // the list lays itself out
     picture(people, u"new_message"_s);
     WindowUser::click(people, u"peopleCancel"_s);
@@ -218,6 +231,7 @@ void TestUserGuide::dark()
     QTRY_COMPARE(m_ada.openedRoom(), u"general"_s);
     QTRY_COMPARE(m_ada.members().size(), 3);
     QTRY_VERIFY(m_ada.banner().isEmpty());
+    QTRY_VERIFY(hasMarks(m_ada.find<QListView>(u"memberList"_s)));
     picture(&m_ada.window(), u"dark"_s);
 }
 
