@@ -100,6 +100,10 @@ void OwnPresence::follow(const QString &name)
 void OwnPresence::connected(const QString &choice)
 {
     m_isSending = false;
+    if (m_isUnsent && choice == wanted()) { // it arrived, and the line broke before the answer
+        m_isUnsent = false;
+        keep();
+    }
     follow(choice);
     if (m_isIdle)
         tellIdle();

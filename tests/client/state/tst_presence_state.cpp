@@ -27,6 +27,7 @@ private Q_SLOTS:
     void withoutALineNobodyIsKnown();
     void choiceIsSentAndKept();
     void choiceMadeWithoutALineIsSentLater();
+    void choiceThatTheServerHasIsNotSentAgain();
     void choiceOfAnotherDeviceCounts();
     void choiceThatIsOnItsWayIsNotUndone();
     void refusedForNowIsSentAgain();
@@ -230,6 +231,17 @@ void TestPresenceState::choiceMadeWithoutALineIsSentLater()
     QVERIFY(m->connect()); // the server says "available"
     QTRY_COMPARE(m->chosen, QStringList{u"invisible"_s});
     QCOMPARE(m->state->own().choice(), PresenceChoice::Invisible);
+}
+
+void TestPresenceState::choiceThatTheServerHasIsNotSentAgain()
+{
+    m->state->own().choose(PresenceChoice::Invisible);
+    m->server.hello.presence = u"invisible"_s;
+    QVERIFY(m->connect());
+    QVERIFY(m->settle());
+    QVERIFY(m->chosen.isEmpty());
+    m->server.push(protocol::PresenceChosen{u"available"_s}); // nothing of one's own is on its way
+    QTRY_COMPARE(m->state->own().choice(), PresenceChoice::Available);
 }
 
 void TestPresenceState::choiceOfAnotherDeviceCounts()
