@@ -141,7 +141,13 @@ void Timeline::setEdit(Seq seq, const std::optional<PendingEdit> &edit)
 const PendingEdit *Timeline::edit(Seq seq) const
 {
     const auto found = m_edits.constFind(seq);
-    return found == m_edits.constEnd() ? nullptr : &*found;
+    if (found == m_edits.constEnd())
+        return nullptr;
+    // What the server took may have come with a page, without its event.
+    const int index = indexOf(seq);
+    const bool isTaken =
+        found->rev > 0 && (index < 0 || m_entries[index].message.rev >= found->rev);
+    return isTaken ? nullptr : &*found;
 }
 
 void Timeline::change(const protocol::RoomEvent &event)

@@ -120,7 +120,7 @@ QJsonObject counted(const Verdict &verdict)
     return counts;
 }
 
-Verdict FaultScene::forgotten(const History &history, const QStringList &folders) const
+Verdict FaultScene::forgotten(const History &history, const QStringList &profiles) const
 {
     auto stored = storedLogs(m_salond.dataFolder());
     if (!stored)
@@ -130,8 +130,8 @@ Verdict FaultScene::forgotten(const History &history, const QStringList &folders
     do {
         verdict = leaks(history, *stored, m_salond.dataFolder());
     } while (!verdict.isClean() && !deadline.hasExpired() && (QTest::qWait(100), true));
-    for (const QString &folder : folders)
-        verdict.findings += leaks(history, *stored, folder).findings;
+    for (const QString &profile : profiles)
+        verdict.findings += leaks(history, *stored, profile, {u"cache.db*"_s}).findings;
     return verdict;
 }
 

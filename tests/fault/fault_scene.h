@@ -36,7 +36,7 @@ public:
     Verdict judge(const History &history, const QList<const DeviceHistory *> &devices = {}) const;
     //! Whether the files of the server, which may take a moment for it, and of these folders have
     //! no texts of what was deleted: see leaks().
-    Verdict forgotten(const History &history, const QStringList &folders = {}) const;
+    Verdict forgotten(const History &history, const QStringList &profiles = {}) const;
 
 private:
     SalondProcess m_salond;

@@ -118,6 +118,9 @@ void TestClientIo::initTestCase()
                                                         .replyTo = {}});
     QVERIFY2(posted, posted ? "" : qPrintable(posted.error().toString()));
     m_edited = posted->seq;
+    ClientHistory &other = m_history.add(u"another device"_s);
+    other.user = m_scene.users().constFirst();
+    other.attempt(posted->room, kEditedKey, u"first text"_s);
     QVERIFY(copyFolder(client.process.folder(), m_base.path()));
 }
 
@@ -196,7 +199,7 @@ QStringList TestClientIo::triedOnce(const QString &base, const QString &fault, b
     if (const auto started = client.process.start(m_scene.salond().port()); !started)
         findings.append(u"it does not start again: "_s + started.error().toString());
     if (!client.isSent())
-        findings.append(u"not all that was kept is sent"_s);
+        findings.append(u"not all that was kept is sent: "_s + client.process.unsettled());
     if (!client.process.quit())
         findings.append(u"it does not end well after a restart"_s);
     for (const QString &file : client.process.setAside())

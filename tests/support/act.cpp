@@ -72,6 +72,14 @@ const ActRow &rowOf(Act act)
     return *std::ranges::find(kActs, act, &ActRow::act);
 }
 
+quint64 loadedDice(Act act, quint64 dice)
+{
+    quint64 percent = 0;
+    for (const ActRow *row = kActs.data(); row->act != act; ++row)
+        percent += quint64(row->weight);
+    return dice / 100 * 100 + percent;
+}
+
 QByteArray markOf(const QString &key)
 {
     QByteArray digits = key.toLatin1();
@@ -133,10 +141,10 @@ Deed KnownMessages::make(quint64 dice, const QString &key, const QString &text,
         percent -= (row++)->weight;
     Deed deed = aimed(*row, dice / 100).value_or(Deed());
     deed.key = key;
-    if (row->act == Act::React)
+    if (deed.act == Act::React)
         deed.text = kEmoji[dice / 10'000 % kEmoji.size()];
     else if (makesMessage(deed.act) || deed.act == Act::Edit)
-        deed.text = markedText(key, row->act == Act::Mention ? u"@%1 "_s.arg(name) + text : text);
+        deed.text = markedText(key, deed.act == Act::Mention ? u"@%1 "_s.arg(name) + text : text);
     return deed;
 }
 

@@ -46,6 +46,9 @@ inline bool makesMessage(Act act)
     return !rowOf(act).holds;
 }
 
+//! Dice that fall on that act.
+quint64 loadedDice(Act act, quint64 dice);
+
 //! A text that is found in any file that holds it, and tells whose it is.
 QString markedText(const QString &key, const QString &text);
 //! The mark that it begins with; the key cannot be read from it.

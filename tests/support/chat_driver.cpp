@@ -239,9 +239,7 @@ void ChatDriver::act(const QStringList &words)
 void ChatDriver::edit(RoomId room, Seq seq, const QString &text)
 {
     m_edited[room].insert(seq);
-    const client::Timeline *timeline = m_timelines.value(room);
-    const protocol::Message *message = timeline ? timeline->find(seq) : nullptr;
-    m_chat.beginEdit(room, seq, message ? message->text : text,
+    m_chat.beginEdit(room, seq, text,
                      [this, text](const QString &key) { m_chat.postAgain(key, text); });
 }
 

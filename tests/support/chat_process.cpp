@@ -103,7 +103,11 @@ void ChatProcess::post(RoomId room, const QString &text)
 void ChatProcess::act(RoomId room, quint64 dice, const QString &text, const QString &name)
 {
     const QString key = QUuid::createUuid().toString(QUuid::WithoutBraces);
-    doIt(room, m_known[room].make(dice, key, text, name));
+    Deed deed = m_known[room].make(dice, key, text, name);
+    // Nobody changes what they have just changed before that is shown.
+    if (deed.act == Act::Edit && m_editing.contains({room.value, deed.of}))
+        deed = {.act = Act::Post, .key = key, .text = deed.text};
+    doIt(room, deed);
 }
 
 void ChatProcess::edit(RoomId room, Seq seq, const QString &text)
@@ -113,6 +117,10 @@ void ChatProcess::edit(RoomId room, Seq seq, const QString &text)
 
 void ChatProcess::doIt(RoomId room, const Deed &deed)
 {
+    if (deed.act == Act::Edit) { // may be sent before it is shown, where its message is not in view
+        m_editing.insert({room.value, deed.of});
+        m_history.client.attempt(room, u"typed: "_s + deed.text, deed.text, deed.act, deed.of);
+    }
     if (makesMessage(deed.act) || deed.act == Act::Edit) {
         ++m_awaited;
         m_sinceWritten.insert(deed.text);
@@ -160,6 +168,7 @@ void ChatProcess::ended()
         m_hasCrashed = true;
     m_awaited = 0;
     m_asked.clear();
+    m_editing.clear();
     m_written.clear();
     m_history.die();
 }
@@ -220,13 +229,15 @@ void ChatProcess::hearOfMessage(const QStringList &words)
     const RoomId room{words.value(1).toLongLong()};
     const QString key = words.value(2);
     if (what == "kept"_L1) {
-        m_awaited = std::max(0, m_awaited - 1);
         m_unsent.insert(key);
         const bool isEdit = words.value(4) == "edit"_L1;
-        if (isEdit)
-            m_edits.insert(key);
-        m_history.keep(room, key, words.value(3), isEdit ? Act::Edit : Act::Post,
-                       words.value(5).toLongLong());
+        if (isEdit) {
+            m_edits.insert(key, {room.value, words.value(5).toLongLong()});
+            m_editing.insert(m_edits.value(key));
+        }
+        const bool isFirst = m_history.keep(
+            room, key, words.value(3), isEdit ? Act::Edit : Act::Post, words.value(5).toLongLong());
+        m_awaited = std::max(0, m_awaited - int(isFirst));
         if (m_sinceWritten.contains(words.value(3)))
             settleDrafts();
     } else if (what == "delivered"_L1) {
@@ -238,6 +249,7 @@ void ChatProcess::hearOfMessage(const QStringList &words)
                                       .at = 0});
     } else if (what == "gone"_L1) {
         m_unsent.remove(key);
+        m_editing.remove(m_edits.value(key));
     } else if (what == "refused"_L1) {
         m_awaited = std::max(0, m_awaited - 1);
         m_history.turnAway(room, key);
@@ -272,6 +284,16 @@ void ChatProcess::settleDrafts()
     for (auto draft = m_written.cbegin(); draft != m_written.cend(); ++draft)
         m_history.noteDraft(DraftStep::Settled, draft.key(), draft.value());
     m_written.clear();
+}
+
+QString ChatProcess::unsettled() const
+{
+    return u"online: %1, awaited: %2, unanswered: %3, rows of the outbox: %4, shown as unsent: %5"_s
+        .arg(m_isOnline)
+        .arg(m_awaited)
+        .arg(m_asked.size())
+        .arg(m_waiting)
+        .arg(m_unsent.size());
 }
 
 bool ChatProcess::lookAtRows()

@@ -38,6 +38,7 @@ public:
     int awaited() const { return m_awaited + int(m_asked.size()); }
     //! Kept, and not yet seen in the log.
     int unsent() const { return int(m_unsent.size()) + m_waiting; }
+    QString unsettled() const; //!< both, for a person
     //! Rows that the server refused for good, with the error.
     const QStringList &failures() const { return m_failures; }
     //! Files of the profile that were damaged.
@@ -82,7 +83,8 @@ private:
     int m_waiting = 0; //!< rows of the outbox
     QSet<QString> m_asked; //!< names of requests that are under way
     QHash<RoomId, KnownMessages> m_known;
-    QSet<QString> m_edits; //!< keys of what is another text for a message
+    QHash<QString, std::pair<qint64, Seq>> m_edits; //!< room and message of what edits one, by key
+    QSet<std::pair<qint64, Seq>> m_editing; //!< of those that are not in the log yet
     int m_lastFailure = 0;
     int m_answers = 0; //!< to questions of what is shown
     QSet<QString> m_unsent;

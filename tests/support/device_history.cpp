@@ -17,17 +17,15 @@ void DeviceHistory::refuse(const QString &key, const QString &why)
         found->fate = Typed::Refused;
 }
 
-void DeviceHistory::keep(RoomId room, const QString &key, const QString &text, Act act, Seq of)
+bool DeviceHistory::keep(RoomId room, const QString &key, const QString &text, Act act, Seq of)
 {
     client.attempt(room, key, text, act, of);
     const auto isIt = [&](const Typed &t) { return t.room == room && t.text == text; };
     const auto found = std::ranges::find_if(typed, isIt);
-    if (found == typed.end() || found->key == key)
-        return; // what was never typed, or kept under two keys, shows in the client's sendings
-    if (found->key.isEmpty()) {
-        found->fate = Typed::Kept;
-        found->key = key;
-    }
+    if (found == typed.end() || !found->key.isEmpty())
+        return false; // what was never typed, or kept under two keys, shows in the sendings
+    found->key = key;
+    return std::exchange(found->fate, Typed::Kept) == Typed::Unanswered;
 }
 
 void DeviceHistory::turnAway(RoomId room, const QString &text)

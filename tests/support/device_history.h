@@ -36,13 +36,11 @@ struct DraftStep {
 //! history of its client, which outlives restarts.
 class DeviceHistory {
 public:
-    explicit DeviceHistory(ClientHistory &history) : client(history)
-    {
-        client.keepsOrder = false;
-    }
+    explicit DeviceHistory(ClientHistory &history) : client(history) { client.keepsOrder = false; }
 
     void type(RoomId room, const QString &text, Seq edits = 0);
-    void keep(RoomId room, const QString &key, const QString &text, Act act = Act::Post,
+    //! Whether that says what became of a text for the first time.
+    bool keep(RoomId room, const QString &key, const QString &text, Act act = Act::Post,
               Seq of = 0);
     void refuse(const QString &key, const QString &why);
     void turnAway(RoomId room, const QString &text);

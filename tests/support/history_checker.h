@@ -39,7 +39,8 @@ Verdict checked(const History &history, const RoomLogs &logs);
 Verdict shows(RoomId room, const QList<protocol::Message> &messages, const RoomLogs &logs);
 //! Whether files of a folder hold texts of what was deleted, beyond the very few that SQLite
 //! leaves.
-Verdict leaks(const History &history, const RoomLogs &logs, const QString &folder);
+Verdict leaks(const History &history, const RoomLogs &logs, const QString &folder,
+              const QStringList &names = {});
 //! Whether two readings of the logs (over the wire, from the database) are the same.
 Verdict compared(const RoomLogs &one, const RoomLogs &other);
 

@@ -55,17 +55,18 @@ Verdict shows(RoomId room, const QList<protocol::Message> &messages, const RoomL
         if (one != other)
             return {{{Violation::Altered,
                       where + u" does not show the end of its log: "_s
-                          + QString::fromUtf8(one.left(400)) + u" instead of "_s
-                          + QString::fromUtf8(other.left(400))}}};
+                          + QString::fromUtf8(one.left(800)) + u" instead of "_s
+                          + QString::fromUtf8(other.left(800))}}};
     }
     return {};
 }
 
-Verdict leaks(const History &history, const RoomLogs &logs, const QString &folder)
+Verdict leaks(const History &history, const RoomLogs &logs, const QString &folder,
+              const QStringList &names)
 {
     Verdict verdict;
     const QSet<QByteArray> marks = deletedMarks(history, logs);
-    for (QDirIterator it(folder, QDir::Files, QDirIterator::Subdirectories); it.hasNext();) {
+    for (QDirIterator it(folder, names, QDir::Files, QDirIterator::Subdirectories); it.hasNext();) {
         QFile file(it.next());
         if (!file.open(QIODevice::ReadOnly))
             continue;
@@ -74,9 +75,10 @@ Verdict leaks(const History &history, const RoomLogs &logs, const QString &folde
         for (auto at = bytes.indexOf(kMarkBegin); at >= 0; at = bytes.indexOf(kMarkBegin, at + 1))
             count += marks.contains(bytes.sliced(at, std::min(kMarkSize, bytes.size() - at)));
         if (count > marks.size() / kLeftBehind)
-            verdict.findings.append(
-                {Violation::Leaked,
-                 u"%1 has %2 texts of what was deleted"_s.arg(it.fileName()).arg(count)});
+            verdict.findings.append({Violation::Leaked,
+                                     u"%1 has %2 of %3 texts that were deleted"_s.arg(it.fileName())
+                                         .arg(count)
+                                         .arg(marks.size())});
     }
     return verdict;
 }

@@ -38,6 +38,7 @@ private Q_SLOTS:
     void olderPageThatWasReadBefore();
     void newerPageThatWasReadBefore();
     void whatIsNotHereChangesNothing();
+    void takenEditComesWithAPage();
 
 private:
     const TimelineEntry &entry(Seq seq) const
@@ -123,6 +124,20 @@ void TestTimelineChanges::whatIsNotHereChangesNothing()
     QVERIFY(m_timeline->apply(deleted(7, 99)));
     QCOMPARE(changed.count(), 0);
     QCOMPARE(m_timeline->known(), 7);
+}
+
+//! What the server took is not shown as under way for ever, where its event is never applied.
+void TestTimelineChanges::takenEditComesWithAPage()
+{
+    protocol::MessagePage page = pageOf(kRoom, 2, 5, true);
+    m_timeline->setEdit(3, PendingEdit{u"k"_s, u"better"_s, {}, 6});
+    QVERIFY(m_timeline->edit(3));
+    page.messages[1].rev = 6;
+    page.asOf = 6;
+    m_timeline->reset(page);
+    QVERIFY(!m_timeline->edit(3));
+    m_timeline->setEdit(1, PendingEdit{u"l"_s, u"of what is not here"_s, {}, 7});
+    QVERIFY(!m_timeline->edit(1));
 }
 
 QTEST_APPLESS_MAIN(TestTimelineChanges)
