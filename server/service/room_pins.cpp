@@ -19,7 +19,8 @@ Result<protocol::Done> RoomService::handle(const protocol::PinMessage &request,
     TRY_ASSIGN(const qint64 count, m_log.countPins(room.id));
     if (count >= m_limits.pins)
         return Error::tooLarge(u"data.seq"_s, m_limits.pins);
-    TRY_ASSIGN(const auto place, publish(room.id, caller.user, protocol::MessagePinned{row.seq}));
+    TRY_ASSIGN(const auto place,
+               publish(room.id, caller.user, protocol::MessagePinned{row.seq}, &row));
     TRY(hideFromLater(room, row, place));
     return protocol::Done{};
 }
@@ -31,7 +32,8 @@ Result<protocol::Done> RoomService::handle(const protocol::UnpinMessage &request
     TRY_ASSIGN(const auto row, permittedMessage(request, caller, room));
     if (row.pinSeq == 0)
         return protocol::Done{};
-    TRY_ASSIGN(const auto place, publish(room.id, caller.user, protocol::MessageUnpinned{row.seq}));
+    TRY_ASSIGN(const auto place,
+               publish(room.id, caller.user, protocol::MessageUnpinned{row.seq}, &row));
     TRY(hideFromLater(room, row, place));
     return protocol::Done{};
 }

@@ -64,7 +64,7 @@ void TestCatalogue::roundTrip()
     };
     forEachKind(check);
     forEachReply(check);
-    QCOMPARE(seen, 28 + 8 + 11 + 4 + 28 + 8);
+    QCOMPARE(seen, 32 + 8 + 11 + 7 + 32 + 8);
 }
 
 void TestCatalogue::missingFields()
