@@ -55,8 +55,8 @@ void AccountHeader::describe()
 {
     const Presence seen = m_presence ? m_presence->shownOwn() : Presence::Unknown;
     const QString words = presenceWords(seen);
-    const QString mark = (words.isEmpty() ? QString() : u" · "_s + words)
-        + (m_isExposed ? u". "_s + tr("Not encrypted.") : QString());
+    const QString mark = (m_isExposed ? u". "_s + tr("Not encrypted.") : QString())
+        + (words.isEmpty() ? QString() : u" · "_s + words);
     setAccessibleName(tr("Account: %1 on %2").arg(isolated(m_name), isolated(m_server)) + mark);
     setToolTip(forToolTip(tr("%1 on %2").arg(isolated(m_name), isolated(m_server)) + mark));
     update();
