@@ -13,6 +13,8 @@ using namespace Qt::StringLiterals;
 
 namespace salon::client {
 
+static constexpr QSize kIcon(48, 48);
+
 EmptyState::EmptyState(QWidget *parent)
     : QWidget(parent), m_icon(new QLabel(this)), m_title(new TextLabel(TextKind::Title, {}, this)),
       m_sentence(new TextLabel(TextKind::RoomList, {}, this)), m_action(new QPushButton(this))
@@ -20,6 +22,7 @@ EmptyState::EmptyState(QWidget *parent)
     m_title->setObjectName(u"emptyTitle"_s);
     m_sentence->setObjectName(u"emptySentence"_s);
     m_action->setObjectName(u"emptyAction"_s);
+    m_icon->setFixedSize(kIcon);
     setButtonRole(m_action, ButtonRole::Primary);
     m_action->setDefault(false);
     for (QLabel *label :
@@ -41,7 +44,7 @@ EmptyState::EmptyState(QWidget *parent)
     column->addWidget(m_action, 0, Qt::AlignHCenter);
     column->addStretch(3);
     connect(m_action, &QPushButton::clicked, this, &EmptyState::actionTriggered);
-    connect(Theme::notifier(), &ThemeNotifier::changed, this, &EmptyState::followTheme);
+    connect(Theme::notifier(), &ThemeNotifier::changed, this, &EmptyState::drawIcon);
 }
 
 void EmptyState::setContent(const QString &icon, const QString &title, const QString &sentence,
@@ -52,14 +55,19 @@ void EmptyState::setContent(const QString &icon, const QString &title, const QSt
     m_sentence->setText(sentence);
     m_action->setText(action);
     m_action->setVisible(!action.isEmpty());
-    followTheme();
+    drawIcon();
 }
 
-void EmptyState::followTheme()
+void EmptyState::showEvent(QShowEvent *event)
 {
-    if (m_iconName.isEmpty())
+    drawIcon();
+    QWidget::showEvent(event);
+}
+
+void EmptyState::drawIcon()
+{
+    if (m_iconName.isEmpty() || !isVisible())
         return;
-    constexpr QSize kIcon(48, 48);
     m_icon->setPixmap(lineIcon(m_iconName).pixmap(kIcon, devicePixelRatioF()));
 }
 

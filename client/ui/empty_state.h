@@ -22,8 +22,11 @@ public:
 Q_SIGNALS:
     void actionTriggered();
 
+protected:
+    void showEvent(QShowEvent *event) override;
+
 private:
-    void followTheme();
+    void drawIcon(); //!< of the theme, where it is seen: a start draws none
 
     QString m_iconName;
     QLabel *m_icon;

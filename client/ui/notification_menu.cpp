@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "client/ui/notification_menu.h"
 #include "client/notify/notification_settings.h"
+#include "client/ui/checkable_action.h"
 #include "client/ui/theme/icons.h"
 #include "client/ui/timeline/timeline_texts.h"
 #include <QActionGroup>
@@ -22,18 +23,6 @@ QString quietSentence(Timestamp until)
     if (until == NotificationSettings::kUntilTurnedOff)
         return say("Do not disturb");
     return say("Do not disturb, until %1").arg(clockTime(until));
-}
-
-template <class Act>
-QAction *addCheckable(QMenu &menu, const QString &name, const QString &text, bool isChecked,
-                      Act act)
-{
-    QAction *action = menu.addAction(text);
-    action->setObjectName(name);
-    action->setCheckable(true);
-    action->setChecked(isChecked);
-    QObject::connect(action, &QAction::triggered, &menu, act);
-    return action;
 }
 
 } // namespace

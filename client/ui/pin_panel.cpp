@@ -9,13 +9,12 @@
 #include "client/ui/theme/icons.h"
 #include "client/ui/theme/theme.h"
 
-#include <QHBoxLayout>
 #include <QListView>
 #include <QMenu>
-#include <QPainter>
 #include <QShortcut>
 #include <QStackedWidget>
 #include <QToolButton>
+#include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 
@@ -33,30 +32,23 @@ void addShortcut(QWidget &within, Qt::Key key, Act act)
 } // namespace
 
 PinPanel::PinPanel(Chat &chat, RoomPane &pane, QWidget *parent)
-    : QWidget(parent), m_chat(chat), m_pane(pane), m_model(new PinListModel(chat, this)),
-      m_title(new TextLabel(TextKind::Title, tr("Pinned messages"), this)),
-      m_close(new QToolButton(this)), m_note(new TextLabel(TextKind::Secondary, {}, this)),
-      m_stack(new QStackedWidget(this)), m_list(new QListView(m_stack)),
-      m_empty(new EmptyState(m_stack))
+    : SidePanel(u"pins"_s, tr("Pinned messages"), tr("Close the pinned messages"), parent),
+      m_chat(chat), m_pane(pane), m_model(new PinListModel(chat, this)),
+      m_note(new TextLabel(TextKind::Secondary, {}, this)), m_stack(new QStackedWidget(this)),
+      m_list(new QListView(m_stack)), m_empty(new EmptyState(m_stack))
 {
     setObjectName(u"pinPanel"_s);
     build();
     connectList();
-    connect(m_close, &QToolButton::clicked, this, &PinPanel::closed);
     addShortcut(*this, Qt::Key_Escape, [this] { Q_EMIT closed(); });
     connect(&chat.connection(), &Connection::stateChanged, this, &PinPanel::showState);
     connect(Theme::notifier(), &ThemeNotifier::changed, this, &PinPanel::followTheme);
     followTheme();
     showState();
-    hide();
 }
 
 void PinPanel::build()
 {
-    m_close->setObjectName(u"pinsClose"_s);
-    m_close->setAutoRaise(true);
-    m_close->setToolTip(tr("Close"));
-    m_close->setAccessibleName(tr("Close the pinned messages"));
     m_note->setObjectName(u"pinsNote"_s);
     m_note->setWordWrap(true);
     m_note->setContentsMargins(16, 0, 16, 8);
@@ -73,17 +65,8 @@ void PinPanel::build()
     m_empty->setObjectName(u"pinsEmpty"_s);
     m_stack->addWidget(m_list);
     m_stack->addWidget(m_empty);
-    auto *head = new QHBoxLayout;
-    head->setContentsMargins(4 * Theme::kStep, 3 * Theme::kStep, 3 * Theme::kStep,
-                             3 * Theme::kStep);
-    head->addWidget(m_title, 1);
-    head->addWidget(m_close);
-    auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(1, 0, 0, 0);
-    column->setSpacing(0);
-    column->addLayout(head);
-    column->addWidget(m_note);
-    column->addWidget(m_stack, 1);
+    column()->addWidget(m_note);
+    column()->addWidget(m_stack, 1);
 }
 
 void PinPanel::connectList()
@@ -114,7 +97,7 @@ void PinPanel::open()
     m_currentRow = 0;
     restoreCurrent();
     m_waitsForRows = m_model->rowCount() == 0;
-    QWidget *first = m_waitsForRows ? static_cast<QWidget *>(m_close) : m_list;
+    QWidget *first = m_waitsForRows ? static_cast<QWidget *>(closeButton()) : m_list;
     first->setFocus(Qt::OtherFocusReason);
 }
 
@@ -150,8 +133,9 @@ void PinPanel::showRows(bool areShown)
     const bool hadFocus = m_list->hasFocus();
     m_stack->setCurrentWidget(areShown ? static_cast<QWidget *>(m_list) : m_empty);
     if (!areShown && hadFocus)
-        m_close->setFocus(Qt::OtherFocusReason);
-    if (m_model->rowCount() > 0 && std::exchange(m_waitsForRows, false) && m_close->hasFocus())
+        closeButton()->setFocus(Qt::OtherFocusReason);
+    if (m_model->rowCount() > 0 && std::exchange(m_waitsForRows, false)
+        && closeButton()->hasFocus())
         m_list->setFocus(Qt::OtherFocusReason);
 }
 
@@ -200,20 +184,10 @@ void PinPanel::openMenu(const QPoint &at)
 
 void PinPanel::followTheme()
 {
-    m_close->setIcon(lineIcon(u"x"_s));
     QPalette colors = m_list->palette();
     colors.setColor(QPalette::Base, Theme::current().background);
     m_list->setPalette(colors);
     m_list->doItemsLayout();
-}
-
-void PinPanel::paintEvent(QPaintEvent *)
-{
-    const Theme &theme = Theme::current();
-    QPainter painter(this);
-    painter.fillRect(rect(), theme.background);
-    painter.fillRect(QRect(layoutDirection() == Qt::LeftToRight ? 0 : width() - 1, 0, 1, height()),
-                     theme.hairline);
 }
 
 } // namespace salon::client

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "client/state/chat.h"
-#include <QWidget>
+#include "client/ui/side_panel.h"
 
 class QListView;
 class QStackedWidget;
-class QToolButton;
 
 namespace salon::client {
 
@@ -15,7 +14,7 @@ class RoomPane;
 class TextLabel;
 
 //! Beside the open room: what is pinned in it. A message that is chosen is shown in the room.
-class PinPanel : public QWidget {
+class PinPanel : public SidePanel {
     Q_OBJECT
 public:
     PinPanel(Chat &chat, RoomPane &pane, QWidget *parent = nullptr);
@@ -24,11 +23,7 @@ public:
     void open();
 
 Q_SIGNALS:
-    void closed();
     void messageChosen(salon::Seq seq);
-
-protected:
-    void paintEvent(QPaintEvent *event) override;
 
 private:
     void build();
@@ -45,8 +40,6 @@ private:
     Chat &m_chat;
     RoomPane &m_pane;
     PinListModel *m_model;
-    TextLabel *m_title;
-    QToolButton *m_close;
     TextLabel *m_note;
     QStackedWidget *m_stack;
     QListView *m_list;

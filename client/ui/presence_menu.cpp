@@ -3,6 +3,7 @@
 
 #include "client/state/presence_settings.h"
 #include "client/state/presence_state.h"
+#include "client/ui/checkable_action.h"
 #include "client/ui/presence_mark.h"
 #include "client/ui/theme/icons.h"
 
@@ -18,18 +19,6 @@ namespace {
 QString say(const char *words)
 {
     return QCoreApplication::translate("Presence", words);
-}
-
-template <class Act>
-QAction *addCheckable(QMenu &menu, const QString &name, const QString &text, bool isChecked,
-                      Act act)
-{
-    QAction *action = menu.addAction(text);
-    action->setObjectName(name);
-    action->setCheckable(true);
-    action->setChecked(isChecked);
-    QObject::connect(action, &QAction::triggered, &menu, act);
-    return action;
 }
 
 } // namespace

@@ -5,51 +5,30 @@
 #include "client/ui/message_actions.h"
 #include "client/ui/room_pane.h"
 #include "client/ui/text_label.h"
-#include "client/ui/theme/icons.h"
-#include "client/ui/theme/theme.h"
 #include "client/ui/timeline/timeline_view.h"
 
-#include <QHBoxLayout>
-#include <QPainter>
 #include <QPointer>
-#include <QToolButton>
+#include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 
 namespace salon::client {
 
 ThreadPanel::ThreadPanel(Chat &chat, RoomPane &pane, const Clock &clock, QWidget *parent)
-    : QWidget(parent), m_chat(chat), m_pane(pane),
-      m_title(new TextLabel(TextKind::Title, tr("Thread"), this)),
+    : SidePanel(u"thread"_s, tr("Thread"), tr("Close the thread"), parent), m_chat(chat),
+      m_pane(pane),
       m_more(new TextLabel(TextKind::Secondary, tr("There are later answers in the room."), this)),
-      m_close(new QToolButton(this)), m_view(new TimelineView(this, clock)),
+      m_view(new TimelineView(this, clock)),
       m_actions(new MessageActions(chat, pane, *pane.writing(), *m_view))
 {
     setObjectName(u"threadPanel"_s);
     m_view->setObjectName(u"threadTimeline"_s);
     m_view->setAccessibleName(tr("Thread"));
-    m_close->setObjectName(u"threadClose"_s);
-    m_close->setAutoRaise(true);
-    m_close->setToolTip(tr("Close"));
-    m_close->setAccessibleName(tr("Close the thread"));
     m_more->setContentsMargins(16, 8, 16, 8);
     m_more->setWordWrap(true);
     m_more->hide();
-    auto *head = new QHBoxLayout;
-    head->setContentsMargins(4 * Theme::kStep, 3 * Theme::kStep, 3 * Theme::kStep,
-                             3 * Theme::kStep);
-    head->addWidget(m_title, 1);
-    head->addWidget(m_close);
-    auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(1, 0, 0, 0);
-    column->setSpacing(0);
-    column->addLayout(head);
-    column->addWidget(m_view, 1);
-    column->addWidget(m_more);
-    connect(m_close, &QToolButton::clicked, this, &ThreadPanel::closed);
-    connect(Theme::notifier(), &ThemeNotifier::changed, this, &ThreadPanel::followTheme);
-    followTheme();
-    hide();
+    column()->addWidget(m_view, 1);
+    column()->addWidget(m_more);
 }
 
 ThreadPanel::~ThreadPanel()
@@ -87,19 +66,6 @@ void ThreadPanel::show(RoomId room, Seq seq, const protocol::ThreadReply &thread
     setVisible(true);
     m_view->setCurrentIndex(m_model->indexOf(seq));
     m_view->setFocus(Qt::OtherFocusReason);
-}
-
-void ThreadPanel::followTheme()
-{
-    m_close->setIcon(lineIcon(u"x"_s));
-}
-
-void ThreadPanel::paintEvent(QPaintEvent *)
-{
-    const Theme &theme = Theme::current();
-    QPainter painter(this);
-    painter.fillRect(rect(), theme.background);
-    painter.fillRect(0, 0, 1, height(), theme.hairline);
 }
 
 } // namespace salon::client

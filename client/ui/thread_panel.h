@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "client/state/chat.h"
+#include "client/ui/side_panel.h"
 #include "shared/base/clock.h"
-#include <QWidget>
 #include <memory>
-
-class QToolButton;
 
 namespace salon::client {
 
@@ -17,7 +15,7 @@ class ThreadModel;
 class TimelineView;
 
 //! Beside the open room: a message, what it answers and what answers it, as one conversation.
-class ThreadPanel : public QWidget {
+class ThreadPanel : public SidePanel {
     Q_OBJECT
 public:
     ThreadPanel(Chat &chat, RoomPane &pane, const Clock &clock = Clock::system(),
@@ -31,22 +29,13 @@ public:
     RoomId room() const { return m_room; }
     TimelineView *timeline() const { return m_view; }
 
-Q_SIGNALS:
-    void closed();
-
-protected:
-    void paintEvent(QPaintEvent *event) override;
-
 private:
     void show(RoomId room, Seq seq, const protocol::ThreadReply &thread);
-    void followTheme();
 
     Chat &m_chat;
     RoomPane &m_pane;
     RoomId m_room;
-    TextLabel *m_title;
     TextLabel *m_more;
-    QToolButton *m_close;
     TimelineView *m_view;
     MessageActions *m_actions;
     std::unique_ptr<ThreadModel> m_model;

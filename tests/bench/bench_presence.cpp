@@ -13,7 +13,7 @@ using namespace salon::bench;
 
 namespace {
 
-constexpr int kRuns = 30; // pairs; each of the two goes first in every second one
+constexpr int kRuns = 30; // pairs
 constexpr int kInFlight = 8;
 
 Result<> run()
@@ -35,29 +35,12 @@ Result<> run()
                   .yardstick = u"the same, switched off"_s,
                   .theirs = {},
                   .aim = 1.03};
-    qint64 heard = 0;
-    const auto measureOne = [&heard](RoomsScene &scene, std::vector<double> &figures) -> Result<> {
-        TRY_ASSIGN(const auto sample, measure(scene.salond(), scene.salondPid(), kInFlight));
-        figures.push_back(sample.cpuPerMessage);
-        heard += scene.salond().typingHeard();
-        return {};
-    };
-    for (int run = 0; run < kRuns; ++run) {
-        const bool isUsedFirst = run % 2 != 0;
-        if (isUsedFirst)
-            TRY(measureOne(used, figure.ours));
-        TRY(measureOne(off, figure.theirs));
-        if (!isUsedFirst)
-            TRY(measureOne(used, figure.ours));
-        tell(u"presence, run %1 of %2: %3 µs used, %4 µs off"_s.arg(run + 1)
-                 .arg(kRuns)
-                 .arg(figure.ours.back(), 0, 'f', 1)
-                 .arg(figure.theirs.back(), 0, 'f', 1));
-    }
+    TRY(measureInTurns(figure, used, off, kRuns, kInFlight));
+    const qint64 heard = used.salond().typingHeard(); // in the last run
     if (heard == 0)
         return Error::internal(u"nobody heard who writes"_s);
     QJsonObject told = conditionsOf(conditions, size, kInFlight);
-    told.insert(u"typing_heard_a_second"_s, double(heard) * 1000 / kRuns / kMeasuredMs);
+    told.insert(u"typing_heard_a_second"_s, double(heard) * 1000 / kMeasuredMs);
     told.insert(u"measured_ms"_s, kMeasuredMs);
     print(figure, told);
     return {};

@@ -12,12 +12,12 @@ using namespace salon::bench;
 
 namespace {
 
-constexpr int kRuns = 30; // pairs; each of the two goes first in every second one
+constexpr int kRuns = 30; // pairs
 constexpr int kInFlight = 8;
 
 Result<> run(const QString &untimedProgram)
 {
-    QJsonObject conditions = machine(); // asked before this process is bound to one core
+    const QJsonObject conditions = machine(); // asked before this process is bound to one core
     const RoomsScene::Size size;
     RoomsScene timed(size);
     RoomsScene untimed(size, untimedProgram);
@@ -31,27 +31,8 @@ Result<> run(const QString &untimedProgram)
                   .yardstick = u"the same without any timing"_s,
                   .theirs = {},
                   .aim = 1.02};
-    const auto measureOne = [](RoomsScene &scene, std::vector<double> &figures) -> Result<> {
-        TRY_ASSIGN(const auto sample, measure(scene.salond(), scene.salondPid(), kInFlight));
-        figures.push_back(sample.cpuPerMessage);
-        return {};
-    };
-    for (int run = 0; run < kRuns; ++run) {
-        const bool isTimedFirst = run % 2 != 0;
-        if (isTimedFirst)
-            TRY(measureOne(timed, figure.ours));
-        TRY(measureOne(untimed, figure.theirs));
-        if (!isTimedFirst)
-            TRY(measureOne(timed, figure.ours));
-        tell(u"timing_cost, run %1 of %2: %3 µs timed, %4 µs untimed"_s.arg(run + 1)
-                 .arg(kRuns)
-                 .arg(figure.ours.back(), 0, 'f', 1)
-                 .arg(figure.theirs.back(), 0, 'f', 1));
-    }
-    conditions.insert(u"in_flight_per_sender"_s, kInFlight);
-    conditions.insert(u"rooms"_s, size.rooms);
-    conditions.insert(u"members_per_room"_s, size.members);
-    print(figure, conditions);
+    TRY(measureInTurns(figure, timed, untimed, kRuns, kInFlight));
+    print(figure, conditionsOf(conditions, size, kInFlight));
     return {};
 }
 

@@ -3,6 +3,8 @@
 #include "tests/support/process_meter.h"
 #include <QElapsedTimer>
 
+using namespace Qt::StringLiterals;
+
 namespace salon::bench {
 
 static constexpr int kWarmUpMs = 400;
@@ -36,6 +38,32 @@ Result<Sample> measure(RoomLoad &load, qint64 pid, int inFlight)
                         .writesPerDelivery = writes / deliveries};
     TRY(load.settle());
     return sample;
+}
+
+Result<> measureInTurns(Figure &figure, RoomsScene &ours, RoomsScene &theirs, int pairs,
+                        int inFlight)
+{
+    const auto measureOne = [inFlight](RoomsScene &scene,
+                                       std::vector<double> &figures) -> Result<> {
+        TRY_ASSIGN(const auto sample, measure(scene.salond(), scene.salondPid(), inFlight));
+        figures.push_back(sample.cpuPerMessage);
+        return {};
+    };
+    for (int pair = 0; pair < pairs; ++pair) {
+        const bool areOursFirst = pair % 2 != 0;
+        if (areOursFirst)
+            TRY(measureOne(ours, figure.ours));
+        TRY(measureOne(theirs, figure.theirs));
+        if (!areOursFirst)
+            TRY(measureOne(ours, figure.ours));
+        tell(u"%1, pair %2 of %3: %4 µs; %5: %6 µs"_s.arg(figure.bench)
+                 .arg(pair + 1)
+                 .arg(pairs)
+                 .arg(figure.ours.back(), 0, 'f', 1)
+                 .arg(figure.yardstick)
+                 .arg(figure.theirs.back(), 0, 'f', 1));
+    }
+    return {};
 }
 
 } // namespace salon::bench

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-#include "tests/bench/room_load.h"
+#include "tests/bench/figure.h"
+#include "tests/bench/rooms_scene.h"
 
 namespace salon::bench {
 
@@ -20,5 +21,9 @@ inline constexpr int kMeasuredMs = 1'500;
 
 //! Warms up, then measures for `kMeasuredMs` the process that serves the load.
 Result<Sample> measure(RoomLoad &load, qint64 pid, int inFlight);
+
+//! CPU per message of two salonds in so many pairs of runs; each goes first in every second one.
+Result<> measureInTurns(Figure &figure, RoomsScene &ours, RoomsScene &theirs, int pairs,
+                        int inFlight);
 
 } // namespace salon::bench
