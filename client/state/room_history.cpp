@@ -153,7 +153,9 @@ void RoomHistory::openAgain()
 {
     for (const auto &[room, timeline] : m_timelines) {
         const protocol::Room *row = m_rooms.find(room);
-        if (!row || row->unread == 0 || !timeline->isLoaded() || timeline->reading() > 0)
+        // A room that rests is looked at when it is opened.
+        if (!row || row->unread == 0 || !timeline->isLoaded() || timeline->reading() > 0
+            || m_resting.contains(room))
             continue;
         timeline->setReadMarker(row->read);
         const protocol::ListMessages page = firstPage(room);

@@ -20,6 +20,7 @@ private Q_SLOTS:
     void pushedIsCachedInAllRooms();
     void jumpIsAskedForInRoomsThatAreNotOpen();
     void unreadOpensWhereOneStopped();
+    void whatRestsIsNotOpenedAgain();
     void whoScrollsMeanwhileStays_data();
     void whoScrollsMeanwhileStays();
     void everyRoomShowsItsOwn();
@@ -193,6 +194,23 @@ void TestChatCache::unreadOpensWhereOneStopped()
     }
     QCOMPARE(timeline->entries().last().message.seq, 700);
     QCOMPARE(m_log->syncs.size(), 1);
+}
+
+//! Whoever comes to it meanwhile, and reads in the middle, would be moved.
+void TestChatCache::whatRestsIsNotOpenedAgain()
+{
+    QVERIFY(missedFourHundred());
+    m->chat->closeRoom(kRoom);
+    QSignalSpy again(m->chat.get(), &Chat::openedAgain);
+    m->server.comeBack();
+    m->chat->connection().retryNow();
+    QTRY_COMPARE(m_log->syncs.size(), 1);
+    const Timeline *opened = shownRoom(kRoom);
+    QVERIFY(opened);
+    QTRY_VERIFY((m->chat->loadNewer(kRoom), opened->known() > 300));
+    QVERIFY(opened->firstSeq() < 300);
+    QCOMPARE(opened->readMarker(), 300);
+    QCOMPARE(again.count(), 0);
 }
 
 void TestChatCache::whoScrollsMeanwhileStays_data()
