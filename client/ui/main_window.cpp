@@ -86,7 +86,7 @@ void MainWindow::build()
     m_splitter->addWidget(m_members);
     m_splitter->addWidget(m_thread);
     m_splitter->addWidget(m_pins);
-    for (QWidget *side : sides())
+    for (SidePanel *side : sides())
         side->setFixedWidth(kSideWidth);
     m_splitter->setStretchFactor(1, 1);
     setCentralWidget(m_splitter);
@@ -157,9 +157,7 @@ void MainWindow::connectRooms()
             : tr("You left %1. One of its owners can bring you in again.");
         m_pane->notice(NoticeKind::Info, {told.arg(isolated(room.name))});
     });
-    connect(m_pane, &RoomPane::threadRequested, this, &MainWindow::showThread);
-    connect(m_thread, &ThreadPanel::closed, this, &MainWindow::closeSide);
-    connectPins();
+    connectSides();
     connectPeople();
     RoomsState &rooms = m_chat.rooms();
     connect(&m_chat, &Chat::restored, this, &MainWindow::openSomeRoom);
@@ -172,19 +170,6 @@ void MainWindow::connectRooms()
     connect(&m_chat, &Chat::membersChanged, this, [this](RoomId room) {
         if (room == m_pane->room())
             showMembers();
-    });
-}
-
-void MainWindow::connectPins()
-{
-    connect(m_pane, &RoomPane::pinsRequested, this, &MainWindow::showPins);
-    connect(m_pane->header(), &RoomHeader::pinsToggled, this,
-            [this](bool isShown) { isShown ? showPins() : closeSide(); });
-    connect(m_pins, &PinPanel::closed, this, &MainWindow::closeSide);
-    connect(m_pins, &PinPanel::messageChosen, this, [this](Seq seq) {
-        if (isNarrow())
-            closeSide(); // the message could not be seen
-        m_pane->jumpTo(seq);
     });
 }
 
@@ -266,28 +251,6 @@ void MainWindow::openRoom(RoomId room)
         m_pane->focusComposer();
 }
 
-void MainWindow::showThread(Seq seq)
-{
-    m_thread->showThread(m_pane->room(), seq);
-    m_side = m_thread;
-    arrange();
-}
-
-void MainWindow::showPins()
-{
-    m_side = m_pins;
-    m_showsRooms = false;
-    arrange();
-    m_pins->open();
-}
-
-void MainWindow::closeSide()
-{
-    m_side = nullptr;
-    arrange();
-    m_pane->focusComposer();
-}
-
 void MainWindow::roomsChanged()
 {
     const bool hasRooms = !m_chat.rooms().all().isEmpty();
@@ -316,11 +279,6 @@ void MainWindow::showTitle()
     setWindowTitle(parts.join(u" · "_s));
 }
 
-QList<QWidget *> MainWindow::sides() const
-{
-    return {m_thread, m_pins};
-}
-
 bool MainWindow::isNarrow() const
 {
     return width() < kSidebarHidesUnder;
@@ -334,7 +292,7 @@ void MainWindow::arrange()
     m_sidebar->setVisible(!isNarrow() || m_showsRooms);
     // In a narrow window one of the three is seen.
     m_pane->setVisible(!isNarrow() || (!m_showsRooms && !m_side));
-    for (QWidget *side : sides()) {
+    for (SidePanel *side : sides()) {
         side->setVisible(side == m_side && (!isNarrow() || !m_showsRooms));
         side->setFixedWidth(isNarrow() ? width() : kSideWidth);
     }

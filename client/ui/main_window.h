@@ -21,6 +21,7 @@ class RoomActions;
 class RoomListModel;
 class RoomPane;
 class ServerTrust;
+class SidePanel;
 class Sidebar;
 class ThreadPanel;
 
@@ -61,7 +62,6 @@ private:
     void build();
     void buildShortcuts();
     void connectRooms();
-    void connectPins();
     void openSomeRoom();
     void roomsChanged();
     void roomRemoved(RoomId room);
@@ -70,11 +70,14 @@ private:
     void showConnection();
     void showCertificate(QWidget *over);
     void setMembersWanted(bool isWanted);
+    bool isNarrow() const;
+
+    // main_window_sides.cpp
+    QList<SidePanel *> sides() const;
+    void connectSides();
     void showThread(Seq seq);
     void showPins();
     void closeSide();
-    QList<QWidget *> sides() const;
-    bool isNarrow() const;
 
     // main_window_people.cpp
     void connectPeople();
@@ -92,7 +95,7 @@ private:
     MemberPanel *m_members;
     ThreadPanel *m_thread;
     PinPanel *m_pins;
-    QWidget *m_side = nullptr; //!< which of the two is beside the room, instead of its members
+    SidePanel *m_side = nullptr; //!< which of the two is beside the room, instead of its members
     RoomId m_membersOf; //!< whose members the panel shows
     QSplitter *m_splitter;
     RoomActions *m_actions;
