@@ -13,9 +13,9 @@ struct SafeLink {
     QUrl target;
 };
 
-//! The http, https, mailto and salon addresses that are written out in a plain text. An address that hides
-//! where it leads (user information, backslashes, invisible characters) or asks a mail program for
-//! more than a message is no link.
+//! The http, https, mailto and salon addresses that are written out in a plain text. An address
+//! that hides where it leads (user information, backslashes, invisible characters) or asks a mail
+//! program for more than a message is no link.
 std::vector<SafeLink> findSafeLinks(const QString &text);
 
 //! What `[text](written)` leads to, when it may be opened; else an empty one.
