@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "tests/fault/reconnect_storm.h"
-#include "tests/support/process_meter.h"
 #include "tests/support/http_client.h"
+#include "tests/support/process_meter.h"
 #include "tests/support/silent_crowd.h"
 #include <QUuid>
 

@@ -81,7 +81,8 @@ TestCertificate TestAuthority::sign(const CertificateWish &wish, bool isSelfSign
 {
     const QString name = u"server%1"_s.arg(++m_count);
     const QString key = name + u".key"_s, request = name + u".csr"_s, signedFile = name + u".pem"_s;
-    write(u"ext.cnf"_s, "subjectAltName=" + wish.names.toLatin1() + '\n' + wish.more.toLatin1() + '\n');
+    write(u"ext.cnf"_s,
+          "subjectAltName=" + wish.names.toLatin1() + '\n' + wish.more.toLatin1() + '\n');
     run({u"req"_s, u"-new"_s, u"-newkey"_s, u"ec"_s, u"-pkeyopt"_s, u"ec_paramgen_curve:P-256"_s,
          u"-nodes"_s, u"-keyout"_s, key, u"-out"_s, request, u"-subj"_s, u"/CN=Salon server"_s});
     QStringList arguments{u"ca"_s,          u"-batch"_s,   u"-notext"_s,      u"-config"_s,
