@@ -143,12 +143,16 @@ QByteArray LiveFuzz::context(const QByteArray &sent, const QByteArray &got) cons
         + "\ngot: " + got.left(2000);
 }
 
-void LiveFuzz::learnRoom(const QByteArray &reply)
+void LiveFuzz::learn(const QByteArray &reply)
 {
     const QJsonObject body = QJsonDocument::fromJson(reply).object();
     const QJsonObject data = body.contains(u"data"_s) ? body.value(u"data"_s).toObject() : body;
     learnMessage(data);
-    const QJsonValue id = data.value(u"room"_s)[u"id"_s];
+    learnRoom(data.value(u"room"_s)[u"id"_s]);
+}
+
+void LiveFuzz::learnRoom(const QJsonValue &id)
+{
     if (!id.isString())
         return;
     m_newRooms.append(id);
@@ -176,7 +180,7 @@ void LiveFuzz::judge(const QByteArray &sent, const QByteArray &json, bool accept
     const QString changed = m_state->changedTable();
     ++(accepted ? tally.accepted : tally.refused);
     if (accepted) {
-        learnRoom(json);
+        learn(json);
         return;
     }
     const QString fault = faultOf(json);

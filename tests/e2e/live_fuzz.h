@@ -65,8 +65,10 @@ protected:
 
 private:
     void addThree();
+    //! What a reply told of, for the requests to come.
+    void learn(const QByteArray &reply);
     //! So that who made a room does to it what an owner may, before they leave it.
-    void learnRoom(const QByteArray &reply);
+    void learnRoom(const QJsonValue &id);
     //! So that messages are changed that are there.
     void learnMessage(const QJsonObject &reply);
     void compareWatcher();

@@ -119,8 +119,6 @@ private Q_SLOTS:
 
     void codeUnfolded()
     {
-        if (isScaled())
-            QSKIP("at one scale only");
         FakeTimelineModel model;
         Talk talk;
         talk.say(4, 0, longCode());
@@ -136,13 +134,11 @@ private Q_SLOTS:
                                   view.targetRect(0, i).center());
         }
         settle(view);
-        COMPARE_GOLDEN(view, u"code_unfolded_light_1x"_s);
+        COMPARE_GOLDEN(view, u"code_unfolded_light_"_s + scaleName(view));
     }
     //! What the pointer and the keyboard add.
     void selected()
     {
-        if (isScaled())
-            QSKIP("at one scale only");
         FakeTimelineModel model;
         model.reset(plainTalk());
         model.setReadMarker(20);
@@ -152,7 +148,7 @@ private Q_SLOTS:
         view.selectAll();
         QTest::mouseMove(view.viewport(), view.rowRect(7).center());
         settle(view);
-        COMPARE_GOLDEN(view, u"selected_light_1x"_s);
+        COMPARE_GOLDEN(view, u"selected_light_"_s + scaleName(view));
     }
 
 private:
