@@ -8,7 +8,8 @@ using namespace Qt::StringLiterals;
 namespace salon::server {
 namespace {
 
-constexpr int kPiecePages = 256; // 1 MiB
+//! Whoever syncs another file while a piece is written waits for all of it.
+constexpr int kPiecePages = 16; // 64 KiB
 
 int isSet(void *flag)
 {
