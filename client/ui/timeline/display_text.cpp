@@ -85,6 +85,31 @@ qsizetype afterEmoji(const QList<uint> &text, qsizetype at)
     }
 }
 
+//! Whether its direction is that of our sentences, from its first letter to its last.
+bool hasItsPlace(const QString &name)
+{
+    const auto turns = [](QChar c) {
+        switch (c.direction()) {
+        case QChar::DirL:
+        case QChar::DirEN:
+        case QChar::DirES:
+        case QChar::DirET:
+        case QChar::DirCS:
+        case QChar::DirWS:
+        case QChar::DirON:
+        case QChar::DirNSM:
+            return c.isSurrogate();
+        default:
+            return true;
+        }
+    };
+    if (name.isEmpty() || name.front().direction() != QChar::DirL
+        || std::ranges::any_of(name, turns))
+        return false;
+    const auto last = name.back().direction();
+    return last == QChar::DirL || last == QChar::DirEN;
+}
+
 } // namespace
 
 QString drawable(const QString &text)
@@ -105,7 +130,7 @@ QString isolated(const QString &name)
         if (opensOrCloses || c == u'\n' || c == u'\t' || c == QChar(0x2028) || c == QChar(0x2029))
             c = QChar::ReplacementCharacter;
     }
-    return QChar(0x2068) + shown + QChar(0x2069);
+    return hasItsPlace(shown) ? shown : QChar(0x2068) + shown + QChar(0x2069);
 }
 
 QString inOneLine(const QString &sent)

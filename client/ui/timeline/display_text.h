@@ -10,7 +10,8 @@ namespace salon::client {
 QString drawable(const QString &text);
 
 //! A name for the middle of a sentence: drawable, without line ends, and isolated (U+2068 …
-//! U+2069), so that its direction leaves the rest alone.
+//! U+2069) where its direction would not leave the rest alone. Few fonts have these marks, and each
+//! is looked for in all of them.
 QString isolated(const QString &name);
 
 //! What a message shows, drawable and in one line; of a long one, the beginning.

@@ -91,6 +91,31 @@ private Q_SLOTS:
         QFETCH(QString, name);
         QTEST(salon::client::initials(name), "letters");
     }
+    void namesThatTurnTheRestAreIsolated_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<bool>("isIsolated");
+        QTest::newRow("a word") << u"general"_s << false;
+        QTest::newRow("signs within") << u"Ada's room, 2nd"_s << false;
+        QTest::newRow("a number at the end") << u"room 2"_s << false;
+        QTest::newRow("a number alone") << u"42"_s << true;
+        QTest::newRow("a sign at the end") << u"what?"_s << true;
+        QTest::newRow("a sign at the beginning") << u"(so)"_s << true;
+        QTest::newRow("another script of our direction") << u"дмитрий"_s << false;
+        QTest::newRow("Hebrew") << u"שלום"_s << true;
+        QTest::newRow("Arabic in the middle") << u"a سلام b"_s << true;
+        QTest::newRow("letters beyond 16 bits") << u"a\U0001E900b"_s << true;
+        QTest::newRow("an override") << u"a\u202Eb"_s << false; // U+FFFD stands there instead
+        QTest::newRow("a mark of direction") << u"a\u200Fb"_s << true;
+        QTest::newRow("nothing") << QString() << true;
+    }
+    void namesThatTurnTheRestAreIsolated()
+    {
+        QFETCH(QString, name);
+        const QString shown = salon::client::drawable(name);
+        QTEST(isolated(name) == QChar(0x2068) + shown + QChar(0x2069), "isIsolated");
+        QVERIFY(isolated(name).contains(shown));
+    }
     void namesCannotLeaveTheirIsolation()
     {
         const QString name = isolated(QString(QChar(0x2069)) + QChar(0x202E) + u"evil\n"_s);
