@@ -3,6 +3,7 @@
 #include "client/app/start_problem.h"
 #include "client/app/start_report.h"
 #include "client/net/system_proxy.h"
+#include "client/platform/fonts_ahead.h"
 #include "client/platform/single_instance.h"
 #include "client/ui/failure_catalogue.h"
 #include "client/ui/message_link.h"
@@ -13,6 +14,7 @@
 #include <QFile>
 #include <QStandardPaths>
 #include <cstdio>
+#include <optional>
 
 using namespace Qt::StringLiterals;
 
@@ -52,7 +54,9 @@ QString passwordFromInput()
 
 int main(int argc, char **argv)
 {
+    std::optional<salon::client::FontsAhead> fonts(std::in_place);
     QApplication application(argc, argv);
+    fonts.reset();
     QApplication::setApplicationName(u"salon"_s);
     QApplication::setApplicationDisplayName(u"Salon"_s);
     QApplication::setApplicationVersion(QStringLiteral(SALON_VERSION));

@@ -144,7 +144,7 @@ void ConnectionBanner::say(const QString &text, bool canRetry)
     for (QPushButton *button : {m_details, m_retry})
         button->setVisible(canRetry);
     m_certificate->setVisible(canRetry && m_hasCertificate);
-    fit(width());
+    fit(parentWidget() ? parentWidget()->width() : width());
     show();
     raise();
     update();

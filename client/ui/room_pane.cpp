@@ -293,7 +293,7 @@ void RoomPane::pin(Seq seq, bool isPinned)
 bool RoomPane::eventFilter(QObject *watched, QEvent *event)
 {
     // The banner lies over the messages: its coming and going moves nothing.
-    if (watched == m_stack && event->type() == QEvent::Resize)
+    if (watched == m_stack && event->type() == QEvent::Resize && !m_banner->isHidden())
         m_banner->fit(m_stack->width());
     return QWidget::eventFilter(watched, event);
 }

@@ -4,6 +4,7 @@
 #include "client/ui/theme/theme.h"
 
 #include <QFile>
+#include <QFileInfo>
 #include <QIconEngine>
 #include <QPainter>
 #include <QPixmapCache>
@@ -43,9 +44,10 @@ QColor colorOf(Tint tint, QIcon::Mode mode)
     return theme.text;
 }
 
+//! Draws a file of ours in the colour of its tint, as far as the file leaves its colour open.
 class LineIconEngine final : public QIconEngine {
 public:
-    LineIconEngine(QString name, Tint tint) : m_name(std::move(name)), m_tint(tint) { }
+    LineIconEngine(QString path, Tint tint) : m_path(std::move(path)), m_tint(tint) { }
 
     void paint(QPainter *painter, const QRect &rect, QIcon::Mode mode, QIcon::State state) override
     {
@@ -62,7 +64,7 @@ public:
     QPixmap scaledPixmap(const QSize &size, QIcon::Mode mode, QIcon::State, qreal) override
     {
         const QColor color = colorOf(m_tint, mode);
-        const QString key = u"salon-icon/%1/%2/%3x%4"_s.arg(m_name, color.name())
+        const QString key = u"salon-icon/%1/%2/%3x%4"_s.arg(m_path, color.name())
                                 .arg(size.width())
                                 .arg(size.height());
         QPixmap drawn;
@@ -74,17 +76,17 @@ public:
     }
 
     QString key() const override { return u"salon-line-icon"_s; }
-    QString iconName() override { return m_name; }
-    QIconEngine *clone() const override { return new LineIconEngine(m_name, m_tint); }
+    QString iconName() override { return QFileInfo(m_path).baseName(); }
+    QIconEngine *clone() const override { return new LineIconEngine(m_path, m_tint); }
 
 private:
     QPixmap draw(const QSize &size, const QColor &color) const
     {
-        QFile file(u":/salon/icons/"_s + m_name + u".svg"_s);
+        QFile file(m_path);
         QPixmap pixmap(size);
         pixmap.fill(Qt::transparent);
         if (!file.open(QIODevice::ReadOnly)) {
-            Q_ASSERT_X(false, "lineIcon", qPrintable(m_name));
+            Q_ASSERT_X(false, "lineIcon", qPrintable(m_path));
             return pixmap;
         }
         // QtSvg draws currentColor black, so the colour goes in before it is parsed.
@@ -94,7 +96,7 @@ private:
         return pixmap;
     }
 
-    QString m_name;
+    QString m_path;
     Tint m_tint;
 };
 
@@ -103,13 +105,13 @@ private:
 QIcon lineIcon(const QString &name, Tint tint)
 {
     initIconResources();
-    return QIcon(new LineIconEngine(name, tint));
+    return QIcon(new LineIconEngine(u":/salon/icons/"_s + name + u".svg"_s, tint));
 }
 
 QIcon programIcon()
 {
     initIconResources();
-    return QIcon(u":/salon/themes/salon.svg"_s);
+    return QIcon(new LineIconEngine(u":/salon/themes/salon.svg"_s, Tint::Text));
 }
 
 } // namespace salon::client

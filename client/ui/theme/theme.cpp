@@ -6,6 +6,7 @@
 
 #include <QApplication>
 #include <QFontDatabase>
+#include <QResource>
 
 using namespace Qt::StringLiterals;
 
@@ -23,8 +24,11 @@ const QStringList &families()
 {
     static const QStringList names = [] {
         initThemeResources();
-        for (const QString &file : {u"Inter-Regular"_s, u"Inter-SemiBold"_s, u"Inter-Italic"_s})
-            QFontDatabase::addApplicationFont(u":/salon/fonts/"_s + file + u".otf"_s);
+        // By their data: from the program's own pages, where a path would have them copied.
+        for (const QString &file : {u"Inter-Regular"_s, u"Inter-SemiBold"_s, u"Inter-Italic"_s}) {
+            const QResource font(u":/salon/fonts/"_s + file + u".otf"_s);
+            QFontDatabase::addApplicationFontFromData(font.uncompressedData());
+        }
         return QStringList{u"Inter"_s, u"Noto Color Emoji"_s, u"Noto Sans"_s};
     }();
     return names;
