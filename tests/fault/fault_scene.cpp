@@ -17,7 +17,9 @@ static constexpr int kForgetsMs = 10'000; // the server takes 2 s
 
 QByteArray faultConfiguration()
 {
-    return kCheapPasswords + kRaisedLimits + "rooms_per_hour = 1000\nsockets_per_user = 1000\n";
+    return kCheapPasswords + kRaisedLimits
+        + "rooms_per_hour = 1000\nsockets_per_user = 1000\npins = " + QByteArray::number(kMostPins)
+        + '\n';
 }
 
 FaultScene::FaultScene(const QByteArray &more) : m_salond(faultConfiguration() + more)
@@ -97,6 +99,11 @@ Verdict FaultScene::judge(const History &history, const QList<const DeviceHistor
             verdict.findings.append({Violation::Lost, messages.error().toString()});
         else
             verdict.findings += shows(room, *messages, *stored).findings;
+        const auto pins = toldPins(m_salond.port(), m_accounts.constFirst().token, room);
+        if (!pins)
+            verdict.findings.append({Violation::Lost, pins.error().toString()});
+        else
+            verdict.findings += showsPinned(room, *pins, *stored).findings;
         if (messages && messages->size() != messageCount(stored->value(room)))
             verdict.findings.append(
                 {Violation::Lost, u"room %1 is told without some messages"_s.arg(room.value)});

@@ -65,6 +65,9 @@ void TestClientKill::losesNothing()
                 client.draft(room, u"draft %1 of %2"_s.arg(i).arg(done));
             }
         }
+        // What is pinned stands open all the time.
+        client.act(scene.rooms().constFirst(),
+                   loadedDice(done % 3 == 2 ? Act::Unpin : Act::Pin, random()), {}, {});
         if (isLast)
             break;
         // Anywhere: before the first text is taken, among them, or when all is sent.
@@ -83,6 +86,7 @@ void TestClientKill::losesNothing()
                  kSettleMs),
              qPrintable(client.unsettled()));
     QVERIFY(client.lookAtRows());
+    QVERIFY2(client.lookAtPinned(), "what is pinned is not shown as the server tells it");
     QVERIFY2(QTest::qWaitFor([&] { return client.countsAs(scene.readStates(client.account())); },
                              kSettleMs),
              "the device and the server do not count the same");

@@ -121,8 +121,10 @@ void TestDevicesOnABadLine::countTheSame()
                              same->counter, state.unread, state.mentions});
     }
     const auto differing = http.call("/api/session.digest", digest);
-    for (const auto &process : processes)
+    for (const auto &process : processes) {
         QVERIFY(process->lookAtRows());
+        QVERIFY2(process->lookAtPinned(), "what is pinned is not shown as the server tells it");
+    }
     const Verdict verdict = scene.judge(history, {&devices[0], &devices[1]});
     QStringList folders;
     for (const auto &process : processes) {

@@ -53,17 +53,30 @@ bool hasNoReaction(const protocol::Message &message, const QString &emoji, UserI
     return !hasReaction(message, emoji, by);
 }
 
+//! Whoever pinned it.
+bool isPinned(const protocol::Message &message, const QString &, UserId)
+{
+    return message.isPinned();
+}
+
+bool isNotPinned(const protocol::Message &message, const QString &, UserId)
+{
+    return !message.isPinned();
+}
+
 } // namespace
 
 // clang-format off
-const std::array<ActRow, 7> kActs{{
-    {Act::Post,     "post",     52, Aim::None,    "message.posted",   postOf,                             nullptr},
+const std::array<ActRow, 9> kActs{{
+    {Act::Post,     "post",     46, Aim::None,    "message.posted",   postOf,                             nullptr},
     {Act::Answer,   "answer",   8,  Aim::Any,     "message.posted",   postOf,                             nullptr},
     {Act::Mention,  "mention",  6,  Aim::None,    "message.posted",   postOf,                             nullptr},
     {Act::Edit,     "edit",     12, Aim::Own,     "message.edited",   changeOf<protocol::EditMessage>,    says},
     {Act::Delete,   "delete",   5,  Aim::Own,     "message.deleted",  changeOf<protocol::DeleteMessage>,  isGone},
-    {Act::React,    "react",    12, Aim::Any,     "reaction.added",   changeOf<protocol::AddReaction>,    hasReaction},
+    {Act::React,    "react",    10, Aim::Any,     "reaction.added",   changeOf<protocol::AddReaction>,    hasReaction},
     {Act::TakeBack, "takeback", 5,  Aim::Reacted, "reaction.removed", changeOf<protocol::RemoveReaction>, hasNoReaction},
+    {Act::Pin,      "pin",      5,  Aim::Any,     "message.pinned",   changeOf<protocol::PinMessage>,     isPinned,    true},
+    {Act::Unpin,    "unpin",    3,  Aim::Pinned,  "message.unpinned", changeOf<protocol::UnpinMessage>,   isNotPinned, true},
 }};
 // clang-format on
 
@@ -100,6 +113,11 @@ void KnownMessages::take(const protocol::RoomEvent &event, UserId self)
         m_messages.append({event.seq, event.by == self});
     } else if (std::holds_alternative<protocol::MessageDeleted>(event.data)) {
         m_gone.insert(event.changes());
+        m_pinned.removeOne(event.changes());
+    } else if (std::holds_alternative<protocol::MessagePinned>(event.data)) {
+        m_pinned.append(event.changes());
+    } else if (std::holds_alternative<protocol::MessageUnpinned>(event.data)) {
+        m_pinned.removeOne(event.changes());
     } else if (event.by == self) {
         if (const auto *added = std::get_if<protocol::ReactionAdded>(&event.data))
             m_reacted.append({added->message, added->emoji});
@@ -118,6 +136,10 @@ std::optional<Deed> KnownMessages::aimed(const ActRow &row, quint64 dice) const
         std::tie(deed.of, deed.text) = latest(m_reacted);
         return deed;
     }
+    if (row.aim == Aim::Pinned && !m_pinned.isEmpty()) {
+        deed.of = latest(m_pinned);
+        return deed;
+    }
     QList<Seq> possible;
     for (auto known = m_messages.crbegin(); known != m_messages.crend(); ++known) {
         if ((row.aim == Aim::Any || known->isOwn) && !m_gone.contains(known->seq))
@@ -125,7 +147,8 @@ std::optional<Deed> KnownMessages::aimed(const ActRow &row, quint64 dice) const
         if (possible.size() == kWithin)
             break;
     }
-    if (row.aim != Aim::None && (row.aim == Aim::Reacted || possible.isEmpty()))
+    const bool isOfMessages = row.aim == Aim::Own || row.aim == Aim::Any;
+    if (row.aim != Aim::None && (!isOfMessages || possible.isEmpty()))
         return {};
     if (row.aim != Aim::None)
         deed.of = latest(possible);

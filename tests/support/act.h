@@ -7,7 +7,7 @@
 namespace salon::test {
 
 //! What people do in a room of the fault tests.
-enum class Act { Post, Answer, Mention, Edit, Delete, React, TakeBack };
+enum class Act { Post, Answer, Mention, Edit, Delete, React, TakeBack, Pin, Unpin };
 
 //! Which message it is done to.
 enum class Aim {
@@ -15,6 +15,7 @@ enum class Aim {
     Own, //!< of one's own, with a text as far as one knows
     Any, //!< with a text as far as one knows
     Reacted, //!< one that one reacted to, with that emoji
+    Pinned, //!< as far as one knows, by anybody
 };
 
 //! What somebody does, made up when its turn comes.
@@ -35,16 +36,22 @@ struct ActRow {
     //! Whether the message is as the acknowledgement of that says; with a text that was taken away
     //! since, every text is right. Null for what makes a message.
     bool (*holds)(const protocol::Message &message, const QString &text, UserId by);
+    //! Anybody may undo it: to ask again for what was done may do it again.
+    bool isEverybodys = false;
 };
 
 //! The whole mix: another act is a line here, one in tests/support/chat_driver.cpp, and what its
 //! event makes of a message in message_forms.cpp.
-extern const std::array<ActRow, 7> kActs;
+extern const std::array<ActRow, 9> kActs;
 const ActRow &rowOf(Act act);
 inline bool makesMessage(Act act)
 {
     return !rowOf(act).holds;
 }
+
+//! Pinned messages in a room, as salonds of the fault tests are configured: few, so that a room is
+//! full of them now and then.
+inline constexpr qsizetype kMostPins = 10;
 
 //! Dice that fall on that act.
 quint64 loadedDice(Act act, quint64 dice);
@@ -74,6 +81,7 @@ private:
     QList<Known> m_messages;
     QSet<Seq> m_gone;
     QList<std::pair<Seq, QString>> m_reacted;
+    QList<Seq> m_pinned;
 };
 
 } // namespace salon::test

@@ -45,6 +45,26 @@ QString textOf(const Error &error)
     return QString::fromLatin1(reason.data(), qsizetype(reason.size())) + u' ' + error.toString();
 }
 
+qint64 revOf(const protocol::MessageChanged &answer)
+{
+    return answer.rev;
+}
+
+qint64 revOf(const protocol::Done &)
+{
+    return 0;
+}
+
+template <class T>
+void tellAnswer(const QString &id, const Result<T> &answer)
+{
+    if (answer)
+        return say({u"done"_s, id, number(revOf(*answer))});
+    const Error &error = answer.error();
+    say({u"undone"_s, id, client::isPassing(error.code) ? QString() : textOf(error),
+         number(error.code == ErrorCode::TooLarge ? 1 : 0)});
+}
+
 class ChatDriver : public QObject {
 public:
     ChatDriver(const QStringList &arguments, QObject *parent)
@@ -85,6 +105,7 @@ private:
     void tellUnsent();
     void tellRows(RoomId room);
     void tellMarkers();
+    void tellPinned(RoomId room);
 
     client::Chat m_chat;
     QList<RoomId> m_rooms;
@@ -126,6 +147,8 @@ void ChatDriver::openRooms()
         });
         look();
     }
+    if (!m_rooms.isEmpty())
+        m_chat.pins().open(m_rooms.constFirst());
     tellUnsent();
     say({u"opened"_s});
 }
@@ -206,6 +229,8 @@ void ChatDriver::obey(const QStringList &words)
         tellRows(room);
     else if (what == "markers"_L1)
         tellMarkers();
+    else if (what == "pinned"_L1)
+        tellPinned(room);
     else if (what == "quit"_L1)
         QCoreApplication::quit();
 }
@@ -217,13 +242,7 @@ void ChatDriver::act(const QStringList &words)
     const RoomId room{words.value(2).toLongLong()};
     const Seq of = words.value(3).toLongLong();
     const QString said = words.value(4);
-    const auto told = [id = words.value(5)](const Result<protocol::MessageChanged> &answer) {
-        if (answer)
-            say({u"done"_s, id, number(answer->rev)});
-        else
-            say({u"undone"_s, id,
-                 client::isPassing(answer.error().code) ? QString() : textOf(answer.error())});
-    };
+    const auto told = [id = words.value(5)](const auto &answer) { tellAnswer(id, answer); };
     if (what == "edit"_L1)
         edit(room, of, said);
     else if (what == "delete"_L1)
@@ -232,6 +251,8 @@ void ChatDriver::act(const QStringList &words)
         m_chat.react(room, of, said, true, told);
     else if (what == "takeback"_L1)
         m_chat.react(room, of, said, false, told);
+    else if (what == "pin"_L1 || what == "unpin"_L1)
+        m_chat.pin(room, of, what == "pin"_L1, told);
     else
         m_chat.post(room, said, 0, of);
 }
@@ -270,6 +291,16 @@ void ChatDriver::tellMarkers()
         say({u"marker"_s, number(room.id.value), number(room.read), number(room.counter),
              number(room.unread), number(room.mentions)});
     say({u"markers"_s});
+}
+
+//! Of the first room, whose pins stand open all the time.
+void ChatDriver::tellPinned(RoomId room)
+{
+    const client::RoomPins &pins = m_chat.pins();
+    for (const protocol::Message &message : pins.messages())
+        say({u"pin"_s, number(room.value), QString::fromUtf8(wire::encoded(message))});
+    say({u"pinned"_s, number(room.value),
+         number(pins.room() == room && pins.source() == client::RoomPins::Source::Server)});
 }
 
 } // namespace

@@ -205,6 +205,9 @@ void ChatProcess::hear(const QStringList &words)
     } else if (what == "row"_L1) {
         if (const auto message = readJson<protocol::Message>(words.value(2)))
             m_history.shown[room].append(*message);
+    } else if (what == "pin"_L1) {
+        if (const auto message = readJson<protocol::Message>(words.value(2)))
+            m_history.shownPinned[room].append(*message);
     } else if (what == "event"_L1) {
         if (const auto event = readJson<protocol::RoomEvent>(words.value(2)))
             m_known[room].take(*event, m_user);
@@ -216,7 +219,8 @@ void ChatProcess::hear(const QStringList &words)
         m_history.counted.append({room, words.value(2).toLongLong(), words.value(3).toLongLong(),
                                   words.value(4).toLongLong(), words.value(5).toLongLong()});
         m_history.markers.push_back(m_history.counted.constLast());
-    } else if (what == "rows"_L1 || what == "markers"_L1) {
+    } else if (what == "rows"_L1 || what == "markers"_L1
+               || (what == "pinned"_L1 && words.value(2) == "1"_L1)) {
         ++m_answers;
     } else {
         hearOfMessage(words);
@@ -275,7 +279,7 @@ void ChatProcess::hearOfAnswer(const QStringList &words)
     if (words.first() == "done"_L1)
         m_history.client.acknowledgeChange(key, words.value(2).toLongLong());
     else if (!words.value(2).isEmpty())
-        m_history.client.refuse(key, words.value(2));
+        m_history.client.refuse(key, words.value(2), words.value(3) == "1"_L1);
 }
 
 //! The store works in order: what waited when a later text was written is written, too.
@@ -312,6 +316,14 @@ bool ChatProcess::lookAtMarkers()
     m_history.counted.clear();
     m_answers = 0;
     command({u"markers"_s});
+    return QTest::qWaitFor([&] { return m_answers == 1; }, kAnswerMs);
+}
+
+bool ChatProcess::lookAtPinned()
+{
+    m_history.shownPinned = {{m_rooms.constFirst(), {}}};
+    m_answers = 0;
+    command({u"pinned"_s, number(m_rooms.constFirst().value)});
     return QTest::qWaitFor([&] { return m_answers == 1; }, kAnswerMs);
 }
 

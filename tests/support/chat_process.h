@@ -50,6 +50,9 @@ public:
     //! Asks what its rooms show, and what it counts, for the history; false when not in time.
     bool lookAtRows();
     bool lookAtMarkers();
+    //! Asks what it shows as pinned in its first room, for the history; false when it does not
+    //! show what the server told.
+    bool lookAtPinned();
     //! Asks what it counts, as lookAtMarkers(): the same as the server in each room? False as well
     //! where the server did not say.
     bool countsAs(const Result<QList<protocol::ReadState>> &states);

@@ -171,10 +171,14 @@ void CrowdMember::receiveError(const wire::Frame &frame)
     m_pauseMs = std::max<qint64>(50, error->retryAfterMs.value_or(0));
     if (mayBeAskedAgain)
         return;
-    if (!isAct || error->reason != Reason::MessageDeleted) // by its author, meanwhile
+    // By its author, meanwhile; or others have pinned as many as the room may have.
+    const bool isTooMuch = error->code == ErrorCode::TooLarge;
+    if (!isAct
+        || (error->reason != Reason::MessageDeleted
+            && !(isTooMuch && m_waiting[room].front().deed.act == Act::Pin)))
         complaints.append(frame.id + u": "_s + error->toString());
     if (isAct) {
-        m_history.refuse(m_waiting[room].front().deed.key, error->toString());
+        m_history.refuse(m_waiting[room].front().deed.key, error->toString(), isTooMuch);
         m_waiting[room].pop_front();
     }
 }

@@ -147,6 +147,11 @@ void DeviceChecker::checkShown()
         for (const Finding &finding : shows(rows.key(), rows.value(), m_logs).findings)
             find(finding.violation, finding.what);
     }
+    const auto &pins = m_device.shownPinned;
+    for (auto rows = pins.cbegin(); rows != pins.cend(); ++rows) {
+        for (const Finding &finding : showsPinned(rows.key(), rows.value(), m_logs).findings)
+            find(finding.violation, finding.what);
+    }
 }
 
 void DeviceChecker::checkMarkers()

@@ -58,6 +58,7 @@ public:
     QList<protocol::ReadState> counted; //!< how it ended, by room
     //! What stands in the open rooms when all is over.
     QMap<RoomId, QList<protocol::Message>> shown;
+    QMap<RoomId, QList<protocol::Message>> shownPinned; //!< in the list of what is pinned
 };
 
 //! Judges one device by the logs as they are in the end: no text is lost in silence or sent twice,

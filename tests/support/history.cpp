@@ -82,11 +82,14 @@ void ClientHistory::acknowledgeChange(const QString &key, Seq rev)
     answered(*sending);
 }
 
-void ClientHistory::refuse(const QString &key, const QString &code)
+void ClientHistory::refuse(const QString &key, const QString &why, bool isTooMuch)
 {
     ++m_step;
-    if (Sending *sending = find(key))
-        sending->refusal = code;
+    Sending *sending = find(key);
+    if (!sending)
+        return;
+    sending->refusal = why;
+    sending->isTooMuch = isTooMuch;
 }
 
 void ClientHistory::receive(Source source, RoomId room, const LogEntry &entry, qint64 askedAt)

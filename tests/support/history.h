@@ -46,6 +46,7 @@ struct Sending {
     QList<protocol::Posted> answers; //!< to a message
     QList<Seq> revs; //!< the answers to a change; 0 where that told none
     QString refusal; //!< an error that says that it is not done
+    bool isTooMuch = false; //!< since there would be too many
 };
 
 struct Receipt {
@@ -78,7 +79,7 @@ public:
                  Seq of = 0);
     void acknowledge(const QString &key, const protocol::Posted &answer);
     void acknowledgeChange(const QString &key, Seq rev);
-    void refuse(const QString &key, const QString &code);
+    void refuse(const QString &key, const QString &why, bool isTooMuch = false);
     //! A question about what is stored goes out: its step.
     qint64 ask() { return ++m_step; }
     void receive(Source source, RoomId room, const LogEntry &entry, qint64 askedAt = 0);

@@ -37,6 +37,8 @@ Verdict checked(const History &history, const RoomLogs &logs);
 //! Whether messages, as they are shown or read in the end, are those that the log makes: all of a
 //! room, or its newest.
 Verdict shows(RoomId room, const QList<protocol::Message> &messages, const RoomLogs &logs);
+//! Whether what is told as pinned in a room is what the log makes so, in the order of pinning.
+Verdict showsPinned(RoomId room, const QList<protocol::Message> &messages, const RoomLogs &logs);
 //! Whether files of a folder hold texts of what was deleted, beyond the very few that SQLite
 //! leaves.
 Verdict leaks(const History &history, const RoomLogs &logs, const QString &folder,

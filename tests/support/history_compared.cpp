@@ -40,6 +40,20 @@ QSet<QByteArray> deletedMarks(const History &history, const RoomLogs &logs)
     return marks;
 }
 
+Verdict comparedMessages(const QList<protocol::Message> &messages,
+                         const QList<protocol::Message> &right, const QString &what)
+{
+    for (qsizetype i = 0; i < right.size(); ++i) {
+        const QByteArray one = wire::encoded(messages[i]);
+        const QByteArray other = wire::encoded(right[i]);
+        if (one != other)
+            return {{{Violation::Altered,
+                      what + u": "_s + QString::fromUtf8(one.left(800)) + u" instead of "_s
+                          + QString::fromUtf8(other.left(800))}}};
+    }
+    return {};
+}
+
 } // namespace
 
 Verdict shows(RoomId room, const QList<protocol::Message> &messages, const RoomLogs &logs)
@@ -48,17 +62,20 @@ Verdict shows(RoomId room, const QList<protocol::Message> &messages, const RoomL
     const QString where = u"room %1"_s.arg(room.value);
     if (messages.size() > all.size())
         return {{{Violation::Doubled, where + u" shows more than its log has"_s}}};
-    const auto end = all.last(messages.size());
-    for (qsizetype i = 0; i < end.size(); ++i) {
-        const QByteArray one = wire::encoded(messages[i]);
-        const QByteArray other = wire::encoded(end[i]);
-        if (one != other)
-            return {{{Violation::Altered,
-                      where + u" does not show the end of its log: "_s
-                          + QString::fromUtf8(one.left(800)) + u" instead of "_s
-                          + QString::fromUtf8(other.left(800))}}};
-    }
-    return {};
+    return comparedMessages(messages, all.last(messages.size()),
+                            where + u" does not show the end of its log"_s);
+}
+
+Verdict showsPinned(RoomId room, const QList<protocol::Message> &messages, const RoomLogs &logs)
+{
+    const auto pinned = MessageForms(room, logs.value(room)).pinned();
+    const QString where = u"room %1"_s.arg(room.value);
+    if (messages.size() != pinned.size())
+        return {{{messages.size() < pinned.size() ? Violation::Lost : Violation::Untrue,
+                  where
+                      + u" shows %1 messages as pinned, and its log has %2"_s.arg(messages.size())
+                            .arg(pinned.size())}}};
+    return comparedMessages(messages, pinned, where + u" does not show what its log pins"_s);
 }
 
 Verdict leaks(const History &history, const RoomLogs &logs, const QString &folder,

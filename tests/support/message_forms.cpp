@@ -43,6 +43,13 @@ void empty(protocol::Message &message)
     message.deleted = true;
 }
 
+void takePin(protocol::Message &message)
+{
+    message.pinned.reset();
+    message.pinnedBy.reset();
+    message.pinnedAt.reset();
+}
+
 } // namespace
 
 protocol::Message withoutText(protocol::Message message)
@@ -87,10 +94,17 @@ void MessageForms::change(const LogEntry &entry)
     } else if (entry.kind == "message.deleted"_L1) {
         m_deleted.insert(entry.of);
         empty(message);
+        unpin(message, entry.seq);
     } else if (entry.kind == "reaction.added"_L1) {
         react(message, entry, true);
     } else if (entry.kind == "reaction.removed"_L1) {
         react(message, entry, false);
+    } else if (entry.kind == "message.pinned"_L1) {
+        pin(message, entry);
+    } else if (entry.kind == "message.unpinned"_L1) {
+        if (!message.isPinned())
+            find(Violation::Doubled, entry.seq, u"takes a pin away that is not there"_s);
+        unpin(message, entry.seq);
     }
     found->second.push_back(std::move(message));
 }
@@ -111,6 +125,26 @@ void MessageForms::react(protocol::Message &message, const LogEntry &entry, bool
     if (known->by.isEmpty())
         all.erase(known);
     message.reactions = all.isEmpty() ? std::nullopt : std::optional(all);
+}
+
+void MessageForms::pin(protocol::Message &message, const LogEntry &entry)
+{
+    if (message.isPinned())
+        return find(Violation::Doubled, entry.seq, u"pins what is pinned"_s);
+    if (m_pinned.size() >= kMostPins)
+        find(Violation::Untrue, entry.seq, u"pins more than a room may have"_s);
+    message.pinned = true;
+    message.pinnedBy = entry.by;
+    message.pinnedAt = entry.at;
+    m_pinned.append(message.seq);
+    m_pinCounts[entry.seq] = m_pinned.size();
+}
+
+void MessageForms::unpin(protocol::Message &message, Seq at)
+{
+    takePin(message);
+    if (m_pinned.removeOne(message.seq))
+        m_pinCounts[at] = m_pinned.size();
 }
 
 //! A deletion takes every text that the message had from the log; nothing else does.
@@ -141,6 +175,35 @@ const std::vector<protocol::Message> &MessageForms::of(Seq message) const
     static const std::vector<protocol::Message> kNone;
     const auto found = m_forms.find(message);
     return found == m_forms.end() ? kNone : found->second;
+}
+
+bool MessageForms::wasSo(Seq message, Seq from, Seq to,
+                         const std::function<bool(const protocol::Message &)> &is) const
+{
+    const auto &forms = of(message);
+    for (auto form = forms.begin(); form != forms.end() && form->rev <= to; ++form) {
+        const bool lasts = form + 1 == forms.end() || (form + 1)->rev > from;
+        if (lasts && is(*form))
+            return true;
+    }
+    return false;
+}
+
+QList<protocol::Message> MessageForms::pinned() const
+{
+    QList<protocol::Message> pinned;
+    for (const Seq seq : m_pinned)
+        pinned.prepend(of(seq).back());
+    return pinned;
+}
+
+qsizetype MessageForms::mostPinned(Seq from, Seq to) const
+{
+    const auto next = m_pinCounts.upper_bound(from);
+    qsizetype most = next == m_pinCounts.begin() ? 0 : std::prev(next)->second;
+    for (auto count = next; count != m_pinCounts.end() && count->first <= to; ++count)
+        most = std::max(most, count->second);
+    return most;
 }
 
 QList<protocol::Message> MessageForms::all() const

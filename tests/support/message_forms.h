@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "tests/support/history_checker.h"
+#include <functional>
 #include <map>
 
 namespace salon::test {
@@ -17,20 +18,31 @@ public:
     //! All that it ever was.
     const std::vector<protocol::Message> &of(Seq message) const;
     bool isDeleted(Seq message) const { return m_deleted.contains(message); }
+    //! One of its forms while the log ended at `from`, at `to` or between them.
+    bool wasSo(Seq message, Seq from, Seq to,
+               const std::function<bool(const protocol::Message &)> &is) const;
     //! All, in their last form, by seq.
     QList<protocol::Message> all() const;
+    //! Those that are pinned, the one pinned last first.
+    QList<protocol::Message> pinned() const;
+    //! So many were pinned at most while the log ended at `from`, at `to` or between them.
+    qsizetype mostPinned(Seq from, Seq to) const;
     //! Events that do not do what an event of their kind does, and texts that should be gone.
     const QList<Finding> &findings() const { return m_findings; }
 
 private:
     void change(const LogEntry &entry);
     void react(protocol::Message &message, const LogEntry &entry, bool isAdded);
+    void pin(protocol::Message &message, const LogEntry &entry);
+    void unpin(protocol::Message &message, Seq at);
     void lookForTexts();
     void find(Violation violation, Seq seq, const QString &what);
 
     RoomId m_room;
     std::map<Seq, std::vector<protocol::Message>> m_forms;
     QSet<Seq> m_deleted;
+    QList<Seq> m_pinned; //!< the one pinned last at the end
+    std::map<Seq, qsizetype> m_pinCounts; //!< from that event on
     QList<Finding> m_findings;
 };
 

@@ -108,6 +108,20 @@ Result<QList<protocol::Message>> toldMessages(quint16 port, const QByteArray &to
     }
 }
 
+Result<QList<protocol::Message>> toldPins(quint16 port, const QByteArray &token, RoomId room)
+{
+    HttpClient http(port);
+    http.setToken(token);
+    QList<protocol::Message> messages;
+    protocol::ListPins request{.room = room};
+    do {
+        TRY_ASSIGN(const auto page, http.call("/api/room.pins", request));
+        messages += page.messages;
+        request.after = page.after;
+    } while (request.after);
+    return messages;
+}
+
 Result<RoomLogs> storedLogs(const QString &dataFolder)
 {
     const Reading database(dataFolder + u"/salon.db"_s);
