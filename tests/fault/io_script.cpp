@@ -6,8 +6,10 @@
 #include "tests/support/room_logs.h"
 #include <QDir>
 #include <QFileInfo>
+#include <QSet>
 #include <QThread>
 #include <algorithm>
+#include <map>
 
 using namespace Qt::StringLiterals;
 
@@ -93,13 +95,14 @@ Seq IoScript::post(RoomId room, const QString &key, const QString &text)
 template <class T>
 void IoScript::change(const QByteArray &path, const T &message, Act act, const QString &text)
 {
-    if (const auto changed = ask(path, message))
-        learn({.kind = Fact::Change,
-               .room = message.room,
-               .seq = message.seq,
-               .rev = changed->rev,
-               .act = act,
-               .text = text});
+    const auto changed = ask(path, message);
+    if (!changed)
+        return;
+    Fact fact{
+        .kind = Fact::Change, .room = message.room, .seq = message.seq, .act = act, .text = text};
+    if constexpr (requires { changed->rev; })
+        fact.rev = changed->rev;
+    learn(std::move(fact));
 }
 
 void IoScript::changeAll(RoomId room, Seq edited, Seq deleted)
@@ -110,11 +113,15 @@ void IoScript::changeAll(RoomId room, Seq edited, Seq deleted)
     change("/api/message.edit", protocol::EditMessage{room, deleted, kDeletedEdit}, Act::Edit,
            kDeletedEdit);
     change("/api/reaction.add", protocol::AddReaction{room, edited, thumb}, Act::React, thumb);
+    change("/api/message.pin", protocol::PinMessage{room, edited}, Act::Pin);
+    change("/api/message.pin", protocol::PinMessage{room, deleted}, Act::Pin);
     for (Fact &fact : m_facts)
         fact.mayBeGone = fact.mayBeGone || (fact.room == room && fact.seq == deleted);
     change("/api/message.delete", protocol::DeleteMessage{room, deleted}, Act::Delete);
     change("/api/reaction.remove", protocol::RemoveReaction{room, edited, thumb}, Act::TakeBack,
            thumb);
+    change("/api/message.unpin", protocol::UnpinMessage{room, edited}, Act::Unpin);
+    change("/api/message.pin", protocol::PinMessage{room, edited}, Act::Pin);
 }
 
 void IoScript::run(const QByteArray &token, RoomId room)
@@ -124,6 +131,7 @@ void IoScript::run(const QByteArray &token, RoomId room)
             findings.append(u"it did not end with an error: "_s + started.error().toString());
         return; // told, by its end
     }
+    m_token = token;
     if (!token.isEmpty()) {
         const auto first = u"5a10a000-0000-4000-8000-000000000001"_s;
         m_http.setToken(token);
@@ -151,47 +159,94 @@ void IoScript::run(const QByteArray &token, RoomId room)
         findings.append(u"it did not stop by itself"_s);
 }
 
-QStringList IoScript::missing(const SalondProcess &salond, const QList<Fact> &facts, qint64 upTo)
+static QStringList missingMessage(const Fact &fact, const QList<LogEntry> &log)
+{
+    const auto same = std::ranges::count_if(log, [&](const LogEntry &entry) {
+        const bool isGone = fact.mayBeGone && entry.isDeleted;
+        return entry.key == fact.key && entry.seq == fact.seq
+            && (entry.text == fact.text || isGone);
+    });
+    const auto all = std::ranges::count(log, fact.key, &LogEntry::key);
+    if (same == 1 && all == 1)
+        return {};
+    return {u"message %1 is there %2 times, %3 of them as told"_s.arg(fact.key).arg(all).arg(same)};
+}
+
+//! Whether it is in the log: as the event that was told or, where none is told, so many times as
+//! it was acknowledged by then.
+static QStringList missingChange(const Fact &fact, qsizetype count, const QList<LogEntry> &log)
+{
+    const ActRow &row = rowOf(fact.act);
+    if (fact.rev > 0) {
+        const MessageForms forms(fact.room, log);
+        const protocol::Message *form = forms.at(fact.seq, fact.rev);
+        if (form && row.holds(*form, fact.text, form->by))
+            return {};
+    } else if (std::ranges::count_if(log,
+                                     [&](const LogEntry &entry) {
+                                         return entry.of == fact.seq
+                                             && entry.kind == QLatin1StringView(row.event);
+                                     })
+               >= count) {
+        return {};
+    }
+    return {u"lost: %1 of message %2"_s.arg(QLatin1StringView(row.name)).arg(fact.seq)};
+}
+
+static QStringList missingSession(const Fact &fact, quint16 port)
+{
+    HttpClient http(port);
+    http.setToken(fact.key.toUtf8());
+    const int status = http.get("/api/sessions").status;
+    return status == 200 ? QStringList() : QStringList{u"lost: a session, %1"_s.arg(status)};
+}
+
+//! Whether the views that people are shown are those that the log makes.
+static QStringList differingViews(quint16 port, const QByteArray &token, RoomId room,
+                                  const RoomLogs &logs)
+{
+    const MessageForms forms(room, logs.value(room));
+    QList<Finding> findings = forms.findings();
+    const auto messages = toldMessages(port, token, room);
+    const auto pins = toldPins(port, token, room);
+    if (!messages || !pins)
+        return {(messages ? pins.error() : messages.error()).toString()};
+    if (messages->size() != forms.all().size())
+        findings.append({Violation::Lost, u"a message of the log is not told"_s});
+    findings += shows(room, *messages, logs).findings;
+    findings += showsPinned(room, *pins, logs).findings;
+    QStringList all;
+    for (const Finding &finding : std::as_const(findings))
+        all.append(finding.what);
+    return all;
+}
+
+QStringList IoScript::missing(const SalondProcess &salond, const QList<Fact> &facts, qint64 upTo,
+                              const QByteArray &token)
 {
     const auto logs = storedLogs(salond.dataFolder());
     if (!logs)
         return {logs.error().toString()};
     QStringList findings;
+    QSet<RoomId> rooms;
+    std::map<std::pair<Act, Seq>, qsizetype> changes;
     for (const Fact &fact : facts) {
         if (fact.logEnd > upTo)
             continue;
         const QList<LogEntry> log = logs->value(fact.room);
+        if (fact.kind != Fact::Session)
+            rooms.insert(fact.room);
         if (fact.kind == Fact::Room && log.isEmpty())
             findings.append(u"lost: room %1"_s.arg(fact.room.value));
-        if (fact.kind == Fact::Message) {
-            const auto same = std::ranges::count_if(log, [&](const LogEntry &entry) {
-                const bool isGone = fact.mayBeGone && entry.isDeleted;
-                return entry.key == fact.key && entry.seq == fact.seq
-                    && (entry.text == fact.text || isGone);
-            });
-            const auto all = std::ranges::count(log, fact.key, &LogEntry::key);
-            if (same != 1 || all != 1)
-                findings.append(u"message %1 is there %2 times, %3 of them as told"_s.arg(fact.key)
-                                    .arg(all)
-                                    .arg(same));
-        }
-        if (fact.kind == Fact::Change) {
-            const MessageForms forms(fact.room, log);
-            const protocol::Message *form = forms.at(fact.seq, fact.rev);
-            const ActRow &row = rowOf(fact.act);
-            if (!form || !row.holds(*form, fact.text, form->by))
-                findings.append(
-                    u"lost: %1 of message %2"_s.arg(QLatin1StringView(row.name)).arg(fact.seq));
-            for (const Finding &finding : forms.findings())
-                findings.append(finding.what);
-        }
-        if (fact.kind == Fact::Session) {
-            HttpClient http(salond.port());
-            http.setToken(fact.key.toUtf8());
-            if (const int status = http.get("/api/sessions").status; status != 200)
-                findings.append(u"lost: a session, %1"_s.arg(status));
-        }
+        else if (fact.kind == Fact::Message)
+            findings += missingMessage(fact, log);
+        else if (fact.kind == Fact::Change)
+            findings += missingChange(fact, ++changes[{fact.act, fact.seq}], log);
+        else if (fact.kind == Fact::Session)
+            findings += missingSession(fact, salond.port());
     }
+    for (const RoomId room : std::as_const(rooms))
+        findings += differingViews(salond.port(), token, room, *logs);
     return findings;
 }
 
@@ -203,7 +258,7 @@ void IoScript::checkRestart(qint64 upTo)
         findings.append(u"it does not start again: "_s + started.error().toString());
         return;
     }
-    findings += missing(m_salond, m_facts, upTo);
+    findings += missing(m_salond, m_facts, upTo, m_token);
     if (m_http.get("/readyz").status != 200)
         findings.append(u"it is not ready after a restart"_s);
     if (m_salond.stop(10'000) != std::optional<int>(0))

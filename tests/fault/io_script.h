@@ -13,7 +13,7 @@ struct Fact {
     Kind kind = Message;
     RoomId room;
     Seq seq = 0; //!< of a message, or of what was changed
-    Seq rev = 0; //!< of a change
+    Seq rev = 0; //!< of a change, where that was told
     Act act = Act::Post;
     bool mayBeGone = false; //!< somebody asked to delete it
     QString key; //!< of a message; the token of a session
@@ -42,8 +42,10 @@ public:
     SalondProcess &salond() { return m_salond; }
     QStringList findings; //!< what should not be; empty when all held
 
-    //! Looks for the facts in the data folder of a salond that runs.
-    static QStringList missing(const SalondProcess &salond, const QList<Fact> &facts, qint64 upTo);
+    //! Looks for the facts in the data folder of a salond that runs, and whether what it tells
+    //! the account of `token` of their rooms is what its log makes.
+    static QStringList missing(const SalondProcess &salond, const QList<Fact> &facts, qint64 upTo,
+                               const QByteArray &token);
 
 private:
     template <class T>
@@ -58,6 +60,7 @@ private:
 
     SalondProcess m_salond;
     HttpClient m_http;
+    QByteArray m_token;
     QList<Fact> m_facts;
 };
 
