@@ -19,6 +19,11 @@ bool CacheUpkeep::step()
     return deleteDropped() || makeRoom() || shrink();
 }
 
+void CacheUpkeep::deleteAllDropped(const QDeadlineTimer &deadline)
+{
+    while (!deadline.hasExpired() && deleteDropped()) { }
+}
+
 bool CacheUpkeep::deleteDropped()
 {
     const qint64 log = m_database.number(u"SELECT log FROM dropped LIMIT 1"_s);

@@ -3,6 +3,7 @@
 #include "client/cache/cached_accounts.h"
 #include "client/cache/cached_logs.h"
 #include "client/cache/log_cache.h"
+#include <QDeadlineTimer>
 
 namespace salon::client {
 
@@ -18,6 +19,8 @@ public:
     void setBounds(const LogCache::Bounds &bounds) { m_bounds = bounds; }
     //! False when there is nothing left to do for now. Outside of a transaction.
     bool step();
+    //! What is dropped goes now, and what the time is too short for at the next start.
+    void deleteAllDropped(const QDeadlineTimer &deadline);
     //! What was overwritten in the file stands in the log beside it still, until this.
     void emptyWriteAheadLog();
 

@@ -9,6 +9,7 @@ namespace {
 constexpr int kMostInBurst = 1'000;
 constexpr int kEmptyLogMs = 30'000;
 constexpr int kWipeLogMs = 1'000; //!< where it has what was deleted
+constexpr int kLastMs = 2'000; //!< somebody waits for the program to end
 
 } // namespace
 
@@ -33,6 +34,8 @@ void CacheWorker::start()
 CacheWorker::~CacheWorker()
 {
     endBurst();
+    if (!m_isStopped && m_database.isOpen())
+        m_upkeep.deleteAllDropped(QDeadlineTimer(kLastMs));
 }
 
 LogCache::Content CacheWorker::load(Account account)

@@ -31,6 +31,7 @@ private Q_SLOTS:
     void nothingIsBeforeWhatOneMayRead();
     void roomsAreReplacedAsAWhole();
     void removedRoomIsGone();
+    void removedRightBeforeTheEndIsGone();
     void joinedAgainBeginsAnew();
     void accountsAreApart();
     void otherEpochForgetsTheLog();
@@ -193,6 +194,23 @@ void TestLogCache::removedRoomIsGone()
     m_user->start(); // the log beside the file is gone
     QVERIFY(m_user->content().known.isEmpty());
     QVERIFY(!isOnDisk(secret));
+}
+
+//! The end comes before, while or after it is deleted step by step: tried a few times.
+void TestLogCache::removedRightBeforeTheEndIsGone()
+{
+    m_server->grow(1'500);
+    for (int i = 0; i < 10; ++i) {
+        m_user->cache->putRooms(kAda, {roomOf(kRoom, u"general"_s)});
+        m_user->cache->putPage(kAda, m_server->part(1, 1'500));
+        m_user->start();
+        QVERIFY(m_user->content().known.contains(kRoom));
+        m_user->cache->putRooms(kAda, {});
+        m_user->cache.reset();
+        QCOMPARE(m_user->held(), 0);
+        QVERIFY(!isOnDisk("text 1499 of") && !isOnDisk("text 12 of"));
+        m_user->start();
+    }
 }
 
 void TestLogCache::joinedAgainBeginsAnew()
