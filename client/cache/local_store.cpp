@@ -119,6 +119,18 @@ public:
         written();
         return isDone;
     }
+    //! A statement that gives back each row that it changed.
+    RowChange change(const QString &sql, const QVariantList &values)
+    {
+        qsizetype rows = 0;
+        const bool isDone = m_database.select(sql, values, [&](const QSqlQuery &) { ++rows; });
+        if (isDone)
+            writeDrafts();
+        written();
+        if (!isDone)
+            return RowChange::NotStored;
+        return rows > 0 ? RowChange::Stored : RowChange::NoRow;
+    }
     //! What cannot be written is tried again with whatever is written next, and at the end.
     void setDraft(const QVariantList &where, const Draft &draft)
     {
@@ -262,32 +274,29 @@ void LocalStore::putOutbox(const StoreAccount &account, const OutboxRow &row, St
 }
 
 void LocalStore::replaceOutbox(const StoreAccount &account, const QString &key,
-                               const OutboxRow &row, Stored done)
+                               const OutboxRow &row, Changed done)
 {
     m_work->ask(
         this,
         [account, key, row](Worker &worker) {
-            return worker.run(u"UPDATE unsent SET key = ?, code = ?, reason = ?, \"limit\" = ? "
-                              "WHERE key = ? AND server = ? AND user = ?"_s,
-                              QVariantList{row.key} + failureValues(row.failure)
-                                  + QVariantList{key, account.server, account.user.value});
+            return worker.change(u"UPDATE unsent SET key = ?, code = ?, reason = ?, \"limit\" = ? "
+                                 "WHERE key = ? AND server = ? AND user = ? RETURNING rowid"_s,
+                                 QVariantList{row.key} + failureValues(row.failure)
+                                     + QVariantList{key, account.server, account.user.value});
         },
-        [done = std::move(done)](bool stored) {
-            if (done)
-                done(stored);
-        });
+        std::move(done));
 }
 
 void LocalStore::rewriteOutbox(const StoreAccount &account, const QString &key,
-                               const OutboxRow &row, Stored done)
+                               const OutboxRow &row, Changed done)
 {
     m_work->ask(
         this,
         [account, key, row](Worker &worker) {
-            return worker.run(
+            return worker.change(
                 u"UPDATE unsent SET rowid = (SELECT max(rowid) + 1 FROM unsent), key = ?, "
                 "text = ?, created_at = ?, code = ?, reason = ?, \"limit\" = ?, is_draft = ? "
-                "WHERE key = ? AND server = ? AND user = ?"_s,
+                "WHERE key = ? AND server = ? AND user = ? RETURNING rowid"_s,
                 QVariantList{row.key, bytesOf(row.text), row.createdAt} + failureValues(row.failure)
                     + QVariantList{row.isDraft, key, account.server, account.user.value});
         },

@@ -66,6 +66,13 @@ public:
         QHash<RoomId, ReadingPlace> places;
     };
     using Stored = std::function<void(bool stored)>;
+    //! What became of a row that was to be changed.
+    enum class RowChange {
+        Stored,
+        NoRow, //!< nothing is stored: there is none of that key, as after a file was damaged
+        NotStored, //!< see trouble()
+    };
+    using Changed = std::function<void(RowChange change)>;
 
     explicit LocalStore(const QString &folder, QObject *parent = nullptr);
     ~LocalStore() override; //!< writes what waits
@@ -75,10 +82,10 @@ public:
     void putOutbox(const StoreAccount &account, const OutboxRow &row, Stored done);
     //! The row `key` becomes `row`, in the same place of the order.
     void replaceOutbox(const StoreAccount &account, const QString &key, const OutboxRow &row,
-                       Stored done);
+                       Changed done);
     //! The row `key` becomes `row`, text and all, as the last in the order.
     void rewriteOutbox(const StoreAccount &account, const QString &key, const OutboxRow &row,
-                       Stored done);
+                       Changed done);
     void removeOutbox(const StoreAccount &account, const QString &key);
     //! Written a moment later, as a draft.
     void setOutboxText(const StoreAccount &account, const QString &key, const QString &text);

@@ -205,6 +205,7 @@ private:
 
     // chat_outbox.cpp
     void put(OutboxRow row, qint64 pressedAt, const QString &replaced);
+    void storeAgain(const QString &key, const OutboxRow &row, std::function<void()> done);
     const OutboxRow *unsent(const QString &key) const;
     void showUnsent(Timeline &timeline);
     void showUnsent(const OutboxRow &row);

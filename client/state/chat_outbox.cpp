@@ -89,10 +89,29 @@ void Chat::put(OutboxRow row, qint64 pressedAt, const QString &replaced)
         showUnsent(row);
         sendNext(row.room);
     };
-    if (unfinished(replaced))
-        m_store.rewriteOutbox(m_account, replaced, row, done);
-    else
-        m_store.putOutbox(m_account, row, done);
+    if (!unfinished(replaced))
+        return m_store.putOutbox(m_account, row, done);
+    m_store.rewriteOutbox(m_account, replaced, row,
+                          [this, row, done, account = m_account](LocalStore::RowChange change) {
+                              if (change == LocalStore::RowChange::NoRow)
+                                  m_store.putOutbox(account, row, done);
+                              else
+                                  done(change == LocalStore::RowChange::Stored);
+                          });
+}
+
+//! Of a row that has `key` on the disk. One that is gone from there is still to be kept: it is put
+//! there as the last.
+void Chat::storeAgain(const QString &key, const OutboxRow &row, std::function<void()> done)
+{
+    m_store.replaceOutbox(
+        m_account, key, row,
+        [this, key = row.key, done, account = m_account](LocalStore::RowChange change) {
+            const OutboxRow *now = account == m_account ? unsent(key) : nullptr;
+            if (now && change == LocalStore::RowChange::NoRow)
+                return m_store.putOutbox(account, *now, [done](bool) { done(); });
+            done();
+        });
 }
 
 void Chat::showUnsent(Timeline &timeline)
@@ -197,7 +216,7 @@ void Chat::notSent(RoomId room, const QString &key, const Error &why)
 void Chat::fail(OutboxRow &row, const Error &failure)
 {
     row.failure = failure;
-    m_store.replaceOutbox(m_account, row.key, row, {});
+    storeAgain(row.key, row, [] {});
     showUnsent(row);
     Q_EMIT unsentChanged();
 }
@@ -245,7 +264,7 @@ void Chat::retry(RoomId room, const QString &key)
     m_stages.rename(key, row->key);
     row->failure.reset();
     Q_EMIT unsentChanged();
-    m_store.replaceOutbox(m_account, key, *row, [this, room, generation = m_generation](bool) {
+    storeAgain(key, *row, [this, room, generation = m_generation] {
         if (generation == m_generation)
             sendNext(room);
     });

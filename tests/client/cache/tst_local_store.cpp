@@ -24,6 +24,7 @@ private Q_SLOTS:
     void keepsTheOrderOverAReplacement();
     void rewrittenIsTheLastOfItsRoom();
     void rewrittenOrAsItWas();
+    void changesOnlyWhatIsThere();
     void textIsChangedWhileEdited();
     void wantedMarkersAreKept();
     void failureIsKept_data();
@@ -82,7 +83,7 @@ void TestLocalStore::keepsTheOrderOverAReplacement()
     const auto first = store();
     for (const auto &key : {u"k1"_s, u"k2"_s, u"k3"_s})
         QVERIFY(put(*first, kAda, rowOf(key, key)));
-    first->replaceOutbox(kAda, u"k2"_s, rowOf(u"new"_s, u"k2"_s), {});
+    first->replaceOutbox(kAda, u"k2"_s, rowOf(u"new"_s, u"k2"_s), [](Store::RowChange) {});
     QStringList keys;
     for (const OutboxRow &row : contentOf(*first, kAda).outbox)
         keys.append(row.key);
@@ -112,7 +113,7 @@ void TestLocalStore::failureIsKept()
         row.failure = Error(ErrorCode(code), Reason(reason), u"in English"_s);
         if (limit >= 0)
             row.failure->limit = limit;
-        first->replaceOutbox(kAda, row.key, row, {});
+        first->replaceOutbox(kAda, row.key, row, [](Store::RowChange) {});
     }
     const auto next = store();
     const auto content = contentOf(*next, kAda);
@@ -131,10 +132,10 @@ void TestLocalStore::rewrittenIsTheLastOfItsRoom()
     refused.failure = Error(ErrorCode::TooLarge, {});
     QVERIFY(put(*first, kAda, refused));
     QVERIFY(put(*first, kAda, rowOf(u"b"_s, u"waits"_s)));
-    std::optional<bool> stored;
+    std::optional<Store::RowChange> change;
     first->rewriteOutbox(kAda, u"a"_s, rowOf(u"c"_s, u"better"_s),
-                         [&](bool fine) { stored = fine; });
-    QTRY_COMPARE(stored, std::optional(true));
+                         [&](Store::RowChange became) { change = became; });
+    QTRY_COMPARE(change, std::optional(Store::RowChange::Stored));
     first.reset();
     auto second = store();
     const auto rows = contentOf(*second, kAda).outbox;
@@ -151,11 +152,28 @@ void TestLocalStore::rewrittenOrAsItWas()
     auto all = store();
     QVERIFY(put(*all, kAda, rowOf(u"a"_s, u"refused"_s)));
     QVERIFY(put(*all, kGrace, rowOf(u"b"_s, u"of another"_s)));
-    std::optional<bool> stored;
-    all->rewriteOutbox(kAda, u"a"_s, rowOf(u"b"_s, u"better"_s), [&](bool fine) { stored = fine; });
-    QTRY_COMPARE(stored, std::optional(false));
+    std::optional<Store::RowChange> change;
+    all->rewriteOutbox(kAda, u"a"_s, rowOf(u"b"_s, u"better"_s),
+                       [&](Store::RowChange became) { change = became; });
+    QTRY_COMPARE(change, std::optional(Store::RowChange::NotStored));
     QCOMPARE(contentOf(*all, kAda).outbox.first().text, u"refused"_s);
     QCOMPARE(contentOf(*all, kGrace).outbox.first().text, u"of another"_s);
+}
+
+void TestLocalStore::changesOnlyWhatIsThere()
+{
+    auto all = store();
+    QVERIFY(put(*all, kGrace, rowOf(u"b"_s, u"of another"_s)));
+    std::optional<Store::RowChange> rewritten;
+    std::optional<Store::RowChange> replaced;
+    all->rewriteOutbox(kAda, u"gone"_s, rowOf(u"c"_s, u"better"_s),
+                       [&](Store::RowChange became) { rewritten = became; });
+    all->replaceOutbox(kAda, u"b"_s, rowOf(u"d"_s, u"better"_s),
+                       [&](Store::RowChange became) { replaced = became; });
+    QTRY_COMPARE(rewritten, std::optional(Store::RowChange::NoRow));
+    QTRY_COMPARE(replaced, std::optional(Store::RowChange::NoRow));
+    QVERIFY(contentOf(*all, kAda).outbox.isEmpty());
+    QCOMPARE(contentOf(*all, kGrace).outbox.first().key, u"b"_s);
 }
 
 void TestLocalStore::textIsChangedWhileEdited()

@@ -18,9 +18,15 @@ private Q_SLOTS:
     void nothingIsSentBeforeTheRoomsAreKnown();
     void refusedSessionLeavesItWaiting();
     void ownFailuresAreKeptWhenTheRoomGoes();
+    void goneFromTheDisk_data();
+    void goneFromTheDisk();
     void notTakenWithoutAnAccount();
 
 private:
+    void loseFromDisk(const QString &key) const
+    {
+        LocalStore(m->folder.path()).removeOutbox({m->server.url().toString(), kSelf}, key);
+    }
     void answerPosts(std::function<Result<protocol::Posted>(const protocol::PostMessage &)> answer)
     {
         m->server.on<protocol::PostMessage>(
@@ -115,6 +121,39 @@ void TestChatOutboxWaits::ownFailuresAreKeptWhenTheRoomGoes()
     QVERIFY(timeline);
     QCOMPARE(timeline->entries()[2].failure.code, ErrorCode::TooLarge);
     QCOMPARE(timeline->entries()[3].failure.reason, Reason::NotAMember);
+}
+
+void TestChatOutboxWaits::goneFromTheDisk_data()
+{
+    QTest::addColumn<bool>("isRewritten");
+    QTest::newRow("sent again") << false;
+    QTest::newRow("with another text") << true;
+}
+
+//! A damaged file, or a second client of this profile: what is shown as kept is kept all the same.
+void TestChatOutboxWaits::goneFromTheDisk()
+{
+    QFETCH(bool, isRewritten);
+    answerPosts([](const auto &) { return Error(ErrorCode::TooLarge, {}); });
+    const Timeline *timeline = m->openRoom();
+    QVERIFY(timeline);
+    m->chat->post(kRoom, u"one"_s);
+    QTRY_COMPARE(shown(*timeline).last(), u"one!"_s);
+    const QString key = timeline->entries().last().message.key;
+    loseFromDisk(key);
+    QSignalSpy notTaken(m->chat.get(), &Chat::textNotTaken);
+    m->server.onRaw(u"message.post"_s, [](const QString &) {});
+    if (isRewritten)
+        m->chat->postAgain(key, u"two"_s);
+    else
+        m->chat->retry(kRoom, key);
+    QTRY_COMPARE(posts(), 2);
+    QCOMPARE(shown(*timeline).last(), isRewritten ? u"two?"_s : u"one?"_s);
+    QCOMPARE(notTaken.count(), 0);
+    m->start();
+    timeline = m->openRoom();
+    QVERIFY(timeline);
+    QCOMPARE(shown(*timeline).mid(2), QStringList(isRewritten ? u"two?"_s : u"one?"_s));
 }
 
 void TestChatOutboxWaits::notTakenWithoutAnAccount()
