@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "server/service/store_repair.h"
+#include "tests/server/service/message_mix.h"
 #include "tests/server/service/room_fixture.h"
-#include <random>
 
 using namespace Qt::StringLiterals;
 using namespace salon;
@@ -277,38 +277,8 @@ void TestPins::touchedInAGap()
 
 void TestPins::logMakesTheSameViews()
 {
-    const auto seed = std::random_device()();
-    qInfo("seed %u", seed);
-    std::mt19937 random(seed);
-    const auto upTo = [&](int most) { return std::uniform_int_distribution(0, most)(random); };
-    const QList<Caller> callers{m_ada, m_grace};
-    QList<Seq> all{kMessage};
-    for (int i = 2; i < 400; ++i) {
-        const Seq seq = all[upTo(int(all.size()) - 1)];
-        const Caller &by = callers[upTo(1)];
-        switch (upTo(9)) {
-        case 0:
-        case 1:
-            all.append(post(m_grace, i, u"text %1"_s.arg(i), seq)->seq);
-            break;
-        case 2:
-            (void)m_service->handle(EditMessage{m_room, seq, u"@ada %1"_s.arg(i)}, m_grace);
-            break;
-        case 3:
-            if (upTo(3) == 0)
-                VERIFY_RESULT(m_service->handle(DeleteMessage{m_room, seq}, m_ada));
-            break;
-        case 4:
-            (void)m_service->handle(AddReaction{m_room, seq, u"👍"_s}, by);
-            break;
-        case 5:
-        case 6:
-            VERIFY_RESULT(unpin(by, seq));
-            break;
-        default:
-            (void)pin(by, seq); // refused where it was deleted
-        }
-    }
+    VERIFY_RESULT(MessageMix(*m_service, m_room, kMessage, m_ada, m_grace)
+                      .play({.reactions = 2, .pins = 20}));
     QCOMPARE(findings(), QStringList());
     const auto before = *m_store->log.messagesAfter(m_room, 0, 500, kNoLimit);
     const auto pinned = pins(m_ada);

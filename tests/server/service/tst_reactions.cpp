@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "server/service/store_repair.h"
+#include "tests/server/service/message_mix.h"
 #include "tests/server/service/room_fixture.h"
-#include <random>
 
 using namespace Qt::StringLiterals;
 using namespace salon;
@@ -168,35 +168,8 @@ void TestReactions::deletedWithTheMessage()
 
 void TestReactions::logMakesTheSameViews()
 {
-    const auto seed = std::random_device()();
-    qInfo("seed %u", seed);
-    std::mt19937 random(seed);
-    const auto upTo = [&](int most) { return std::uniform_int_distribution(0, most)(random); };
-    const QStringList emoji{kThumb, kHeart, u"🎉"_s, u"😀"_s};
-    const QList<Caller> callers{m_ada, m_grace};
-    QList<Seq> all{kMessage};
-    for (int i = 2; i < 400; ++i) {
-        const Seq seq = all[upTo(int(all.size()) - 1)];
-        const Caller &by = callers[upTo(1)];
-        switch (upTo(9)) {
-        case 0:
-            all.append(post(m_grace, i, u"text %1"_s.arg(i), seq)->seq);
-            break;
-        case 1:
-            (void)m_service->handle(EditMessage{m_room, seq, u"@ada %1"_s.arg(i)}, m_grace);
-            break;
-        case 2:
-            if (upTo(5) == 0)
-                VERIFY_RESULT(m_service->handle(DeleteMessage{m_room, seq}, m_ada));
-            break;
-        case 3:
-        case 4:
-            VERIFY_RESULT(remove(by, emoji[upTo(3)], seq));
-            break;
-        default:
-            (void)add(by, emoji[upTo(3)], seq); // refused where it was deleted
-        }
-    }
+    VERIFY_RESULT(MessageMix(*m_service, m_room, kMessage, m_ada, m_grace)
+                      .play({.reactions = 20, .pins = 2}));
     QCOMPARE(findings(), 0);
     // Built from the log alone they are the same.
     const auto before = *m_store->log.messagesAfter(m_room, 0, 500, kNoLimit);
