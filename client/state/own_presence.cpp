@@ -10,7 +10,6 @@ namespace salon::client {
 namespace {
 
 constexpr int kUsualWaitMs = 5'000;
-const QString kUnsentMark = u"?"_s;
 
 struct ChoiceName {
     PresenceChoice choice;
@@ -48,18 +47,17 @@ void OwnPresence::open(const QString &account)
     m_account = account;
     m_later.stop();
     m_isSending = false;
-    QString kept = m_settings && !account.isEmpty() ? m_settings->kept(account) : QString();
-    m_isUnsent = kept.endsWith(kUnsentMark);
-    if (m_isUnsent)
-        kept.chop(kUnsentMark.size());
-    m_choice = choiceOf(kept).value_or(PresenceChoice::Available);
+    const auto kept =
+        m_settings && !account.isEmpty() ? m_settings->choice(account) : PresenceSettings::Choice();
+    m_isUnsent = kept.isUnsent;
+    m_choice = choiceOf(kept.name).value_or(PresenceChoice::Available);
     Q_EMIT opened();
 }
 
 void OwnPresence::keep()
 {
     if (m_settings && !m_account.isEmpty())
-        m_settings->keep(m_account, nameOf(m_choice) + (m_isUnsent ? kUnsentMark : QString()));
+        m_settings->keepChoice(m_account, {nameOf(m_choice), m_isUnsent});
 }
 
 void OwnPresence::choose(PresenceChoice choice)

@@ -11,6 +11,8 @@ const QString kTellsTyping = u"presence/tells_typing"_s;
 const QString kShowsTyping = u"presence/shows_typing"_s;
 const QString kShared = u"presence/shared"_s;
 const QString kIdleMinutes = u"presence/idle_minutes"_s;
+const QString kChoice = u"presence/"_s; // and the account
+const QString kUnsent = u"presence_unsent/"_s; // and the account
 
 } // namespace
 
@@ -58,17 +60,23 @@ qint64 PresenceSettings::idleAfterMs() const
     return std::clamp(minutes, 1, kMostMinutes) * kMinuteMs;
 }
 
-QString PresenceSettings::kept(const QString &key) const
+PresenceSettings::Choice PresenceSettings::choice(const QString &account) const
 {
-    return m_settings.value(u"presence/"_s + key).toString();
+    Choice choice{m_settings.value(kChoice + account).toString(),
+                  m_settings.value(kUnsent + account).toBool()};
+    // So it was marked before there was a key for it.
+    if (choice.name.endsWith(u'?'))
+        choice = {choice.name.chopped(1), true};
+    return choice;
 }
 
-void PresenceSettings::keep(const QString &key, const QString &value)
+void PresenceSettings::keepChoice(const QString &account, const Choice &choice)
 {
-    if (value.isEmpty())
-        m_settings.remove(u"presence/"_s + key);
+    m_settings.setValue(kChoice + account, choice.name);
+    if (choice.isUnsent)
+        m_settings.setValue(kUnsent + account, true);
     else
-        m_settings.setValue(u"presence/"_s + key, value);
+        m_settings.remove(kUnsent + account);
 }
 
 bool PresenceSettings::isOn(const QString &key) const

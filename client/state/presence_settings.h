@@ -24,9 +24,14 @@ public:
     //! After how long without a key or the mouse one counts as away.
     qint64 idleAfterMs() const;
 
-    //! What was kept by keep(), on behalf of an account.
-    QString kept(const QString &key) const;
-    void keep(const QString &key, const QString &value);
+    //! As what somebody wants to be seen, by its name.
+    struct Choice {
+        QString name;
+        bool isUnsent = false; //!< the server may have another one
+    };
+    //! What was kept for that account; no name where nothing was.
+    Choice choice(const QString &account) const;
+    void keepChoice(const QString &account, const Choice &choice);
 
 Q_SIGNALS:
     void changed();

@@ -27,6 +27,8 @@ private Q_SLOTS:
     void withoutALineNobodyIsKnown();
     void choiceIsSentAndKept();
     void choiceMadeWithoutALineIsSentLater();
+    void choiceMarkedAsBeforeIsSentLater();
+    void whetherItIsSentIsAKeyOfItsOwn();
     void choiceThatTheServerHasIsNotSentAgain();
     void choiceOfAnotherDeviceCounts();
     void choiceThatIsOnItsWayIsNotUndone();
@@ -231,6 +233,34 @@ void TestPresenceState::choiceMadeWithoutALineIsSentLater()
     QVERIFY(m->connect()); // the server says "available"
     QTRY_COMPARE(m->chosen, QStringList{u"invisible"_s});
     QCOMPARE(m->state->own().choice(), PresenceChoice::Invisible);
+}
+
+void TestPresenceState::choiceMarkedAsBeforeIsSentLater()
+{
+    const QString account =
+        QString::fromLatin1(QUrl::toPercentEncoding(m->server.url().authority())) + u"-7"_s;
+    m->profile->setValue(u"presence/"_s + account, u"invisible?"_s);
+    m->start();
+    QCOMPARE(m->state->own().choice(), PresenceChoice::Invisible);
+    QVERIFY(m->connect());
+    QTRY_COMPARE(m->chosen, QStringList{u"invisible"_s});
+    QVERIFY(m->settle());
+    QCOMPARE(m->profile->value(u"presence/"_s + account).toString(), u"invisible"_s);
+}
+
+void TestPresenceState::whetherItIsSentIsAKeyOfItsOwn()
+{
+    const PresenceSettings::Choice unsent{u"invisible"_s, true};
+    m->settings->keepChoice(u"chat.example-7"_s, unsent);
+    m->settings->keepChoice(u"chat.example-8"_s, {u"available"_s, false});
+    QCOMPARE(m->profile->value(u"presence/chat.example-7"_s).toString(), u"invisible"_s);
+    m->start();
+    QCOMPARE(m->settings->choice(u"chat.example-7"_s).name, u"invisible"_s);
+    QVERIFY(m->settings->choice(u"chat.example-7"_s).isUnsent);
+    QVERIFY(!m->settings->choice(u"chat.example-8"_s).isUnsent);
+    m->settings->keepChoice(u"chat.example-7"_s, {u"invisible"_s, false});
+    m->start();
+    QVERIFY(!m->settings->choice(u"chat.example-7"_s).isUnsent);
 }
 
 void TestPresenceState::choiceThatTheServerHasIsNotSentAgain()
