@@ -122,6 +122,8 @@ void TestUserGuide::wrongPassword()
     WindowUser::fill(WindowUser::loginDialog(), u"loginPassword"_s, kPassword);
     WindowUser::click(WindowUser::loginDialog(), u"loginSubmit"_s);
     QTRY_COMPARE(m_ada.openedRoom(), u"general"_s);
+    // What is said before it is known that nothing is older stands at the end, and stays there.
+    QTRY_VERIFY(!m_ada.window().pane()->timeline()->model()->hasOlder());
 }
 
 void TestUserGuide::talking()
