@@ -13,7 +13,8 @@ namespace salon::test {
 class ShimmedClient {
 public:
     static constexpr int kAnswerMs = 15'000;
-    static constexpr int kSettleMs = 30'000;
+    //! A busy machine may let an attempt to connect time out, after 15 s, and the next one too.
+    static constexpr int kSettleMs = 60'000;
 
     ShimmedClient(const FaultScene &scene, const QString &base, DeviceHistory &history)
         : device(history),

@@ -191,7 +191,8 @@ void ChatProcess::hear(const QStringList &words)
     if (what == "opened"_L1) {
         m_isOpened = true;
     } else if (what == "state"_L1) {
-        m_isOnline = m_isOnline && words.value(1) == "online"_L1;
+        m_state = words.value(1);
+        m_isOnline = m_isOnline && m_state == "online"_L1;
         m_lastFailure = words.value(2).toInt();
     } else if (what == "ready"_L1) {
         m_isOnline = true;
@@ -292,12 +293,16 @@ void ChatProcess::settleDrafts()
 
 QString ChatProcess::unsettled() const
 {
-    return u"online: %1, awaited: %2, unanswered: %3, rows of the outbox: %4, shown as unsent: %5"_s
-        .arg(m_isOnline)
-        .arg(m_awaited)
-        .arg(m_asked.size())
-        .arg(m_waiting)
-        .arg(m_unsent.size());
+    return u"online: %1 (%2, last failure %3), awaited: %4, unanswered: %5, rows of the outbox: "
+           u"%6, "
+           "shown as unsent: %7 %8"_s.arg(m_isOnline)
+               .arg(m_state)
+               .arg(m_lastFailure)
+               .arg(m_awaited)
+               .arg(m_asked.size())
+               .arg(m_waiting)
+               .arg(m_unsent.size())
+               .arg(QStringList(m_unsent.values()).join(u' '));
 }
 
 bool ChatProcess::lookAtRows()

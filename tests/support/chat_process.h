@@ -79,6 +79,7 @@ private:
     QTemporaryDir m_folder;
     QProcess m_process;
     bool m_isOpened = false;
+    QString m_state; //!< of the connection, as it was told last
     bool m_isOnline = false;
     bool m_isKilled = false;
     bool m_hasCrashed = false;
