@@ -21,8 +21,9 @@ MAY_INCLUDE = {
     "shared/wire": SHARED[:1],
     "shared/protocol": SHARED[:2],
     "shared/names": SHARED[:1],
+    "shared/storage": SHARED[:1],
     "server/operation": SHARED[:1],
-    "server/store": SHARED + ["server/operation"],
+    "server/store": SHARED + ["shared/storage", "server/operation"],
     "server/service": SHARED + ["server/operation", "server/store"],
     "server/bus": SHARED + ["server/operation", "server/store"],
     "server/dispatch": SHARED + SERVER[:4],
@@ -31,7 +32,7 @@ MAY_INCLUDE = {
     "server/app": SHARED + SERVER[:7],
     "server": SHARED + SERVER,
     "client/platform": SHARED,
-    "client/cache": SHARED + CLIENT[:1],
+    "client/cache": SHARED + ["shared/storage"] + CLIENT[:1],
     "client/net": SHARED + CLIENT[:1],
     "client/state": SHARED + CLIENT[:3],
     "client/model": SHARED + CLIENT[:4],
@@ -41,7 +42,7 @@ MAY_INCLUDE = {
     "client": SHARED + CLIENT,
 }
 # Tests mirror the tree; these parts of it see one side only.
-MAY_INCLUDE["tests/shared"] = SHARED + ["tests/support"]
+MAY_INCLUDE["tests/shared"] = SHARED + ["shared/storage", "tests/support"]
 MAY_INCLUDE["tests/server"] = SHARED + SERVER + ["tests/support"]
 MAY_INCLUDE["tests/client"] = SHARED + CLIENT + ["tests/support"]
 
