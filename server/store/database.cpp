@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "server/store/database.h"
+#include "shared/storage/wiping_files.h"
 #include <sqlite3.h>
 #include <string_view>
 
@@ -37,10 +38,12 @@ Error meaningOf(int code, const QString &text)
     }
 }
 
-// Counting what it allocates takes a lock for the whole process at each allocation; nobody asks.
-void countNoMemory()
+void prepareEngine()
 {
+    // Counting what it allocates takes a lock for the whole process at each allocation; nobody
+    // asks.
     [[maybe_unused]] static const int done = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    storage::useWipingFiles();
 }
 
 } // namespace
@@ -53,7 +56,7 @@ Database::~Database()
 Result<> Database::open(const QString &path, Access access)
 {
     close();
-    countNoMemory();
+    prepareEngine();
     const int way = access == Access::ReadOnly ? SQLITE_OPEN_READONLY
                                                : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
     const int code = sqlite3_open_v2(path.toUtf8().constData(), &m_connection,
@@ -142,7 +145,11 @@ bool Database::truncateLog()
     const int code = sqlite3_wal_checkpoint_v2(m_connection, nullptr, SQLITE_CHECKPOINT_TRUNCATE,
                                                nullptr, nullptr);
     sqlite3_busy_timeout(m_connection, kBusyMs);
-    return code == SQLITE_OK;
+    if (code != SQLITE_OK)
+        return false;
+    // Pages in memory have unused space that was wiped in the file only, and would be logged again.
+    sqlite3_db_release_memory(m_connection);
+    return true;
 }
 
 void Database::rollback()

@@ -45,7 +45,11 @@ Result<> Database::copyTo(const QString &path, const std::function<Result<>()> &
     rollback();
     TRY(copied);
     // The pages say that a write-ahead log belongs to the file.
-    return copy.execute(u"PRAGMA journal_mode = DELETE"_s);
+    TRY(copy.execute(u"PRAGMA journal_mode = DELETE"_s));
+    // Those that stood in the log have what was deleted since in their unused space.
+    TRY(copy.execute(u"BEGIN EXCLUSIVE"_s));
+    TRY(copy.execute(u"PRAGMA wipe_unused_space"_s));
+    return copy.execute(u"COMMIT"_s);
 }
 
 Result<> Database::copyPages(Database &copy, const std::function<Result<>()> &afterPiece)
