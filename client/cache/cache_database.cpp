@@ -21,7 +21,7 @@ constexpr int kSalonCache = 0x53616c43; // application_id: "SalC"
 //! Bodies are as on the wire, so that what a message has is said in one place. `log` names what is
 //! cached of a room from its first page until it is forgotten, and is given to no other; what is in
 //! `dropped` waits to be deleted.
-constexpr std::array<QStringView, 9> kSteps{
+constexpr std::array<QStringView, 10> kSteps{
     u"PRAGMA application_id = 0x53616c43",
     u"CREATE TABLE account (server TEXT NOT NULL, user INTEGER NOT NULL, id INTEGER NOT NULL, "
     "epoch TEXT, \"check\" INTEGER NOT NULL, PRIMARY KEY (server, user)) WITHOUT ROWID",
@@ -41,6 +41,7 @@ constexpr std::array<QStringView, 9> kSteps{
     "rev INTEGER NOT NULL, body BLOB NOT NULL, \"check\" INTEGER NOT NULL, "
     "PRIMARY KEY (log, seq)) WITHOUT ROWID",
     u"CREATE TABLE dropped (log INTEGER PRIMARY KEY)",
+    u"PRAGMA wipe_unused_space", // of what older versions left
 };
 
 } // namespace
@@ -96,6 +97,13 @@ qint64 CacheDatabase::number(const QString &sql, const QVariantList &values)
     qint64 found = 0;
     select(sql, values, [&](const QSqlQuery &row) { found = row.value(0).toLongLong(); });
     return found;
+}
+
+void CacheDatabase::emptyLog()
+{
+    if (hasFailed())
+        return;
+    m_failure = m_database.emptyLog();
 }
 
 void CacheDatabase::close()

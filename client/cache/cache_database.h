@@ -29,6 +29,9 @@ public:
     //! The first column of the only row; 0 when there is none.
     qint64 number(const QString &sql, const QVariantList &values = {});
 
+    //! What was overwritten in the file stands in the log beside it still, until this.
+    void emptyLog();
+
     //! What was read cannot be: the file is damaged.
     void distrust() { m_failure = Outcome::Damaged; }
     bool hasFailed() const { return m_failure != Outcome::Fine; }

@@ -108,9 +108,4 @@ bool CacheUpkeep::shrink()
     return !m_database.hasFailed();
 }
 
-void CacheUpkeep::emptyWriteAheadLog()
-{
-    m_database.run(u"PRAGMA wal_checkpoint(TRUNCATE)"_s);
-}
-
 } // namespace salon::client

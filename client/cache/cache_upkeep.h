@@ -21,8 +21,6 @@ public:
     bool step();
     //! What is dropped goes now, and what the time is too short for at the next start.
     void deleteAllDropped(const QDeadlineTimer &deadline);
-    //! What was overwritten in the file stands in the log beside it still, until this.
-    void emptyWriteAheadLog();
 
 private:
     bool deleteDropped();

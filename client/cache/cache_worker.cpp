@@ -20,7 +20,7 @@ CacheWorker::CacheWorker(const QString &folder, std::function<void(const QString
     m_emptyLog.setSingleShot(true);
     QObject::connect(&m_emptyLog, &QTimer::timeout, this, [this] {
         endBurst();
-        m_upkeep.emptyWriteAheadLog();
+        m_database.emptyLog();
         settle();
     });
 }

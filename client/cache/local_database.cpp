@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "client/cache/local_database.h"
 #include "client/platform/window_thread.h"
+#include "shared/storage/wiping_files.h"
 #include <QDateTime>
 #include <QFile>
 #include <QSqlError>
@@ -79,6 +80,7 @@ LocalDatabase::LocalDatabase(const QString &folder, const LocalSchema &schema,
     : m_schema(schema), m_path(folder + u'/' + schema.file.toString()),
       m_name(u"salon-local-%1"_s.arg(quintptr(this))), m_onSetAside(std::move(onSetAside))
 {
+    storage::useWipingFiles();
 }
 
 LocalDatabase::~LocalDatabase()
@@ -223,6 +225,13 @@ LocalDatabase::Outcome LocalDatabase::step(qsizetype number)
         }
     }
     return Outcome::Fine;
+}
+
+LocalDatabase::Outcome LocalDatabase::emptyLog()
+{
+    const Outcome emptied = attempt(u"PRAGMA wal_checkpoint(TRUNCATE)"_s);
+    // Pages in memory have unused space that was wiped in the file only, and would be logged again.
+    return emptied == Outcome::Fine ? attempt(u"PRAGMA shrink_memory"_s) : emptied;
 }
 
 QString LocalDatabase::putAside(QStringView why)

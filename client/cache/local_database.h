@@ -50,6 +50,8 @@ public:
     void close();
     //! One statement, which is compiled once. `row` is called for each row that is found.
     Outcome attempt(const QString &sql, const QVariantList &values = {}, const Row &row = {});
+    //! What was overwritten in the file stands in the log beside it still, until this.
+    Outcome emptyLog();
     //! Begins a new file; `why` becomes a part of the old one's name, which is given.
     QString putAside(QStringView why);
 

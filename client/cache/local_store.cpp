@@ -16,7 +16,7 @@ constexpr int kEmptyLogMs = 5000;
 //! What was sent, discarded or written over must not be found in the file for ever.
 constexpr std::array<QStringView, 3> kSettings{
     u"PRAGMA journal_mode = WAL", u"PRAGMA synchronous = FULL", u"PRAGMA secure_delete = ON"};
-constexpr std::array<QStringView, 8> kSteps{
+constexpr std::array<QStringView, 9> kSteps{
     u"CREATE TABLE unsent (server TEXT NOT NULL, user INTEGER NOT NULL, room INTEGER NOT NULL, "
     "key TEXT NOT NULL UNIQUE, text BLOB NOT NULL, created_at INTEGER NOT NULL, code TEXT, "
     "reason TEXT, \"limit\" INTEGER)",
@@ -32,6 +32,7 @@ constexpr std::array<QStringView, 8> kSteps{
     u"ALTER TABLE unsent ADD COLUMN edits INTEGER NOT NULL DEFAULT 0",
     u"ALTER TABLE unsent ADD COLUMN is_draft INTEGER NOT NULL DEFAULT 0",
     u"ALTER TABLE draft ADD COLUMN reply_to INTEGER NOT NULL DEFAULT 0",
+    u"PRAGMA wipe_unused_space", // of what older versions left
 };
 constexpr std::array<QStringView, 4> kCarriedOver{u"unsent", u"draft", u"wanted_marker", u"place"};
 const LocalSchema kSchema{u"local.db", kSettings, kSteps, kCarriedOver};
@@ -107,7 +108,7 @@ public:
         m_emptyLog.setInterval(kEmptyLogMs);
         QObject::connect(&m_emptyLog, &QTimer::timeout, this, [this] {
             if (m_database.open() == LocalDatabase::Outcome::Fine)
-                m_database.attempt(u"PRAGMA wal_checkpoint(TRUNCATE)"_s);
+                m_database.emptyLog();
         });
     }
     ~Worker() override { writeDrafts(); }
