@@ -39,8 +39,7 @@ Verdict checked(const History &history, const RoomLogs &logs);
 Verdict shows(RoomId room, const QList<protocol::Message> &messages, const RoomLogs &logs);
 //! Whether what is told as pinned in a room is what the log makes so, in the order of pinning.
 Verdict showsPinned(RoomId room, const QList<protocol::Message> &messages, const RoomLogs &logs);
-//! Whether files of a folder hold texts of what was deleted, beyond the very few that SQLite
-//! leaves.
+//! Whether files of a folder hold texts of what was deleted.
 Verdict leaks(const History &history, const RoomLogs &logs, const QString &folder,
               const QStringList &names = {});
 //! Whether two readings of the logs (over the wire, from the database) are the same.

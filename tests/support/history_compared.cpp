@@ -10,10 +10,6 @@ using namespace Qt::StringLiterals;
 namespace salon::test {
 namespace {
 
-// SQLite overwrites what is deleted, but not the copy of a row that stays in the unused middle of a
-// page that was split before: one text in some hundreds, until the page is used again.
-constexpr qsizetype kLeftBehind = 50;
-
 //! The marks of texts that were deleted, of all that was ever sent for those messages.
 QSet<QByteArray> deletedMarks(const History &history, const RoomLogs &logs)
 {
@@ -91,7 +87,7 @@ Verdict leaks(const History &history, const RoomLogs &logs, const QString &folde
         qsizetype count = 0;
         for (auto at = bytes.indexOf(kMarkBegin); at >= 0; at = bytes.indexOf(kMarkBegin, at + 1))
             count += marks.contains(bytes.sliced(at, std::min(kMarkSize, bytes.size() - at)));
-        if (count > marks.size() / kLeftBehind)
+        if (count > 0)
             verdict.findings.append({Violation::Leaked,
                                      u"%1 has %2 of %3 texts that were deleted"_s.arg(it.fileName())
                                          .arg(count)
