@@ -3,6 +3,7 @@
 #include "client/app/chat_notifications.h"
 #include "client/app/link_opener.h"
 #include "client/app/quiet_presence.h"
+#include "client/platform/lock_watch.h"
 #include "client/platform/loop_watch.h"
 #include "client/platform/profile_settings.h"
 #include "client/state/chat.h"
@@ -47,6 +48,7 @@ public:
     Chat &chat() { return m_chat; }
     const LoopWatch &loopWatch() const { return m_loopWatch; }
     IdleWatch &idleWatch() { return m_idleWatch; }
+    QuietPresence &quietPresence() { return m_quietPresence; }
     const NotificationSettings &notifications() const { return m_notificationSettings; }
 
 protected:
@@ -78,6 +80,7 @@ private:
     PresenceSettings m_presenceSettings;
     Chat m_chat;
     IdleWatch m_idleWatch;
+    std::unique_ptr<LockWatch> m_lockWatch = LockWatch::ofThisPlatform();
     MainWindow m_window;
     LoginFlow m_login;
     LinkOpener m_links;

@@ -28,8 +28,20 @@ void IdleWatch::look()
     Q_EMIT changed(true);
 }
 
+void IdleWatch::setLocked(bool isLocked)
+{
+    m_isLocked = isLocked;
+    if (!isLocked)
+        return used();
+    m_timer.stop();
+    if (!std::exchange(m_isIdle, true))
+        Q_EMIT changed(true);
+}
+
 void IdleWatch::used()
 {
+    if (m_isLocked)
+        return;
     m_usedMs = m_clock.steadyMs();
     if (!m_isIdle)
         return;

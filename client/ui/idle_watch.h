@@ -8,8 +8,8 @@
 
 namespace salon::client {
 
-//! Tells when nobody has used keys or mouse in any window of the program for a while, and when
-//! somebody does again.
+//! Tells when nobody has used keys or mouse in any window of the program for a while, or the screen
+//! is locked, and when somebody is there again.
 class IdleWatch : public QObject {
     Q_OBJECT
 public:
@@ -19,6 +19,9 @@ public:
     bool isIdle() const { return m_isIdle; }
     //! Looks whether it is time; done by a timer, too.
     void look();
+    //! Behind a locked screen nobody is there, whatever comes from the windows; once it is open
+    //! again somebody is.
+    void setLocked(bool isLocked);
 
 Q_SIGNALS:
     void changed(bool isIdle);
@@ -35,6 +38,7 @@ private:
     QPointF m_pointer;
     QTimer m_timer;
     bool m_isIdle = false;
+    bool m_isLocked = false;
 };
 
 } // namespace salon::client

@@ -17,6 +17,7 @@ private Q_SLOTS:
     void useEndsIt();
     void restingPointerIsNoUse();
     void timerTellsByItself();
+    void lockedScreenIsIdleAtOnce();
 
 private:
     static void movePointer(QWidget &over, const QPointF &to)
@@ -93,6 +94,32 @@ void TestIdleWatch::timerTellsByItself()
 {
     IdleWatch watch(1'000);
     QTRY_VERIFY(watch.isIdle());
+}
+
+void TestIdleWatch::lockedScreenIsIdleAtOnce()
+{
+    QWidget window;
+    IdleWatch watch(kLimitMs, m_clock);
+    QSignalSpy changed(&watch, &IdleWatch::changed);
+    watch.setLocked(true);
+    QVERIFY(watch.isIdle());
+    QTest::keyClick(&window, Qt::Key_A); // what a window says behind it is nobody's
+    watch.look();
+    QVERIFY(watch.isIdle());
+    watch.setLocked(false);
+    QVERIFY(!watch.isIdle());
+    QCOMPARE(changed.size(), 2);
+    // From here the whole time counts again.
+    m_clock.advance(kLimitMs - 1);
+    watch.look();
+    QVERIFY(!watch.isIdle());
+    m_clock.advance(1);
+    watch.look();
+    QVERIFY(watch.isIdle());
+    watch.setLocked(true);
+    QCOMPARE(changed.size(), 3); // as it was
+    watch.setLocked(false);
+    QVERIFY(!watch.isIdle());
 }
 
 QTEST_MAIN(TestIdleWatch)
