@@ -6,8 +6,8 @@
 namespace salon::client {
 
 //! "Do not disturb" is one switch, whether it is turned with the notifications, as what one wants
-//! to be seen, or on another device: where one changes, the other follows. Whoever is invisible
-//! stays so while nothing disturbs.
+//! to be seen, or on another device: where one changes, the other follows, its end too. Whoever is
+//! invisible stays so while nothing disturbs.
 class QuietPresence : public QObject {
     Q_OBJECT
 public:
@@ -24,8 +24,8 @@ private:
     NotificationSettings &m_settings;
     OwnPresence &m_own;
     const Clock &m_clock;
-    PresenceChoice m_choice;
-    bool m_wasQuiet;
+    std::pair<PresenceChoice, Timestamp> m_choice;
+    Timestamp m_quietUntil;
     QTimer m_end;
 };
 

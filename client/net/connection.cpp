@@ -260,7 +260,7 @@ void Connection::receivePush(const wire::Frame &frame)
             Q_EMIT typingStarted(*typing);
     } else if (frame.type == "presence.chosen"_L1) {
         if (const auto chosen = wire::decoded<protocol::PresenceChosen>(*data, m_limits))
-            Q_EMIT presenceChosen(chosen->choice);
+            Q_EMIT presenceChosen(*chosen);
     } else if (frame.type == "presence.changed"_L1) {
         if (const auto changed = wire::decoded<protocol::PresenceChanged>(*data, m_limits))
             Q_EMIT presenceChanged(changed->people);

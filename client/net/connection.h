@@ -111,7 +111,7 @@ Q_SIGNALS:
     void roomRemoved(RoomId room);
     void readMoved(const protocol::ReadMoved &moved);
     void typingStarted(const protocol::TypingStarted &typing);
-    void presenceChosen(const QString &choice);
+    void presenceChosen(const protocol::PresenceChosen &chosen);
     void presenceChanged(const QList<protocol::Presence> &people);
     //! The server does not accept the session (any more): log in again. Comes once, when the
     //! connection is Closed already.

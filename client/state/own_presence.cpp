@@ -33,6 +33,11 @@ std::optional<PresenceChoice> choiceOf(const QString &name)
     return {};
 }
 
+bool isSame(const protocol::ChoosePresence &a, const protocol::ChoosePresence &b)
+{
+    return a.choice == b.choice && a.until == b.until;
+}
+
 } // namespace
 
 OwnPresence::OwnPresence(Connection &connection, QObject *parent)
@@ -51,66 +56,88 @@ void OwnPresence::open(const QString &account)
         m_settings && !account.isEmpty() ? m_settings->choice(account) : PresenceSettings::Choice();
     m_isUnsent = kept.isUnsent;
     m_choice = choiceOf(kept.name).value_or(PresenceChoice::Available);
+    m_until = m_choice == PresenceChoice::Available ? 0 : kept.until;
     Q_EMIT opened();
 }
 
 void OwnPresence::keep()
 {
     if (m_settings && !m_account.isEmpty())
-        m_settings->keepChoice(m_account, {nameOf(m_choice), m_isUnsent});
+        m_settings->keepChoice(m_account, {nameOf(m_choice), m_isUnsent, m_until});
 }
 
-void OwnPresence::choose(PresenceChoice choice)
+void OwnPresence::choose(PresenceChoice choice, Timestamp until)
 {
-    if (choice == m_choice)
+    if (choice == PresenceChoice::Available)
+        until = 0;
+    if (choice == m_choice && until == m_until)
         return;
-    const QString before = wanted();
+    const auto before = wanted();
     m_choice = choice;
-    m_isUnsent = m_isUnsent || wanted() != before;
+    m_until = until;
+    m_isUnsent = m_isUnsent || !isSame(wanted(), before);
     keep();
     Q_EMIT changed();
     send();
 }
 
+void OwnPresence::end(Timestamp now)
+{
+    if (m_until == 0 || m_until > now)
+        return;
+    m_choice = PresenceChoice::Available;
+    m_until = 0;
+    keep();
+    Q_EMIT changed();
+}
+
 void OwnPresence::setOn(bool isOn)
 {
-    const QString before = wanted();
+    const auto before = wanted();
     if (std::exchange(m_isOn, isOn) == isOn)
         return;
-    m_isUnsent = m_isUnsent || wanted() != before;
+    m_isUnsent = m_isUnsent || !isSame(wanted(), before);
     keep();
     send();
     if (isOn && m_isIdle)
         tellIdle();
 }
 
-void OwnPresence::follow(const QString &name)
+void OwnPresence::follow(const protocol::PresenceChosen &chosen)
 {
-    const auto choice = choiceOf(name);
+    const auto choice = choiceOf(chosen.choice);
     if (!choice || m_isUnsent || !m_isOn) // what was chosen here last is on its way
         return;
-    if (std::exchange(m_choice, *choice) == *choice)
+    const Timestamp until = chosen.until.value_or(0);
+    if (*choice == m_choice && until == m_until)
         return;
+    m_choice = *choice;
+    m_until = until;
     keep();
     Q_EMIT changed();
 }
 
-void OwnPresence::connected(const QString &choice)
+void OwnPresence::connected(const protocol::PresenceChosen &chosen)
 {
     m_isSending = false;
-    if (m_isUnsent && choice == wanted()) { // it arrived, and the line broke before the answer
+    if (m_isUnsent
+        && isSame({chosen.choice, chosen.until},
+                  wanted())) { // it arrived, and the line broke before the answer
         m_isUnsent = false;
         keep();
     }
-    follow(choice);
+    follow(chosen);
     if (m_isIdle)
         tellIdle();
     send();
 }
 
-QString OwnPresence::wanted() const
+protocol::ChoosePresence OwnPresence::wanted() const
 {
-    return nameOf(m_isOn ? m_choice : PresenceChoice::Invisible);
+    protocol::ChoosePresence wanted{nameOf(m_isOn ? m_choice : PresenceChoice::Invisible)};
+    if (m_isOn && m_until > 0)
+        wanted.until = m_until;
+    return wanted;
 }
 
 bool OwnPresence::canTell() const
@@ -124,19 +151,19 @@ void OwnPresence::send()
         return;
     m_later.stop();
     m_isSending = true;
-    const QString choice = wanted();
-    m_connection.request(protocol::ChoosePresence{choice},
-                         [this, choice, account = m_account](const Result<protocol::Done> &done) {
+    const auto sent = wanted();
+    m_connection.request(sent,
+                         [this, sent, account = m_account](const Result<protocol::Done> &done) {
                              if (account == m_account)
-                                 answered(choice, done);
+                                 answered(sent, done);
                          });
 }
 
-void OwnPresence::answered(const QString &sent, const Result<protocol::Done> &done)
+void OwnPresence::answered(const protocol::ChoosePresence &sent, const Result<protocol::Done> &done)
 {
     m_isSending = false;
     if (done) {
-        m_isUnsent = wanted() != sent;
+        m_isUnsent = !isSame(wanted(), sent);
         keep();
         return send();
     }

@@ -20,7 +20,11 @@ public:
     void open(const QString &account);
     void setSettings(PresenceSettings *settings) { m_settings = settings; }
     PresenceChoice choice() const { return m_choice; }
-    void choose(PresenceChoice choice);
+    //! When it ends by itself, here, on other devices and on the server; 0: it stays.
+    Timestamp until() const { return m_until; }
+    void choose(PresenceChoice choice, Timestamp until = 0);
+    //! What is over at that time ends. Nobody needs to be told of it.
+    void end(Timestamp now);
     //! Nobody has touched this device for a while.
     void setIdle(bool isIdle);
     bool isIdle() const { return m_isIdle; }
@@ -29,26 +33,27 @@ public:
     //! Whether the server has it; what is chosen counts here alone until it has.
     void setOffered(bool isOffered) { m_isOffered = isOffered; }
     //! The server has that choice, which counts unless another was made here meanwhile.
-    void connected(const QString &choice);
+    void connected(const protocol::PresenceChosen &chosen);
     //! It was chosen on another device.
-    void follow(const QString &choice);
+    void follow(const protocol::PresenceChosen &chosen);
 
 Q_SIGNALS:
-    void changed(); //!< choice() or isIdle()
+    void changed(); //!< choice(), until() or isIdle()
     void opened(); //!< the choice is another account's now
 
 private:
-    QString wanted() const;
+    protocol::ChoosePresence wanted() const;
     bool canTell() const;
     void keep();
     void send();
     void tellIdle();
-    void answered(const QString &sent, const Result<protocol::Done> &done);
+    void answered(const protocol::ChoosePresence &sent, const Result<protocol::Done> &done);
 
     Connection &m_connection;
     PresenceSettings *m_settings = nullptr;
     QString m_account;
     PresenceChoice m_choice = PresenceChoice::Available;
+    Timestamp m_until = 0; //!< 0: it has no end
     bool m_isUnsent = false; //!< the server may have another one
     bool m_isSending = false;
     bool m_isIdle = false;

@@ -13,6 +13,7 @@ const QString kShared = u"presence/shared"_s;
 const QString kIdleMinutes = u"presence/idle_minutes"_s;
 const QString kChoice = u"presence/"_s; // and the account
 const QString kUnsent = u"presence_unsent/"_s; // and the account
+const QString kUntil = u"presence_until/"_s; // and the account
 
 } // namespace
 
@@ -63,7 +64,8 @@ qint64 PresenceSettings::idleAfterMs() const
 PresenceSettings::Choice PresenceSettings::choice(const QString &account) const
 {
     Choice choice{m_settings.value(kChoice + account).toString(),
-                  m_settings.value(kUnsent + account).toBool()};
+                  m_settings.value(kUnsent + account).toBool(),
+                  m_settings.value(kUntil + account).toLongLong()};
     // So it was marked before there was a key for it.
     if (choice.name.endsWith(u'?'))
         choice = {choice.name.chopped(1), true};
@@ -73,10 +75,18 @@ PresenceSettings::Choice PresenceSettings::choice(const QString &account) const
 void PresenceSettings::keepChoice(const QString &account, const Choice &choice)
 {
     m_settings.setValue(kChoice + account, choice.name);
-    if (choice.isUnsent)
-        m_settings.setValue(kUnsent + account, true);
+    setOrRemove(kUnsent + account, choice.isUnsent);
+    setOrRemove(kUntil + account, choice.until);
+}
+
+//! What is nothing needs no line in the file.
+template <class Value>
+void PresenceSettings::setOrRemove(const QString &key, Value value)
+{
+    if (value == Value())
+        m_settings.remove(key);
     else
-        m_settings.remove(kUnsent + account);
+        m_settings.setValue(key, value);
 }
 
 bool PresenceSettings::isOn(const QString &key) const

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include "shared/base/ids.h"
 #include <QObject>
 
 namespace salon::client {
@@ -28,6 +29,7 @@ public:
     struct Choice {
         QString name;
         bool isUnsent = false; //!< the server may have another one
+        Timestamp until = 0; //!< when it ends by itself; 0: it stays
     };
     //! What was kept for that account; no name where nothing was.
     Choice choice(const QString &account) const;
@@ -39,6 +41,8 @@ Q_SIGNALS:
 private:
     bool isOn(const QString &key) const;
     void set(const QString &key, bool isOn);
+    template <class Value>
+    void setOrRemove(const QString &key, Value value);
 
     ProfileSettings &m_settings;
 };

@@ -69,7 +69,7 @@ void PresenceState::greeted(const protocol::HelloReply &hello)
     m_teller.connected();
     m_own.setOffered(m_features.presence);
     if (m_features.presence)
-        m_own.connected(hello.presence);
+        m_own.connected({hello.presence, hello.presenceUntil});
     m_people.connected();
 }
 

@@ -106,8 +106,9 @@ Result<> ServerApp::loadMemory()
     for (const SessionRow &session : sessions) // signed when it was made, and when it was renewed
         m_signer->noteSigned(
             std::max(session.createdAt, session.expiresAt - m_facts.sessionLifeMs));
-    TRY(AccountStore(database).forEachPresence([this](UserId user, const QString &word) {
-        m_shared->presences.choose(user, presenceChoice(word).value_or(PresenceChoice::Available));
+    TRY(AccountStore(database).forEachPresence([this](UserId user, const PresenceRow &row) {
+        const auto choice = presenceChoice(row.word).value_or(PresenceChoice::Available);
+        m_shared->presences.choose(user, effective({choice, row.until}, m_facts.clock->now()));
     }));
     return RoomStore(database).forEachMembership(
         [this](RoomId room, UserId user) { m_shared->memberships.load(room, user); });

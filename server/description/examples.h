@@ -312,6 +312,7 @@ inline protocol::PinPage exampleFor(Of<protocol::PinPage>)
     pinned.pinned = true;
     pinned.pinnedBy = UserId{7};
     pinned.pinnedAt = kExampleTime;
+    pinned.pinnedSeq = pinned.rev;
     return {{pinned}, 993, {}, exampleUsers()};
 }
 
@@ -367,12 +368,12 @@ inline protocol::TypingStarted exampleFor(Of<protocol::TypingStarted>)
 
 inline protocol::ChoosePresence exampleFor(Of<protocol::ChoosePresence>)
 {
-    return {QStringLiteral("do_not_disturb")};
+    return {QStringLiteral("do_not_disturb"), kExampleTime + 3'600'000};
 }
 
 inline protocol::PresenceChosen exampleFor(Of<protocol::PresenceChosen>)
 {
-    return {QStringLiteral("do_not_disturb")};
+    return {QStringLiteral("do_not_disturb"), kExampleTime + 3'600'000};
 }
 
 inline protocol::TellPresence exampleFor(Of<protocol::TellPresence>)

@@ -237,7 +237,11 @@ void Dispatcher::hello(const Caller &caller, std::function<void(Result<protocol:
             reply->server = {facts().name, QStringLiteral(SALON_VERSION), facts().epoch};
             reply->now = facts().clock->now();
             reply->limits = facts().limits;
-            reply->presence = wordFor(m_parts.shared.presences.choiceOf(caller.user));
+            const auto chosen =
+                effective(m_parts.shared.presences.chosenBy(caller.user), reply->now);
+            reply->presence = wordFor(chosen.choice);
+            if (chosen.until > 0)
+                reply->presenceUntil = chosen.until;
             reply->features = {facts().presence.typing, facts().presence.shown};
         }
         done(std::move(reply));

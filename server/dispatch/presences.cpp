@@ -5,7 +5,7 @@ namespace salon::server {
 
 PresenceState Presences::presence(UserId user) const
 {
-    const PresenceChoice choice = m_choices.value(user);
+    const PresenceChoice choice = m_choices.value(user).choice;
     if (!m_isShown || choice == PresenceChoice::Invisible)
         return PresenceState::Offline;
     const auto sockets = m_sockets.constFind(user);
@@ -72,18 +72,21 @@ int Presences::socketsOf(UserId user) const
     return m_sockets.value(user).open;
 }
 
-void Presences::choose(UserId user, PresenceChoice choice)
+void Presences::choose(UserId user, const ChosenPresence &chosen)
 {
     const std::lock_guard lock(m_mutex);
     const PresenceState before = presence(user);
-    if (choice == PresenceChoice::Available)
+    m_timed.remove(user);
+    if (chosen.choice == PresenceChoice::Available)
         m_choices.remove(user);
     else
-        m_choices.insert(user, choice);
+        m_choices.insert(user, chosen);
+    if (m_choices.contains(user) && chosen.until > 0)
+        m_timed.insert(user);
     tellIfChanged(user, before);
 }
 
-PresenceChoice Presences::choiceOf(UserId user) const
+ChosenPresence Presences::chosenBy(UserId user) const
 {
     const std::lock_guard lock(m_mutex);
     return m_choices.value(user);
@@ -126,15 +129,35 @@ std::vector<PresenceState> Presences::of(std::span<const UserId> users) const
 void Presences::expire()
 {
     const std::lock_guard lock(m_mutex);
-    const qint64 now = m_clock.steadyMs();
+    forgetLeft(m_clock.steadyMs());
+    forgetChoices(m_clock.now());
+}
+
+void Presences::forgetLeft(qint64 steadyMs)
+{
     for (auto left = m_left.begin(); left != m_left.end();) {
-        if (now - left->at < kGraceMs) {
+        if (steadyMs - left->at < kGraceMs) {
             ++left;
             continue;
         }
         const UserId user = left.key();
         const PresenceState before = presence(user);
         left = m_left.erase(left);
+        tellIfChanged(user, before);
+    }
+}
+
+void Presences::forgetChoices(Timestamp now)
+{
+    for (auto timed = m_timed.begin(); timed != m_timed.end();) {
+        const UserId user = *timed;
+        if (m_choices.value(user).until > now) {
+            ++timed;
+            continue;
+        }
+        const PresenceState before = presence(user);
+        timed = m_timed.erase(timed);
+        m_choices.remove(user);
         tellIfChanged(user, before);
     }
 }

@@ -4,6 +4,7 @@
 #include "shared/base/clock.h"
 #include "shared/base/ids.h"
 #include <QHash>
+#include <QSet>
 #include <mutex>
 #include <span>
 #include <vector>
@@ -32,8 +33,10 @@ public:
     void setIdle(UserId user, bool isIdle);
     int socketsOf(UserId user) const;
 
-    void choose(UserId user, PresenceChoice choice);
-    PresenceChoice choiceOf(UserId user) const;
+    void choose(UserId user, const ChosenPresence &chosen);
+    //! What ends is over once expire() found it so.
+    ChosenPresence chosenBy(UserId user) const;
+    PresenceChoice choiceOf(UserId user) const { return chosenBy(user).choice; }
 
     //! From now on the shard is told of whatever changes.
     void listen(size_t shard);
@@ -42,7 +45,7 @@ public:
     std::vector<UserId> takeChanged(size_t shard);
     std::vector<PresenceState> of(std::span<const UserId> users) const;
 
-    //! Lets go of those whose grace is over.
+    //! Lets go of those whose grace is over, and of choices that are.
     void expire();
 
 private:
@@ -59,6 +62,8 @@ private:
         std::vector<UserId> changed;
     };
     PresenceState presence(UserId user) const;
+    void forgetLeft(qint64 steadyMs);
+    void forgetChoices(Timestamp now);
     void tellIfChanged(UserId user, PresenceState before);
 
     const bool m_isShown;
@@ -66,7 +71,8 @@ private:
     mutable std::mutex m_mutex;
     QHash<UserId, Sockets> m_sockets;
     QHash<UserId, Left> m_left; //!< in their grace
-    QHash<UserId, PresenceChoice> m_choices; //!< but Available
+    QHash<UserId, ChosenPresence> m_choices; //!< but Available
+    QSet<UserId> m_timed; //!< whose choice ends
     std::vector<Listener> m_listeners; //!< by shard
 };
 

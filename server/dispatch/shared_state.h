@@ -24,8 +24,8 @@ struct SharedState {
     {
         sessions.apply(effects);
         memberships.apply(effects);
-        for (const auto &[user, choice] : effects.chosen)
-            presences.choose(user, choice);
+        for (const auto &[user, presence] : effects.chosen)
+            presences.choose(user, presence);
     }
 
     LiveSessions sessions;

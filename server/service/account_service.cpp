@@ -169,13 +169,17 @@ Result<protocol::Done> AccountService::handle(const protocol::ChoosePresence &re
     if (!choice)
         return Error::badRequest(u"data.choice"_s,
                                  u"expected \"available\", \"do_not_disturb\" or \"invisible\""_s);
+    const ChosenPresence chosen = effective({*choice, request.until.value_or(0)}, m_clock.now());
+    const PresenceRow row{wordFor(chosen.choice), chosen.until};
     TRY_ASSIGN(const auto before, m_accounts.presence(caller.user));
-    if (before == request.choice)
+    if (before == row)
         return protocol::Done{};
-    TRY(m_accounts.setPresence(caller.user, request.choice));
-    m_effects.chosen.append({caller.user, *choice});
-    m_effects.userPushes.append({caller.user, caller.connection,
-                                 wire::pushFrame(protocol::PresenceChosen{request.choice})});
+    TRY(m_accounts.setPresence(caller.user, row));
+    m_effects.chosen.append({caller.user, chosen});
+    protocol::PresenceChosen push{row.word};
+    if (row.until > 0)
+        push.until = row.until;
+    m_effects.userPushes.append({caller.user, caller.connection, wire::pushFrame(push)});
     return protocol::Done{};
 }
 

@@ -40,7 +40,7 @@ struct Effects {
 
     struct Chosen {
         UserId user;
-        PresenceChoice choice = PresenceChoice::Available;
+        ChosenPresence presence;
     };
     //! To the room's members but the one who writes; may be dropped.
     struct Typing {

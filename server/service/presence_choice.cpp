@@ -32,4 +32,12 @@ std::optional<PresenceChoice> presenceChoice(QStringView word)
     return {};
 }
 
+ChosenPresence effective(const ChosenPresence &chosen, Timestamp now)
+{
+    const bool isOver = chosen.until > 0 && chosen.until <= now;
+    if (isOver || chosen.choice == PresenceChoice::Available)
+        return {};
+    return chosen;
+}
+
 } // namespace salon::server

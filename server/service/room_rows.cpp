@@ -98,6 +98,7 @@ protocol::Message toProtocol(const MessageRow &row)
         message.pinned = true;
         message.pinnedBy = row.pinnedBy;
         message.pinnedAt = row.pinnedAt;
+        message.pinnedSeq = row.pinSeq;
     }
     setMentions(message, row.mentions);
     setReactions(message, row.reactions);
@@ -120,6 +121,7 @@ MessageRow toRow(const protocol::Message &message)
             .formSeq = message.seq,
             .mentions = mentionsRow(message),
             .reactions = reactionsRow(message),
+            .pinSeq = message.pinnedSeq.value_or(0),
             .pinnedBy = message.pinnedBy.value_or(UserId()),
             .pinnedAt = message.pinnedAt.value_or(0)};
 }
@@ -132,8 +134,6 @@ MessageRow changedBy(const protocol::RoomEvent &event, const MessageRow &row)
     const bool isForm = std::holds_alternative<protocol::MessageEdited>(event.data)
         || std::holds_alternative<protocol::MessageDeleted>(event.data);
     changed.formSeq = isForm ? changed.rev : row.formSeq;
-    if (message.isPinned())
-        changed.pinSeq = row.pinSeq > 0 ? row.pinSeq : changed.rev;
     return changed;
 }
 

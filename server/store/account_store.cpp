@@ -124,33 +124,33 @@ Result<> AccountStore::setDisabled(UserId user, std::optional<Timestamp> at)
         .changeOne(u"account", at, user);
 }
 
-Result<QString> AccountStore::presence(UserId user)
+Result<PresenceRow> AccountStore::presence(UserId user)
 {
-    Query query = m_database.prepare("SELECT presence FROM users WHERE id = ?");
+    Query query = m_database.prepare("SELECT presence, presence_until FROM users WHERE id = ?");
     TRY(query.run(user));
     TRY_ASSIGN(const bool found, query.next());
     if (!found)
         return Error::notFound(u"account");
-    return query.text(0);
+    return PresenceRow{query.text(0), query.integer(1)};
 }
 
-Result<> AccountStore::setPresence(UserId user, const QString &word)
+Result<> AccountStore::setPresence(UserId user, const PresenceRow &row)
 {
-    return m_database.prepare("UPDATE users SET presence = ? WHERE id = ?")
-        .changeOne(u"account", word, user);
+    return m_database.prepare("UPDATE users SET presence = ?, presence_until = ? WHERE id = ?")
+        .changeOne(u"account", row.word, row.until, user);
 }
 
 Result<>
-AccountStore::forEachPresence(const std::function<void(UserId, const QString &word)> &visit)
+AccountStore::forEachPresence(const std::function<void(UserId, const PresenceRow &row)> &visit)
 {
-    Query query =
-        m_database.prepare("SELECT id, presence FROM users WHERE presence <> 'available'");
+    Query query = m_database.prepare("SELECT id, presence, presence_until FROM users "
+                                     "WHERE presence <> 'available'");
     TRY(query.run());
     for (;;) {
         TRY_ASSIGN(const bool more, query.next());
         if (!more)
             return {};
-        visit({query.integer(0)}, query.text(1));
+        visit({query.integer(0)}, {query.text(1), query.integer(2)});
     }
 }
 

@@ -26,11 +26,11 @@ public:
     Result<> setPassword(UserId user, const QString &hash);
     Result<> setDisabled(UserId user, std::optional<Timestamp> at);
 
-    //! The word of presence.choose; NotFound, as for setting it.
-    Result<QString> presence(UserId user);
-    Result<> setPresence(UserId user, const QString &word);
+    //! What presence.choose said; NotFound, as for setting it.
+    Result<PresenceRow> presence(UserId user);
+    Result<> setPresence(UserId user, const PresenceRow &row);
     //! Of those who chose another than the usual one.
-    Result<> forEachPresence(const std::function<void(UserId, const QString &word)> &visit);
+    Result<> forEachPresence(const std::function<void(UserId, const PresenceRow &row)> &visit);
 
     Result<> addSession(const SessionRow &session);
     Result<QList<SessionRow>> sessionsOf(UserId user); //!< revoked ones too

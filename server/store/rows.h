@@ -26,6 +26,13 @@ struct UserRow {
     std::optional<Timestamp> disabledAt;
 };
 
+//! As what an account wants to be seen.
+struct PresenceRow {
+    QString word; //!< of presence.choose
+    Timestamp until = 0; //!< 0: it has no end
+    friend bool operator==(const PresenceRow &, const PresenceRow &) = default;
+};
+
 struct SessionRow {
     SessionId id;
     UserId user;

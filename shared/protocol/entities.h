@@ -103,6 +103,7 @@ struct Message {
     std::optional<bool> pinned = {};
     std::optional<UserId> pinnedBy = {};
     std::optional<Timestamp> pinnedAt = {};
+    std::optional<Seq> pinnedSeq = {};
     static constexpr auto fields()
     {
         return std::tuple{
@@ -123,6 +124,7 @@ struct Message {
             field("pinned", &Message::pinned, "true when it is pinned"),
             field("pinned_by", &Message::pinnedBy, "Who pinned it"),
             field("pinned_at", &Message::pinnedAt, "When it was pinned, UTC milliseconds"),
+            field("pinned_seq", &Message::pinnedSeq, "seq of the event that pinned it"),
         };
     }
     bool isDeleted() const { return deleted.value_or(false); }

@@ -48,11 +48,16 @@ struct ChoosePresence {
         "Says as what one wants to be seen, on all devices and until it is changed";
     using Reply = Done;
     QString choice;
+    std::optional<Timestamp> until = {};
     static constexpr auto fields()
     {
-        return std::tuple{field("choice", &ChoosePresence::choice,
-                                "\"available\", \"do_not_disturb\" or \"invisible\"",
-                                wire::Length{1, 80})};
+        return std::tuple{
+            field("choice", &ChoosePresence::choice,
+                  "\"available\", \"do_not_disturb\" or \"invisible\"", wire::Length{1, 80}),
+            field("until", &ChoosePresence::until,
+                  "When it ends by itself and one is available again, UTC milliseconds; without, "
+                  "it stays until it is changed",
+                  wire::Range{1, wire::kMaxInteger})};
     }
 };
 
@@ -60,9 +65,11 @@ struct PresenceChosen {
     static constexpr std::string_view kind = "presence.chosen";
     static constexpr std::string_view summary = "One chose it on another device";
     QString choice;
+    std::optional<Timestamp> until = {};
     static constexpr auto fields()
     {
-        return std::tuple{field("choice", &PresenceChosen::choice, "As in presence.choose")};
+        return std::tuple{field("choice", &PresenceChosen::choice, "As in presence.choose"),
+                          field("until", &PresenceChosen::until, "As in presence.choose")};
     }
 };
 

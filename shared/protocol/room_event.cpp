@@ -57,6 +57,7 @@ void unpin(Message &message)
     message.pinned.reset();
     message.pinnedBy.reset();
     message.pinnedAt.reset();
+    message.pinnedSeq.reset();
 }
 
 } // namespace
@@ -127,6 +128,7 @@ void RoomEvent::change(Message &message) const
         message.pinned = true;
         message.pinnedBy = by;
         message.pinnedAt = at;
+        message.pinnedSeq = seq;
     } else if (std::holds_alternative<MessageUnpinned>(data)) {
         unpin(message);
     } else if (const auto *added = std::get_if<ReactionAdded>(&data)) {

@@ -74,6 +74,7 @@ struct HelloReply {
     QList<User> users;
     std::optional<bool> roomsMore;
     QString presence = QStringLiteral("available");
+    std::optional<Timestamp> presenceUntil = {};
     Features features;
     static constexpr auto fields()
     {
@@ -88,6 +89,8 @@ struct HelloReply {
             field("users", &HelloReply::users, "Everybody named here"),
             field("rooms_more", &HelloReply::roomsMore, "True when room.list must be asked"),
             field("presence", &HelloReply::presence, "As what one wants to be seen"),
+            field("presence_until", &HelloReply::presenceUntil,
+                  "When that ends, as in presence.choose"),
             field("features", &HelloReply::features, "What this server does"),
         };
     }

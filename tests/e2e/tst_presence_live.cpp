@@ -42,6 +42,7 @@ private Q_SLOTS:
     void whoLoggedOutIsOfflineAtOnce_data();
     void whoLoggedOutIsOfflineAtOnce();
     void theChoiceOutlivesTheServer();
+    void theChoiceEndsWithoutItsDevice();
     void aSlowReaderLosesTypingOnly();
     void overHttp();
     void switchedOff();
@@ -333,6 +334,39 @@ void TestPresenceLive::theChoiceOutlivesTheServer()
     m_grace = connected(u"grace"_s);
     QCOMPARE(m_hello.presence, u"do_not_disturb"_s);
     QTRY_COMPARE_WITH_TIMEOUT(told(m_ada, u"grace"_s), QStringList{u"do_not_disturb"_s}, kPushMs);
+}
+
+//! On other devices, on the server and for others, whether or not the device that chose is there.
+void TestPresenceLive::theChoiceEndsWithoutItsDevice()
+{
+    constexpr qint64 kShortMs = 4'000;
+    const Timestamp until = QDateTime::currentMSecsSinceEpoch() + kShortMs;
+    QCOMPARE(watch(m_grace, u"ada"_s), u"online"_s);
+    get(m_ada, ChoosePresence{u"do_not_disturb"_s, until});
+    QTRY_COMPARE(pushed<PresenceChosen>(m_adasPhone).size(), 1);
+    QCOMPARE(pushed<PresenceChosen>(m_adasPhone).first().until, std::optional(until));
+    QTRY_COMPARE_WITH_TIMEOUT(told(m_grace, u"ada"_s).value(0), u"do_not_disturb"_s, kPushMs);
+    m_ada.reset();
+    Client tablet = connected(u"ada"_s);
+    if (QDateTime::currentMSecsSinceEpoch() < until) {
+        QCOMPARE(m_hello.presence, u"do_not_disturb"_s);
+        QCOMPARE(m_hello.presenceUntil, std::optional(until));
+    }
+    QTRY_COMPARE_WITH_TIMEOUT(told(m_grace, u"ada"_s).value(1), u"online"_s, kShortMs + kPushMs);
+    QVERIFY(QDateTime::currentMSecsSinceEpoch() >= until);
+    tablet = connected(u"ada"_s);
+    QCOMPARE(m_hello.presence, u"available"_s);
+    QVERIFY(!m_hello.presenceUntil);
+    // And while the server stood still.
+    const Timestamp soon = QDateTime::currentMSecsSinceEpoch() + 500;
+    get(tablet, ChoosePresence{u"invisible"_s, soon});
+    for (Client *client : {&tablet, &m_adasPhone, &m_grace, &m_phone, &m_linus})
+        client->reset();
+    QCOMPARE(m_salond->stop(), std::optional(0));
+    QTRY_VERIFY(QDateTime::currentMSecsSinceEpoch() >= soon);
+    QVERIFY(m_salond->start());
+    tablet = connected(u"ada"_s);
+    QCOMPARE(m_hello.presence, u"available"_s);
 }
 
 void TestPresenceLive::aSlowReaderLosesTypingOnly()

@@ -48,6 +48,7 @@ private Q_SLOTS:
     void offlineWhenTheLineBreaks();
     void choiceFollowsToTheOtherDevice();
     void quietIsTheSameSwitch();
+    void quietTimeEndsOnBothDevices();
     void sharingSwitchedOff();
     void operatorSwitchedItOff();
     void serverStartsAnew();
@@ -92,7 +93,7 @@ private:
     //! Frames of these kinds that the device sends from now on.
     std::shared_ptr<QStringList> listen(Device &device, const QByteArray &kinds);
 
-    FakeClock m_graceClock;
+    FakeClock m_graceClock{QDateTime::currentMSecsSinceEpoch()};
     std::unique_ptr<SalondProcess> m_salond;
     std::unique_ptr<Device> m_ada;
     std::unique_ptr<Device> m_grace;
@@ -270,6 +271,25 @@ void TestWhoIsThere::quietIsTheSameSwitch()
     choose(*m_grace, u"quietOff"_s);
     QTRY_COMPARE(inRooms(*m_ada, u"grace"_s), u"Online"_s);
     QCOMPARE(choiceAt(*m_grace), PresenceChoice::Available);
+}
+
+void TestWhoIsThere::quietTimeEndsOnBothDevices()
+{
+    FakeClock clock(m_graceClock.now());
+    Device laptop(m_salond->port(), clock);
+    QVERIFY(signIn(laptop, u"grace"_s));
+    choose(*m_grace, u"quietForAnHour"_s);
+    QTRY_VERIFY(isQuiet(laptop));
+    const Timestamp until = m_grace->user.app().notifications().quietUntil();
+    QCOMPARE(laptop.user.app().notifications().quietUntil(), until);
+    m_grace.reset(); // which is off from here on
+    clock.advance(until - clock.now() - 1);
+    laptop.user.app().quietPresence().look();
+    QVERIFY(isQuiet(laptop));
+    clock.advance(1);
+    laptop.user.app().quietPresence().look();
+    QVERIFY(!isQuiet(laptop));
+    QCOMPARE(choiceAt(laptop), PresenceChoice::Available);
 }
 
 void TestWhoIsThere::sharingSwitchedOff()

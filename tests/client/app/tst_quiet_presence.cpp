@@ -19,6 +19,9 @@ private Q_SLOTS:
     void choiceQuietensHere();
     void choiceElsewhereQuietensHere();
     void quietHourEndsForBoth();
+    void endGoesToTheOtherDevice();
+    void endOfTheOtherDevice();
+    void endTellsNobody();
     void invisibleStaysInvisible();
     void quietHourThatEndedMeanwhile();
     void logOutTurnsNothingOff();
@@ -75,9 +78,9 @@ void TestQuietPresence::choiceQuietensHere()
 
 void TestQuietPresence::choiceElsewhereQuietensHere()
 {
-    m_own->follow(u"do_not_disturb"_s);
+    m_own->follow({u"do_not_disturb"_s, {}});
     QVERIFY(m_quiet->isQuiet());
-    m_own->follow(u"available"_s);
+    m_own->follow({u"available"_s, {}});
     QVERIFY(!m_quiet->isQuiet());
 }
 
@@ -90,6 +93,46 @@ void TestQuietPresence::quietHourEndsForBoth()
     m_clock.advance(1'000);
     m_both->look();
     QCOMPARE(m_own->choice(), PresenceChoice::Available);
+}
+
+void TestQuietPresence::endGoesToTheOtherDevice()
+{
+    m_quiet->setQuietForAnHour();
+    QCOMPARE(m_own->until(), m_clock.now() + 3'600'000);
+    m_clock.advance(1'000);
+    m_quiet->setQuietForAnHour(); // once more
+    QCOMPARE(m_own->until(), m_clock.now() + 3'600'000);
+    m_quiet->setQuietUntil(NotificationSettings::kUntilTurnedOff);
+    QCOMPARE(m_own->choice(), PresenceChoice::DoNotDisturb);
+    QCOMPARE(m_own->until(), 0);
+}
+
+void TestQuietPresence::endOfTheOtherDevice()
+{
+    const Timestamp until = m_clock.now() + 60'000;
+    m_own->follow({u"do_not_disturb"_s, until});
+    QCOMPARE(m_quiet->quietUntil(), until);
+    m_clock.advance(30'000);
+    m_own->follow({u"do_not_disturb"_s, until + 60'000});
+    QCOMPARE(m_quiet->quietUntil(), until + 60'000);
+    m_clock.advance(89'999);
+    m_both->look();
+    QCOMPARE(m_own->choice(), PresenceChoice::DoNotDisturb);
+    m_clock.advance(1);
+    m_both->look();
+    QCOMPARE(m_own->choice(), PresenceChoice::Available);
+    QVERIFY(!m_quiet->isQuiet());
+}
+
+//! Who comes back after it must not undo what was chosen elsewhere meanwhile.
+void TestQuietPresence::endTellsNobody()
+{
+    m_own->follow({u"do_not_disturb"_s, m_clock.now() + 60'000});
+    m_clock.advance(60'000);
+    m_both->look();
+    QCOMPARE(m_own->choice(), PresenceChoice::Available);
+    m_own->connected({u"invisible"_s, {}}); // which counts, since nothing of this device is unsent
+    QCOMPARE(m_own->choice(), PresenceChoice::Invisible);
 }
 
 void TestQuietPresence::invisibleStaysInvisible()

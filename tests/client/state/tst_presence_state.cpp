@@ -26,6 +26,7 @@ private Q_SLOTS:
     void goneViewerIsNotWatchedFor();
     void withoutALineNobodyIsKnown();
     void choiceIsSentAndKept();
+    void choiceWithAnEndIsSentAndKept();
     void choiceMadeWithoutALineIsSentLater();
     void choiceMarkedAsBeforeIsSentLater();
     void whetherItIsSentIsAKeyOfItsOwn();
@@ -223,6 +224,39 @@ void TestPresenceState::choiceIsSentAndKept()
     QCOMPARE(m->chosen.size(), 1); // the server has it
     m->start();
     QCOMPARE(m->state->own().choice(), PresenceChoice::DoNotDisturb);
+}
+
+void TestPresenceState::choiceWithAnEndIsSentAndKept()
+{
+    std::optional<Timestamp> sent;
+    m->server.on<protocol::ChoosePresence>([&](const protocol::ChoosePresence &ask) {
+        m->chosen.append(ask.choice);
+        sent = ask.until;
+        return protocol::Done();
+    });
+    QVERIFY(m->connect());
+    m->state->own().choose(PresenceChoice::DoNotDisturb, 5'000);
+    QTRY_COMPARE(sent, std::optional<Timestamp>(5'000));
+    m->state->own().choose(PresenceChoice::DoNotDisturb, 9'000);
+    QTRY_COMPARE(sent, std::optional<Timestamp>(9'000));
+    QVERIFY(m->settle());
+    m->start();
+    QCOMPARE(m->state->own().choice(), PresenceChoice::DoNotDisturb);
+    QCOMPARE(m->state->own().until(), 9'000);
+    m->state->own().end(8'999);
+    QCOMPARE(m->state->own().choice(), PresenceChoice::DoNotDisturb);
+    m->state->own().end(9'000);
+    QCOMPARE(m->state->own().choice(), PresenceChoice::Available);
+    m->chosen.clear();
+    QVERIFY(m->connect());
+    QVERIFY(m->settle());
+    QVERIFY(m->chosen.isEmpty()); // the server knows when it ends
+    m->server.push(protocol::PresenceChosen{u"do_not_disturb"_s, 12'000});
+    QTRY_COMPARE(m->state->own().until(), 12'000);
+    m->server.hello.presence = u"do_not_disturb"_s;
+    m->server.hello.presenceUntil = 15'000;
+    QVERIFY(m->reconnect());
+    QTRY_COMPARE(m->state->own().until(), 15'000);
 }
 
 void TestPresenceState::choiceMadeWithoutALineIsSentLater()

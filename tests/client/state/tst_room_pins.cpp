@@ -31,6 +31,7 @@ private:
         message.pinned = true;
         message.pinnedBy = kOther;
         message.pinnedAt = rev;
+        message.pinnedSeq = rev;
         return message;
     }
     void answer(const QList<protocol::Message> &pins, Seq asOf)

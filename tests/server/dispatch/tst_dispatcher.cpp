@@ -317,9 +317,9 @@ void TestDispatcher::whoWritesIsToldNowAndThen()
     QVERIFY(type());
     QCOMPARE(takeTyping().size(), 1);
     m_disk->clock.advance(TypingPace::kEveryMs);
-    m_shared->presences.choose(m_ada.user, PresenceChoice::Invisible);
+    m_shared->presences.choose(m_ada.user, {PresenceChoice::Invisible});
     QVERIFY(type());
-    m_shared->presences.choose(m_ada.user, PresenceChoice::Available);
+    m_shared->presences.choose(m_ada.user, {});
     m_disk->facts.presence.typingMembers = 0;
     QVERIFY(type());
     m_disk->facts.presence = {.typing = false};

@@ -31,6 +31,7 @@ private Q_SLOTS:
     void seenAs_data();
     void seenAs();
     void choicesOutliveSockets();
+    void choicesEndByThemselves();
     void aShortBreakIsNotTold();
     void aLongOneIs();
     void whoseSessionIsOverIsGoneAtOnce();
@@ -107,7 +108,7 @@ void TestPresences::seenAs()
     QFETCH(int, sockets);
     QFETCH(int, idle);
     QFETCH(PresenceChoice, choice);
-    m_all->choose(kAda, choice);
+    m_all->choose(kAda, {choice});
     for (const Caller &caller : {kAdasLaptop, kAdasPhone}) {
         if (sockets-- > 0)
             m_here->opened(caller);
@@ -123,11 +124,33 @@ void TestPresences::seenAs()
 void TestPresences::choicesOutliveSockets()
 {
     m_here->opened(kAdasLaptop);
-    m_all->choose(kAda, PresenceChoice::DoNotDisturb);
+    m_all->choose(kAda, {PresenceChoice::DoNotDisturb});
     m_here->closed(kAdasLaptop, kForGood);
     QCOMPARE(seen(kAda), u"offline"_s);
     m_here->opened(kAdasLaptop);
     QCOMPARE(seen(kAda), u"do_not_disturb"_s);
+}
+
+void TestPresences::choicesEndByThemselves()
+{
+    const Timestamp until = m_clock.now() + 60'000;
+    m_here->opened(kAdasLaptop);
+    m_there->opened(kGracesLaptop);
+    m_there->watch(kGracesLaptop, {kAda, kLinus});
+    m_there->opened(kLinusLaptop);
+    m_all->choose(kAda, {PresenceChoice::DoNotDisturb, until});
+    m_all->choose(kLinus, {PresenceChoice::DoNotDisturb, until});
+    m_all->choose(kLinus, {PresenceChoice::DoNotDisturb}); // on second thought
+    QCOMPARE(pushes(), QStringList{u"3 1:do_not_disturb,3:do_not_disturb"_s});
+    m_clock.advance(59'999);
+    m_all->expire();
+    QCOMPARE(pushes(), QStringList());
+    QCOMPARE(m_all->chosenBy(kAda).until, until);
+    m_clock.advance(1);
+    m_all->expire();
+    QCOMPARE(pushes(), QStringList{u"3 1:online"_s});
+    QCOMPARE(m_all->choiceOf(kAda), PresenceChoice::Available);
+    QCOMPARE(m_all->choiceOf(kLinus), PresenceChoice::DoNotDisturb);
 }
 
 void TestPresences::aShortBreakIsNotTold()

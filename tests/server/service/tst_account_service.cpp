@@ -33,6 +33,7 @@ private Q_SLOTS:
     void disabling();
     void rehashing();
     void choosingAPresence();
+    void choosingOneThatEnds();
 
 private:
     Caller open(UserId user)
@@ -259,11 +260,39 @@ void TestAccountService::choosingAPresence()
     const Effects effects = m_service->takeEffects();
     QCOMPARE(effects.chosen.size(), 1);
     QCOMPARE(effects.chosen.first().user, m_ada);
-    QCOMPARE(effects.chosen.first().choice, PresenceChoice::Invisible);
+    QCOMPARE(effects.chosen.first().presence.choice, PresenceChoice::Invisible);
     QCOMPARE(effects.userPushes.size(), 1);
     QCOMPARE(effects.userPushes.first().except, caller.connection);
     QVERIFY(effects.userPushes.first().frame.contains("invisible"));
-    QCOMPARE(*m_store->accounts.presence(m_ada), u"invisible"_s);
+    QCOMPARE(m_store->accounts.presence(m_ada)->word, u"invisible"_s);
+}
+
+void TestAccountService::choosingOneThatEnds()
+{
+    const Caller caller = {m_ada, {5}, {9}};
+    const Timestamp now = m_clock->now();
+    const auto choose = [&](const QString &word, std::optional<Timestamp> until) {
+        (void)m_service->takeEffects();
+        return m_service->handle(protocol::ChoosePresence{word, until}, caller);
+    };
+    const auto stored = [&] { return *m_store->accounts.presence(m_ada); };
+    VERIFY_RESULT(choose(u"do_not_disturb"_s, now + 60'000));
+    QCOMPARE(stored(), (PresenceRow{u"do_not_disturb"_s, now + 60'000}));
+    Effects effects = m_service->takeEffects();
+    QCOMPARE(effects.chosen.first().presence.until, now + 60'000);
+    QVERIFY(effects.userPushes.first().frame.contains(QByteArray::number(now + 60'000)));
+    VERIFY_RESULT(choose(u"do_not_disturb"_s, now + 60'000)); // as it is
+    QVERIFY(m_service->takeEffects().isEmpty());
+    VERIFY_RESULT(choose(u"do_not_disturb"_s, now + 90'000)); // longer
+    QCOMPARE(stored().until, now + 90'000);
+    VERIFY_RESULT(choose(u"do_not_disturb"_s, {})); // for good
+    QCOMPARE(stored(), (PresenceRow{u"do_not_disturb"_s, 0}));
+    QVERIFY(!m_service->takeEffects().userPushes.first().frame.contains("until"));
+    // What would be over already is over, and to be available has no end.
+    VERIFY_RESULT(choose(u"invisible"_s, now));
+    QCOMPARE(stored(), (PresenceRow{u"available"_s, 0}));
+    VERIFY_RESULT(choose(u"available"_s, now + 60'000));
+    QVERIFY(m_service->takeEffects().isEmpty());
 }
 
 QTEST_GUILESS_MAIN(TestAccountService)

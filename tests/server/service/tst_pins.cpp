@@ -107,6 +107,7 @@ void TestPins::pinnedAndUnpinned()
     QCOMPARE(pinned.rev, kMessage + 1);
     QCOMPARE(pinned.pinnedBy, std::optional(m_ada.user));
     QCOMPARE(pinned.pinnedAt, std::optional(m_clock.now()));
+    QCOMPARE(pinned.pinnedSeq, std::optional(kMessage + 1));
     QCOMPARE(page->asOf, kMessage + 1);
     QCOMPARE(page->users.size(), 2); // grace said it, ada pinned it
     QCOMPARE(wire::encoded(message()), wire::encoded(pinned));

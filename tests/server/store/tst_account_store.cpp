@@ -199,14 +199,15 @@ void TestAccountStore::presences()
         VERIFY_RESULT(id);
         all.append(*id);
     }
-    QCOMPARE(*accounts.presence(all[0]), u"available"_s);
-    VERIFY_RESULT(accounts.setPresence(all[0], u"invisible"_s));
-    VERIFY_RESULT(accounts.setPresence(all[2], u"do_not_disturb"_s));
-    QHash<UserId, QString> chosen;
+    const PresenceRow invisible{u"invisible"_s}, busy{u"do_not_disturb"_s, kNow + 60'000};
+    QCOMPARE(*accounts.presence(all[0]), PresenceRow{u"available"_s});
+    VERIFY_RESULT(accounts.setPresence(all[0], invisible));
+    VERIFY_RESULT(accounts.setPresence(all[2], busy));
+    QCOMPARE(*accounts.presence(all[2]), busy);
+    QHash<UserId, PresenceRow> chosen;
     VERIFY_RESULT(accounts.forEachPresence(
-        [&](UserId user, const QString &word) { chosen.insert(user, word); }));
-    QCOMPARE(chosen,
-             (QHash<UserId, QString>{{all[0], u"invisible"_s}, {all[2], u"do_not_disturb"_s}}));
+        [&](UserId user, const PresenceRow &row) { chosen.insert(user, row); }));
+    QCOMPARE(chosen, (QHash<UserId, PresenceRow>{{all[0], invisible}, {all[2], busy}}));
     QCOMPARE(accounts.presence(UserId{99}).error().code, ErrorCode::NotFound);
     QCOMPARE(accounts.setPresence(UserId{99}, {}).error().code, ErrorCode::NotFound);
 }
