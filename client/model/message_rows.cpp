@@ -27,6 +27,7 @@ RowQuote quoteOf(Chat &chat, RoomId room, Seq seq)
     quote.by = message->by;
     quote.author = chat.nameOf(message->by);
     quote.text = textOf(*message);
+    quote.mentions = mentionsOf(chat, *message);
     return quote;
 }
 

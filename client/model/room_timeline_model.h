@@ -29,11 +29,16 @@ public:
 private:
     TimelineRow rowOf(const TimelineEntry &entry) const;
     void addEdit(TimelineRow &row, const PendingEdit &edit) const;
+    QList<int> placePinLines();
+    void renewPinLines();
+    void tell(const QList<int> &changed);
 
     Chat &m_chat;
     QPointer<Timeline> m_timeline;
     Sentence m_sentence;
     QList<TimelineRow> m_rows;
+    QHash<qint64, int> m_lineChanges; //!< by row id, a part of its revision
+    bool m_hasPinLines = false;
     int m_first = 0;
     int m_last = 0;
 };

@@ -9,14 +9,6 @@ namespace salon::client {
 //! How far a message of one's own has come.
 enum class Delivery { Delivered, Pending, Failed };
 
-//! The message that another one answers, in one line.
-struct RowQuote {
-    Seq seq = 0;
-    UserId by;
-    QString author; //!< display name
-    QString text; //!< as sent, or that it was deleted; empty while it is not known
-};
-
 //! Those who reacted to a message with one emoji.
 struct RowReaction {
     QString emoji;
@@ -30,12 +22,30 @@ struct RowPin {
     Timestamp at = 0;
 };
 
-//! Characters [start, end) of a row's text that call somebody, the @ included.
+//! That somebody pinned a message, as a line of its own between the messages.
+struct RowPinLine {
+    Seq message = 0; //!< the one that is pinned
+    QString by; //!< display name
+    Timestamp at = 0;
+    Seq seq = 0; //!< of the event
+    friend bool operator==(const RowPinLine &, const RowPinLine &) = default;
+};
+
+//! Characters [start, end) of a text as sent that call somebody, the @ included.
 struct RowMention {
     int start = 0;
     int end = 0;
     QString who; //!< for a person
     bool isForMe = false;
+};
+
+//! The message that another one answers, in one line.
+struct RowQuote {
+    Seq seq = 0;
+    UserId by;
+    QString author; //!< display name
+    QString text; //!< as sent, or that it was deleted; empty while it is not known
+    QList<RowMention> mentions = {}; //!< in its text, in order
 };
 
 //! One message as the timeline shows it.
@@ -57,6 +67,7 @@ struct TimelineRow {
     std::optional<RowQuote> quote;
     std::optional<RowPin> pin;
     QList<RowReaction> reactions;
+    QList<RowPinLine> pinLines; //!< below it: what was pinned before the next message came
 };
 
 //! The messages of one room, oldest first, as far as they are known without a gap; own undelivered

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "client/model/room_timeline_model.h"
 #include "client/state/chat.h"
 #include "server/store/database.h"
 #include "tests/e2e/conversations.h"
@@ -91,6 +92,8 @@ private:
     View pinned(size_t person);
     View ofChat();
     View pinnedInChat();
+    QStringList pinLines();
+    QStringList expectedPinLines();
     void openChat();
     void arrive(TestClient &client, Fold &fold);
 
@@ -261,6 +264,60 @@ View TestChangingTalk::pinnedInChat()
     return view;
 }
 
+//! "message: pinned by at" of each line between the messages that its timeline has.
+QStringList TestChangingTalk::pinLines()
+{
+    const RoomTimelineModel model(*m_chat, m_chat->openRoom(m_room),
+                                  [](const Error &error) { return error.message; });
+    QStringList lines;
+    for (int i = 0; i < model.rowCount(); ++i) {
+        for (const RowPinLine &line : model.row(i).pinLines)
+            lines.append(u"%1: %2 %3 %4"_s.arg(model.row(i).seq)
+                             .arg(line.message)
+                             .arg(line.by)
+                             .arg(line.at));
+    }
+    return lines;
+}
+
+//! The same from the log, whose order nothing but the numbers decides.
+QStringList TestChangingTalk::expectedPinLines()
+{
+    TestClient reader(m_salond->url());
+    if (!reader.open(m_people[3].login.token))
+        return {};
+    std::map<Seq, std::pair<Seq, QString>> pins; // by message: its event, and the line
+    Seq known = 0;
+    Seq last = 0; // the last message before
+    for (;;) {
+        const auto events = reader.ask(ListEvents{m_room, known, kMaxEvents});
+        if (!events || events->events.isEmpty())
+            break;
+        for (const RoomEvent &event : events->events) {
+            known = event.seq;
+            if (event.message())
+                last = event.seq;
+            const bool isPin = std::holds_alternative<MessagePinned>(event.data);
+            if (isPin)
+                pins[event.changes()] = {event.seq,
+                                         u"%1: %2 %3 %4"_s.arg(last)
+                                             .arg(event.changes())
+                                             .arg(m_chat->nameOf(event.by))
+                                             .arg(event.at)};
+            else if (std::holds_alternative<MessageUnpinned>(event.data)
+                     || std::holds_alternative<MessageDeleted>(event.data))
+                pins.erase(event.changes());
+        }
+    }
+    std::map<Seq, QString> inOrder;
+    for (const auto &[message, pin] : pins)
+        inOrder[pin.first] = pin.second;
+    QStringList lines;
+    for (const auto &[seq, line] : inOrder)
+        lines.append(line);
+    return lines;
+}
+
 void TestChangingTalk::openChat()
 {
     m_chat = std::make_unique<Chat>(m_profile.path());
@@ -350,6 +407,9 @@ void TestChangingTalk::everybodyEndsWithTheSame()
     QVERIFY(!pins.empty());
     QVERIFY(pins == pinnedOf(expected));
     QVERIFY(pinnedInChat() == pins);
+    const QStringList shown = expectedPinLines();
+    QCOMPARE(shown.size(), qsizetype(pins.size()));
+    QCOMPARE(pinLines(), shown);
     // And from the disk, without a server.
     m_chat.reset();
     QCOMPARE(m_salond->stop(), std::optional<int>(0));
@@ -361,6 +421,7 @@ void TestChangingTalk::everybodyEndsWithTheSame()
     m_chat->pins().open(m_room);
     QTRY_VERIFY(m_chat->pins().source() == RoomPins::Source::Cache);
     QVERIFY(pinnedInChat() == pins);
+    QCOMPARE(pinLines(), shown);
     m_chat.reset();
 }
 

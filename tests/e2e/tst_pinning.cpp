@@ -26,6 +26,7 @@ private Q_SLOTS:
     void cleanup();
     void byKeyAndMenu();
     void whatOthersPin();
+    void aLineTellsWhoPinned();
     void panelIsLive();
     void unpinnedFromThePanel();
     void toTheMessageAndBack();
@@ -73,6 +74,12 @@ private:
     {
         const TimelineRow *row = m->ada.rowOf(text);
         return row ? row->pin : std::nullopt;
+    }
+    //! What a screen reader says of the row, which names who pinned after it.
+    QString spoken(const QString &text)
+    {
+        const TimelineRow *row = m->ada.rowOf(text);
+        return row ? spokenRow(*row) : QString();
     }
     QWidget *panel() { return m->ada.find<QWidget>(u"pinPanel"_s); }
     QListView *list() { return m->ada.find<QListView>(u"pinList"_s); }
@@ -183,6 +190,42 @@ void TestPinning::whatOthersPin()
     QVERIFY(m_grace->call("/api/message.delete", protocol::DeleteMessage{m_room, seq}));
     QTRY_COMPARE(button()->text(), QString());
     QVERIFY(!pinOf(u"This message was deleted."_s));
+}
+
+void TestPinning::aLineTellsWhoPinned()
+{
+    const auto line = [](const QString &who) {
+        return u"After it, \u2068%1\u2069 pinned a message."_s.arg(who);
+    };
+    const Seq seq = m->ada.rowOf(u"lunch at noon"_s)->seq;
+    QVERIFY(graceSays(u"where?"_s) > 0);
+    QVERIFY(gracePins(seq));
+    QTRY_VERIFY(spoken(u"where?"_s).contains(line(u"grace"_s)));
+    QVERIFY(!spoken(u"lunch at noon"_s).contains(line(u"grace"_s)));
+    QVERIFY(graceSays(u"at the bridge"_s) > 0);
+    QTRY_COMPARE(m->ada.latest(), u"at the bridge"_s);
+    pressOn(u"at the bridge"_s, Qt::Key_P);
+    QTRY_VERIFY(spoken(u"at the bridge"_s).contains(line(u"ada"_s)));
+    savePictures(u"pin_lines"_s);
+    // A click shows what was pinned.
+    const auto &targets = view()->geometry().layout(1).targets();
+    QVERIFY(targets.back().kind == RowTarget::Kind::PinLine);
+    const QPoint place = view()->targetRect(1, static_cast<int>(targets.size()) - 1).center();
+    QTest::mouseClick(view()->viewport(), Qt::LeftButton, {}, place);
+    QTRY_COMPARE(view()->currentIndex(), 0);
+    // Started anew, without a server and with one.
+    QCOMPARE(m->salond.stop(), std::optional(0));
+    QTRY_VERIFY(!m->ada.isOnline());
+    m->ada.quit();
+    m->ada.start();
+    QTRY_VERIFY(spoken(u"where?"_s).contains(line(u"grace"_s)));
+    QVERIFY(spoken(u"at the bridge"_s).contains(line(u"ada"_s)));
+    QVERIFY(m->salond.start());
+    QTRY_VERIFY_WITH_TIMEOUT(m->ada.isOnline(), RoomScene::kSignInMs);
+    QVERIFY(spoken(u"where?"_s).contains(line(u"grace"_s)));
+    QVERIFY(graceUnpins(seq));
+    QTRY_VERIFY(!spoken(u"where?"_s).contains(line(u"grace"_s)));
+    QVERIFY(spoken(u"at the bridge"_s).contains(line(u"ada"_s)));
 }
 
 void TestPinning::panelIsLive()

@@ -133,10 +133,32 @@ QString isolated(const QString &name)
     return hasItsPlace(shown) ? shown : QChar(0x2068) + shown + QChar(0x2069);
 }
 
-QString inOneLine(const QString &sent)
+OneLine OneLine::of(const QString &sent)
 {
     constexpr qsizetype kMostRead = 300; // characters: no line has room for more
-    return drawable(ShownText::of(sent.left(kMostRead)).text).simplified();
+    const ShownText shown = ShownText::of(sent.left(kMostRead));
+    const QString text = drawable(shown.text);
+    OneLine line;
+    bool hasSpace = false; // before the next character
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        if (text[i].isSpace()) {
+            hasSpace = !line.text.isEmpty();
+            continue;
+        }
+        const int offset = shown.offsets[static_cast<size_t>(i)];
+        if (std::exchange(hasSpace, false)) {
+            line.text += u' ';
+            line.offsets.push_back(offset);
+        }
+        line.text += text[i];
+        line.offsets.push_back(offset);
+    }
+    return line;
+}
+
+QString inOneLine(const QString &sent)
+{
+    return OneLine::of(sent).text;
 }
 
 QString forToolTip(const QString &text)

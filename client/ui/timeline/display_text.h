@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include <QString>
+#include <vector>
 
 namespace salon::client {
 
@@ -13,6 +14,14 @@ QString drawable(const QString &text);
 //! U+2069) where its direction would not leave the rest alone. Few fonts have these marks, and each
 //! is looked for in all of them.
 QString isolated(const QString &name);
+
+//! A text in one line, and where each of its characters stood in the text as sent.
+struct OneLine {
+    QString text;
+    std::vector<int> offsets;
+
+    static OneLine of(const QString &sent);
+};
 
 //! What a message shows, drawable and in one line; of a long one, the beginning.
 QString inOneLine(const QString &sent);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "client/model/timeline_model.h"
+#include "client/ui/timeline/row_drawing.h"
+#include "client/ui/timeline/text_box.h"
 #include "client/ui/timeline/timeline_style.h"
 
 #include <QRectF>
@@ -9,8 +11,8 @@ class QPainter;
 
 namespace salon::client {
 
-//! The message that a row answers, in one line above its text: who, and how it begins. As high when
-//! it is not known yet, so that its coming moves nothing.
+//! The message that a row answers, in one line above its text: who, and how it begins, with what it
+//! calls on chips. As high when it is not known yet, so that its coming moves nothing.
 class QuoteLine {
 public:
     QuoteLine(const RowQuote &quote, int width, const TimelineStyle &style);
@@ -21,8 +23,11 @@ public:
     void draw(QPainter &painter, QPointF origin, const TimelineStyle &style) const;
 
 private:
+    void addText(const RowQuote &quote, qreal left, int width, const TimelineStyle &style);
+
     QString m_author;
-    QString m_text;
+    std::optional<TextBox> m_text;
+    std::vector<MentionChip> m_chips;
     UserId m_by;
     qreal m_authorWidth = 0;
     qreal m_width = 0;

@@ -46,7 +46,6 @@ void drawShapes(QPainter &painter, QPointF origin, const std::vector<RowShape> &
 void drawMentions(QPainter &painter, QPointF origin, const std::vector<MentionChip> &chips,
                   const TimelineStyle &style)
 {
-    constexpr qreal kBeside = 2; // half of a space: what stands next to it stays apart
     constexpr qreal kRound = 4;
     if (chips.empty())
         return;
@@ -55,8 +54,8 @@ void drawMentions(QPainter &painter, QPointF origin, const std::vector<MentionCh
     painter.setPen(style.theme.isHighContrast ? QPen(style.theme.accent) : Qt::NoPen);
     for (const MentionChip &chip : chips) {
         painter.setBrush(chip.isForMe ? style.theme.ownMentionChip : style.theme.mentionChip);
-        painter.drawRoundedRect(chip.rect.translated(origin).adjusted(-kBeside, 0, kBeside, 0),
-                                kRound, kRound);
+        painter.drawRoundedRect(
+            chip.rect.translated(origin).adjusted(-chip.beside, 0, chip.beside, 0), kRound, kRound);
     }
     painter.restore();
 }

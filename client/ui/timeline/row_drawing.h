@@ -15,6 +15,7 @@ struct MentionChip {
     int mention = 0; //!< into the row's
     bool isForMe = false;
     QRectF rect; //!< of its characters
+    qreal beside = 2; //!< half of a space: what stands next to it stays apart
 };
 void drawMentions(QPainter &painter, QPointF origin, const std::vector<MentionChip> &chips,
                   const TimelineStyle &style);

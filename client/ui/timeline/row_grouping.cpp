@@ -32,8 +32,8 @@ RowDecoration decorationOf(const TimelineModel &model, int index, int unreadInde
     const TimelineRow &row = model.row(index);
     const TimelineRow &before = model.row(index - 1);
     result.hasDayLine = days.dayOf(before.at) != days.dayOf(row.at);
-    result.hasAuthor = result.hasDayLine || result.hasUnreadLine || row.by != before.by
-        || qAbs(row.at - before.at) >= kGroupSpan;
+    result.hasAuthor = result.hasDayLine || result.hasUnreadLine || !before.pinLines.isEmpty()
+        || row.by != before.by || qAbs(row.at - before.at) >= kGroupSpan;
     return result;
 }
 

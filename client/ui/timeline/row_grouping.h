@@ -27,7 +27,7 @@ struct RowDecoration {
 };
 
 //! Messages of one author, of one day, less than 7 minutes apart and without a line between them
-//! stand under one name.
+//! (a day's, what is unread, a pin's) stand under one name.
 RowDecoration decorationOf(const TimelineModel &model, int index, int unreadIndex, LocalDays &days);
 
 } // namespace salon::client

@@ -42,7 +42,9 @@ RowLayout::RowLayout(const TimelineRow &row, int width, const TimelineStyle &sty
     if (row.pin)
         addPin();
     placeMentions();
-    m_height = static_cast<int>(std::ceil(m_parts.height));
+    m_messageHeight = static_cast<int>(std::ceil(m_parts.height));
+    addPinLines(row, style);
+    m_height = m_messageHeight + static_cast<int>(m_pinLines.size()) * PinLine::height(style);
 }
 
 void RowLayout::addText(const TimelineRow &row, const TimelineStyle &style,
@@ -109,6 +111,20 @@ void RowLayout::addPin()
     const qreal middle = text ? (text->lineTop(0) + text->lineBottom(0)) / 2 : m_parts.height / 2;
     m_pin = QRectF(-kPin - kPinGap, middle - kPin / 2, kPin, kPin);
     m_parts.places.push_back({m_parts.addTarget({RowTarget::Kind::Pin}), *m_pin});
+}
+
+void RowLayout::addPinLines(const TimelineRow &row, const TimelineStyle &style)
+{
+    const QDate day = QDateTime::fromMSecsSinceEpoch(row.at).date();
+    for (const RowPinLine &line : row.pinLines) {
+        const PinLine &added = m_pinLines.emplace_back(line, day, m_width, style);
+        const auto before = static_cast<int>(m_pinLines.size()) - 1;
+        RowTarget target{RowTarget::Kind::PinLine};
+        target.line = before;
+        m_parts.places.push_back(
+            {m_parts.addTarget(target),
+             added.rect().translated(0, m_messageHeight + before * PinLine::height(style))});
+    }
 }
 
 void RowLayout::addFailure(const TimelineRow &row, const TimelineStyle &style)
@@ -280,6 +296,10 @@ void RowLayout::draw(QPainter &painter, QPointF origin, TextRange selected,
         m_chips->draw(painter, origin + QPointF(0, m_chipsY), style);
     if (m_pin)
         drawPin(painter, m_pin->translated(origin));
+    for (size_t i = 0; i < m_pinLines.size(); ++i) {
+        const qreal y = m_messageHeight + static_cast<int>(i) * PinLine::height(style);
+        m_pinLines[i].draw(painter, origin + QPointF(0, y), style);
+    }
     if (m_failureY >= 0) {
         const qreal size = style.theme.secondaryText.line - 2;
         const QRectF box(0, m_failureY + (style.theme.secondaryText.line + 8 - size) / 2, size,

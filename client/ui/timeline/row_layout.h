@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "client/model/timeline_model.h"
+#include "client/ui/timeline/pin_line.h"
 #include "client/ui/timeline/quote_line.h"
 #include "client/ui/timeline/reaction_chips.h"
 #include "client/ui/timeline/row_drawing.h"
@@ -14,7 +15,8 @@ class QPainter;
 namespace salon::client {
 
 //! The text of one message laid out in a column; above it what it answers, and below it that it was
-//! edited, who reacted, and why it was not sent; before it that it is pinned. The origin is
+//! edited, who reacted, and why it was not sent; before it that it is pinned. At the end what was
+//! pinned next. The origin is
 //! the top left corner of the column; what stands above the text (day, author) is not part of it.
 //! Offsets count in the text as sent.
 class RowLayout {
@@ -23,6 +25,8 @@ public:
               const UnfoldedBlocks &unfolded = {});
 
     int height() const { return m_height; }
+    //! Of the message, without what was pinned after it.
+    int messageHeight() const { return m_messageHeight; }
     int width() const { return m_width; }
 
     //! The cursor position nearest to a point.
@@ -56,6 +60,7 @@ private:
     void addEdited(const TimelineStyle &style);
     void addPin();
     void addFailure(const TimelineRow &row, const TimelineStyle &style);
+    void addPinLines(const TimelineRow &row, const TimelineStyle &style);
     void addOurs(const QString &text, const TextBox::Look &look, int indent);
     void placeMentions();
     std::pair<int, int> lineOf(int offset) const;
@@ -65,8 +70,10 @@ private:
     std::optional<QuoteLine> m_quote;
     std::optional<ReactionChips> m_chips;
     qreal m_chipsY = 0;
+    std::vector<PinLine> m_pinLines;
     int m_width = 0;
     int m_height = 0;
+    int m_messageHeight = 0;
     qreal m_failureY = -1;
     std::optional<QRectF> m_pin; //!< beside the text's first line
 };

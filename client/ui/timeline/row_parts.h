@@ -22,12 +22,14 @@ struct RowTarget {
         Versions,
         Reaction,
         AddReaction,
-        Pin
+        Pin,
+        PinLine
     };
     Kind kind = Kind::Link;
     QUrl url = {}; //!< of a Link
     int block = 0; //!< of the message's markup, which has the code
     QString emoji = {}; //!< of a Reaction
+    int line = 0; //!< of a PinLine, which one of the row's
 };
 
 //! What is drawn below the text.

@@ -175,6 +175,9 @@ QString TimelineView::targetWords(int index, const RowTarget &target) const
         return tr("Show what it said before");
     case RowTarget::Kind::Pin:
         return pinWords(m_model->row(index));
+    case RowTarget::Kind::PinLine:
+        return tr("Show the pinned message\n%1")
+            .arg(fullTime(m_model->row(index).pinLines[target.line].at));
     default:
         return {};
     }

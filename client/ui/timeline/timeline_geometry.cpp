@@ -89,7 +89,8 @@ int TimelineGeometry::guess(int index)
     const int edited = row.isEdited ? m_style.theme.secondaryText.line : 0;
     const int quote = row.quote ? QuoteLine::height(m_style) : 0;
     return textOffset(decoration(index)) + quote + lines * m_style.theme.body.line + edited
-        + ReactionChips::guessedHeight(row, m_style) + failure + kRowBottom;
+        + ReactionChips::guessedHeight(row, m_style) + failure
+        + static_cast<int>(row.pinLines.size()) * PinLine::height(m_style) + kRowBottom;
 }
 
 void TimelineGeometry::guessAll()

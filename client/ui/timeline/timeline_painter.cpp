@@ -52,7 +52,7 @@ void TimelinePainter::paintRow(QPainter &painter, const TimelineModel &model, co
     if (box.decoration.hasUnreadLine)
         y = paintUnreadLine(painter, y, look);
     const int bodyTop = box.decoration.hasAuthor ? y + m_style.groupGap / 2 : y;
-    const QRect body(0, bodyTop, look.size.width(), box.bottom() - bodyTop);
+    const QRect body(0, bodyTop, look.size.width(), messageBottom(box) - bodyTop);
     if (row.isForMe)
         painter.fillRect(body, m_style.theme.mention);
     else if (isHovered)
@@ -77,6 +77,13 @@ void TimelinePainter::paintRow(QPainter &painter, const TimelineModel &model, co
     painter.setClipping(false);
     if (isFocused)
         paintFocus(painter, box, look);
+}
+
+//! What was pinned after it is no part of the message.
+int TimelinePainter::messageBottom(const RowBox &box)
+{
+    const RowLayout &layout = m_geometry.layout(box.index);
+    return box.bottom() - (layout.height() - layout.messageHeight());
 }
 
 int TimelinePainter::paintDayLine(QPainter &painter, int y, const TimelineRow &row,
@@ -163,7 +170,7 @@ void TimelinePainter::paintFocus(QPainter &painter, const RowBox &box, const Tim
         }
     } else {
         const int top = box.textY - (box.decoration.hasAuthor ? m_style.theme.body.line + 4 : 0);
-        const QRectF ring(4, top - 1, look.size.width() - 8, box.bottom() - top);
+        const QRectF ring(4, top - 1, look.size.width() - 8, messageBottom(box) - top);
         painter.drawRoundedRect(ring.adjusted(1, 1, -1, 0), 6, 6);
     }
     painter.restore();

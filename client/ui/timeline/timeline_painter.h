@@ -40,6 +40,7 @@ public:
 private:
     void paintRow(QPainter &painter, const TimelineModel &model, const RowBox &box,
                   const TimelineLook &look);
+    int messageBottom(const RowBox &box);
     int paintDayLine(QPainter &painter, int y, const TimelineRow &row, const TimelineLook &look);
     int paintUnreadLine(QPainter &painter, int y, const TimelineLook &look);
     void paintAuthor(QPainter &painter, int y, const TimelineRow &row, bool isHovered);

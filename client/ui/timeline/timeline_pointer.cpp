@@ -180,6 +180,9 @@ void TimelineView::activate(int index, int target)
     case RowTarget::Kind::Pin:
         Q_EMIT pinsRequested();
         break;
+    case RowTarget::Kind::PinLine:
+        Q_EMIT quoteActivated(row.pinLines[chosen.line].message);
+        break;
     case RowTarget::Kind::Versions:
         Q_EMIT versionsRequested(id);
         break;

@@ -14,6 +14,7 @@ TimelineStyle TimelineStyle::of(const Theme &theme)
     style.dayLine = theme.scaled(style.dayLine);
     style.unreadLine = theme.scaled(style.unreadLine);
     style.quoteLine = theme.scaled(style.quoteLine);
+    style.pinLine = theme.scaled(style.pinLine);
     style.chip = theme.scaled(style.chip);
     return style;
 }

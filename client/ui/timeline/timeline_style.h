@@ -17,6 +17,7 @@ struct TimelineStyle {
     int dayLine = 40;
     int unreadLine = 24;
     int quoteLine = 22; //!< above an answer
+    int pinLine = 28; //!< that somebody pinned a message
     int chip = 24; //!< height of a reaction
     int chipGap = 4;
 

@@ -41,6 +41,12 @@ QString fullTime(Timestamp at)
     return QLocale().toString(moment, u"dddd, d MMMM yyyy, HH:mm:ss"_s);
 }
 
+QString dayAndTime(Timestamp at)
+{
+    const QDateTime moment = QDateTime::fromMSecsSinceEpoch(at);
+    return QLocale().toString(moment.date(), QLocale::ShortFormat) + u' ' + clockTime(at);
+}
+
 QString spokenRow(const TimelineRow &row)
 {
     QString spoken =
@@ -58,6 +64,8 @@ QString spokenRow(const TimelineRow &row)
         spoken += u". "_s + say("Being sent.");
     if (row.delivery == Delivery::Failed)
         spoken += u". "_s + say("Not sent.") + u' ' + row.failure;
+    for (const RowPinLine &line : row.pinLines)
+        spoken += u". "_s + say("After it, %1 pinned a message.").arg(isolated(line.by));
     return spoken;
 }
 

@@ -10,6 +10,8 @@ namespace salon::client {
 QString dayName(QDate day, QDate today);
 //! "HH:mm" in local time.
 QString clockTime(Timestamp at);
+//! The same behind a short date.
+QString dayAndTime(Timestamp at);
 //! Day and time in full, for a tooltip.
 QString fullTime(Timestamp at);
 //! "Author, time: text" and how the sending went, for a screen reader.

@@ -85,7 +85,7 @@ Q_SIGNALS:
     void reactionChoiceRequested(qint64 rowId, const QRect &beside);
     void pinRequested(qint64 rowId); //!< pinned, or its pin taken away
     void pinsRequested(); //!< all that is pinned here
-    void quoteActivated(salon::Seq seq);
+    void quoteActivated(salon::Seq seq); //!< or a line that tells of it: show that message
     void threadRequested(salon::Seq seq); //!< the answers to it, and what it answers
     void versionsRequested(qint64 rowId); //!< what it said before
     void timesRequested(qint64 rowId); //!< why the message took so long

@@ -33,7 +33,7 @@ public:
     }
     static void answer(TimelineRow &row, const TimelineRow &to)
     {
-        row.quote = RowQuote{to.seq, to.by, to.author, to.text};
+        row.quote = RowQuote{to.seq, to.by, to.author, to.text, to.mentions};
     }
     const std::vector<TimelineRow> &rows() const { return m_rows; }
     const TimelineRow &row(size_t index) const { return m_rows[index]; }
@@ -55,6 +55,7 @@ std::vector<TimelineRow> plainTalk()
     Talk::answer(answer, talk.row(1));
     answer.isEdited = true;
     answer.reactions = {{u"👍"_s, 2, true}, {u"❤️"_s, 1, false}};
+    answer.pinLines = {{1, u"Grace"_s, answer.at + 60'000, 6}};
     TimelineRow &gone = talk.say(4, 10, u"This message was deleted."_s);
     gone.isDeleted = true;
     talk.say(1, 20, u"🎉🚀"_s);
@@ -64,6 +65,10 @@ std::vector<TimelineRow> plainTalk()
         "it held the lock, so that everybody had to wait."_s);
     Talk::call(called, u"Ada Lovelace"_s, true);
     Talk::call(called, u"Linus"_s, false);
+    TimelineRow &reply = talk.say(3, 30, u"> @Linus, could you\n@Linus did, and so did I."_s);
+    Talk::answer(reply, talk.row(talk.rows().size() - 2));
+    Talk::call(reply, u"Linus"_s, false);
+    reply.mentions.append({20, 26, u"Linus"_s, false});
     talk.say(1, 31, u"this one is on its way"_s).delivery = Delivery::Pending;
     TimelineRow &failed = talk.say(1, 32, u"and this one did not make it"_s);
     failed.delivery = Delivery::Failed;
@@ -113,7 +118,7 @@ private Q_SLOTS:
     void cleanup() { Theme::setCurrent(Theme::make(Scheme::Light)); }
 
     void talk_data() { looks(); }
-    void talk() { compare(plainTalk(), u"talk"_s, 900); }
+    void talk() { compare(plainTalk(), u"talk"_s, 980); }
     void markup_data() { looks(); }
     void markup() { compare(::markup(), u"markup"_s, 1150); }
 

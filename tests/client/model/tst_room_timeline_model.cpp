@@ -28,6 +28,8 @@ private Q_SLOTS:
     void droppedRowsGoAtEitherEnd();
     void goneTimelineLeavesNoRows();
     void staysTrueOverManyChanges();
+    void pinsStandAfterWhatWasLastThen();
+    void pinsOfWhatIsNotHere();
 
 private:
     void compareRows() const
@@ -49,6 +51,24 @@ private:
         message.key = key;
         message.text = u"mine "_s + key;
         return message;
+    }
+
+    //! That message, as others pinned it in that event.
+    void pin(Seq seq, Seq event)
+    {
+        protocol::Message message = *m_timeline->find(seq);
+        protocol::RoomEvent{kRoom, event, 1, kOther, protocol::MessagePinned{seq}}.change(message);
+        m_timeline->update({message});
+    }
+    //! "row: pinned" of each line, by the numbers of their messages.
+    QStringList pinLines() const
+    {
+        QStringList all;
+        for (int i = 0; i < m_model->rowCount(); ++i) {
+            for (const RowPinLine &line : m_model->row(i).pinLines)
+                all.append(u"%1: %2"_s.arg(m_model->row(i).seq).arg(line.message));
+        }
+        return all;
     }
 
     QTemporaryDir m_folder;
@@ -207,6 +227,47 @@ void TestRoomTimelineModel::staysTrueOverManyChanges()
         if (QTest::currentTestFailed())
             return;
     }
+}
+
+void TestRoomTimelineModel::pinsStandAfterWhatWasLastThen()
+{
+    protocol::MessagePage page = pageOf(kRoom, 31, 40, true);
+    page.messages.removeIf([](const auto &message) { return message.seq == 37; }); // an event
+    m_timeline->reset(page);
+    const int before = m_model->row(5).revision;
+    QSignalSpy changed(m_model.get(), &QAbstractItemModel::dataChanged);
+    pin(32, 37);
+    QCOMPARE(pinLines(), QStringList{u"36: 32"_s});
+    QVERIFY(m_model->row(5).revision > before);
+    QCOMPARE(changed.last()[0].toModelIndex().row(), 5);
+    const auto apply = [&](Seq seq, const protocol::RoomEventData &data) {
+        m_timeline->apply({kRoom, seq, 1, kOther, data});
+    };
+    apply(41, protocol::MessagePinned{36});
+    apply(42, protocol::MessagePinned{31});
+    m_timeline->addPending(unsent(u"k1"_s));
+    QCOMPARE(pinLines(), (QStringList{u"36: 32"_s, u"40: 36"_s, u"40: 31"_s}));
+    // What comes next comes below it.
+    m_timeline->apply(messageEvent(kRoom, 43, kOther, u"text 43"_s));
+    QCOMPARE(pinLines(), (QStringList{u"36: 32"_s, u"40: 36"_s, u"40: 31"_s}));
+    const int last = m_model->row(9).revision;
+    apply(44, protocol::MessageUnpinned{36});
+    QCOMPARE(pinLines(), (QStringList{u"36: 32"_s, u"40: 31"_s}));
+    apply(45, protocol::MessagePinned{36});
+    QCOMPARE(pinLines(), (QStringList{u"36: 32"_s, u"40: 31"_s, u"43: 36"_s}));
+    QVERIFY(m_model->row(9).revision > last);
+}
+
+void TestRoomTimelineModel::pinsOfWhatIsNotHere()
+{
+    pin(40, 81);
+    QCOMPARE(pinLines(), QStringList{u"40: 40"_s});
+    m_timeline->openGap(90); // what is between may have come before the pin
+    QCOMPARE(pinLines(), QStringList());
+    protocol::MessagePage page = pageOf(kRoom, 41, 90);
+    page.messages.removeIf([](const auto &message) { return message.seq == 81; });
+    m_timeline->append(page);
+    QCOMPARE(pinLines(), QStringList{u"80: 40"_s});
 }
 
 QTEST_GUILESS_MAIN(TestRoomTimelineModel)

@@ -60,6 +60,15 @@ private Q_SLOTS:
         QTEST(decoration.hasAuthor, "hasAuthor");
         QCOMPARE(decoration.hasUnreadLine, unreadIndex == 1);
     }
+    void aPinBetweenEndsAGroup()
+    {
+        TimelineRow first = message(1, u"a"_s);
+        first.pinLines = {{1, u"Ada"_s, first.at, 2}};
+        FakeTimelineModel model;
+        model.reset({first, message(2, u"b"_s)});
+        LocalDays days;
+        QCOMPARE(decorationOf(model, 1, -1, days), (RowDecoration{false, false, true}));
+    }
     void firstRowHasAll()
     {
         FakeTimelineModel model;

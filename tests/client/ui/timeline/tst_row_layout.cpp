@@ -100,6 +100,48 @@ private Q_SLOTS:
         QVERIFY(count(drawn(row, {0, 8}), m_style.theme.selection)
                 > count(image, m_style.theme.selection) + 100);
     }
+    void chipsInTheQuotedLine_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<int>("width");
+        QTest::addColumn<bool>("isForMe");
+        QTest::addColumn<bool>("isSeen");
+        QTest::newRow("another's") << u"so @ada, see"_s << 400 << false << true;
+        QTest::newRow("one's own") << u"so @ada, see"_s << 400 << true << true;
+        QTest::newRow("marked text") << u"**so**\n\n- see  *this*, @ada"_s << 400 << false << true;
+        QTest::newRow("right to left") << u"مرحبا @ada بالعالم"_s << 400 << false << true;
+        QTest::newRow("cut off") << QString(200, u'x') + u" @ada"_s << 400 << false << false;
+        QTest::newRow("narrow") << u"@ada, see"_s << 100 << false << true;
+    }
+    void chipsInTheQuotedLine()
+    {
+        QFETCH(QString, text);
+        QFETCH(int, width);
+        QFETCH(bool, isForMe);
+        QFETCH(bool, isSeen);
+        const auto quote = [&](const QList<RowMention> &mentions) {
+            TimelineRow row = message(1, u"yes"_s);
+            row.quote = RowQuote{1, {7}, u"Ada"_s, text, mentions};
+            return RowLayout(row, width, m_style);
+        };
+        const RowLayout plain = quote({});
+        const RowLayout called = quote(calling(text, {u"ada"_s}, isForMe).mentions);
+        QCOMPARE(called.height(), plain.height());
+        QCOMPARE(called.targetRects(0), plain.targetRects(0));
+        const QColor chip = isForMe ? m_style.theme.ownMentionChip : m_style.theme.mentionChip;
+        QCOMPARE(count(drawn(plain), chip), 0);
+        QVERIFY((count(drawn(called), chip) > 30) == isSeen);
+        QCOMPARE(called.mentionAt({called.targetRects(0).front().center()}), std::nullopt);
+    }
+    void chipsInAQuote()
+    {
+        const QString text = u"> so @ada sees\n\n@ada?"_s;
+        TimelineRow row = calling(text, {u"ada"_s});
+        QCOMPARE(count(drawn(layout(text)), m_style.theme.mentionChip), 0);
+        const RowLayout quoted(row, 400, m_style);
+        QVERIFY(count(drawn(quoted), m_style.theme.mentionChip) > 100);
+        QCOMPARE(quoted.mentionAt(quoted.rangeRects({5, 9}).front().center()), std::optional(0));
+    }
     void chipsBreakWithTheirNames()
     {
         const QString text = u"somebody called @Mary Ann Somebody"_s;
@@ -192,6 +234,29 @@ private Q_SLOTS:
         const int top = isAnswer ? m_style.quoteLine : 0;
         QVERIFY(rect.center().y() > top && rect.center().y() < top + 2 * m_style.theme.body.line);
         QCOMPARE(pinned.targetAt(rect.center()), std::optional(target));
+    }
+    void whatWasPinnedNextStandsBelowTheMessage()
+    {
+        TimelineRow row = message(1, u"hello"_s);
+        row.reactions = {{u"\U0001F44D"_s, 2, true}};
+        const RowLayout plain(row, 400, m_style);
+        row.pinLines = {{7, u"Ada"_s, row.at, 9}, {8, QString(200, u'x'), row.at + 86'400'000, 10}};
+        const RowLayout lines(row, 400, m_style);
+        QCOMPARE(lines.messageHeight(), plain.height());
+        QCOMPARE(lines.height(), plain.height() + 2 * m_style.pinLine);
+        const auto first = static_cast<int>(plain.targets().size());
+        QCOMPARE(static_cast<int>(lines.targets().size()), first + 2);
+        for (int i = 0; i < 2; ++i) {
+            const RowTarget &target = lines.targets()[static_cast<size_t>(first + i)];
+            QVERIFY(target.kind == RowTarget::Kind::PinLine);
+            QCOMPARE(target.line, i);
+            const QRectF rect = lines.targetRects(first + i).front();
+            QCOMPARE(rect.top(), plain.height() + i * m_style.pinLine);
+            QVERIFY(rect.left() >= 0 && rect.right() <= 400);
+            QCOMPARE(lines.targetAt(rect.center()), std::optional(first + i));
+            QVERIFY(!lines.targetAt({rect.right() + 2, rect.center().y()}));
+        }
+        QVERIFY(lines.rangeRects({0, 5}).size() == 1); // it is no text of the message
     }
     void longWordsWrapAnywhere()
     {
