@@ -51,6 +51,13 @@ QList<protocol::Message> talk(RoomId room)
     all[3].replyTo = 4;
     all[3].editedAt = at(9, 14);
     all[5].reactions = QList<protocol::Reaction>{{u"🎉"_s, {kAda, kGrace}}, {u"👍"_s, {kMaryam}}};
+    if (room == GoldenWindow::kEngines) { // where something was pinned instead
+        all.removeAt(4);
+        all[1].pinned = true;
+        all[1].pinnedBy = kGrace;
+        all[1].pinnedAt = at(9, 20);
+        all[1].pinnedSeq = all[1].rev = 6;
+    }
     return all;
 }
 
@@ -127,6 +134,14 @@ void GoldenWindow::answer()
     m_server.on<protocol::ListThread>([](const protocol::ListThread &ask) {
         const auto all = talk(ask.room);
         return protocol::ThreadReply{{all[2], all[3]}, false, people()};
+    });
+    m_server.on<protocol::ListPins>([](const protocol::ListPins &ask) {
+        protocol::PinPage page;
+        page.messages = talk(ask.room);
+        page.messages.removeIf([](const auto &message) { return !message.isPinned(); });
+        page.asOf = 7;
+        page.users = people();
+        return page;
     });
     m_server.on<protocol::GetUsers>([](const auto &) { return protocol::UsersReply{people()}; });
 }

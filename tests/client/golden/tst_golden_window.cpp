@@ -30,33 +30,25 @@ private Q_SLOTS:
     void init() { m.reset(); }
     void cleanupTestCase() { m.reset(); }
 
-    void room_data() { schemes(); }
+    void room_data() { looks(); }
     void room()
     {
         begin(Golden::kGeneral);
         compare(u"room"_s);
     }
-    void narrow_data() { schemes(); }
-    void narrow()
-    {
-        begin(Golden::kGeneral);
-        m->window().resize(400, 640);
-        m->settle();
-        compare(u"room_narrow"_s);
-    }
-    void privateRoom_data() { schemes(); }
+    void privateRoom_data() { looks(); }
     void privateRoom()
     {
         begin(Golden::kRelease); // opens at the unread line
         compare(u"private"_s);
     }
-    void directRoom_data() { schemes(); }
+    void directRoom_data() { looks(); }
     void directRoom()
     {
         begin(Golden::kDirect);
         compare(u"direct"_s);
     }
-    void thread_data() { schemes(); }
+    void thread_data() { looks(); }
     void thread()
     {
         begin(Golden::kGeneral);
@@ -64,7 +56,18 @@ private Q_SLOTS:
         m->settle();
         compare(u"thread"_s);
     }
-    void codeBeingWritten_data() { schemes(); }
+    void pins_data() { looks(); }
+    void pins()
+    {
+        begin(Golden::kEngines);
+        if (isNarrow()) // where the panel hides the line between the messages
+            compare(u"pinned"_s);
+        QTest::mouseClick(m->find<QToolButton>("showPins"), Qt::LeftButton);
+        m->settle();
+        QVERIFY(m->find<QWidget>("pinPanel")->isVisible());
+        compare(u"pins"_s);
+    }
+    void codeBeingWritten_data() { looks(); }
     void codeBeingWritten()
     {
         begin(Golden::kGeneral);
@@ -74,7 +77,7 @@ private Q_SLOTS:
         m->settle();
         compare(u"writing_code"_s);
     }
-    void completion_data() { schemes(); }
+    void completion_data() { looks(); }
     void completion()
     {
         begin(Golden::kGeneral);
@@ -109,7 +112,7 @@ private Q_SLOTS:
         levels->close();
         menu->close();
     }
-    void offline_data() { schemes(); }
+    void offline_data() { looks(); }
     void offline()
     {
         begin(Golden::kGeneral);
@@ -119,16 +122,16 @@ private Q_SLOTS:
         banner->refresh();
         compare(u"offline"_s);
     }
-    void noRooms_data() { schemes(); }
+    void noRooms_data() { looks(); }
     void noRooms()
     {
         QFETCH(const Scheme, scheme);
         m = std::make_unique<Golden>(scheme, QList<protocol::Room>());
         QVERIFY(m->isReady());
-        m->settle();
+        makeWide();
         compare(u"no_rooms"_s);
     }
-    void noMessages_data() { schemes(); }
+    void noMessages_data() { looks(); }
     void noMessages()
     {
         QFETCH(const Scheme, scheme);
@@ -136,6 +139,7 @@ private Q_SLOTS:
         rooms[0].n = 0;
         rooms[0].head = rooms[0].read = 1;
         m = std::make_unique<Golden>(scheme, rooms);
+        makeWide();
         QVERIFY(m->openRoom(Golden::kGeneral));
         compare(u"no_messages"_s);
     }
@@ -153,17 +157,46 @@ private Q_SLOTS:
     }
 
 private:
+    static bool isScaled() { return qApp->devicePixelRatio() > 1; }
+    static bool isNarrow()
+    {
+        QFETCH(const bool, isNarrow);
+        return isNarrow;
+    }
+    //! Of what has a size of its own.
     static void schemes()
     {
         QTest::addColumn<Scheme>("scheme");
-        QTest::newRow("light") << Scheme::Light;
-        QTest::newRow("dark") << Scheme::Dark;
+        QTest::addColumn<bool>("isNarrow");
+        QTest::newRow("light") << Scheme::Light << false;
+        QTest::newRow("dark") << Scheme::Dark << false;
+    }
+    static void looks()
+    {
+        if (isScaled()) { // of each scheme and width once
+            QTest::addColumn<Scheme>("scheme");
+            QTest::addColumn<bool>("isNarrow");
+            QTest::newRow("light, narrow") << Scheme::Light << true;
+            QTest::newRow("dark, wide") << Scheme::Dark << false;
+            return;
+        }
+        schemes();
+        QTest::newRow("light, narrow") << Scheme::Light << true;
+        QTest::newRow("dark, narrow") << Scheme::Dark << true;
     }
     void begin(RoomId room)
     {
         QFETCH(const Scheme, scheme);
         m = std::make_unique<Golden>(scheme);
+        makeWide();
         QVERIFY(m->openRoom(room));
+    }
+    //! As wide as this look is.
+    void makeWide()
+    {
+        if (isNarrow())
+            m->window().resize(400, 640);
+        m->settle();
     }
     QPlainTextEdit *edit() { return m->find<QPlainTextEdit>("composerEdit"); }
     void compare(const QString &name) { compare(m->window(), name); }
@@ -172,7 +205,9 @@ private:
         QFETCH(const Scheme, scheme);
         if (QTest::currentTestFailed())
             return;
-        COMPARE_GOLDEN(widget, name + u'_' + schemeName(scheme));
+        const QString width = isNarrow() ? u"_narrow"_s : QString();
+        const QString scale = isScaled() ? u'_' + scaleName(widget) : QString();
+        COMPARE_GOLDEN(widget, name + width + u'_' + schemeName(scheme) + scale);
     }
 
     std::unique_ptr<Golden> m;
