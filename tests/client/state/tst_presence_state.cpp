@@ -248,9 +248,11 @@ void TestPresenceState::choiceWithAnEndIsSentAndKept()
     m->state->own().end(9'000);
     QCOMPARE(m->state->own().choice(), PresenceChoice::Available);
     m->chosen.clear();
+    m->server.hello.presence = u"invisible"_s; // chosen on another device since
     QVERIFY(m->connect());
     QVERIFY(m->settle());
-    QVERIFY(m->chosen.isEmpty()); // the server knows when it ends
+    QVERIFY(m->chosen.isEmpty()); // the server knows when it ended
+    QCOMPARE(m->state->own().choice(), PresenceChoice::Invisible);
     m->server.push(protocol::PresenceChosen{u"do_not_disturb"_s, 12'000});
     QTRY_COMPARE(m->state->own().until(), 12'000);
     m->server.hello.presence = u"do_not_disturb"_s;
