@@ -14,25 +14,38 @@
 namespace salon::server {
 
 struct Poller::Linger final : PollTarget {
-    explicit Linger(int number) : descriptor(number), deadline(kLingerMs) { }
+    Linger(Poller &poller, int number) : m_poller(poller), m_descriptor(number) { }
+    ~Linger() override { end(); }
+    Q_DISABLE_COPY_MOVE(Linger)
+
+    bool isOver() const { return m_descriptor < 0 || m_deadline.hasExpired(); }
 
     void pollEvent(quint32) override
     {
         constexpr int kReadsPerEvent = 4; // level triggering brings us back
         std::array<char, 16 * 1024> sink;
         for (int i = 0; i < kReadsPerEvent; ++i) {
-            const ssize_t got = ::recv(descriptor, sink.data(), sink.size(), MSG_DONTWAIT);
+            const ssize_t got = ::recv(m_descriptor, sink.data(), sink.size(), MSG_DONTWAIT);
             if (got > 0)
                 continue;
             if (got == 0 || (errno != EAGAIN && errno != EINTR))
-                done = true;
+                end(); // at once: an end that stays unheard is told again and again
             return;
         }
     }
 
-    int descriptor;
-    QDeadlineTimer deadline;
-    bool done = false;
+private:
+    void end()
+    {
+        if (m_descriptor < 0)
+            return;
+        m_poller.unwatch(m_descriptor);
+        ::close(std::exchange(m_descriptor, -1));
+    }
+
+    Poller &m_poller;
+    int m_descriptor;
+    QDeadlineTimer m_deadline{kLingerMs};
 };
 
 Poller::Poller(QObject *parent)
@@ -61,8 +74,7 @@ Poller::Poller(QObject *parent)
 Poller::~Poller()
 {
     m_buried.clear();
-    for (const auto &linger : m_linger)
-        ::close(linger->descriptor);
+    m_linger.clear();
     delete m_notifier; // before its descriptor
     ::close(m_epoll);
 }
@@ -199,11 +211,9 @@ void Poller::wipeScratch(size_t bytes)
 void Poller::lingerClose(int descriptor)
 {
     ::shutdown(descriptor, SHUT_WR);
-    auto linger = std::make_unique<Linger>(descriptor);
-    if (!watch(descriptor, linger.get(), EPOLLIN | EPOLLRDHUP)) {
-        ::close(descriptor);
+    auto linger = std::make_unique<Linger>(*this, descriptor);
+    if (!watch(descriptor, linger.get(), EPOLLIN | EPOLLRDHUP))
         return;
-    }
     m_linger.push_back(std::move(linger));
     if (!m_lingerTimer.isActive())
         m_lingerTimer.start();
@@ -211,13 +221,7 @@ void Poller::lingerClose(int descriptor)
 
 void Poller::sweepLinger()
 {
-    std::erase_if(m_linger, [this](const std::unique_ptr<Linger> &linger) {
-        if (!linger->done && !linger->deadline.hasExpired())
-            return false;
-        unwatch(linger->descriptor);
-        ::close(linger->descriptor);
-        return true;
-    });
+    std::erase_if(m_linger, [](const auto &linger) { return linger->isOver(); });
     if (m_linger.empty())
         m_lingerTimer.stop();
 }

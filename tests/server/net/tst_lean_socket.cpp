@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "server/net/lean_socket.h"
+#include <QAbstractEventDispatcher>
 #include <QElapsedTimer>
 #include <QEventLoop>
 #include <QTest>
@@ -109,6 +110,7 @@ private Q_SLOTS:
     void closesAfterWhatIsQueued();
     void abortsADelayedClose();
     void lingersWithoutReset();
+    void lingersAtRestUntilThePeerEnds();
     void mayBeLetGoInAnyCall_data();
     void mayBeLetGoInAnyCall();
     void writesFromATimerLeave();
@@ -263,6 +265,29 @@ void TestLeanSocket::lingersWithoutReset()
     pair.say("still talking"); // no EPIPE: the descriptor is open until the peer ends
     QTest::qWait(10);
     pair.say("and more");
+}
+
+void TestLeanSocket::lingersAtRestUntilThePeerEnds()
+{
+    constexpr int kWaitMs = 200;
+    Poller poller;
+    Pair pair(poller);
+    const int before = openDescriptors();
+    pair.socket->closeGently();
+    const auto turnsWhileWaiting = [] {
+        int turns = 0;
+        const auto counting =
+            QObject::connect(QAbstractEventDispatcher::instance(), &QAbstractEventDispatcher::awake,
+                             [&turns] { ++turns; });
+        QTest::qWait(kWaitMs);
+        QObject::disconnect(counting);
+        return turns;
+    };
+    const int idle = turnsWhileWaiting();
+    QCOMPARE(openDescriptors(), before);
+    pair.closePeer();
+    QTRY_COMPARE_WITH_TIMEOUT(openDescriptors(), before - 2, kWaitMs);
+    QVERIFY(turnsWhileWaiting() <= idle + 10);
 }
 
 void TestLeanSocket::mayBeLetGoInAnyCall_data()
