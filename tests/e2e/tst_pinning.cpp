@@ -195,7 +195,7 @@ void TestPinning::whatOthersPin()
 void TestPinning::aLineTellsWhoPinned()
 {
     const auto line = [](const QString &who) {
-        return u"After it, \u2068%1\u2069 pinned a message."_s.arg(who);
+        return u"After it, %1 pinned a message."_s.arg(who);
     };
     const Seq seq = m->ada.rowOf(u"lunch at noon"_s)->seq;
     QVERIFY(graceSays(u"where?"_s) > 0);

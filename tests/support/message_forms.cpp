@@ -48,6 +48,7 @@ void takePin(protocol::Message &message)
     message.pinned.reset();
     message.pinnedBy.reset();
     message.pinnedAt.reset();
+    message.pinnedSeq.reset();
 }
 
 } // namespace
@@ -136,6 +137,7 @@ void MessageForms::pin(protocol::Message &message, const LogEntry &entry)
     message.pinned = true;
     message.pinnedBy = entry.by;
     message.pinnedAt = entry.at;
+    message.pinnedSeq = entry.seq;
     m_pinned.append(message.seq);
     m_pinCounts[entry.seq] = m_pinned.size();
 }
