@@ -24,6 +24,7 @@ private Q_SLOTS:
     void followedFromAText();
     void waitsUntilOneIsSignedIn();
     void leadsToARoomThatOneIsNotIn();
+    void leadsToWhatWasSaidBeforeOneCame();
     void anotherServerIsNotTalkedTo();
     void whoGoesElsewhereSignsInThere();
     void pageForBrowsers();
@@ -147,6 +148,34 @@ void TestLinks::leadsToARoomThatOneIsNotIn()
     m->ada.follow(linkTo({999'999}, 1)); // which tells no more
     QTRY_COMPARE(idIn(m->ada.noticeDetail()), u"not_a_member"_s);
     QCOMPARE(m->ada.openedRoom(), u"general"_s);
+}
+
+//! In a private room: as to a message that is not there.
+void TestLinks::leadsToWhatWasSaidBeforeOneCame()
+{
+    const HttpClient grace = m->elsewhere(u"grace"_s);
+    const auto room =
+        grace.call("/api/room.create", protocol::CreateRoom{u"cabal"_s, {}, u"private"_s});
+    QVERIFY(room);
+    int posts = 0;
+    const auto say = [&](const QString &text) {
+        const auto key = u"00000000-0000-4000-8000-%1"_s.arg(++posts, 12, 10, QChar(u'0'));
+        const auto posted =
+            grace.call("/api/message.post", protocol::PostMessage{room->room.id, key, text, {}});
+        return posted ? posted->seq : 0;
+    };
+    const Seq secret = say(u"the secret"_s);
+    QVERIFY(
+        grace.call("/api/room.invite", protocol::InviteUser{room->room.id, m->ada.chat().self()}));
+    const Seq greeting = say(u"hello, ada"_s);
+    QVERIFY(secret > 0 && greeting > secret);
+    QTRY_VERIFY(m->ada.rooms().contains(u"cabal"_s));
+    m->ada.follow(linkTo(room->room.id, greeting));
+    QTRY_VERIFY(isAt(u"hello, ada"_s));
+    m->ada.follow(linkTo(room->room.id, secret));
+    QTRY_COMPARE(idIn(m->ada.noticeDetail()), u"message_not_there"_s);
+    QCOMPARE(m->ada.openedRoom(), u"cabal"_s);
+    QCOMPARE(m->ada.texts(), QStringList{u"hello, ada"_s});
 }
 
 void TestLinks::anotherServerIsNotTalkedTo()

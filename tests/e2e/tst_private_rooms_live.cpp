@@ -32,6 +32,8 @@ private Q_SLOTS:
     void strangersHearNothing();
     void whoIsBroughtInHearsFromThenOn();
     void nothingIsHeardAfterLeaving();
+    void typingIsNotHeardAfterLeaving_data();
+    void typingIsNotHeardAfterLeaving();
     void editsOfOlderMessagesHaveNoText();
     void directRoomsAreTold();
     void openedByBothAtOnce();
@@ -172,6 +174,37 @@ void TestPrivateRoomsLive::nothingIsHeardAfterLeaving()
         QVERIFY(get(*client, Digest{{{room, mine.seq + 2, 0, 9, 9, 0}}}).rooms.isEmpty());
     }
     QVERIFY(heard(m_phone, "room.removed"));
+}
+
+void TestPrivateRoomsLive::typingIsNotHeardAfterLeaving_data()
+{
+    QTest::addColumn<QString>("kind");
+    QTest::newRow("private") << u"private"_s;
+    QTest::newRow("public, which she may read") << u"public"_s;
+}
+
+void TestPrivateRoomsLive::typingIsNotHeardAfterLeaving()
+{
+    QFETCH(const QString, kind);
+    const RoomId room = get(m_ada, CreateRoom{fresh(), {}, kind}).room.id;
+    for (const auto &name : {u"grace"_s, u"linus"_s})
+        get(m_ada, InviteUser{room, m_ids[name]});
+    get(m_linus, StartTyping{room});
+    for (const Client *client : {&m_ada, &m_grace, &m_phone})
+        QTRY_VERIFY(heard(*client, "typing.started"));
+    m_grace->frames.clear();
+    m_phone->frames.clear();
+    get(m_grace, LeaveRoom{room});
+    get(m_ada, StartTyping{room});
+    QTRY_VERIFY(heard(m_linus, "typing.started")); // who stayed
+    // Behind it on the way to each device.
+    const Seq seq = post(m_ada, {1}, u"."_s).seq;
+    for (const Client *client : {&m_grace, &m_phone}) {
+        QTRY_VERIFY(std::ranges::any_of((*client)->events, [&](const RoomEvent &event) {
+            return event.room == RoomId{1} && event.seq == seq;
+        }));
+        QVERIFY(!heard(*client, "typing.started"));
+    }
 }
 
 void TestPrivateRoomsLive::editsOfOlderMessagesHaveNoText()
