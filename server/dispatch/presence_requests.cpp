@@ -2,9 +2,17 @@
 // The Dispatcher's requests about typing and presence: they are answered from memory, and nothing
 // of them is kept.
 #include "server/dispatch/dispatcher.h"
+#include "server/service/permission_rows.h"
 #include "shared/wire/envelope.h"
 
 namespace salon::server {
+
+// Memory knows who is in a room, neither its kind nor their roles: a member is answered from it,
+// which is right as long as the table asks for no more, and the reader judges all others.
+constexpr const PermissionRow &kTyping = permissionOf<protocol::StartTyping>();
+static_assert(kTyping.least <= Standing::Member && kTyping.isForDirect
+                  && kTyping.messages == PermissionRow::Messages::Any,
+              "typing.start may not be answered from memory any more");
 
 void Dispatcher::spread(std::shared_ptr<const Effects> effects)
 {
