@@ -3,10 +3,13 @@
 #include "client/state/chat.h"
 #include "server/store/database.h"
 #include "tests/e2e/conversations.h"
+#include "tests/support/cut_line.h"
 #include "tests/support/http_client.h"
 #include "tests/support/salond_process.h"
 #include "tests/support/test_client.h"
+#include <QSet>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QUuid>
 #include <map>
@@ -23,7 +26,7 @@ namespace {
 const auto kPassword = u"correct horse 7"_s;
 const QStringList kPeople{u"ada"_s, u"grace"_s, u"linus"_s, u"margaret"_s, u"barbara"_s};
 const QStringList kEmoji{u"👍"_s, u"❤️"_s, u"🎉"_s, u"😀"_s};
-constexpr qsizetype kMostLines = 500;
+constexpr qsizetype kMostLines = 1'000;
 constexpr int kPatienceMs = 60'000;
 
 using View = std::map<Seq, QByteArray>; //!< each message in its present form, as it is encoded
@@ -36,6 +39,28 @@ View viewOf(const std::map<Seq, Message> &messages)
     return view;
 }
 
+bool isAnswer(const Line &line)
+{
+    return line.replyTo >= 0;
+}
+
+//! Who is called where and by whom.
+QStringList mentionsIn(server::Database &database)
+{
+    server::Query query =
+        database.prepare("SELECT user_id, room_id, seq, by_user FROM mentions ORDER BY 1, 2, 3, 4");
+    QStringList mentions;
+    if (!query.run())
+        return mentions;
+    for (auto more = query.next(); more && *more; more = query.next()) {
+        QStringList row;
+        for (int column = 0; column < 4; ++column)
+            row.append(QString::number(query.integer(column)));
+        mentions.append(row.join(u' '));
+    }
+    return mentions;
+}
+
 //! Those of the messages that say that they are pinned.
 View pinnedOf(View view)
 {
@@ -43,30 +68,10 @@ View pinnedOf(View view)
     return view;
 }
 
-//! Who knows the room by its events alone.
-struct Fold {
-    std::map<Seq, Message> messages;
-    Seq known = 0;
-
-    void take(const RoomEvent &event)
-    {
-        if (event.seq <= known)
-            return;
-        QCOMPARE(event.seq, known + 1);
-        known = event.seq;
-        if (const auto message = event.message())
-            messages[message->seq] = *message;
-        const auto changed = messages.find(event.changes());
-        if (changed != messages.end())
-            event.change(changed->second);
-    }
-};
-
 } // namespace
 
-//! A real conversation with its answers, in which people edit, delete, react, pin and call each
-//! other.
-//! Clients that came to it in different ways end with the same, byte for byte.
+//! Real conversations with their answers, in which people edit, delete, react, pin and call each
+//! other. Clients that came to it in different ways end with the same, byte for byte.
 class TestChangingTalk : public QObject {
     Q_OBJECT
 private Q_SLOTS:
@@ -83,6 +88,13 @@ private:
         Seq seq = 0;
         size_t person = 0;
     };
+    //! Our client on somebody's computer.
+    struct Device {
+        QByteArray name;
+        size_t person = 0;
+        QTemporaryDir profile = {};
+        std::unique_ptr<Chat> chat = {};
+    };
 
     void chooseLines(const Conversations &talk);
     void talk(qsizetype from, qsizetype to);
@@ -90,12 +102,13 @@ private:
     void change();
     View history(size_t person);
     View pinned(size_t person);
-    View ofChat();
-    View pinnedInChat();
-    QStringList pinLines();
+    static View pinnedIn(Chat &chat);
+    View ofChat(Chat &chat);
+    QStringList pinLines(Chat &chat);
     QStringList expectedPinLines();
-    void openChat();
-    void arrive(TestClient &client, Fold &fold);
+    QString nameOf(UserId user) const;
+    void start(Device &device, const QUrl &server);
+    void compare(Device &device, const View &expected, const View &pins, const QStringList &lines);
 
     std::unique_ptr<SalondProcess> m_salond;
     std::vector<Person> m_people;
@@ -104,10 +117,9 @@ private:
     QList<Line> m_lines;
     bool m_hasAnswers = false;
     QHash<QString, size_t> m_personOf; //!< by author
-    QHash<qsizetype, Seq> m_seqOf; //!< by line
+    QHash<std::pair<QString, qint64>, Seq> m_seqOf; //!< by room and line
     std::vector<Posted> m_posted;
-    QTemporaryDir m_profile;
-    std::unique_ptr<Chat> m_chat;
+    qsizetype m_answers = 0;
     int m_changes = 0;
 };
 
@@ -139,16 +151,24 @@ void TestChangingTalk::initTestCase()
         QVERIFY(m_people[i].http->call("/api/room.join", JoinRoom{m_room}));
 }
 
-//! Of one room, from where it is known who answered what.
+//! Of all rooms: so many answers, evenly, with what they answer; without any, what was said first.
 void TestChangingTalk::chooseLines(const Conversations &talk)
 {
-    const auto answer =
-        std::ranges::find_if(talk.lines, [](const Line &line) { return line.replyTo >= 0; });
-    m_hasAnswers = answer != talk.lines.end();
-    const Line &first = m_hasAnswers ? *answer : talk.lines.first();
+    const auto answers = std::ranges::count_if(talk.lines, &isAnswer);
+    m_hasAnswers = answers > 0;
+    if (!m_hasAnswers) {
+        m_lines = talk.lines.first(std::min(talk.lines.size(), kMostLines));
+        return;
+    }
+    const qsizetype each = std::max<qsizetype>(1, 2 * answers / kMostLines);
+    QSet<std::pair<QString, qint64>> chosen;
+    qsizetype number = 0;
     for (const Line &line : talk.lines) {
-        const bool isOf = line.room == first.room || !m_hasAnswers;
-        if (isOf && line.number >= first.number && m_lines.size() < kMostLines)
+        if (isAnswer(line) && number++ % each == 0)
+            chosen << std::pair(line.room, line.number) << std::pair(line.room, line.replyTo);
+    }
+    for (const Line &line : talk.lines) {
+        if (chosen.contains({line.room, line.number}))
             m_lines.append(line);
     }
 }
@@ -160,6 +180,7 @@ void TestChangingTalk::talk(qsizetype from, qsizetype to)
         say(m_lines[i]);
         if (QTest::currentTestFailed())
             return;
+        QCoreApplication::processEvents(); // who is there follows
         while (std::uniform_int_distribution(0, 2)(m_random) > 0)
             change();
     }
@@ -171,7 +192,7 @@ void TestChangingTalk::say(const Line &line)
         m_personOf.insert(line.by, size_t(m_personOf.size()) % m_people.size());
     const size_t person = m_personOf.value(line.by);
     std::optional<Seq> replyTo;
-    if (const Seq answered = m_seqOf.value(line.replyTo); answered > 0)
+    if (const Seq answered = m_seqOf.value({line.room, line.replyTo}); answered > 0)
         replyTo = answered;
     else if (!m_hasAnswers && m_posted.size() > 3)
         replyTo = m_posted[m_posted.size() - 3].seq;
@@ -180,7 +201,8 @@ void TestChangingTalk::say(const Line &line)
         PostMessage{m_room, QUuid::createUuid().toString(QUuid::WithoutBraces), line.text,
                     replyTo});
     QVERIFY2(posted, posted ? "" : qPrintable(posted.error().toString()));
-    m_seqOf.insert(line.number, posted->seq);
+    m_answers += replyTo ? 1 : 0;
+    m_seqOf.insert({line.room, line.number}, posted->seq);
     m_posted.push_back({posted->seq, person});
 }
 
@@ -256,18 +278,18 @@ View TestChangingTalk::pinned(size_t person)
     return viewOf(all);
 }
 
-View TestChangingTalk::pinnedInChat()
+View TestChangingTalk::pinnedIn(Chat &chat)
 {
     View view;
-    for (const Message &message : m_chat->pins().messages())
+    for (const Message &message : chat.pins().messages())
         view[message.seq] = wire::encoded(message);
     return view;
 }
 
 //! "message: pinned by at" of each line between the messages that its timeline has.
-QStringList TestChangingTalk::pinLines()
+QStringList TestChangingTalk::pinLines(Chat &chat)
 {
-    const RoomTimelineModel model(*m_chat, m_chat->openRoom(m_room),
+    const RoomTimelineModel model(chat, chat.openRoom(m_room),
                                   [](const Error &error) { return error.message; });
     QStringList lines;
     for (int i = 0; i < model.rowCount(); ++i) {
@@ -302,7 +324,7 @@ QStringList TestChangingTalk::expectedPinLines()
                 pins[event.changes()] = {event.seq,
                                          u"%1: %2 %3 %4"_s.arg(last)
                                              .arg(event.changes())
-                                             .arg(m_chat->nameOf(event.by))
+                                             .arg(nameOf(event.by))
                                              .arg(event.at)};
             else if (std::holds_alternative<MessageUnpinned>(event.data)
                      || std::holds_alternative<MessageDeleted>(event.data))
@@ -318,23 +340,33 @@ QStringList TestChangingTalk::expectedPinLines()
     return lines;
 }
 
-void TestChangingTalk::openChat()
+QString TestChangingTalk::nameOf(UserId user) const
 {
-    m_chat = std::make_unique<Chat>(m_profile.path());
-    QSignalSpy caughtUp(m_chat.get(), &Chat::caughtUp);
-    m_chat->open(m_salond->url(), m_people[2].login.token, m_people[2].login.user.id);
+    const auto person =
+        std::ranges::find(m_people, user, [](const Person &each) { return each.login.user.id; });
+    return person->login.user.name;
+}
+
+void TestChangingTalk::start(Device &device, const QUrl &server)
+{
+    device.chat = std::make_unique<Chat>(device.profile.path());
+    QSignalSpy caughtUp(device.chat.get(), &Chat::caughtUp);
+    const LoginReply &login = m_people[device.person].login;
+    device.chat->open(server, login.token, login.user.id);
     QTRY_COMPARE_WITH_TIMEOUT(caughtUp.count(), 1, kPatienceMs);
+    device.chat->openRoom(m_room);
+    device.chat->pins().open(m_room);
 }
 
 //! All that its timeline has, paged back to the first.
-View TestChangingTalk::ofChat()
+View TestChangingTalk::ofChat(Chat &chat)
 {
-    Timeline *timeline = m_chat->openRoom(m_room);
+    Timeline *timeline = chat.openRoom(m_room);
     const auto whole = [&] {
         if (timeline->isLoaded() && timeline->hasOlder())
-            m_chat->loadOlder(m_room);
+            chat.loadOlder(m_room);
         if (timeline->isLoaded() && timeline->hasNewer())
-            m_chat->loadNewer(m_room);
+            chat.loadNewer(m_room);
         return timeline->isLoaded() && !timeline->hasOlder() && !timeline->hasNewer();
     };
     if (!QTest::qWaitFor(whole, kPatienceMs))
@@ -345,84 +377,76 @@ View TestChangingTalk::ofChat()
     return view;
 }
 
-//! Says hello and asks for what was missed, as often as the server says that there is more.
-void TestChangingTalk::arrive(TestClient &client, Fold &fold)
+void TestChangingTalk::compare(Device &device, const View &expected, const View &pins,
+                               const QStringList &lines)
 {
-    QVERIFY(client.open(m_people[3].login.token));
-    for (bool isWhole = false; !isWhole;) {
-        const auto missed = client.ask(ListEvents{m_room, fold.known, kMaxEvents});
-        QVERIFY(missed);
-        for (const RoomEvent &event : missed->events)
-            fold.take(event);
-        isWhole = missed->events.isEmpty();
-    }
+    QVERIFY2(ofChat(*device.chat) == expected, device.name);
+    QTRY_VERIFY2(pinnedIn(*device.chat) == pins, device.name);
+    QVERIFY2(pinLines(*device.chat) == lines, device.name);
 }
 
 void TestChangingTalk::everybodyEndsWithTheSame()
 {
     const qsizetype lines = m_lines.size();
-    Fold live;
-    Fold away;
-    TestClient watcher(m_salond->url());
-    QVERIFY(watcher.open(m_people[1].login.token));
-    const auto before = watcher.ask(ListEvents{m_room, 0, kMaxEvents});
-    QVERIFY(before);
-    for (const RoomEvent &event : before->events)
-        live.take(event);
-    {
-        TestClient early(m_salond->url());
-        arrive(early, away);
-        openChat();
-        m_chat->openRoom(m_room);
-        m_chat->pins().open(m_room);
-        talk(0, lines / 3);
-        for (const RoomEvent &event : std::as_const(early.events))
-            away.take(event);
-        const auto known = [&] { return m_chat->rooms().find(m_room)->head >= away.known; };
-        QTRY_VERIFY_WITH_TIMEOUT(known(), kPatienceMs);
-    }
-    m_chat.reset(); // restarted in the middle, and missed a third
+    const QUrl server = m_salond->url();
+    CutLine line(m_salond->port());
+    QUrl throughLine = server;
+    throughLine.setPort(line.port());
+    Device live{"live all along", 1};
+    Device cut{"offline and back", 3};
+    Device restarted{"restarted in the middle", 2};
+    Device fresh{"fresh", 4};
+    start(live, server);
+    start(cut, throughLine);
+    start(restarted, server);
+    const auto head = [this](const Device &device) {
+        const auto *room = device.chat->rooms().find(m_room);
+        return room ? room->head : 0;
+    };
+    talk(0, lines / 3);
+    QTRY_VERIFY_WITH_TIMEOUT(head(restarted) >= m_posted.back().seq, kPatienceMs);
+    line.cut();
+    restarted.chat.reset();
     talk(lines / 3, 2 * lines / 3);
-    openChat();
-    m_chat->pins().open(m_room);
+    QVERIFY(head(cut) < m_posted.back().seq);
+    line.mend();
+    start(restarted, server);
     talk(2 * lines / 3, lines);
     if (QTest::currentTestFailed())
         return;
-    qInfo("%zu messages, %d changes tried", m_posted.size(), m_changes);
-    TestClient back(m_salond->url());
-    arrive(back, away);
-    const View expected = history(0); // fresh
+    qInfo("%zu messages, %lld of them answers, %d changes tried", m_posted.size(),
+          static_cast<long long>(m_answers), m_changes);
+    start(fresh, server);
+    const View expected = history(0);
     QCOMPARE(expected.size(), m_posted.size());
-    const auto seen = [&] {
-        for (const RoomEvent &event : std::exchange(watcher.events, {}))
-            live.take(event);
-        return live.known >= away.known;
-    };
-    QTRY_VERIFY_WITH_TIMEOUT(seen(), kPatienceMs);
-    QVERIFY(viewOf(live.messages) == expected);
-    QVERIFY(viewOf(away.messages) == expected);
-    QTRY_VERIFY_WITH_TIMEOUT(m_chat->rooms().find(m_room)->head >= away.known, kPatienceMs);
-    QVERIFY(ofChat() == expected);
     const View pins = pinned(4);
     QVERIFY(!pins.empty());
     QVERIFY(pins == pinnedOf(expected));
-    QVERIFY(pinnedInChat() == pins);
     const QStringList shown = expectedPinLines();
     QCOMPARE(shown.size(), qsizetype(pins.size()));
-    QCOMPARE(pinLines(), shown);
+    for (Device *device : {&live, &cut, &restarted, &fresh}) {
+        QTRY_VERIFY_WITH_TIMEOUT(head(*device) >= head(fresh), kPatienceMs);
+        compare(*device, expected, pins, shown);
+        if (QTest::currentTestFailed())
+            return;
+        device->chat.reset();
+    }
     // And from the disk, without a server.
-    m_chat.reset();
     QCOMPARE(m_salond->stop(), std::optional<int>(0));
-    m_chat = std::make_unique<Chat>(m_profile.path());
-    QSignalSpy restored(m_chat.get(), &Chat::restored);
-    m_chat->open(m_salond->url(), m_people[2].login.token, m_people[2].login.user.id);
-    QTRY_COMPARE(restored.count(), 1);
-    QVERIFY(ofChat() == expected);
-    m_chat->pins().open(m_room);
-    QTRY_VERIFY(m_chat->pins().source() == RoomPins::Source::Cache);
-    QVERIFY(pinnedInChat() == pins);
-    QCOMPARE(pinLines(), shown);
-    m_chat.reset();
+    for (Device *device : {&live, &cut, &restarted, &fresh}) {
+        device->chat = std::make_unique<Chat>(device->profile.path());
+        QSignalSpy restored(device->chat.get(), &Chat::restored);
+        const LoginReply &login = m_people[device->person].login;
+        device->chat->open(device == &cut ? throughLine : server, login.token, login.user.id);
+        QTRY_COMPARE(restored.count(), 1);
+        device->chat->openRoom(m_room);
+        device->chat->pins().open(m_room);
+        QTRY_VERIFY(device->chat->pins().source() == RoomPins::Source::Cache);
+        compare(*device, expected, pins, shown);
+        if (QTest::currentTestFailed())
+            return;
+        device->chat.reset();
+    }
 }
 
 //! The server's views are those that its log makes: checked, and built anew.
@@ -435,14 +459,24 @@ void TestChangingTalk::logMakesTheSame()
     QVERIFY(!before.empty());
     const View pins = pinned(0);
     QCOMPARE(m_salond->stop(), std::optional<int>(0));
+    QStringList mentions;
     {
         server::Database database;
         QVERIFY(database.open(m_salond->dataFolder() + u"/salon.db"_s,
                               server::Database::Access::ReadWrite));
+        mentions = mentionsIn(database);
         QVERIFY(database.execute(u"DELETE FROM messages"_s));
+        QVERIFY(database.execute(u"DELETE FROM mentions"_s));
     }
+    QVERIFY(!mentions.isEmpty());
     const auto repaired = m_salond->command({u"check"_s, u"--repair"_s});
     QVERIFY2(repaired.exitCode == 0, repaired.output + repaired.errors);
+    {
+        server::Database database;
+        QVERIFY(database.open(m_salond->dataFolder() + u"/salon.db"_s,
+                              server::Database::Access::ReadOnly));
+        QCOMPARE(mentionsIn(database), mentions);
+    }
     QVERIFY(m_salond->start());
     QVERIFY(history(0) == before);
     QVERIFY(pinned(0) == pins);
