@@ -121,12 +121,18 @@ void Replay::sendNext(std::vector<Posting> &postings, RoomQueue &queue)
         const Posting &posting = postings[index];
         if (queue.underWay > 0 && postings[queue.postings[queue.next - 1]].person != posting.person)
             return;
+        std::optional<Seq> replyTo;
+        if (posting.answers) {
+            if (!postings[*posting.answers].answer)
+                return; // its number is not known yet
+            replyTo = postings[*posting.answers].answer->seq;
+        }
         m_swarm.send(posting.person,
                      wire::requestFrame(QString::number(index),
                                         protocol::PostMessage{.room = posting.room,
                                                               .key = posting.key,
                                                               .text = posting.text,
-                                                              .replyTo = {}}));
+                                                              .replyTo = replyTo}));
         ++queue.next;
         ++queue.underWay;
     }
@@ -262,7 +268,8 @@ void Replay::keep(size_t person, RoomView &view, const wire::JsonValue &frame)
     if (!event)
         return fault(u"%1: %2"_s.arg(m_people[person].account, event.error().toString()));
     if (const auto message = event->message())
-        view.messages.push_back({message->n, message->by, message->key, message->text});
+        view.messages.push_back(
+            {message->n, message->by, message->key, message->text, message->replyTo});
 }
 
 } // namespace salon::test

@@ -22,6 +22,7 @@ struct Seen {
     UserId by;
     QString key;
     QString text;
+    std::optional<Seq> replyTo = {};
     friend bool operator==(const Seen &, const Seen &) = default;
 };
 
@@ -37,7 +38,8 @@ struct Posting {
     size_t person = 0;
     QString key;
     QString text;
-    std::optional<protocol::Posted> answer;
+    std::optional<size_t> answers = {}; //!< the posting before it that it replies to
+    std::optional<protocol::Posted> answer = {};
 };
 
 //! Everybody's connections: hello, sending in order, and a check of every single delivery. Any

@@ -59,6 +59,7 @@ private Q_SLOTS:
 
 private:
     QHash<QString, QString> addAccounts(const QStringList &names);
+    void preparePostings();
     void compareWithConversation(RoomId room, const std::vector<Seen> &seen);
 
     Conversations m_talk;
@@ -170,15 +171,27 @@ void TestReplay::rooms()
         for (const QString &watcher : kWatchers)
             QVERIFY(enter(watcher, room));
     }
+    preparePostings();
+    qInfo() << "accounts and rooms after" << m_time.elapsed() << "ms";
+}
+
+//! With the answers to what the data knows to be answered.
+void TestReplay::preparePostings()
+{
+    QHash<std::pair<QString, qint64>, size_t> placeOf; // by room and line
+    qsizetype answers = 0;
     for (size_t i = 0; i < size_t(m_talk.lines.size()); ++i) {
         const Line &line = m_talk.lines[qsizetype(i)];
-        m_postings.push_back({m_roomIds.value(line.room),
-                              m_personOf.value(m_accountOf.value(line.by)),
-                              keyOf(i),
-                              line.text,
-                              {}});
+        Posting posting{m_roomIds.value(line.room), m_personOf.value(m_accountOf.value(line.by)),
+                        keyOf(i), line.text};
+        const auto answered = placeOf.constFind({line.room, line.replyTo});
+        if (line.replyTo >= 0 && answered != placeOf.constEnd())
+            posting.answers = *answered;
+        answers += posting.answers ? 1 : 0;
+        placeOf.insert({line.room, line.number}, i);
+        m_postings.push_back(std::move(posting));
     }
-    qInfo() << "accounts and rooms after" << m_time.elapsed() << "ms";
+    qInfo() << m_postings.size() << "messages to be sent," << answers << "of them answers";
 }
 
 void TestReplay::everybodyConnects()
@@ -226,6 +239,9 @@ void TestReplay::compareWithConversation(RoomId room, const std::vector<Seen> &s
         QCOMPARE(seen[place].key, expected.key);
         QCOMPARE(seen[place].by, expected.by);
         QCOMPARE(seen[place].text.toUtf8(), expected.text.toUtf8());
+        const bool isAnswer = posting.answers.has_value();
+        QCOMPARE(seen[place].replyTo.value_or(0),
+                 isAnswer ? m_postings[*posting.answers].answer->seq : 0);
         ++place;
     }
     QCOMPARE(seen.size(), place);
@@ -255,7 +271,8 @@ void TestReplay::historyGivesTheSameTexts()
             QVERIFY2(page, page ? "" : qPrintable(page.error().toString()));
             std::vector<Seen> older;
             for (const protocol::Message &message : page->messages)
-                older.push_back({message.n, message.by, message.key, message.text});
+                older.push_back(
+                    {message.n, message.by, message.key, message.text, message.replyTo});
             seen.insert(seen.begin(), older.begin(), older.end());
             if (!page->hasBefore)
                 break;
