@@ -40,6 +40,7 @@ MessageActions::MessageActions(Chat &chat, RoomPane &pane, WritingTask &writing,
     connect(&view, &TimelineView::quoteActivated, &pane, &RoomPane::jumpTo);
     connect(&view, &TimelineView::threadRequested, &pane, &RoomPane::threadRequested);
     connect(&view, &TimelineView::linkRequested, this, &MessageActions::copyLink);
+    connect(&view, &TimelineView::webLinkRequested, this, &MessageActions::copyWebLink);
     connect(&view, &TimelineView::unreadRequested, this,
             [this](Seq seq) { m_chat.markUnread(m_pane.room(), seq); });
     view.setLinkOpener([this](const QUrl &url) { openUrl(url); });
@@ -49,6 +50,8 @@ void MessageActions::openUrl(const QUrl &url)
 {
     if (const auto link = MessageLink::parse(url.toString()))
         Q_EMIT m_pane.linkOpened(*link);
+    else if (const auto ofPage = MessageLink::ofPage(url, m_chat.connection().server()))
+        Q_EMIT m_pane.linkOpened(*ofPage);
     else if (url.scheme() != "salon"_L1) // which would come back to us
         QDesktopServices::openUrl(url);
 }
@@ -58,6 +61,14 @@ void MessageActions::copyLink(Seq seq)
     const auto link = MessageLink::to(m_chat.connection().server(), m_pane.room(), seq);
     QGuiApplication::clipboard()->setText(link.toString());
     m_pane.notice(NoticeKind::Info, {tr("The address of the message is on the clipboard.")});
+}
+
+void MessageActions::copyWebLink(Seq seq)
+{
+    const QUrl server = m_chat.connection().server();
+    const auto link = MessageLink::to(server, m_pane.room(), seq);
+    QGuiApplication::clipboard()->setText(link.page(server.scheme()));
+    m_pane.notice(NoticeKind::Info, {tr("The web address of the message is on the clipboard.")});
 }
 
 void MessageActions::connectUnsent()

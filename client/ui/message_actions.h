@@ -31,6 +31,7 @@ private:
     void connectUnsent();
     void openUrl(const QUrl &url);
     void copyLink(Seq seq);
+    void copyWebLink(Seq seq);
     void change(qint64 row);
     void answer(qint64 row);
     void react(qint64 row, const QString &emoji);

@@ -32,6 +32,21 @@ qint64 numberIn(const QString &text)
     return isFine && number <= wire::kMaxInteger ? number : 0;
 }
 
+//! Of an address that says a host, that path, a room and a message, and nothing else.
+std::optional<MessageLink> linkIn(const QUrl &url, QLatin1StringView before)
+{
+    static const QRegularExpression kNumbers(u"^/([1-9][0-9]{0,15})/([1-9][0-9]{0,15})$"_s);
+    const QString path = url.path(QUrl::FullyEncoded);
+    const auto numbers = kNumbers.match(path.sliced(path.startsWith(before) ? before.size() : 0));
+    if (!url.isValid() || url.host().isEmpty() || !path.startsWith(before) || !numbers.hasMatch())
+        return {};
+    if (!url.userInfo().isEmpty() || url.hasQuery() || url.hasFragment() || url.port() == 0)
+        return {};
+    const MessageLink link{
+        hostOf(url), portOf(url), {numberIn(numbers.captured(1))}, numberIn(numbers.captured(2))};
+    return link.room.isValid() && link.seq > 0 ? std::optional(link) : std::nullopt;
+}
+
 } // namespace
 
 MessageLink MessageLink::to(const QUrl &server, RoomId room, Seq seq)
@@ -41,18 +56,16 @@ MessageLink MessageLink::to(const QUrl &server, RoomId room, Seq seq)
 
 std::optional<MessageLink> MessageLink::parse(const QString &text)
 {
-    static const QRegularExpression kPath(u"^/([1-9][0-9]{0,15})/([1-9][0-9]{0,15})$"_s);
     if (text.size() > kLongest)
         return {};
     const QUrl url(text, QUrl::StrictMode);
-    const auto path = kPath.match(url.path(QUrl::FullyEncoded));
-    if (!url.isValid() || url.scheme() != "salon"_L1 || url.host().isEmpty() || !path.hasMatch())
-        return {};
-    if (!url.userInfo().isEmpty() || url.hasQuery() || url.hasFragment() || url.port() == 0)
-        return {};
-    const MessageLink link{
-        hostOf(url), portOf(url), {numberIn(path.captured(1))}, numberIn(path.captured(2))};
-    return link.room.isValid() && link.seq > 0 ? std::optional(link) : std::nullopt;
+    return url.scheme() == "salon"_L1 ? linkIn(url, {}) : std::nullopt;
+}
+
+std::optional<MessageLink> MessageLink::ofPage(const QUrl &page, const QUrl &server)
+{
+    const auto link = page.scheme() == server.scheme() ? linkIn(page, "/link"_L1) : std::nullopt;
+    return link && link->leadsTo(server) ? link : std::nullopt;
 }
 
 bool MessageLink::leadsTo(const QUrl &server) const
@@ -69,6 +82,11 @@ QString MessageLink::server() const
 QString MessageLink::toString() const
 {
     return u"salon://%1/%2/%3"_s.arg(server(), room.toString()).arg(seq);
+}
+
+QString MessageLink::page(const QString &scheme) const
+{
+    return u"%1://%2/link/%3/%4"_s.arg(scheme, server(), room.toString()).arg(seq);
 }
 
 } // namespace salon::client

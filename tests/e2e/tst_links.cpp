@@ -21,7 +21,9 @@ private Q_SLOTS:
     void init();
     void copiedAndFollowed();
     void followedIntoAnotherRoom();
+    void followedFromAText_data();
     void followedFromAText();
+    void copiedForBrowsers();
     void waitsUntilOneIsSignedIn();
     void leadsToARoomThatOneIsNotIn();
     void leadsToWhatWasSaidBeforeOneCame();
@@ -37,6 +39,10 @@ private:
     QString linkTo(RoomId room, Seq seq)
     {
         return u"salon://127.0.0.1:%1/%2/%3"_s.arg(m->salond.port()).arg(room.value).arg(seq);
+    }
+    QString pageOf(RoomId room, Seq seq)
+    {
+        return u"http://127.0.0.1:%1/link/%2/%3"_s.arg(m->salond.port()).arg(room.value).arg(seq);
     }
     //! The message is the one that the keyboard is at.
     bool isAt(const QString &text)
@@ -105,9 +111,18 @@ void TestLinks::followedIntoAnotherRoom()
     QTRY_VERIFY(isAt(u"The kettle is on."_s));
 }
 
+void TestLinks::followedFromAText_data()
+{
+    QTest::addColumn<bool>("isPage");
+    QTest::newRow("link") << false;
+    QTest::newRow("page for browsers") << true;
+}
+
 void TestLinks::followedFromAText()
 {
-    const QString link = linkTo(m->room(), seqOf(u"first"_s));
+    QFETCH(const bool, isPage);
+    const Seq first = seqOf(u"first"_s);
+    const QString link = isPage ? pageOf(m->room(), first) : linkTo(m->room(), first);
     m->ada.say(u"see "_s + link);
     QTRY_VERIFY(m->ada.isShown(u"see "_s + link, Delivery::Delivered));
     timeline().setFocus();
@@ -117,6 +132,21 @@ void TestLinks::followedFromAText()
     QTest::keyClick(&timeline(), Qt::Key_Tab);
     QTest::keyClick(&timeline(), Qt::Key_Return);
     QTRY_VERIFY(isAt(u"first"_s));
+}
+
+//! What is copied is a page of the server, and it offers the message that was meant.
+void TestLinks::copiedForBrowsers()
+{
+    const Seq second = seqOf(u"second"_s);
+    timeline().setFocus();
+    timeline().setCurrentIndex(timeline().model()->indexOf(second));
+    QTest::keyClick(&timeline(), Qt::Key_L, Qt::ShiftModifier);
+    const QString copied = QApplication::clipboard()->text();
+    QCOMPARE(copied, pageOf(m->room(), second));
+    QTRY_VERIFY(m->ada.notice().contains(u"web address"_s));
+    const auto page = HttpClient(m->salond.port()).get(QUrl(copied).path().toLatin1());
+    QCOMPARE(page.status, 200);
+    QVERIFY(page.body.contains(linkTo(m->room(), second).toLatin1()));
 }
 
 //! As a start of the program by a link.

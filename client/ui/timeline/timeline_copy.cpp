@@ -86,6 +86,8 @@ bool TimelineView::copyByKey(const QKeyEvent &event)
         copyAs(asMarkdown, index);
     else if (event.key() == Qt::Key_L && isPlain && hasNumber)
         Q_EMIT linkRequested(m_model->row(m_current.index).seq);
+    else if (event.key() == Qt::Key_L && event.modifiers() == Qt::ShiftModifier && hasNumber)
+        Q_EMIT webLinkRequested(m_model->row(m_current.index).seq);
     else if (event.modifiers() == Qt::ShiftModifier && chooseMessages(event.key()))
         m_keyboardRules = true;
     else
@@ -104,9 +106,12 @@ void TimelineView::addCopyActions(QMenu *menu)
         [this] { copyAs(asMarkdown, m_current.index); });
     add(tr("Copy as log\tCtrl+Shift+C"), u"copyAsLog"_s,
         [this] { copyAs(asLog, m_current.index); });
-    if (m_current.isValid() && m_model->row(m_current.index).seq > 0)
-        add(tr("Copy link\tL"), u"copyLink"_s,
-            [this, seq = m_model->row(m_current.index).seq] { Q_EMIT linkRequested(seq); });
+    const Seq seq = m_current.isValid() ? m_model->row(m_current.index).seq : 0;
+    if (seq == 0)
+        return;
+    add(tr("Copy link\tL"), u"copyLink"_s, [this, seq] { Q_EMIT linkRequested(seq); });
+    add(tr("Copy web link\tShift+L"), u"copyWebLink"_s,
+        [this, seq] { Q_EMIT webLinkRequested(seq); });
 }
 
 } // namespace salon::client

@@ -74,6 +74,7 @@ Q_SIGNALS:
         salon::Seq seq); //!< read to here, in an active window; only ever grows in a room
     void unreadRequested(salon::Seq seq); //!< from this message on
     void linkRequested(salon::Seq seq); //!< its address
+    void webLinkRequested(salon::Seq seq); //!< its address for browsers
     void editRequested(qint64 rowId);
     void retryRequested(qint64 rowId);
     void deleteRequested(qint64 rowId);

@@ -16,6 +16,8 @@ private Q_SLOTS:
     void noLinks();
     void leadsToOneServer_data();
     void leadsToOneServer();
+    void pagesOfTheServer_data();
+    void pagesOfTheServer();
 };
 
 void TestMessageLink::madeAndRead_data()
@@ -117,6 +119,62 @@ void TestMessageLink::leadsToOneServer()
     QFETCH(const bool, leads);
     QVERIFY(MessageLink::parse(link));
     QCOMPARE(MessageLink::parse(link)->leadsTo(QUrl(server)), leads);
+}
+
+void TestMessageLink::pagesOfTheServer_data()
+{
+    QTest::addColumn<QString>("server");
+    QTest::addColumn<QString>("page");
+    QTest::addColumn<bool>("isMade"); // by this client
+    QTest::addColumn<bool>("isRead");
+    const QString h = u"https://h.example"_s;
+    const auto made = [](const char *name, const QString &server, const QString &page) {
+        QTest::newRow(name) << server << page << true << true;
+    };
+    const auto read = [&h](const char *name, const QString &page) {
+        QTest::newRow(name) << h << page << false << true;
+    };
+    const auto left = [&h](const char *name, const QString &page) {
+        QTest::newRow(name) << h << page << false << false;
+    };
+    made("usual", h, u"https://h.example/link/42/991"_s);
+    made("other port", u"https://h:8443"_s, u"https://h:8443/link/42/991"_s);
+    made("this computer", u"http://127.0.0.1:8008"_s, u"http://127.0.0.1:8008/link/42/991"_s);
+    made("IPv6", u"http://[::1]:8008"_s, u"http://[::1]:8008/link/42/991"_s);
+    made("other script", u"https://bücher.example"_s,
+         u"https://xn--bcher-kva.example/link/42/991"_s);
+    read("port said", u"https://h.example:443/link/42/991"_s);
+    read("upper case", u"https://H.Example/link/42/991"_s);
+    left("another scheme", u"http://h.example/link/42/991"_s);
+    left("the scheme of links", u"salon://h.example/link/42/991"_s);
+    left("another host", u"https://evil.example/link/42/991"_s);
+    left("host within", u"https://h.example.evil/link/42/991"_s);
+    left("host as a name", u"https://h.example@evil.example/link/42/991"_s);
+    left("with a name", u"https://u@h.example/link/42/991"_s);
+    left("another port", u"https://h.example:8443/link/42/991"_s);
+    left("another page", u"https://h.example/api/42/991"_s);
+    left("no page", u"https://h.example/42/991"_s);
+    left("further down", u"https://h.example/link/link/42/991"_s);
+    left("no message", u"https://h.example/link/42"_s);
+    left("nought", u"https://h.example/link/42/0"_s);
+    left("more", u"https://h.example/link/42/991/"_s);
+    left("query", u"https://h.example/link/42/991?x"_s);
+    left("fragment", u"https://h.example/link/42/991#x"_s);
+    left("nothing", {});
+}
+
+void TestMessageLink::pagesOfTheServer()
+{
+    QFETCH(const QString, server);
+    QFETCH(const QString, page);
+    QFETCH(const bool, isMade);
+    QFETCH(const bool, isRead);
+    const auto link = MessageLink::to(QUrl(server), {42}, 991);
+    QCOMPARE(link.page(QUrl(server).scheme()) == page, isMade);
+    const auto read = MessageLink::ofPage(QUrl(page), QUrl(server));
+    QCOMPARE(read.has_value(), isRead);
+    QVERIFY(!isRead || *read == link);
+    QVERIFY(!MessageLink::ofPage(QUrl(page), {})); // nowhere signed in
 }
 
 QTEST_GUILESS_MAIN(TestMessageLink)

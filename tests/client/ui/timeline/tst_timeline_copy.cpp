@@ -196,6 +196,14 @@ void TestTimelineCopy::linkIsAskedFor()
     QCOMPARE(wanted.count(), 2);
     QCOMPARE(wanted[0].first().value<Seq>(), 2);
     QCOMPARE(wanted[1].first().value<Seq>(), 3);
+    QSignalSpy wantedForBrowsers(m_view.get(), &TimelineView::webLinkRequested);
+    trigger(2, u"copyWebLink"_s);
+    m_view->setCurrentIndex(1);
+    press(Qt::Key_L, Qt::ShiftModifier);
+    QCOMPARE(wanted.count(), 2);
+    QCOMPARE(wantedForBrowsers.count(), 2);
+    QCOMPARE(wantedForBrowsers[0].first().value<Seq>(), 3);
+    QCOMPARE(wantedForBrowsers[1].first().value<Seq>(), 2);
 }
 
 void TestTimelineCopy::whatIsUnsentHasNoLink()
@@ -207,10 +215,14 @@ void TestTimelineCopy::whatIsUnsentHasNoLink()
     m_model.append(unsent);
     m_view->grab();
     QSignalSpy wanted(m_view.get(), &TimelineView::linkRequested);
+    QSignalSpy wantedForBrowsers(m_view.get(), &TimelineView::webLinkRequested);
     m_view->setCurrentIndex(4);
     press(Qt::Key_L);
+    press(Qt::Key_L, Qt::ShiftModifier);
     QCOMPARE(wanted.count(), 0);
+    QCOMPARE(wantedForBrowsers.count(), 0);
     QVERIFY(!menuAt(4)->findChild<QAction *>(u"copyLink"_s));
+    QVERIFY(!menuAt(4)->findChild<QAction *>(u"copyWebLink"_s));
 }
 
 QTEST_MAIN(TestTimelineCopy)
