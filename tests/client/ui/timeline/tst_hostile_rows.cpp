@@ -2,7 +2,7 @@
 #include "client/ui/timeline/row_layout.h"
 #include "tests/client/ui/text/hostile_messages.h"
 #include "tests/client/ui/text/thrown_together.h"
-#include "tests/client/ui/timeline/fake_timeline_model.h"
+#include "tests/client/ui/timeline/hostile_row.h"
 
 #include <QElapsedTimer>
 #include <QImage>
@@ -53,9 +53,7 @@ private Q_SLOTS:
     {
         QFETCH(QString, sent);
         const TimelineStyle style = TimelineStyle::current();
-        TimelineRow row = message(1, sent);
-        for (int at = 0; at + 10 < sent.size() && row.mentions.size() < 200; at += 80)
-            row.mentions.append({at, at + 10, u"somebody"_s, at % 160 == 0});
+        const TimelineRow row = hostileRow(sent);
         RowLayout(row, 700, style); // loads the fonts
         double best = 1e9;
         for (int i = 0; i < 3; ++i) {
