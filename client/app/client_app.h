@@ -49,6 +49,7 @@ public:
     const LoopWatch &loopWatch() const { return m_loopWatch; }
     IdleWatch &idleWatch() { return m_idleWatch; }
     QuietPresence &quietPresence() { return m_quietPresence; }
+    TrayIcon &tray() { return m_tray; }
     const NotificationSettings &notifications() const { return m_notificationSettings; }
 
 protected:

@@ -18,9 +18,14 @@ void TrayNotifier::show(RoomId room, const Notification &notification)
     m_latest = room;
     if (!m_tray.isVisible())
         return; // there is no tray
-    m_tray.showMessage(notification.title, notification.text, m_tray.icon());
+    showBalloon(notification);
     if (notification.hasSound)
         QApplication::beep();
+}
+
+void TrayNotifier::showBalloon(const Notification &notification)
+{
+    m_tray.showMessage(notification.title, notification.text, m_tray.icon());
 }
 
 void TrayNotifier::withdraw(RoomId room)

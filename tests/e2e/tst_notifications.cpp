@@ -33,10 +33,12 @@ private Q_SLOTS:
     void whyNamesTheRule();
     void readElsewhereTakesItAway();
     void deletedTakesItAway();
+    void leavingTakesItAway();
     void editedIsCorrected();
     void chosenForTheRoom();
     void doNotDisturb();
     void hiddenText();
+    void trayCountsWhatIsNotSilent();
     void missedIsToldOnce();
     void missedWithoutAConnectionIsToldOnce();
     void missedAndNotHereIsCounted();
@@ -207,6 +209,16 @@ void TestNotifications::deletedTakesItAway()
     QTRY_VERIFY(m_desktop->shown.isEmpty());
 }
 
+//! Also by another device.
+void TestNotifications::leavingTakesItAway()
+{
+    QVERIFY(say(u"one, @ada"_s));
+    QTRY_VERIFY(isTold(u"one, @ada"_s));
+    QVERIFY(m->elsewhere(u"ada"_s).call("/api/room.leave", protocol::LeaveRoom{m_tea}));
+    QTRY_VERIFY(!m->ada.rooms().contains(u"tea"_s));
+    QTRY_VERIFY(m_desktop->shown.isEmpty());
+}
+
 void TestNotifications::editedIsCorrected()
 {
     const Seq seq = say(u"oen, @ada"_s);
@@ -279,6 +291,27 @@ void TestNotifications::doNotDisturb()
     m->ada.choose(u"accountHeader"_s, u"quietOff"_s);
     QVERIFY(say(u"@ada again"_s));
     QTRY_COMPARE(m_desktop->shown.size(), 1);
+}
+
+void TestNotifications::trayCountsWhatIsNotSilent()
+{
+    const auto onIcon = [this] { return m->ada.app().tray().icon().toolTip(); };
+    const auto picture = [this] { return m->ada.app().tray().icon().icon().pixmap(64).toImage(); };
+    QVERIFY(say(u"The kettle is on."_s));
+    QTRY_COMPARE(onIcon(), u"Salon · 1 unread"_s);
+    const Seq last = say(u"Tea, @ada?"_s);
+    QVERIFY(last);
+    QTRY_COMPARE(onIcon(), u"Salon · 2 unread · 1 call you"_s);
+    QCOMPARE(picture(), TrayIcon::drawn(2, 1).pixmap(64).toImage());
+    chooseForTea(u"notifyOfNothing"_s);
+    QTRY_COMPARE(onIcon(), u"Salon"_s);
+    QVERIFY(say(u"@ada!"_s));
+    QTRY_COMPARE(m->ada.unreadBadge(u"tea"_s), u"3"_s); // the list of rooms tells it still
+    QCOMPARE(onIcon(), u"Salon"_s);
+    chooseForTea(u"notifyOfMentions"_s);
+    QTRY_COMPARE(onIcon(), u"Salon · 3 unread · 2 call you"_s);
+    QVERIFY(m->elsewhere(u"ada"_s).call("/api/room.read", protocol::ReadRoom{m_tea, last}));
+    QTRY_COMPARE(onIcon(), u"Salon · 1 unread · 1 call you"_s);
 }
 
 void TestNotifications::hiddenText()
