@@ -39,6 +39,7 @@ ClientApp::ClientApp(const QString &profile, const Clock &clock,
     m_chat.connection().setSilenceLimit(
         m_settings.value(u"net/silence_limit_ms"_s, Connection::kUsualSilenceLimitMs).toInt());
     m_chat.presence().setSettings(m_presenceSettings);
+    m_idleWatch.setDesktop(*m_desktopIdle);
     connect(m_lockWatch.get(), &LockWatch::changed, &m_idleWatch, &IdleWatch::setLocked);
     connect(&m_idleWatch, &IdleWatch::changed, &m_chat.presence().own(), &OwnPresence::setIdle);
     m_chat.setCacheBounds(cacheBounds(m_settings));

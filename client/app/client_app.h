@@ -3,6 +3,7 @@
 #include "client/app/chat_notifications.h"
 #include "client/app/link_opener.h"
 #include "client/app/quiet_presence.h"
+#include "client/platform/desktop_idle.h"
 #include "client/platform/lock_watch.h"
 #include "client/platform/loop_watch.h"
 #include "client/platform/profile_settings.h"
@@ -80,6 +81,7 @@ private:
     SessionState m_session;
     PresenceSettings m_presenceSettings;
     Chat m_chat;
+    std::unique_ptr<DesktopIdle> m_desktopIdle = DesktopIdle::ofThisPlatform();
     IdleWatch m_idleWatch;
     std::unique_ptr<LockWatch> m_lockWatch = LockWatch::ofThisPlatform();
     MainWindow m_window;

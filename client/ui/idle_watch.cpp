@@ -1,10 +1,17 @@
 // SPDX-License-Identifier: MIT
 #include "client/ui/idle_watch.h"
 
+#include "client/platform/desktop_idle.h"
+
 #include <QCoreApplication>
 #include <QMouseEvent>
 
 namespace salon::client {
+namespace {
+
+constexpr int kComeBackMs = 60'000; // until who came back in another program is noticed
+
+} // namespace
 
 IdleWatch::IdleWatch(qint64 limitMs, const Clock &clock, QObject *parent)
     : QObject(parent), m_limitMs(limitMs), m_clock(clock), m_usedMs(clock.steadyMs())
@@ -16,16 +23,40 @@ IdleWatch::IdleWatch(qint64 limitMs, const Clock &clock, QObject *parent)
     look();
 }
 
+void IdleWatch::setDesktop(DesktopIdle &desktop)
+{
+    m_desktop = &desktop;
+    connect(m_desktop, &DesktopIdle::answered, this, &IdleWatch::decide);
+}
+
 // While somebody is there, the timer runs out once in the whole time, however much is typed.
 void IdleWatch::look()
 {
-    if (m_isIdle)
+    if (m_isLocked)
         return;
     const qint64 left = m_usedMs + m_limitMs - m_clock.steadyMs();
+    if (!m_isIdle && left > 0)
+        m_timer.start(int(left));
+    else if (m_desktop)
+        m_desktop->ask();
+    else
+        decide({});
+}
+
+void IdleWatch::decide(std::optional<qint64> desktopIdleMs)
+{
+    if (m_isLocked)
+        return;
+    const qint64 now = m_clock.steadyMs();
+    if (desktopIdleMs)
+        m_usedMs = qMax(m_usedMs, now - *desktopIdleMs);
+    const qint64 left = m_usedMs + m_limitMs - now;
     if (left > 0)
-        return m_timer.start(int(left));
-    m_isIdle = true;
-    Q_EMIT changed(true);
+        m_timer.start(int(left));
+    else if (desktopIdleMs)
+        m_timer.start(kComeBackMs);
+    if (std::exchange(m_isIdle, left <= 0) != m_isIdle)
+        Q_EMIT changed(m_isIdle);
 }
 
 void IdleWatch::setLocked(bool isLocked)

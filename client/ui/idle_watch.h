@@ -5,11 +5,14 @@
 #include <QObject>
 #include <QPoint>
 #include <QTimer>
+#include <optional>
 
 namespace salon::client {
 
-//! Tells when nobody has used keys or mouse in any window of the program for a while, or the screen
-//! is locked, and when somebody is there again.
+class DesktopIdle;
+
+//! Tells when nobody has used keys or mouse for a while, in the windows of this program or, where
+//! the desktop tells that, in any; or when the screen is locked; and when somebody is there again.
 class IdleWatch : public QObject {
     Q_OBJECT
 public:
@@ -17,6 +20,9 @@ public:
                        QObject *parent = nullptr);
 
     bool isIdle() const { return m_isIdle; }
+    //! Asks that desktop, which outlives the watch, before it tells that nobody is there, and now
+    //! and then afterwards.
+    void setDesktop(DesktopIdle &desktop);
     //! Looks whether it is time; done by a timer, too.
     void look();
     //! Behind a locked screen nobody is there, whatever comes from the windows; once it is open
@@ -31,12 +37,14 @@ protected:
 
 private:
     void used();
+    void decide(std::optional<qint64> desktopIdleMs);
 
     const qint64 m_limitMs;
     const Clock &m_clock;
     qint64 m_usedMs;
     QPointF m_pointer;
     QTimer m_timer;
+    DesktopIdle *m_desktop = nullptr;
     bool m_isIdle = false;
     bool m_isLocked = false;
 };

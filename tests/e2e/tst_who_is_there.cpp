@@ -38,6 +38,8 @@ QString plain(QString text)
 class TestWhoIsThere : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    //! Whatever somebody does at this computer meanwhile.
+    void initTestCase() { qputenv("DBUS_SESSION_BUS_ADDRESS", "none:"); }
     void init();
     void cleanup();
     void typingIsSeenAndGone();

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "client/platform/desktop_idle.h"
 #include "client/ui/idle_watch.h"
 #include "tests/support/fake_clock.h"
 #include <QSignalSpy>
@@ -8,7 +9,19 @@
 using namespace salon;
 using namespace salon::client;
 
-//! When nobody is at the computer, by the keys and the mouse in our windows.
+namespace {
+
+class SpokenDesktop final : public DesktopIdle {
+public:
+    void ask() override { ++questions; }
+    void say(std::optional<qint64> idleMs) { Q_EMIT answered(idleMs); }
+    int questions = 0;
+};
+
+} // namespace
+
+//! When nobody is at the computer, by the keys and the mouse in our windows and what the desktop
+//! tells of others.
 class TestIdleWatch : public QObject {
     Q_OBJECT
 private Q_SLOTS:
@@ -18,6 +31,10 @@ private Q_SLOTS:
     void restingPointerIsNoUse();
     void timerTellsByItself();
     void lockedScreenIsIdleAtOnce();
+    void whoWorksInAnotherProgramIsThere();
+    void whoComesBackToAnotherProgramIsThere();
+    void desktopThatDoesNotTell();
+    void answerComesTooLate();
 
 private:
     static void movePointer(QWidget &over, const QPointF &to)
@@ -120,6 +137,85 @@ void TestIdleWatch::lockedScreenIsIdleAtOnce()
     QCOMPARE(changed.size(), 3); // as it was
     watch.setLocked(false);
     QVERIFY(!watch.isIdle());
+}
+
+void TestIdleWatch::whoWorksInAnotherProgramIsThere()
+{
+    SpokenDesktop desktop;
+    IdleWatch watch(kLimitMs, m_clock);
+    watch.setDesktop(desktop);
+    m_clock.advance(kLimitMs - 1);
+    watch.look();
+    QCOMPARE(desktop.questions, 0); // not before it matters
+    m_clock.advance(1);
+    watch.look();
+    QCOMPARE(desktop.questions, 1);
+    QVERIFY(!watch.isIdle());
+    desktop.say(2'000);
+    QVERIFY(!watch.isIdle());
+    // The time counts from what was done there.
+    m_clock.advance(kLimitMs - 2'001);
+    watch.look();
+    QCOMPARE(desktop.questions, 1);
+    m_clock.advance(1);
+    watch.look();
+    QCOMPARE(desktop.questions, 2);
+    desktop.say(kLimitMs);
+    QVERIFY(watch.isIdle());
+}
+
+void TestIdleWatch::whoComesBackToAnotherProgramIsThere()
+{
+    SpokenDesktop desktop;
+    IdleWatch watch(kLimitMs, m_clock);
+    watch.setDesktop(desktop);
+    QSignalSpy changed(&watch, &IdleWatch::changed);
+    m_clock.advance(kLimitMs);
+    watch.look();
+    desktop.say(kLimitMs);
+    QVERIFY(watch.isIdle());
+    m_clock.advance(60'000);
+    watch.look();
+    desktop.say(kLimitMs + 60'000);
+    QVERIFY(watch.isIdle());
+    m_clock.advance(60'000);
+    watch.look();
+    QCOMPARE(desktop.questions, 3);
+    desktop.say(300);
+    QVERIFY(!watch.isIdle());
+    QCOMPARE(changed.size(), 2);
+}
+
+void TestIdleWatch::desktopThatDoesNotTell()
+{
+    SpokenDesktop desktop;
+    IdleWatch watch(kLimitMs, m_clock);
+    watch.setDesktop(desktop);
+    m_clock.advance(kLimitMs);
+    watch.look();
+    desktop.say({});
+    QVERIFY(watch.isIdle());
+}
+
+//! What was said of an earlier moment changes nothing of what is known since.
+void TestIdleWatch::answerComesTooLate()
+{
+    QWidget window;
+    SpokenDesktop desktop;
+    IdleWatch watch(kLimitMs, m_clock);
+    watch.setDesktop(desktop);
+    QSignalSpy changed(&watch, &IdleWatch::changed);
+    m_clock.advance(kLimitMs);
+    watch.look();
+    QTest::keyClick(&window, Qt::Key_A);
+    desktop.say(kLimitMs);
+    QVERIFY(!watch.isIdle());
+    m_clock.advance(kLimitMs);
+    watch.look();
+    watch.setLocked(true);
+    desktop.say(5);
+    QVERIFY(watch.isIdle());
+    QCOMPARE(changed.size(), 1);
 }
 
 QTEST_MAIN(TestIdleWatch)
