@@ -11,6 +11,7 @@ namespace salon::client {
 namespace {
 
 constexpr qsizetype kMostReactors = 20; // named
+constexpr qint64 kMinuteMs = 60'000;
 
 QString say(const char *words, int count = -1)
 {
@@ -63,6 +64,13 @@ TimelineRow rowOf(Chat &chat, const protocol::Message &message)
             {reaction.emoji, int(reaction.by.size()), reaction.by.contains(chat.self())});
     }
     return row;
+}
+
+bool isEditTimeOver(Chat &chat, Timestamp at, Timestamp now)
+{
+    const Connection &connection = chat.connection();
+    const qint64 minutes = connection.limits().editMinutes;
+    return minutes > 0 && now - connection.clockAheadMs() - at > minutes * kMinuteMs;
 }
 
 QString reactorsOf(Chat &chat, const protocol::Message &message, const QString &emoji)

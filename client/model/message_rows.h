@@ -11,6 +11,10 @@ TimelineRow rowOf(Chat &chat, const protocol::Message &message);
 //! What the message says, or that it was deleted.
 QString textOf(const protocol::Message &message);
 
+//! Whether the server takes no other text any more for what was said `at`; `now` is by this
+//! computer's clock.
+bool isEditTimeOver(Chat &chat, Timestamp at, Timestamp now);
+
 //! Names of those who reacted to it with that emoji, for a person; the first of many.
 QString reactorsOf(Chat &chat, const protocol::Message &message, const QString &emoji);
 

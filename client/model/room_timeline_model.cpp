@@ -100,6 +100,11 @@ bool RoomTimelineModel::ownsRoom() const
     return room && room->role == "owner"_L1;
 }
 
+bool RoomTimelineModel::isEditTimeOver(const TimelineRow &row, Timestamp now) const
+{
+    return client::isEditTimeOver(m_chat, row.at, now);
+}
+
 QString RoomTimelineModel::reactors(int index, const QString &emoji) const
 {
     const auto *message = m_timeline ? m_timeline->find(m_rows[index].seq) : nullptr;

@@ -21,6 +21,7 @@ public:
     Seq readMarker() const override { return m_timeline ? m_timeline->readMarker() : 0; }
     bool isTimed(int index) const override;
     bool ownsRoom() const override;
+    bool isEditTimeOver(const TimelineRow &row, Timestamp now) const override;
     QString reactors(int index, const QString &emoji) const override;
     QString unsentKeyOf(qint64 rowId) const override;
     QString keyOf(qint64 rowId) const override;

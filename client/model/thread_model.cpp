@@ -23,6 +23,11 @@ int ThreadModel::rowCount(const QModelIndex &parent) const
     return parent.isValid() ? 0 : int(m_rows.size());
 }
 
+bool ThreadModel::isEditTimeOver(const TimelineRow &row, Timestamp now) const
+{
+    return client::isEditTimeOver(m_chat, row.at, now);
+}
+
 QString ThreadModel::reactors(int index, const QString &emoji) const
 {
     return reactorsOf(m_chat, m_messages[index], emoji);

@@ -88,6 +88,11 @@ public:
     virtual bool hasNewer() const = 0; //!< the server has more after the last delivered row
     //! Whether one may delete what others said here.
     virtual bool ownsRoom() const { return false; }
+    //! Whether the server takes no other text for it any more; `now` is by this computer's clock.
+    virtual bool isEditTimeOver(const TimelineRow & /*row*/, Timestamp /*now*/) const
+    {
+        return false;
+    }
     //! Names of those who reacted to the message with that emoji, for a person.
     virtual QString reactors(int /*index*/, const QString & /*emoji*/) const { return {}; }
     //! It is known how long the message took on its way.

@@ -28,7 +28,10 @@ MessageActions::MessageActions(Chat &chat, RoomPane &pane, WritingTask &writing,
     : QObject(&view), m_chat(chat), m_pane(pane), m_view(view), m_writing(writing)
 {
     connectUnsent();
-    connect(&view, &TimelineView::changeRequested, this, &MessageActions::change);
+    connect(&view, &TimelineView::changeRequested, this, [this](qint64 row) {
+        if (const auto message = m_model->find(row))
+            change(*message);
+    });
     connect(&view, &TimelineView::replyRequested, this, &MessageActions::answer);
     connect(&view, &TimelineView::reactionRequested, this, &MessageActions::react);
     connect(&view, &TimelineView::reactionChoiceRequested, this, &MessageActions::chooseReaction);
@@ -88,10 +91,13 @@ void MessageActions::connectUnsent()
     });
 }
 
-void MessageActions::change(qint64 row)
+void MessageActions::change(const TimelineRow &row)
 {
-    if (const auto message = m_model->find(row))
-        m_writing.change(message->seq, message->text);
+    if (!m_view.isEditTimeOver(row))
+        return m_writing.change(row.seq, row.text);
+    if (!m_pane.tellsOfFailure())
+        m_pane.notice(NoticeKind::Info,
+                      {tr("Your message is too old to be changed on this server.")});
 }
 
 void MessageActions::changeLast()
@@ -105,7 +111,7 @@ void MessageActions::changeLast()
         if (row.delivery == Delivery::Failed)
             m_writing.editUnsent(m_model->unsentKeyOf(row.id));
         else
-            m_writing.change(row.seq, row.text);
+            change(row);
         return;
     }
 }

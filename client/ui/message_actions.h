@@ -12,6 +12,7 @@ class EmojiPicker;
 class RoomPane;
 class TimelineModel;
 class TimelineView;
+struct TimelineRow;
 class WritingTask;
 
 //! Does what is asked for, in a view, with a message of the open room: answer, change, react,
@@ -32,7 +33,7 @@ private:
     void openUrl(const QUrl &url);
     void copyLink(Seq seq);
     void copyWebLink(Seq seq);
-    void change(qint64 row);
+    void change(const TimelineRow &row);
     void answer(qint64 row);
     void react(qint64 row, const QString &emoji);
     void pin(qint64 row);

@@ -21,7 +21,6 @@ private Q_SLOTS:
     void editGivenUp();
     void editOutlivesTheProgram();
     void editWaitsForTheServer();
-    void refusedEditKeepsItsText();
     void whatItSaidBefore();
     void answered();
     void answerOutlivesTheProgram();
@@ -150,23 +149,6 @@ void TestConversations::editWaitsForTheServer()
     QTRY_VERIFY_WITH_TIMEOUT(m->ada.isShown(u"lunch at noon sharp"_s, Delivery::Delivered),
                              RoomScene::kSignInMs);
     QVERIFY(m->ada.rowOf(u"lunch at noon sharp"_s)->isEdited);
-}
-
-void TestConversations::refusedEditKeepsItsText()
-{
-    press(Qt::Key_Up);
-    QTRY_COMPARE(m->ada.draft(), u"lunch at noon"_s);
-    const Seq seq = m->ada.rowOf(u"lunch at noon"_s)->seq;
-    const auto gone =
-        m->elsewhere(u"ada"_s).call("/api/message.delete", protocol::DeleteMessage{m_room, seq});
-    QVERIFY(gone);
-    m->ada.say(u" sharp"_s);
-    QTRY_VERIFY(m->ada.isShown(u"lunch at noon sharp"_s, Delivery::Failed));
-    const TimelineRow *row = m->ada.rowOf(u"lunch at noon sharp"_s);
-    QVERIFY2(!row->failure.isEmpty(), qPrintable(row->failure));
-    qInfo("%s", qPrintable(row->failure));
-    Q_EMIT view()->deleteRequested(row->id);
-    QTRY_COMPARE(m->ada.texts(), QStringList{u"This message was deleted."_s});
 }
 
 void TestConversations::whatItSaidBefore()

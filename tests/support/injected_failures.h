@@ -93,6 +93,12 @@ inline constexpr std::array<std::string_view, 1> kInjectedByPinning{
     "too_many_pins",
 };
 
+//! tests/e2e/tst_refused_edits.cpp
+inline constexpr std::array<std::string_view, 2> kInjectedByEditing{
+    "message_deleted",
+    "edit_time_over",
+};
+
 //! What a test does not cause as it would come about, and why.
 struct WithReason {
     std::string_view id;
@@ -116,8 +122,6 @@ inline constexpr std::array kOnlyScripted{
 //! does not ask yet.
 inline constexpr std::array kScriptedReasons{
     WithReason{"not_your_message", "The window asks for it only where salond allows it."},
-    WithReason{"message_deleted", "The window asks for it only where salond allows it."},
-    WithReason{"edit_time_over", "The window asks for it only where salond allows it."},
     WithReason{"not_the_owner", "The window asks for it only where salond allows it."},
     WithReason{"direct_room", "The window asks for it only where salond allows it."},
 };

@@ -26,9 +26,14 @@ QString pinWords(const TimelineRow &row)
 
 } // namespace
 
+bool TimelineView::isEditTimeOver(const TimelineRow &row) const
+{
+    return m_model && m_model->isEditTimeOver(row, m_clock.now());
+}
+
 bool TimelineView::mayChange(const TimelineRow &row) const
 {
-    return row.isOwn && isThere(row);
+    return row.isOwn && isThere(row) && !isEditTimeOver(row);
 }
 
 bool TimelineView::mayDelete(const TimelineRow &row) const

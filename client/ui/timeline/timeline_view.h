@@ -57,6 +57,9 @@ public:
     int currentIndex() const { return m_current.index; }
     void setCurrentIndex(int index);
 
+    //! The server takes no other text for it any more.
+    bool isEditTimeOver(const TimelineRow &row) const;
+
     // For accessibility and tests: places in the viewport.
     TimelineGeometry &geometry() { return m_geometry; }
     //! The row's whole rectangle; empty when it is not in view.

@@ -49,6 +49,7 @@ QStringList everyRegistered()
     add(kInjectedByClosing);
     add(kInjectedByJumping);
     add(kInjectedByPinning);
+    add(kInjectedByEditing);
     add(kInjectedHere);
     for (const WithReason &each : kOnlyScripted)
         ids.append(text(each.id));
