@@ -22,8 +22,11 @@ RowQuote quoteOf(Chat &chat, RoomId room, Seq seq)
 {
     RowQuote quote{.seq = seq, .by = {}, .author = {}, .text = {}};
     const protocol::Message *message = chat.message(room, seq);
-    if (!message)
+    if (!message) {
+        if (chat.quoted().isMissing(room, seq))
+            quote.text = say("This message is not available.");
         return quote;
+    }
     chat.askName(message->by);
     quote.by = message->by;
     quote.author = chat.nameOf(message->by);

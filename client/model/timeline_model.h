@@ -43,8 +43,8 @@ struct RowMention {
 struct RowQuote {
     Seq seq = 0;
     UserId by;
-    QString author; //!< display name
-    QString text; //!< as sent, or that it was deleted; empty while it is not known
+    QString author; //!< display name; empty while it is not known
+    QString text; //!< as sent, or why there is none; empty while it is not known
     QList<RowMention> mentions = {}; //!< in its text, in order
 };
 

@@ -14,7 +14,7 @@ const protocol::Message *QuotedMessages::find(RoomId room, Seq seq)
     const auto known = m_known.constFind(place);
     if (known != m_known.constEnd())
         return &*known;
-    if (!m_asked.contains(place))
+    if (!m_asked.contains(place) && !m_missing.contains(place))
         ask(place);
     return nullptr;
 }
@@ -27,15 +27,14 @@ void QuotedMessages::ask(const Place &place)
     page.around = place.seq;
     page.limit = 1;
     m_pages.ask(page, [this, place](const Result<protocol::MessagePage> &answer) {
-        if (!answer) {
-            m_asked.remove(place); // the next time that it is looked at
-            return;
-        }
-        const auto found = std::ranges::find(answer->messages, place.seq, &protocol::Message::seq);
-        if (found == answer->messages.end())
-            return;
         m_asked.remove(place);
-        learn(*found);
+        if (!answer)
+            return; // asked again the next time that it is looked at
+        const auto found = std::ranges::find(answer->messages, place.seq, &protocol::Message::seq);
+        if (found != answer->messages.end())
+            return learn(*found);
+        m_missing.insert(place);
+        Q_EMIT changed(place.room, {place.seq});
     });
 }
 
@@ -62,13 +61,16 @@ void QuotedMessages::apply(const protocol::RoomEvent &event)
 void QuotedMessages::forget(RoomId room)
 {
     m_known.removeIf([room](const auto &known) { return known.key().room == room; });
-    m_asked.removeIf([room](const Place &place) { return place.room == room; });
+    const auto isThere = [room](const Place &place) { return place.room == room; };
+    m_asked.removeIf(isThere);
+    m_missing.removeIf(isThere);
 }
 
 void QuotedMessages::clear()
 {
     m_known.clear();
     m_asked.clear();
+    m_missing.clear();
 }
 
 } // namespace salon::client

@@ -14,12 +14,14 @@ public:
 
     //! What is known of it; when nothing is, it is asked for.
     const protocol::Message *find(RoomId room, Seq seq);
+    //! The room has no such message for one: it is from before one came, or no longer kept.
+    bool isMissing(RoomId room, Seq seq) const { return m_missing.contains({room, seq}); }
     void apply(const protocol::RoomEvent &event);
     void forget(RoomId room);
     void clear();
 
 Q_SIGNALS:
-    //! These are known now, or look different.
+    //! These are known now, or missing, or look different.
     void changed(salon::RoomId room, const QSet<salon::Seq> &messages);
 
 private:
@@ -40,7 +42,8 @@ private:
 
     PageSource &m_pages;
     QHash<Place, protocol::Message> m_known;
-    QSet<Place> m_asked; //!< that are on their way, or could not be had
+    QSet<Place> m_asked; //!< on their way
+    QSet<Place> m_missing;
 };
 
 } // namespace salon::client

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
+#include "client/ui/timeline/timeline_view.h"
 #include "tests/support/room_scene.h"
 #include <QAbstractButton>
 #include <QLineEdit>
 #include <QListView>
 #include <QMenu>
+#include <QUuid>
 
 using namespace Qt::StringLiterals;
 using namespace salon;
@@ -16,6 +18,7 @@ class TestPrivateTalk : public QObject {
 private Q_SLOTS:
     void init();
     void aRoomForThoseWhoAreBrought();
+    void answerToWhatWasSaidBefore();
     void whatWasLeftIsNotKept();
     void broughtInAgainWhileAway();
     void leavingIsAskedFor();
@@ -110,6 +113,31 @@ void TestPrivateTalk::aRoomForThoseWhoAreBrought()
     m_grace->start();
     QTRY_COMPARE(m_grace->texts(), QStringList{u"Welcome!"_s});
     picture(&m->ada.window(), u"private_room"_s);
+}
+
+//! Grace sees that the answer is one, and that she cannot see to what.
+void TestPrivateTalk::answerToWhatWasSaidBefore()
+{
+    bringGraceIn(u"She must not know."_s);
+    const Seq before = m->ada.rowOf(u"She must not know."_s)->seq;
+    QTRY_VERIFY(m_grace->rooms().contains(u"surprise party"_s));
+    m_grace->openRoom(u"surprise party"_s);
+    const auto posted = m->elsewhere(u"ada"_s).call(
+        "/api/message.post",
+        protocol::PostMessage{m->room(), QUuid::createUuid().toString(QUuid::WithoutBraces),
+                              u"Now she may."_s, before});
+    QVERIFY(posted);
+    QTRY_COMPARE(m->ada.latest(), u"Now she may."_s);
+    QCOMPARE(m->ada.rowOf(u"Now she may."_s)->quote->text, u"She must not know."_s);
+    QTRY_COMPARE(m_grace->texts(), QStringList{u"Now she may."_s});
+    const auto quote = [this] { return m_grace->rowOf(u"Now she may."_s)->quote; };
+    QTRY_COMPARE(quote()->text, u"This message is not available."_s);
+    QCOMPARE(quote()->author, QString());
+    picture(&m_grace->window(), u"quote_not_available"_s);
+    // A click on it says why nothing is shown.
+    auto *view = m_grace->window().pane()->timeline();
+    QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, view->targetRect(0, 0).center());
+    QTRY_VERIFY2(m_grace->notice().contains(u"no such message"_s), qPrintable(m_grace->notice()));
 }
 
 void TestPrivateTalk::whatWasLeftIsNotKept()
