@@ -25,6 +25,7 @@ private Q_SLOTS:
     void answered();
     void answerOutlivesTheProgram();
     void quoteOfWhatIsNotHere();
+    void toWhatItAnswersAndBack();
     void thread();
     void reactions();
     void anyEmojiToReactWith();
@@ -232,6 +233,26 @@ void TestConversations::quoteOfWhatIsNotHere()
     QTRY_VERIFY_WITH_TIMEOUT(desk.isSignedIn() && desk.countOf(u"late, but: yes"_s) == 1,
                              RoomScene::kSignInMs);
     QTRY_COMPARE(desk.rowOf(u"late, but: yes"_s)->quote->text, u"lunch at noon"_s);
+}
+
+void TestConversations::toWhatItAnswersAndBack()
+{
+    const Seq first = m->ada.rowOf(u"lunch at noon"_s)->seq;
+    QVERIFY(graceSays(u"a longer one\n"_s.repeated(60)) > 0);
+    QVERIFY(graceSays(u"where?"_s, first) > 0);
+    QTRY_COMPARE(m->ada.latest(), u"where?"_s);
+    view()->jumpToEnd();
+    QTRY_VERIFY(view()->rowRect(0).isEmpty());
+    const int answer = indexOf(u"where?"_s);
+    QVERIFY(view()->geometry().layout(answer).targets()[0].kind == RowTarget::Kind::Quote);
+    QTest::mouseClick(view()->viewport(), Qt::LeftButton, {},
+                      view()->targetRect(answer, 0).center());
+    QTRY_VERIFY(!view()->rowRect(0).isEmpty());
+    QCOMPARE(view()->currentIndex(), 0);
+    QVERIFY(!view()->place()->isEnd());
+    QTest::keyClick(&m->ada.window(), Qt::Key_Left, Qt::AltModifier);
+    QTRY_VERIFY(view()->place()->isEnd());
+    QVERIFY(!view()->rowRect(answer).isEmpty());
 }
 
 void TestConversations::thread()

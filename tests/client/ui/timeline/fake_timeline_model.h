@@ -16,12 +16,18 @@ public:
     bool hasOlder() const override { return m_hasOlder; }
     bool hasNewer() const override { return m_hasNewer; }
     Seq readMarker() const override { return m_readMarker; }
+    bool ownsRoom() const override { return m_ownsRoom; }
+    bool isEditTimeOver(const TimelineRow &, Timestamp) const override { return m_isEditTimeOver; }
+    QString reactors(int, const QString &) const override { return m_reactors; }
     int rowCount(const QModelIndex &parent = {}) const override
     {
         return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
     }
 
     void setReadMarker(Seq seq) { m_readMarker = seq; }
+    void setOwnsRoom(bool owns) { m_ownsRoom = owns; }
+    void setEditTimeOver(bool isOver) { m_isEditTimeOver = isOver; }
+    void setReactors(const QString &names) { m_reactors = names; }
     void setBounds(bool hasOlder, bool hasNewer)
     {
         m_hasOlder = hasOlder;
@@ -63,6 +69,9 @@ private:
     bool m_hasOlder = false;
     bool m_hasNewer = false;
     Seq m_readMarker = 0;
+    bool m_ownsRoom = false;
+    bool m_isEditTimeOver = false;
+    QString m_reactors;
 };
 
 //! Noon of 3 March 2025, local time.
