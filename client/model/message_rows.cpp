@@ -69,6 +69,12 @@ TimelineRow rowOf(Chat &chat, const protocol::Message &message)
     return row;
 }
 
+bool ownsRoom(Chat &chat, RoomId room)
+{
+    const protocol::Room *found = chat.rooms().find(room);
+    return found && found->role == "owner"_L1;
+}
+
 bool isEditTimeOver(Chat &chat, Timestamp at, Timestamp now)
 {
     const Connection &connection = chat.connection();

@@ -11,6 +11,9 @@ TimelineRow rowOf(Chat &chat, const protocol::Message &message);
 //! What the message says, or that it was deleted.
 QString textOf(const protocol::Message &message);
 
+//! Whether one may delete what others said in the room.
+bool ownsRoom(Chat &chat, RoomId room);
+
 //! Whether the server takes no other text any more for what was said `at`; `now` is by this
 //! computer's clock.
 bool isEditTimeOver(Chat &chat, Timestamp at, Timestamp now);

@@ -96,8 +96,7 @@ QString RoomTimelineModel::keyAt(int index) const
 
 bool RoomTimelineModel::ownsRoom() const
 {
-    const protocol::Room *room = m_timeline ? m_chat.rooms().find(m_timeline->room()) : nullptr;
-    return room && room->role == "owner"_L1;
+    return m_timeline && client::ownsRoom(m_chat, m_timeline->room());
 }
 
 bool RoomTimelineModel::isEditTimeOver(const TimelineRow &row, Timestamp now) const

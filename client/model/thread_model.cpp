@@ -23,6 +23,11 @@ int ThreadModel::rowCount(const QModelIndex &parent) const
     return parent.isValid() ? 0 : int(m_rows.size());
 }
 
+bool ThreadModel::ownsRoom() const
+{
+    return client::ownsRoom(m_chat, m_room);
+}
+
 bool ThreadModel::isEditTimeOver(const TimelineRow &row, Timestamp now) const
 {
     return client::isEditTimeOver(m_chat, row.at, now);

@@ -17,6 +17,7 @@ public:
     bool hasOlder() const override { return false; }
     bool hasNewer() const override { return false; }
     Seq readMarker() const override { return m_messages.isEmpty() ? 0 : m_messages.last().seq; }
+    bool ownsRoom() const override;
     bool isEditTimeOver(const TimelineRow &row, Timestamp now) const override;
     QString reactors(int index, const QString &emoji) const override;
 

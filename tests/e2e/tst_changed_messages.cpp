@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "client/ui/timeline/timeline_view.h"
 #include "tests/support/room_scene.h"
+#include <QContextMenuEvent>
 #include <QDirIterator>
+#include <QMenu>
+#include <QUuid>
 
 using namespace Qt::StringLiterals;
 using namespace salon;
@@ -26,6 +29,8 @@ private Q_SLOTS:
     void whileOneWasAway();
     void deletedByItsAuthor();
     void notDeletedWithoutAServer();
+    void deletedByAnOwner();
+    void notDeletedByAMember();
 
 private:
     void edit(const QString &text)
@@ -68,6 +73,30 @@ private:
     static QByteArray utf16(const QString &text)
     {
         return {reinterpret_cast<const char *>(text.utf16()), text.size() * 2};
+    }
+
+    //! Grace, on another device, in the room that is open.
+    void graceSays(const QString &text)
+    {
+        const HttpClient grace = m->elsewhere(u"grace"_s);
+        QVERIFY(grace.call("/api/room.join", protocol::JoinRoom{m->room()}));
+        const auto key = QUuid::createUuid().toString(QUuid::WithoutBraces);
+        QVERIFY(grace.call("/api/message.post", protocol::PostMessage{m->room(), key, text, {}}));
+        QTRY_COMPARE(m->ada.latest(), text);
+    }
+    //! Whether the menu of the newest message has "Delete…"; `trigger` takes it.
+    bool isDeletionOffered(bool trigger)
+    {
+        TimelineView *view = m->ada.window().pane()->timeline();
+        const QPoint middle = view->rowRect(view->model()->rowCount() - 1).center();
+        QContextMenuEvent wanted(QContextMenuEvent::Mouse, middle,
+                                 view->viewport()->mapToGlobal(middle));
+        QCoreApplication::sendEvent(view->viewport(), &wanted);
+        const std::unique_ptr<QMenu> menu(view->findChild<QMenu *>(u"messageMenu"_s));
+        auto *entry = menu ? menu->findChild<QAction *>(u"deleteMessage"_s) : nullptr;
+        if (entry && trigger)
+            entry->trigger();
+        return entry;
     }
 
     //! What asks her, after Del on her message.
@@ -173,6 +202,50 @@ void TestChangedMessages::notDeletedWithoutAServer()
     QVERIFY2(!error->text().isEmpty(), qPrintable(error->text()));
     qInfo("%s", qPrintable(error->text()));
     QCOMPARE(m->ada.texts(), QStringList{kFirst});
+}
+
+void TestChangedMessages::deletedByAnOwner()
+{
+    m->createRoom(u"hers"_s);
+    QTRY_COMPARE(m->ada.openedRoom(), u"hers"_s);
+    graceSays(u"out of place"_s);
+    QVERIFY(isDeletionOffered(true));
+    QDialog *asked = m->ada.dialog(u"deleteMessageDialog"_s);
+    QVERIFY(asked);
+    WindowUser::click(asked, u"deleteMessageSubmit"_s);
+    QTRY_COMPARE(m->ada.latest(), kGone);
+    QVERIFY(!isDeletionOffered(false));
+    // In the thread that the message is in, too.
+    graceSays(u"and again"_s);
+    TimelineView *view = m->ada.window().pane()->timeline();
+    view->setFocus();
+    QTest::keyClick(view, Qt::Key_End);
+    QTest::keyClick(view, Qt::Key_T);
+    auto *thread = m->ada.find<TimelineView>(u"threadTimeline"_s);
+    QTRY_VERIFY(thread->isVisible() && thread->currentIndex() == 0);
+    QTest::keyClick(thread, Qt::Key_Delete);
+    asked = m->ada.dialog(u"deleteMessageDialog"_s);
+    QVERIFY(asked);
+    WindowUser::click(asked, u"deleteMessageSubmit"_s);
+    QTRY_COMPARE(m->ada.latest(), kGone);
+}
+
+//! What a member sees of a room that grace has made.
+void TestChangedMessages::notDeletedByAMember()
+{
+    const auto made = m->elsewhere(u"grace"_s)
+                          .call("/api/room.create", protocol::CreateRoom{.name = u"theirs"_s});
+    QVERIFY(made);
+    m->ada.chat().joinRoom(made->room.id, [](const Result<protocol::RoomReply> &) {});
+    QTRY_VERIFY(m->ada.rooms().contains(u"theirs"_s));
+    m->ada.openRoom(u"theirs"_s);
+    graceSays(u"out of place"_s);
+    QVERIFY(!isDeletionOffered(true));
+    QVERIFY(!askedWhetherToDelete());
+    QCOMPARE(m->ada.latest(), u"out of place"_s);
+    m->ada.say(u"one's own"_s);
+    QTRY_VERIFY(m->ada.isShown(u"one's own"_s, Delivery::Delivered));
+    QVERIFY(isDeletionOffered(false));
 }
 
 QTEST_MAIN(TestChangedMessages)
