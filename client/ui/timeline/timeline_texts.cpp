@@ -18,6 +18,31 @@ QString say(const char *words)
     return QCoreApplication::translate("Timeline", words);
 }
 
+//! In sentences, what there is about a message beside its text.
+QStringList spokenState(const TimelineRow &row)
+{
+    QStringList said;
+    if (row.isForMe)
+        said.append(say("Mentions you."));
+    if (row.quote && !row.quote->author.isEmpty())
+        said.append(say("Answers %1.").arg(isolated(row.quote->author)));
+    else if (row.quote && !row.quote->text.isEmpty())
+        said.append(say("Answers a message that is not available."));
+    if (row.isEdited)
+        said.append(say("Edited."));
+    if (row.pin)
+        said.append(say("Pinned by %1.").arg(isolated(row.pin->by)));
+    for (const RowReaction &reaction : row.reactions)
+        said.append(say("%1 %2.").arg(reaction.emoji).arg(reaction.count));
+    if (row.delivery == Delivery::Pending)
+        said.append(say("Being sent."));
+    if (row.delivery == Delivery::Failed)
+        said.append((say("Not sent.") + u' ' + row.failure).trimmed());
+    for (const RowPinLine &line : row.pinLines)
+        said.append(say("After it, %1 pinned a message.").arg(isolated(line.by)));
+    return said;
+}
+
 } // namespace
 
 QString dayName(QDate day, QDate today)
@@ -49,24 +74,13 @@ QString dayAndTime(Timestamp at)
 
 QString spokenRow(const TimelineRow &row)
 {
-    QString spoken =
-        say("%1, %2: %3")
-            .arg(isolated(row.author), clockTime(row.at), drawable(ShownText::of(row.text).text));
-    if (row.quote && !row.quote->author.isEmpty())
-        spoken += u". "_s + say("Answers %1.").arg(isolated(row.quote->author));
-    if (row.isEdited)
-        spoken += u". "_s + say("Edited.");
-    if (row.pin)
-        spoken += u". "_s + say("Pinned by %1.").arg(isolated(row.pin->by));
-    for (const RowReaction &reaction : row.reactions)
-        spoken += u' ' + say("%1 %2.").arg(reaction.emoji).arg(reaction.count);
-    if (row.delivery == Delivery::Pending)
-        spoken += u". "_s + say("Being sent.");
-    if (row.delivery == Delivery::Failed)
-        spoken += u". "_s + say("Not sent.") + u' ' + row.failure;
-    for (const RowPinLine &line : row.pinLines)
-        spoken += u". "_s + say("After it, %1 pinned a message.").arg(isolated(line.by));
-    return spoken;
+    const QString text = drawable(ShownText::of(row.text).text);
+    const QString spoken = say("%1, %2: %3").arg(isolated(row.author), clockTime(row.at), text);
+    const QString more = spokenState(row).join(u' ');
+    if (more.isEmpty())
+        return spoken;
+    const bool isSentence = !text.isEmpty() && u".!?…"_s.contains(text.back());
+    return spoken + (isSentence ? u" "_s : u". "_s) + more;
 }
 
 } // namespace salon::client
