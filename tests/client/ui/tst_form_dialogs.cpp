@@ -263,8 +263,7 @@ void TestFormDialogs::peopleAreTicked()
     list->setFocus();
     list->setCurrentIndex(list->model()->index(0, 0));
     QTest::keyClick(list, Qt::Key_Space);
-    QCOMPARE(dialog.findChild<QLabel *>(u"peopleNames"_s)->text(),
-             u"Ada, Zoe"_s);
+    QCOMPARE(dialog.findChild<QLabel *>(u"peopleNames"_s)->text(), u"Ada, Zoe"_s);
     // A tick stays while another name is looked for.
     edit(dialog, u"peopleFilter"_s)->setText(u"gra"_s);
     button(dialog, u"peopleSubmit"_s)->click();

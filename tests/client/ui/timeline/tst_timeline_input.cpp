@@ -398,8 +398,7 @@ private Q_SLOTS:
         QCOMPARE(row->text(QAccessible::Name), u"User 2, 12:40: so\n> it is"_s);
         m_view->geometry().scrollTo(0);
         QVERIFY(!row->isValid());
-        QCOMPARE(list->child(0)->text(QAccessible::Name),
-                 u"User 1, 12:01: message number 1"_s);
+        QCOMPARE(list->child(0)->text(QAccessible::Name), u"User 1, 12:01: message number 1"_s);
         m_model.change(0, [](TimelineRow &changed) {
             changed.delivery = Delivery::Failed;
             changed.failure = u"No connection."_s;
