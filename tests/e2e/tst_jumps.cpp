@@ -143,6 +143,7 @@ void TestJumps::whatComesMovesNothing()
     // Everything is kept by now: nobody is asked again.
     timeline().jumpToEnd();
     QTRY_COMPARE(m->ada.latest(), u"number %1"_s.arg(m_said));
+    QTRY_COMPARE(m->ada.unreadBadge(u"general"_s), QString()); // what is left unread stays so
     m_questions = 0;
     pane().jumpTo(old);
     QTRY_COMPARE(yOf(old), std::optional(third()));
