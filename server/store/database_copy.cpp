@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // How a database is copied while others read and write it.
 #include "server/store/database.h"
+#include "shared/storage/wiping_files.h"
 #include <sqlite3.h>
 
 using namespace Qt::StringLiterals;
@@ -45,15 +46,13 @@ Result<> Database::copyTo(const QString &path, const std::function<Result<>()> &
     rollback();
     TRY(copied);
     // The pages say that a write-ahead log belongs to the file.
-    TRY(copy.execute(u"PRAGMA journal_mode = DELETE"_s));
-    // Those that stood in the log have what was deleted since in their unused space.
-    TRY(copy.execute(u"BEGIN EXCLUSIVE"_s));
-    TRY(copy.execute(u"PRAGMA wipe_unused_space"_s));
-    return copy.execute(u"COMMIT"_s);
+    return copy.execute(u"PRAGMA journal_mode = DELETE"_s);
 }
 
 Result<> Database::copyPages(Database &copy, const std::function<Result<>()> &afterPiece)
 {
+    // Pages that stand in the log have what was deleted since in their unused space.
+    storage::wipeLike(copy.m_connection, m_connection);
     sqlite3_backup *backup = sqlite3_backup_init(copy.m_connection, "main", m_connection, "main");
     if (!backup)
         return copy.lastError();

@@ -7,7 +7,6 @@ namespace salon::storage {
 namespace {
 
 constexpr std::string_view kMagic("SQLite format 3\0", 16);
-constexpr size_t kSmallestPage = 512;
 constexpr size_t kLargestPage = 65'536;
 constexpr quint64 kLockedByte = 0x4000'0000; // the page with it holds nothing
 

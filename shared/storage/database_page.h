@@ -11,6 +11,7 @@ namespace salon::storage {
 //! What the first page of a database says of all of them.
 struct DatabaseHeader {
     static constexpr size_t kSize = 100; //!< bytes
+    static constexpr size_t kSmallestPage = 512;
 
     size_t pageSize = 0;
     size_t usableSize = 0; //!< of each page

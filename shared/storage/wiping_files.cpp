@@ -11,17 +11,24 @@ namespace salon::storage {
 namespace {
 
 constexpr int kCheckpointLock = 1; // sqlite.org/walformat.html
+constexpr int kExpect = 0x5361; // for our files alone: a DatabaseHeader
 constexpr qint64 kReadAtOnce = 1 << 20; // a multiple of each page size
 
 //! The engine's own way to a file, and ours, in which two functions are others.
 struct WipingMethods {
     sqlite3_io_methods ours = {}; // must be the first
     const sqlite3_io_methods *engines = nullptr;
+    std::optional<DatabaseHeader> expected = {}; //!< of a file that has none yet
 };
+
+const WipingMethods &methodsOf(const sqlite3_file *file)
+{
+    return *reinterpret_cast<const WipingMethods *>(file->pMethods);
+}
 
 const sqlite3_io_methods &enginesOf(const sqlite3_file *file)
 {
-    return *reinterpret_cast<const WipingMethods *>(file->pMethods)->engines;
+    return *methodsOf(file).engines;
 }
 
 using Bytes = std::span<const uchar>;
@@ -50,13 +57,27 @@ std::optional<DatabaseHeader> headerOf(sqlite3_file *file)
     return code == SQLITE_OK ? DatabaseHeader::read(bytes) : std::nullopt;
 }
 
+//! Whether something remains if it is a page of a tree. The header of its file, which has to be
+//! read for that, can only say that it is none, or one of which less is used.
+bool mayHaveRemains(Bytes page, quint32 number)
+{
+    DatabaseHeader usual;
+    usual.pageSize = usual.usableSize = page.size();
+    return page.size() >= DatabaseHeader::kSmallestPage && !remainsIn(page, number, usual).empty();
+}
+
 int writePage(sqlite3_file *file, const void *bytes, int size, sqlite3_int64 offset)
 {
     const Bytes page(static_cast<const uchar *>(bytes), size_t(size));
-    const auto header = offset == 0 ? DatabaseHeader::read(page) : headerOf(file);
+    const auto number = quint32(offset / size) + 1;
     std::vector<ByteRange> remains;
-    if (header && header->pageSize == page.size())
-        remains = remainsIn(page, quint32(offset / size) + 1, *header);
+    if (mayHaveRemains(page, number)) {
+        auto header = offset == 0 ? DatabaseHeader::read(page) : headerOf(file);
+        if (!header)
+            header = methodsOf(file).expected;
+        if (header && header->pageSize == page.size())
+            remains = remainsIn(page, number, *header);
+    }
     if (remains.empty())
         return enginesOf(file).xWrite(file, bytes, size, offset);
     thread_local std::vector<uchar> wiped;
@@ -127,6 +148,11 @@ int wipeFile(sqlite3_file *file)
 
 int control(sqlite3_file *file, int operation, void *argument)
 {
+    if (operation == kExpect) {
+        auto *methods = const_cast<WipingMethods *>(&methodsOf(file));
+        methods->expected = *static_cast<const DatabaseHeader *>(argument);
+        return SQLITE_OK;
+    }
     if (operation == SQLITE_FCNTL_PRAGMA) {
         const char *name = static_cast<char **>(argument)[1];
         if (sqlite3_stricmp(name, "wipe_unused_space") == 0)
@@ -157,6 +183,17 @@ int openFile(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags, 
     return code;
 }
 
+quint32 answerOf(sqlite3 *database, const char *question)
+{
+    sqlite3_stmt *statement = nullptr;
+    quint32 answer = 0;
+    if (sqlite3_prepare_v2(database, question, -1, &statement, nullptr) == SQLITE_OK
+        && sqlite3_step(statement) == SQLITE_ROW)
+        answer = quint32(sqlite3_column_int64(statement, 0));
+    sqlite3_finalize(statement);
+    return answer;
+}
+
 bool registerAsDefault()
 {
     static sqlite3_vfs ours;
@@ -177,6 +214,20 @@ bool registerAsDefault()
 void useWipingFiles()
 {
     [[maybe_unused]] static const bool isDone = registerAsDefault();
+}
+
+// The first page of the source may stand in its write-ahead log.
+void wipeLike(sqlite3 *copy, sqlite3 *source)
+{
+    DatabaseHeader header;
+    header.pageSize = answerOf(source, "PRAGMA page_size");
+    header.pageCount = answerOf(source, "PRAGMA page_count");
+    header.hasPointerMaps = answerOf(source, "PRAGMA auto_vacuum") != 0;
+    int reserved = -1; // asks
+    if (sqlite3_file_control(source, "main", SQLITE_FCNTL_RESERVE_BYTES, &reserved) != SQLITE_OK)
+        return;
+    header.usableSize = header.pageSize - size_t(reserved);
+    sqlite3_file_control(copy, "main", kExpect, &header);
 }
 
 } // namespace salon::storage

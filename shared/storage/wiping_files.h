@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+struct sqlite3;
+
 namespace salon::storage {
 
 //! From now on SQLite writes no bytes of deleted rows into its databases, of this process and with
@@ -13,5 +15,9 @@ namespace salon::storage {
 //! beside all who read and write. Where SQLite is another than this library's it is no error and
 //! does nothing.
 void useWipingFiles();
+
+//! For a copy that is made page by page, before its first: the page that says how all others are
+//! read comes last, and until it is there they are read as those of `source`.
+void wipeLike(sqlite3 *copy, sqlite3 *source);
 
 } // namespace salon::storage
