@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include "tests/fault/expect_violation.h"
 #include "tests/support/history_checker.h"
 #include "tests/support/message_forms.h"
 #include <QTest>
@@ -105,14 +106,7 @@ inline void checkRun(Change change, const QString &found)
 {
     Run run;
     change(run);
-    const Verdict verdict = checked(run.history, run.logs);
-    QStringList kinds;
-    for (const Finding &finding : verdict.findings)
-        kinds.append(violationName(finding.violation));
-    if (found.isEmpty())
-        QVERIFY2(verdict.isClean(), qPrintable(verdict.text()));
-    else
-        QVERIFY2(kinds.contains(found), qPrintable(verdict.text()));
+    expectViolation(checked(run.history, run.logs), found);
 }
 
 } // namespace salon::test
