@@ -23,7 +23,8 @@ RowQuote quoteOf(Chat &chat, RoomId room, Seq seq)
     RowQuote quote{.seq = seq, .by = {}, .author = {}, .text = {}};
     const protocol::Message *message = chat.message(room, seq);
     if (!message) {
-        if (chat.quoted().isMissing(room, seq))
+        quote.isMissing = chat.quoted().isMissing(room, seq);
+        if (quote.isMissing)
             quote.text = say("This message is not available.");
         return quote;
     }

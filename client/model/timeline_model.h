@@ -46,6 +46,7 @@ struct RowQuote {
     QString author; //!< display name; empty while it is not known
     QString text; //!< as sent, or why there is none; empty while it is not known
     QList<RowMention> mentions = {}; //!< in its text, in order
+    bool isMissing = false; //!< the room has no such message for one
 };
 
 //! One message as the timeline shows it.

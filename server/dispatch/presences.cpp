@@ -76,13 +76,13 @@ void Presences::choose(UserId user, const ChosenPresence &chosen)
 {
     const std::lock_guard lock(m_mutex);
     const PresenceState before = presence(user);
+    m_choices.remove(user);
     m_timed.remove(user);
-    if (chosen.choice == PresenceChoice::Available)
-        m_choices.remove(user);
-    else
+    if (chosen.choice != PresenceChoice::Available) {
         m_choices.insert(user, chosen);
-    if (m_choices.contains(user) && chosen.until > 0)
-        m_timed.insert(user);
+        if (chosen.until > 0)
+            m_timed.insert(user);
+    }
     tellIfChanged(user, before);
 }
 

@@ -74,8 +74,8 @@ private:
     std::deque<WriteJob> m_queue;
     Work m_worked; // by the batches so far
     RequestTrace::Time m_takenAt; // the batch that is being run
-    std::optional<std::chrono::steady_clock::time_point>
-        m_truncateAt; // the log, of what was deleted since
+    // The log, of what was deleted since.
+    std::optional<std::chrono::steady_clock::time_point> m_truncateAt;
     bool m_stopping = false;
     std::atomic<bool> m_healthy = true;
     std::thread m_thread;

@@ -37,8 +37,8 @@ Result<> withDescriptor(const QString &path, Call call)
 class Replaced {
 public:
     explicit Replaced(const QString &path)
-        : m_descriptor(
-            ::open(QFile::encodeName(path).constData(), O_WRONLY | O_CLOEXEC | O_NOFOLLOW))
+        : m_descriptor(::open(QFile::encodeName(path).constData(),
+                              O_WRONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK))
     {
     }
     ~Replaced()

@@ -24,13 +24,12 @@ QuoteLine::QuoteLine(const RowQuote &quote, int width, const TimelineStyle &styl
     : m_by(quote.by), m_height(style.quoteLine)
 {
     const QFontMetricsF bold(style.theme.sectionLabel.font);
-    const bool isMissing = quote.author.isEmpty() && !quote.text.isEmpty();
-    if (!isMissing) {
+    if (!quote.isMissing) {
         const QString author = quote.author.isEmpty() ? u"…"_s : drawable(quote.author);
         m_author = isolated(bold.elidedText(author, Qt::ElideRight, width * kAuthorShare));
         m_authorWidth = bold.horizontalAdvance(m_author);
     }
-    const qreal left = isMissing ? kTextLeft : kTextLeft + m_authorWidth + kGap;
+    const qreal left = quote.isMissing ? kTextLeft : kTextLeft + m_authorWidth + kGap;
     addText(quote, left, width, style);
     m_width = qMin<qreal>(width, left + m_text->naturalWidth());
 }

@@ -107,7 +107,7 @@ void TimelineView::addCopyActions(QMenu *menu)
     add(tr("Copy as log\tCtrl+Shift+C"), u"copyAsLog"_s,
         [this] { copyAs(asLog, m_current.index); });
     const Seq seq = m_current.isValid() ? m_model->row(m_current.index).seq : 0;
-    if (seq == 0)
+    if (seq <= 0)
         return;
     add(tr("Copy link\tL"), u"copyLink"_s, [this, seq] { Q_EMIT linkRequested(seq); });
     add(tr("Copy web link\tShift+L"), u"copyWebLink"_s,

@@ -24,10 +24,10 @@ QStringList spokenState(const TimelineRow &row)
     QStringList said;
     if (row.isForMe)
         said.append(say("Mentions you."));
-    if (row.quote && !row.quote->author.isEmpty())
-        said.append(say("Answers %1.").arg(isolated(row.quote->author)));
-    else if (row.quote && !row.quote->text.isEmpty())
+    if (row.quote && row.quote->isMissing)
         said.append(say("Answers a message that is not available."));
+    else if (row.quote && !row.quote->author.isEmpty())
+        said.append(say("Answers %1.").arg(isolated(row.quote->author)));
     if (row.isEdited)
         said.append(say("Edited."));
     if (row.pin)
