@@ -37,9 +37,7 @@ void TestSpokenRow::spoken_data()
         {});
     row(
         "answer to what one cannot see",
-        [](TimelineRow &r) {
-            r.quote = RowQuote{1, {}, {}, u"It is not available."_s, {}, true};
-        },
+        [](TimelineRow &r) { r.quote = RowQuote{1, {}, {}, u"It is not available."_s, {}, true}; },
         u". Answers a message that is not available."_s);
     row(
         "edited", [](TimelineRow &r) { r.isEdited = true; }, u". Edited."_s);
