@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: MIT
-#include "client/model/room_timeline_model.h"
 #include "client/state/chat.h"
 #include "server/store/database.h"
 #include "tests/e2e/conversations.h"
+#include "tests/e2e/room_views.h"
 #include "tests/support/cut_line.h"
 #include "tests/support/http_client.h"
 #include "tests/support/salond_process.h"
-#include "tests/support/test_client.h"
 #include <QSet>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QUuid>
-#include <map>
 #include <random>
 
 using namespace Qt::StringLiterals;
@@ -28,16 +26,6 @@ const QStringList kPeople{u"ada"_s, u"grace"_s, u"linus"_s, u"margaret"_s, u"bar
 const QStringList kEmoji{u"👍"_s, u"❤️"_s, u"🎉"_s, u"😀"_s};
 constexpr qsizetype kMostLines = 1'000;
 constexpr int kPatienceMs = 60'000;
-
-using View = std::map<Seq, QByteArray>; //!< each message in its present form, as it is encoded
-
-View viewOf(const std::map<Seq, Message> &messages)
-{
-    View view;
-    for (const auto &[seq, message] : messages)
-        view[seq] = wire::encoded(message);
-    return view;
-}
 
 bool isAnswer(const Line &line)
 {
@@ -59,13 +47,6 @@ QStringList mentionsIn(server::Database &database)
         mentions.append(row.join(u' '));
     }
     return mentions;
-}
-
-//! Those of the messages that say that they are pinned.
-View pinnedOf(View view)
-{
-    std::erase_if(view, [](const auto &each) { return !each.second.contains(R"("pinned":true)"); });
-    return view;
 }
 
 } // namespace
@@ -100,13 +81,6 @@ private:
     void talk(qsizetype from, qsizetype to);
     void say(const Line &line);
     void change();
-    View history(size_t person);
-    View pinned(size_t person);
-    static View pinnedIn(Chat &chat);
-    View ofChat(Chat &chat);
-    QStringList pinLines(Chat &chat);
-    QStringList expectedPinLines();
-    QString nameOf(UserId user) const;
     void start(Device &device, const QUrl &server);
     void compare(Device &device, const View &expected, const View &pins, const QStringList &lines);
 
@@ -245,108 +219,6 @@ void TestChangingTalk::change()
     }
 }
 
-View TestChangingTalk::history(size_t person)
-{
-    std::map<Seq, Message> all;
-    std::optional<Seq> before;
-    for (;;) {
-        const auto page = m_people[person].http->call(
-            "/api/room.messages",
-            ListMessages{.room = m_room, .before = before, .after = {}, .around = {}, .limit = 50});
-        if (!page)
-            return {};
-        for (const Message &message : page->messages)
-            all[message.seq] = message;
-        if (!page->hasBefore)
-            return viewOf(all);
-        before = page->from;
-    }
-}
-
-View TestChangingTalk::pinned(size_t person)
-{
-    std::map<Seq, Message> all;
-    ListPins ask{m_room};
-    do {
-        const auto page = m_people[person].http->call("/api/room.pins", ask);
-        if (!page)
-            return {};
-        for (const Message &message : page->messages)
-            all[message.seq] = message;
-        ask.after = page->after;
-    } while (ask.after);
-    return viewOf(all);
-}
-
-View TestChangingTalk::pinnedIn(Chat &chat)
-{
-    View view;
-    for (const Message &message : chat.pins().messages())
-        view[message.seq] = wire::encoded(message);
-    return view;
-}
-
-//! "message: pinned by at" of each line between the messages that its timeline has.
-QStringList TestChangingTalk::pinLines(Chat &chat)
-{
-    const RoomTimelineModel model(chat, chat.openRoom(m_room),
-                                  [](const Error &error) { return error.message; });
-    QStringList lines;
-    for (int i = 0; i < model.rowCount(); ++i) {
-        for (const RowPinLine &line : model.row(i).pinLines)
-            lines.append(u"%1: %2 %3 %4"_s.arg(model.row(i).seq)
-                             .arg(line.message)
-                             .arg(line.by)
-                             .arg(line.at));
-    }
-    return lines;
-}
-
-//! The same from the log, whose order nothing but the numbers decides.
-QStringList TestChangingTalk::expectedPinLines()
-{
-    TestClient reader(m_salond->url());
-    if (!reader.open(m_people[3].login.token))
-        return {};
-    std::map<Seq, std::pair<Seq, QString>> pins; // by message: its event, and the line
-    Seq known = 0;
-    Seq last = 0; // the last message before
-    for (;;) {
-        const auto events = reader.ask(ListEvents{m_room, known, kMaxEvents});
-        if (!events || events->events.isEmpty())
-            break;
-        for (const RoomEvent &event : events->events) {
-            known = event.seq;
-            if (event.message())
-                last = event.seq;
-            const bool isPin = std::holds_alternative<MessagePinned>(event.data);
-            if (isPin)
-                pins[event.changes()] = {event.seq,
-                                         u"%1: %2 %3 %4"_s.arg(last)
-                                             .arg(event.changes())
-                                             .arg(nameOf(event.by))
-                                             .arg(event.at)};
-            else if (std::holds_alternative<MessageUnpinned>(event.data)
-                     || std::holds_alternative<MessageDeleted>(event.data))
-                pins.erase(event.changes());
-        }
-    }
-    std::map<Seq, QString> inOrder;
-    for (const auto &[message, pin] : pins)
-        inOrder[pin.first] = pin.second;
-    QStringList lines;
-    for (const auto &[seq, line] : inOrder)
-        lines.append(line);
-    return lines;
-}
-
-QString TestChangingTalk::nameOf(UserId user) const
-{
-    const auto person =
-        std::ranges::find(m_people, user, [](const Person &each) { return each.login.user.id; });
-    return person->login.user.name;
-}
-
 void TestChangingTalk::start(Device &device, const QUrl &server)
 {
     device.chat = std::make_unique<Chat>(device.profile.path());
@@ -358,36 +230,17 @@ void TestChangingTalk::start(Device &device, const QUrl &server)
     device.chat->pins().open(m_room);
 }
 
-//! All that its timeline has, paged back to the first.
-View TestChangingTalk::ofChat(Chat &chat)
-{
-    Timeline *timeline = chat.openRoom(m_room);
-    const auto whole = [&] {
-        if (timeline->isLoaded() && timeline->hasOlder())
-            chat.loadOlder(m_room);
-        if (timeline->isLoaded() && timeline->hasNewer())
-            chat.loadNewer(m_room);
-        return timeline->isLoaded() && !timeline->hasOlder() && !timeline->hasNewer();
-    };
-    if (!QTest::qWaitFor(whole, kPatienceMs))
-        return {};
-    View view;
-    for (const TimelineEntry &entry : timeline->entries())
-        view[entry.message.seq] = wire::encoded(entry.message);
-    return view;
-}
-
 void TestChangingTalk::compare(Device &device, const View &expected, const View &pins,
                                const QStringList &lines)
 {
-    QVERIFY2(ofChat(*device.chat) == expected, device.name);
-    QTRY_VERIFY2(pinnedIn(*device.chat) == pins, device.name);
-    QVERIFY2(pinLines(*device.chat) == lines, device.name);
+    QVERIFY2(shown(*device.chat, m_room) == expected, device.name);
+    QTRY_VERIFY2(shownPins(*device.chat) == pins, device.name);
+    QVERIFY2(shownPinLines(*device.chat, m_room) == lines, device.name);
 }
 
 void TestChangingTalk::everybodyEndsWithTheSame()
 {
-    const qsizetype lines = m_lines.size();
+    const qsizetype count = m_lines.size();
     const QUrl server = m_salond->url();
     CutLine line(m_salond->port());
     QUrl throughLine = server;
@@ -403,30 +256,33 @@ void TestChangingTalk::everybodyEndsWithTheSame()
         const auto *room = device.chat->rooms().find(m_room);
         return room ? room->head : 0;
     };
-    talk(0, lines / 3);
+    talk(0, count / 3);
     QTRY_VERIFY_WITH_TIMEOUT(head(restarted) >= m_posted.back().seq, kPatienceMs);
     line.cut();
     restarted.chat.reset();
-    talk(lines / 3, 2 * lines / 3);
+    talk(count / 3, 2 * count / 3);
     QVERIFY(head(cut) < m_posted.back().seq);
     line.mend();
     start(restarted, server);
-    talk(2 * lines / 3, lines);
+    talk(2 * count / 3, count);
     if (QTest::currentTestFailed())
         return;
     qInfo("%zu messages, %lld of them answers, %d changes tried", m_posted.size(),
           static_cast<long long>(m_answers), m_changes);
     start(fresh, server);
-    const View expected = history(0);
+    const View expected = history(*m_people[0].http, m_room);
     QCOMPARE(expected.size(), m_posted.size());
-    const View pins = pinned(4);
+    const View pins = pinned(*m_people[4].http, m_room);
     QVERIFY(!pins.empty());
     QVERIFY(pins == pinnedOf(expected));
-    const QStringList shown = expectedPinLines();
-    QCOMPARE(shown.size(), qsizetype(pins.size()));
+    QHash<UserId, QString> names;
+    for (const Person &person : m_people)
+        names.insert(person.login.user.id, person.login.user.name);
+    const QStringList lines = pinLines(server, m_people[3].login.token, m_room, names);
+    QCOMPARE(lines.size(), qsizetype(pins.size()));
     for (Device *device : {&live, &cut, &restarted, &fresh}) {
         QTRY_VERIFY_WITH_TIMEOUT(head(*device) >= head(fresh), kPatienceMs);
-        compare(*device, expected, pins, shown);
+        compare(*device, expected, pins, lines);
         if (QTest::currentTestFailed())
             return;
         device->chat.reset();
@@ -442,7 +298,7 @@ void TestChangingTalk::everybodyEndsWithTheSame()
         device->chat->openRoom(m_room);
         device->chat->pins().open(m_room);
         QTRY_VERIFY(device->chat->pins().source() == RoomPins::Source::Cache);
-        compare(*device, expected, pins, shown);
+        compare(*device, expected, pins, lines);
         if (QTest::currentTestFailed())
             return;
         device->chat.reset();
@@ -455,9 +311,10 @@ void TestChangingTalk::logMakesTheSame()
     const auto checked = m_salond->command({u"check"_s});
     QVERIFY2(checked.exitCode == 0, checked.output + checked.errors);
     QVERIFY(m_salond->start());
-    const View before = history(0);
+    const HttpClient &http = *m_people[0].http;
+    const View before = history(http, m_room);
     QVERIFY(!before.empty());
-    const View pins = pinned(0);
+    const View pins = pinned(http, m_room);
     QCOMPARE(m_salond->stop(), std::optional<int>(0));
     QStringList mentions;
     {
@@ -478,8 +335,8 @@ void TestChangingTalk::logMakesTheSame()
         QCOMPARE(mentionsIn(database), mentions);
     }
     QVERIFY(m_salond->start());
-    QVERIFY(history(0) == before);
-    QVERIFY(pinned(0) == pins);
+    QVERIFY(history(http, m_room) == before);
+    QVERIFY(pinned(http, m_room) == pins);
 }
 
 QTEST_GUILESS_MAIN(TestChangingTalk)

@@ -37,13 +37,6 @@ private Q_SLOTS:
     void otherEpochForgetsTheLog();
     void lastVisitIsKnown();
     void membersAreKept();
-    void syncWithEvents();
-    void syncWithAGap();
-    void syncThatForgets();
-    void syncOfOneWhoKnewMore();
-    void syncWithReset();
-    void syncOfALostRoom();
-    void windowInTheGapIsForgotten();
     void answersComeInTheOwnersThread();
     void forgottenAccountIsGone();
 
@@ -287,110 +280,6 @@ void TestLogCache::membersAreKept()
     QCOMPARE(page->users.size(), 1);
     QVERIFY(!page->after);
     QVERIFY(!m_user->members(kRoom, kGrace));
-}
-
-void TestLogCache::syncWithEvents()
-{
-    auto then = m_server->part(20, 30);
-    then.asOf = 30;
-    m_user->cache->putPage(kAda, then);
-    m_user->cache->putSync(kAda, m_server->sync(30, 100, 100));
-    QCOMPARE(m_user->known(kRoom), 60);
-    const auto page = m_user->page({.room = kRoom, .limit = 200});
-    QVERIFY(page);
-    QCOMPARE(page->from, 20);
-    QCOMPARE(wire::encoded(page->messages), wire::encoded(m_server->part(20, 60).messages));
-    m_user->cache->putSync(kAda, m_server->sync(60, 100, 100)); // nothing is missing
-    QCOMPARE(m_user->known(kRoom), 60);
-}
-
-void TestLogCache::syncWithAGap()
-{
-    auto then = m_server->part(1, 60);
-    m_user->cache->putPage(kAda, then);
-    m_server->change(26);
-    m_server->change(57);
-    m_server->grow(900);
-    m_user->cache->putSync(kAda, m_server->sync(60, 500, 500));
-    QCOMPARE(m_user->known(kRoom), 900);
-    QCOMPARE(wire::encoded(*m_user->page({.room = kRoom})),
-             wire::encoded(m_server->page({.room = kRoom})));
-    const auto old = m_user->page({.room = kRoom, .before = 61, .limit = 60});
-    QVERIFY(old);
-    QCOMPARE(wire::encoded(old->messages), wire::encoded(m_server->part(1, 60).messages));
-    QVERIFY(old->hasAfter);
-    QVERIFY(!hasAround(400));
-}
-
-void TestLogCache::syncThatForgets()
-{
-    m_user->cache->visit(kAda, kRoom);
-    m_user->cache->putPage(kAda, m_server->part(1, 60));
-    m_server->change(26);
-    m_server->grow(900);
-    m_user->cache->putSync(kAda, m_server->sync(60, 500, 0));
-    QCOMPARE(m_user->known(kRoom), 900);
-    QVERIFY(hasAround(890));
-    QVERIFY(!hasAround(26));
-    QVERIFY(!hasAround(60));
-    QCOMPARE(m_user->content().visited, kRoom);
-}
-
-//! The client has more in memory than the cache, e.g. as it was damaged and begun anew.
-void TestLogCache::syncOfOneWhoKnewMore()
-{
-    auto then = m_server->part(20, 30);
-    then.asOf = 30;
-    m_user->cache->putPage(kAda, then);
-    m_server->change(26); // 61: told to who asks for what is after 30
-    m_server->grow(900);
-    m_user->cache->putSync(kAda, m_server->sync(100, 500, 500));
-    QVERIFY(hasAround(890));
-    QCOMPARE(m_user->known(kRoom), 30);
-    m_user->cache->putSync(kAda, m_server->sync(30, 500, 500));
-    QCOMPARE(m_user->known(kRoom), 900);
-    QVERIFY(m_user->page({.room = kRoom, .around = 26, .limit = 1})
-                ->messages.first()
-                .text.contains(u"changed"));
-}
-
-void TestLogCache::syncWithReset()
-{
-    m_user->cache->putPage(kAda, m_server->part(1, 60));
-    ServerLog other(kRoom, u"another log"_s);
-    other.grow(40);
-    m_user->cache->putSync(kAda, other.sync(60, 500, 500));
-    QCOMPARE(m_user->known(kRoom), 40);
-    QCOMPARE(wire::encoded(*m_user->page({.room = kRoom})),
-             wire::encoded(other.page({.room = kRoom})));
-    QVERIFY(!hasAround(50));
-}
-
-void TestLogCache::syncOfALostRoom()
-{
-    m_user->cache->putRooms(kAda, {roomOf(kRoom, u"general"_s)});
-    m_user->cache->putPage(kAda, m_server->part(1, 60));
-    protocol::RoomSync lost{.room = kRoom};
-    lost.error = protocol::RoomError{u"forbidden"_s};
-    m_user->cache->putSync(kAda, lost);
-    QVERIFY(!has(kRoom));
-    QVERIFY(m_user->content().rooms.isEmpty());
-}
-
-//! It was read while the client did not know all before it: what changed in it since is told by
-//! nobody.
-void TestLogCache::windowInTheGapIsForgotten()
-{
-    auto then = m_server->part(20, 30);
-    then.asOf = 30;
-    m_user->cache->putPage(kAda, then);
-    m_user->cache->putPage(kAda, m_server->part(50, 55));
-    QVERIFY(hasAround(52));
-    m_server->change(52);
-    m_server->grow(900);
-    m_user->cache->putSync(kAda, m_server->sync(30, 500, 500));
-    QVERIFY(!hasAround(52));
-    QVERIFY(hasAround(26));
 }
 
 void TestLogCache::answersComeInTheOwnersThread()
