@@ -81,7 +81,11 @@ public:
         });
         connect(&m_chat.connection(), &client::Connection::stateChanged, this,
                 &ChatDriver::tellState);
-        connect(&m_chat, &client::Chat::ready, this, [] { say({u"ready"_s}); });
+        connect(&m_chat, &client::Chat::ready, this, [this] {
+            say({u"ready"_s});
+            for (const RoomId room : std::as_const(m_rooms))
+                goToEnd(room);
+        });
         connect(&m_chat, &client::Chat::eventApplied, this, [](const protocol::RoomEvent &event) {
             say({u"event"_s, number(event.room.value), QString::fromUtf8(wire::encoded(event))});
         });
@@ -103,6 +107,7 @@ private:
     void draft(RoomId room, const QString &text);
     void tellUnsent(const client::Timeline &timeline);
     void tellUnsent();
+    void goToEnd(RoomId room);
     void tellRows(RoomId room);
     void tellMarkers();
     void tellPinned(RoomId room);
@@ -113,6 +118,7 @@ private:
     QHash<RoomId, QSet<QString>> m_unsent; //!< keys that are shown as such
     QHash<RoomId, QSet<Seq>> m_edited; //!< messages that were given another text
     QHash<RoomId, int> m_draftCounts;
+    QSet<RoomId> m_rowsWanted; //!< to be told at the end of the room
     QSocketNotifier m_input;
     QByteArray m_line;
 };
@@ -138,6 +144,9 @@ void ChatDriver::openRooms()
         connect(timeline, &client::Timeline::removed, this, look);
         connect(timeline, &client::Timeline::changed, this, look);
         connect(timeline, &client::Timeline::wasReset, this, look);
+        connect(
+            timeline, &client::Timeline::boundsChanged, this, [this, room] { goToEnd(room); },
+            Qt::QueuedConnection);
         connect(timeline, &client::Timeline::delivered, this, [timeline](const QString &key) {
             const auto row = std::ranges::find(timeline->entries(), key,
                                                [](const auto &entry) { return entry.message.key; });
@@ -274,15 +283,29 @@ void ChatDriver::draft(RoomId room, const QString &text)
     });
 }
 
+//! As a window does that stands at the end: it goes on with what is newer.
+void ChatDriver::goToEnd(RoomId room)
+{
+    const client::Timeline *timeline = m_timelines.value(room);
+    if (timeline && timeline->hasNewer())
+        m_chat.loadNewer(room);
+    else if (m_rowsWanted.remove(room))
+        tellRows(room);
+}
+
 void ChatDriver::tellRows(RoomId room)
 {
     const client::Timeline *timeline = m_timelines.value(room);
+    if (timeline && timeline->hasNewer()) {
+        m_rowsWanted.insert(room);
+        return goToEnd(room);
+    }
     for (const client::TimelineEntry &entry :
          timeline ? timeline->entries() : QList<client::TimelineEntry>()) {
         if (entry.state == client::SendState::Sent)
             say({u"row"_s, number(room.value), QString::fromUtf8(wire::encoded(entry.message))});
     }
-    say({u"rows"_s, number(room.value), number(timeline && timeline->isLoaded() ? 1 : 0)});
+    say({u"rows"_s, number(room.value), number(timeline ? timeline->known() : 0)});
 }
 
 void ChatDriver::tellMarkers()

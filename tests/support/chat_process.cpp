@@ -220,8 +220,10 @@ void ChatProcess::hear(const QStringList &words)
         m_history.counted.append({room, words.value(2).toLongLong(), words.value(3).toLongLong(),
                                   words.value(4).toLongLong(), words.value(5).toLongLong()});
         m_history.markers.push_back(m_history.counted.constLast());
-    } else if (what == "rows"_L1 || what == "markers"_L1
-               || (what == "pinned"_L1 && words.value(2) == "1"_L1)) {
+    } else if (what == "rows"_L1) {
+        m_shownUpTo.insert(room, words.value(2).toLongLong());
+        ++m_answers;
+    } else if (what == "markers"_L1 || (what == "pinned"_L1 && words.value(2) == "1"_L1)) {
         ++m_answers;
     } else {
         hearOfMessage(words);
@@ -305,15 +307,23 @@ QString ChatProcess::unsettled() const
                .arg(QStringList(m_unsent.values()).join(u' '));
 }
 
-bool ChatProcess::lookAtRows()
+bool ChatProcess::lookAtRows(const QHash<RoomId, Seq> &upTo)
 {
-    m_history.shown.clear();
-    m_answers = 0;
-    for (const RoomId room : std::as_const(m_rooms)) {
-        m_history.shown.insert(room, {});
-        command({u"rows"_s, number(room.value)});
-    }
-    return QTest::qWaitFor([&] { return m_answers == m_rooms.size(); }, kAnswerMs);
+    return QTest::qWaitFor(
+        [&] {
+            m_history.shown.clear();
+            m_answers = 0;
+            for (const RoomId room : std::as_const(m_rooms)) {
+                m_history.shown.insert(room, {});
+                command({u"rows"_s, number(room.value)});
+            }
+            const bool isAnswered =
+                QTest::qWaitFor([&] { return m_answers == m_rooms.size(); }, kAnswerMs);
+            return isAnswered && std::ranges::all_of(m_rooms, [&](RoomId room) {
+                       return m_shownUpTo.value(room) >= upTo.value(room);
+                   });
+        },
+        kAnswerMs);
 }
 
 bool ChatProcess::lookAtMarkers()

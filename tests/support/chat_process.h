@@ -47,8 +47,10 @@ public:
     int lastFailure() const { return m_lastFailure; }
     const Account &account() const { return m_account; }
 
-    //! Asks what its rooms show, and what it counts, for the history; false when not in time.
-    bool lookAtRows();
+    //! Asks what its rooms show, for the history, until that is up to those events of their logs;
+    //! false when not in time.
+    bool lookAtRows(const QHash<RoomId, Seq> &upTo = {});
+    //! Asks what it counts, for the history; false when not in time.
     bool lookAtMarkers();
     //! Asks what it shows as pinned in its first room, for the history; false when it does not
     //! show what the server told.
@@ -91,6 +93,7 @@ private:
     QSet<std::pair<qint64, Seq>> m_editing; //!< of those that are not in the log yet
     int m_lastFailure = 0;
     int m_answers = 0; //!< to questions of what is shown
+    QHash<RoomId, Seq> m_shownUpTo; //!< events, as it was told last
     QSet<QString> m_unsent;
     QHash<RoomId, QString> m_written; //!< drafts that had their time
     QSet<QString> m_sinceWritten; //!< texts that were entered after them

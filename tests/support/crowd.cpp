@@ -119,6 +119,16 @@ std::optional<qint64> Crowd::settle(int withinMs)
     return took;
 }
 
+QHash<RoomId, Seq> Crowd::heads() const
+{
+    QHash<RoomId, Seq> heads;
+    for (const auto &member : m_members) {
+        for (const RoomId room : member->history().follows)
+            heads.insert(room, member->held(room).next - 1);
+    }
+    return heads;
+}
+
 QString Crowd::unsettled() const
 {
     QStringList all = complaints();

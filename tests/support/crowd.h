@@ -105,6 +105,8 @@ public:
     //! Goes on until all is answered and everybody holds the same. How long it took, in ms; nothing
     //! when not in time.
     std::optional<qint64> settle(int withinMs);
+    //! Once it is settled: the last event of each room.
+    QHash<RoomId, Seq> heads() const;
     //! A line on which nothing is answered for so long is given up.
     void setPatience(int ms) { m_patienceMs = ms; }
     size_t connections() const { return m_swarm.size(); }
