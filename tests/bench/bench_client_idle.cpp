@@ -3,9 +3,9 @@
 // a real server, in an X server of the benchmark's own. Prints JSON lines; judges nothing.
 #include "shared/protocol/catalogue.h"
 #include "tests/bench/figure.h"
-#include "tests/bench/private_display.h"
 #include "tests/bench/running_client.h"
 #include "tests/support/http_client.h"
+#include "tests/support/private_display.h"
 #include "tests/support/process_meter.h"
 #include "tests/support/salond_process.h"
 #include <QCoreApplication>
@@ -60,7 +60,7 @@ private:
 
     test::SalondProcess m_salond{"[limits]\nmessages_per_second = 100000\n"
                                  "message_burst = 100000\nrequests_per_second = 100000\n"};
-    PrivateDisplay m_display;
+    test::PrivateDisplay m_display;
     QTemporaryDir m_folder;
     test::HttpClient m_http{m_salond.port()};
     RoomId m_room;

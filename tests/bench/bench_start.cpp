@@ -5,9 +5,9 @@
 #include "shared/protocol/catalogue.h"
 #include "tests/bench/cache_fill.h"
 #include "tests/bench/figure.h"
-#include "tests/bench/private_display.h"
 #include "tests/bench/start_watch.h"
 #include "tests/support/http_client.h"
+#include "tests/support/private_display.h"
 #include "tests/support/salond_process.h"
 #include <QCoreApplication>
 #include <QDir>
@@ -43,7 +43,7 @@ private:
 
     test::SalondProcess m_salond{"[limits]\nmessages_per_second = 100000\n"
                                  "message_burst = 100000\nrequests_per_second = 100000\n"};
-    PrivateDisplay m_display;
+    test::PrivateDisplay m_display;
     std::optional<StartWatch> m_watch;
     client::StoreAccount m_account;
     RoomId m_room;

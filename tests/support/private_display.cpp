@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-#include "tests/bench/private_display.h"
+#include "tests/support/private_display.h"
 #include <QDeadlineTimer>
 
 using namespace Qt::StringLiterals;
 
-namespace salon::bench {
+namespace salon::test {
 
 static constexpr int kStartMs = 10'000;
 
@@ -37,4 +37,4 @@ Result<> PrivateDisplay::start()
     return {};
 }
 
-} // namespace salon::bench
+} // namespace salon::test

@@ -3,7 +3,7 @@
 #include "shared/base/result.h"
 #include <QProcess>
 
-namespace salon::bench {
+namespace salon::test {
 
 //! An X server without a screen on a free display of its own, which ends with this object.
 class PrivateDisplay {
@@ -17,4 +17,4 @@ private:
     QString m_name;
 };
 
-} // namespace salon::bench
+} // namespace salon::test
