@@ -2,6 +2,7 @@
 #pragma once
 #include "client/cache/reading_place.h"
 #include "client/cache/store_account.h"
+#include "client/cache/wanted_change.h"
 #include "client/cache/work_thread.h"
 #include "shared/base/error.h"
 #include <QHash>
@@ -53,9 +54,9 @@ struct WantedMarker {
     friend bool operator==(const WantedMarker &, const WantedMarker &) = default;
 };
 
-//! What a profile keeps on disk: the outbox, the drafts, what was read while offline, and where one
-//! was in each room. Works on
-//! its own thread, in the order of the calls; callbacks come in the thread of the store's owner.
+//! What a profile keeps on disk: the outbox, the drafts, what was read or done with messages while
+//! offline, and where one was in each room. Works on its own thread, in the order of the calls;
+//! callbacks come in the thread of the store's owner.
 class LocalStore : public QObject {
     Q_OBJECT
 public:
@@ -63,6 +64,7 @@ public:
         QList<OutboxRow> outbox;
         QHash<RoomId, Draft> drafts;
         QHash<RoomId, WantedMarker> markers;
+        QList<WantedChange> changes; //!< in the order in which they were wanted
         QHash<RoomId, ReadingPlace> places;
     };
     using Stored = std::function<void(bool stored)>;
@@ -94,6 +96,10 @@ public:
     void flushDrafts(); //!< texts of the outbox, too
     void putMarker(const StoreAccount &account, RoomId room, const WantedMarker &marker);
     void removeMarker(const StoreAccount &account, RoomId room);
+    //! In the place of another one about the same.
+    void putChange(const StoreAccount &account, const WantedChange &change, Stored done);
+    //! Whatever is wanted about the same; done(true), too, where there is nothing.
+    void removeChange(const StoreAccount &account, const WantedChange &change, Stored done);
     //! Written a moment later, so that scrolling does not write at each step.
     void setPlace(const StoreAccount &account, RoomId room, const ReadingPlace &place);
     void flushPlaces();
@@ -109,6 +115,7 @@ Q_SIGNALS:
 private:
     class Worker;
     void setTrouble(StoreTrouble trouble);
+    static QVariantList placeOf(const StoreAccount &account, const WantedChange &change);
 
     StoreAccount m_draftAccount;
     QHash<RoomId, Draft> m_drafts; //!< that wait to be written

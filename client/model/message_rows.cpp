@@ -43,8 +43,9 @@ QString textOf(const protocol::Message &message)
     return message.isDeleted() ? say("This message was deleted.") : message.text;
 }
 
-TimelineRow rowOf(Chat &chat, const protocol::Message &message)
+TimelineRow rowOf(Chat &chat, const protocol::Message &logged)
 {
+    const protocol::Message message = chat.wanted().shown(logged);
     TimelineRow row;
     row.seq = message.seq;
     row.at = message.at;
@@ -83,8 +84,9 @@ bool isEditTimeOver(Chat &chat, Timestamp at, Timestamp now)
     return minutes > 0 && now - connection.clockAheadMs() - at > minutes * kMinuteMs;
 }
 
-QString reactorsOf(Chat &chat, const protocol::Message &message, const QString &emoji)
+QString reactorsOf(Chat &chat, const protocol::Message &logged, const QString &emoji)
 {
+    const protocol::Message message = chat.wanted().shown(logged);
     const auto all = message.reactions.value_or(QList<protocol::Reaction>());
     const auto found = std::ranges::find(all, emoji, &protocol::Reaction::emoji);
     if (found == all.end())

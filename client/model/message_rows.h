@@ -5,8 +5,9 @@
 
 namespace salon::client {
 
-//! What a timeline shows of a message of the log; its id and revision are the model's own.
-TimelineRow rowOf(Chat &chat, const protocol::Message &message);
+//! What a timeline shows of a message of the log, with what one wants to become of it; its id and
+//! revision are the model's own.
+TimelineRow rowOf(Chat &chat, const protocol::Message &logged);
 
 //! What the message says, or that it was deleted.
 QString textOf(const protocol::Message &message);
@@ -19,6 +20,6 @@ bool ownsRoom(Chat &chat, RoomId room);
 bool isEditTimeOver(Chat &chat, Timestamp at, Timestamp now);
 
 //! Names of those who reacted to it with that emoji, for a person; the first of many.
-QString reactorsOf(Chat &chat, const protocol::Message &message, const QString &emoji);
+QString reactorsOf(Chat &chat, const protocol::Message &logged, const QString &emoji);
 
 } // namespace salon::client

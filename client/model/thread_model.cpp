@@ -16,6 +16,7 @@ ThreadModel::ThreadModel(Chat &chat, RoomId room, const protocol::ThreadReply &t
     connect(&chat, &Chat::eventApplied, this, &ThreadModel::apply);
     connect(&chat, &Chat::namesChanged, this, &ThreadModel::renewAll);
     connect(&chat.quoted(), &QuotedMessages::changed, this, &ThreadModel::renewAll);
+    connect(&chat.wanted(), &WantedChanges::changed, this, &ThreadModel::renewAll);
 }
 
 int ThreadModel::rowCount(const QModelIndex &parent) const

@@ -19,7 +19,8 @@ Chat::Chat(const QString &folder, QObject *parent)
                  return timeline ? timeline->find(seq) : nullptr;
              }),
       m_markers(m_connection, m_store, m_rooms,
-                [this](std::function<void()> change) { whenListed(std::move(change)); })
+                [this](std::function<void()> change) { whenListed(std::move(change)); }),
+      m_wanted(m_connection, m_store, [this](RoomId room, Seq seq) { return maySend(room, seq); })
 {
     connect(&m_store, &LocalStore::setAside, this, &Chat::storeSetAside);
     connect(&m_store, &LocalStore::failed, this, &Chat::storeFailed);
@@ -71,6 +72,7 @@ void Chat::connectParts()
         m_quoted.apply(event);
         m_history.apply(event);
         m_pins.apply(event);
+        m_wanted.apply(event);
         Q_EMIT eventApplied(event);
     });
     connect(&m_logs, &RoomLogs::skipped, this, [this](const protocol::RoomSync &answer) {
@@ -86,6 +88,12 @@ void Chat::connectParts()
     connect(&m_logs, &RoomLogs::named, &m_people, &People::learn);
     connect(&m_logs, &RoomLogs::caughtUp, &m_markers, &ReadMarkers::compare);
     connect(&m_logs, &RoomLogs::caughtUp, this, &Chat::caughtUp);
+    connect(&m_wanted, &WantedChanges::changed, this, [this](RoomId room, Seq seq) {
+        if (Timeline *timeline = timelineOf(room))
+            timeline->touchMessage(seq);
+    });
+    connect(&m_wanted, &WantedChanges::countChanged, this, &Chat::unsentChanged);
+    connect(&m_wanted, &WantedChanges::paused, this, &Chat::sendingPaused);
     connect(&m_pages, &PageSource::named, &m_people, &People::learn);
     connect(&m_quoted, &QuotedMessages::changed, this,
             [this](RoomId room, const QSet<Seq> &messages) {
@@ -126,6 +134,7 @@ void Chat::open(const QUrl &server, const QString &token, UserId self)
         m_unsent = own.outbox;
         m_drafts = own.drafts;
         m_markers.open(m_account, own.markers);
+        m_wanted.open(m_account, own.changes);
         m_places.open(m_account, own.places);
         m_cache.load(account, [=, this](const LogCache::Content &content) {
             if (generation != m_generation)
@@ -140,6 +149,7 @@ void Chat::open(const QUrl &server, const QString &token, UserId self)
 void Chat::restore(const LogCache::Content &content)
 {
     m_epoch = content.epoch;
+    m_wanted.setEpoch(m_epoch);
     m_logs.open(m_account, content.known);
     QList<protocol::Room> rows;
     for (const protocol::Room &room : content.rooms)
@@ -177,6 +187,7 @@ void Chat::close()
     m_afterListing.clear();
     m_people.clear();
     m_markers.close();
+    m_wanted.close();
     m_presence.close();
     m_epoch.clear();
     m_stages.clear();
@@ -236,6 +247,7 @@ void Chat::removeRoom(RoomId room)
     m_presence.typing().forget(room);
     m_places.keep(room, {});
     m_markers.remove(room);
+    m_wanted.remove(room);
     m_logs.remove(room);
     leaveUnsentBehind(room);
 }

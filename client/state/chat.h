@@ -10,6 +10,7 @@
 #include "client/state/room_history.h"
 #include "client/state/room_pins.h"
 #include "client/state/stage_times.h"
+#include "client/state/wanted_changes.h"
 
 namespace salon::client {
 
@@ -91,9 +92,11 @@ public:
     void deleteMessage(RoomId room, Seq seq, Told<protocol::MessageChanged> told);
     void listVersions(RoomId room, Seq seq, Told<protocol::VersionsReply> told);
     void listThread(RoomId room, Seq seq, Told<protocol::ThreadReply> told);
-    //! Adds one's reaction, or takes it back.
-    void react(RoomId room, Seq seq, const QString &emoji, bool isAdded,
-               Told<protocol::MessageChanged> told);
+    //! Adds one's reaction, or takes it back: shown once it is on disk, sent when that can be. What
+    //! becomes of it is told by wanted().
+    void react(RoomId room, Seq seq, const QString &emoji, bool isAdded);
+    //! What one wants to become of messages, and the server does not know yet.
+    WantedChanges &wanted() { return m_wanted; }
     //! Pins it for everybody in the room, or takes its pin away.
     void pin(RoomId room, Seq seq, bool isPinned, Told<protocol::Done> told);
     //! What is pinned in the room that it was opened for.
@@ -134,7 +137,8 @@ public:
     void setDraft(RoomId room, const Draft &draft);
     //! What is wrong with the disk that the outbox lies on.
     StoreTrouble storeTrouble() const { return m_store.trouble(); }
-    //! What is not with the server yet, without a word of it.
+    //! What is not with the server yet, without a word of it: messages, edits, and what was done
+    //! with messages.
     OutboxCount outboxCount() const;
     void setCacheBounds(const LogCache::Bounds &bounds) { m_cache.setBounds(bounds); }
     //! How long one's own messages took on their way.
@@ -219,6 +223,7 @@ private:
     void forgetUnsent(RoomId room, const QString &key);
     void leaveUnsentBehind(RoomId room);
     void wait(const Error &why);
+    bool maySend(RoomId room, Seq seq) const;
     Timeline *timelineOf(RoomId room) const { return m_history.timeline(room); }
 
     static constexpr qsizetype kMostListed = 10'000;
@@ -248,6 +253,7 @@ private:
     QList<std::function<void()>> m_afterListing;
     TryLater m_listLater;
     ReadMarkers m_markers;
+    WantedChanges m_wanted;
     QList<OutboxRow> m_unsent;
     QSet<RoomId> m_inFlight;
     QHash<RoomId, Draft> m_drafts;

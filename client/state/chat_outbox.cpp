@@ -46,13 +46,6 @@ QString freshKey()
     return QUuid::createUuid().toString(QUuid::WithoutBraces);
 }
 
-//! It is not the message that was refused: it waits for the next login.
-bool isAboutSession(ErrorCode code)
-{
-    return code == ErrorCode::Unauthorized || code == ErrorCode::SessionExpired
-        || code == ErrorCode::SessionRevoked;
-}
-
 } // namespace
 
 void Chat::post(RoomId room, const QString &text, qint64 pressedAt, Seq replyTo)
@@ -197,6 +190,7 @@ void Chat::isWithServer(RoomId room, const QString &key)
     m_store.removeOutbox(m_account, key);
     m_unsent.removeIf([&key](const OutboxRow &row) { return row.key == key; });
     Q_EMIT unsentChanged();
+    m_wanted.send(room);
     sendNext(room);
 }
 
@@ -215,10 +209,12 @@ void Chat::notSent(RoomId room, const QString &key, const Error &why)
 
 void Chat::fail(OutboxRow &row, const Error &failure)
 {
+    const RoomId room = row.room;
     row.failure = failure;
     storeAgain(row.key, row, [] {});
     showUnsent(row);
     Q_EMIT unsentChanged();
+    m_wanted.send(room);
 }
 
 void Chat::leaveUnsentBehind(RoomId room)
@@ -248,8 +244,11 @@ void Chat::wait(const Error &why)
 
 Chat::Pause Chat::pause() const
 {
-    const bool isPaused = m_pause.isActive() && m_connection.state() == ConnectionState::Online;
-    return isPaused ? Pause{m_pauseWhy, m_pause.remainingTime()} : Pause{};
+    if (m_connection.state() != ConnectionState::Online)
+        return {};
+    if (m_pause.isActive())
+        return {m_pauseWhy, m_pause.remainingTime()};
+    return {m_wanted.pauseWhy(), m_wanted.pauseLeftMs()};
 }
 
 void Chat::retry(RoomId room, const QString &key)
@@ -282,13 +281,23 @@ void Chat::discard(RoomId room, const QString &key)
     m_store.removeOutbox(m_account, key);
     forgetUnsent(room, key);
     Q_EMIT unsentChanged();
+    m_wanted.send(room);
 }
 
 void Chat::discardAll()
 {
+    m_wanted.removeAll();
     const QList<OutboxRow> rows = m_unsent;
     for (const OutboxRow &row : rows)
         discard(row.room, row.key);
+}
+
+//! What is done with a message goes out behind the texts that it is still to get.
+bool Chat::maySend(RoomId room, Seq seq) const
+{
+    return !m_isListing && std::ranges::none_of(m_unsent, [&](const OutboxRow &row) {
+        return row.room == room && row.edits == seq && !row.failure && !row.isDraft;
+    });
 }
 
 void Chat::forgetUnsent(RoomId room, const QString &key)
@@ -305,7 +314,7 @@ void Chat::forgetUnsent(RoomId room, const QString &key)
 
 OutboxCount Chat::outboxCount() const
 {
-    OutboxCount count;
+    OutboxCount count{m_wanted.count(), 0, m_wanted.oldest()};
     for (const OutboxRow &row : m_unsent) {
         if (row.isDraft)
             continue;

@@ -93,13 +93,9 @@ void Chat::listThread(RoomId room, Seq seq, Told<protocol::ThreadReply> told)
                          });
 }
 
-void Chat::react(RoomId room, Seq seq, const QString &emoji, bool isAdded,
-                 Told<protocol::MessageChanged> told)
+void Chat::react(RoomId room, Seq seq, const QString &emoji, bool isAdded)
 {
-    if (isAdded)
-        m_connection.request(protocol::AddReaction{room, seq, emoji}, told);
-    else
-        m_connection.request(protocol::RemoveReaction{room, seq, emoji}, told);
+    m_wanted.want({room, seq, WantedChange::What::Reaction, emoji, isAdded});
 }
 
 void Chat::pin(RoomId room, Seq seq, bool isPinned, Told<protocol::Done> told)

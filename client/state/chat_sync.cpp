@@ -18,6 +18,7 @@ void Chat::greeted(const protocol::HelloReply &hello)
             m_history.forget(room);
     }
     m_epoch = hello.server.epoch;
+    m_wanted.setEpoch(m_epoch);
     m_cache.setEpoch(m_account, m_epoch);
     m_logs.reconnected();
     m_isListing = hello.roomsMore.value_or(false);
@@ -44,6 +45,7 @@ void Chat::roomsListed(const QList<protocol::Room> &rooms)
     m_history.loadMissing();
     sendAll();
     m_markers.sendWanted();
+    m_wanted.sendAll();
     Q_EMIT ready();
 }
 
@@ -52,6 +54,7 @@ void Chat::leaveUnlisted()
 {
     const QList<RoomId> opened = m_history.opened();
     QSet<RoomId> rooms(opened.begin(), opened.end());
+    rooms.unite(m_wanted.rooms());
     for (const OutboxRow &row : std::as_const(m_unsent))
         rooms.insert(row.room);
     for (const RoomId room : std::as_const(rooms)) {

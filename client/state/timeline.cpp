@@ -132,10 +132,7 @@ void Timeline::setEdit(Seq seq, const std::optional<PendingEdit> &edit)
         m_edits.insert(seq, *edit);
     else
         m_edits.remove(seq);
-    if (index < 0)
-        return;
-    ++m_entries[index].revision;
-    Q_EMIT changed(index, index);
+    touchMessage(seq);
 }
 
 const PendingEdit *Timeline::edit(Seq seq) const
@@ -287,6 +284,15 @@ void Timeline::discard(const QString &key)
     const int index = unsentIndex(key);
     if (index >= 0)
         remove(index, 1);
+}
+
+void Timeline::touchMessage(Seq seq)
+{
+    const int index = indexOf(seq);
+    if (index < 0)
+        return;
+    ++m_entries[index].revision;
+    Q_EMIT changed(index, index);
 }
 
 template <class Is>

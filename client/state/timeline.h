@@ -93,6 +93,8 @@ public:
     const PendingEdit *edit(Seq seq) const;
     //! Something that these rows show beside their text is different: bumps their revision.
     void touchAnswers(const QSet<Seq> &answered);
+    //! Something else than the log makes that message look different.
+    void touchMessage(Seq seq);
     //! Names became known: rows by these people, or which call them, look different.
     void touch(const QSet<UserId> &people);
 

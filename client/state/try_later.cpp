@@ -11,6 +11,12 @@ bool isPassing(ErrorCode code)
         || code == ErrorCode::Stopping || code == ErrorCode::Internal;
 }
 
+bool isAboutSession(ErrorCode code)
+{
+    return code == ErrorCode::Unauthorized || code == ErrorCode::SessionExpired
+        || code == ErrorCode::SessionRevoked;
+}
+
 bool isGone(ErrorCode code)
 {
     return code == ErrorCode::NotFound || code == ErrorCode::Forbidden;

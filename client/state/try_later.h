@@ -9,6 +9,8 @@ namespace salon::client {
 
 //! The outcome is unknown or the server asks to wait: the same is asked again later.
 bool isPassing(ErrorCode code);
+//! What was asked for was not judged: it waits for the next login.
+bool isAboutSession(ErrorCode code);
 //! It is not there, or not for oneself.
 bool isGone(ErrorCode code);
 

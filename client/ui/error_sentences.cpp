@@ -292,7 +292,7 @@ ErrorSentence pinSentence(const Error &error)
 ErrorSentence waitingSentence(const Error &why, qint64 retryInMs)
 {
     ErrorSentence text = errorSentence(why);
-    text.next = translated("What you wrote waits, and is sent {when}.")
+    text.next = translated("What you wrote or did waits, and is sent {when}.")
                     .replace("{when}"_L1, whenText(retryInMs));
     return text;
 }

@@ -20,6 +20,15 @@ FailureNotices::FailureNotices(Chat &chat, RoomPane &pane)
             [&pane] { pane.notice(errorSentence(LocalFailure::CacheSetAside)); });
     connect(&chat, &Chat::cacheStopped, this, &FailureNotices::tellCacheStopped);
     connect(&chat, &Chat::ready, this, &FailureNotices::compareClocks);
+    connectWanted();
+}
+
+void FailureNotices::connectWanted()
+{
+    connect(&m_chat.wanted(), &WantedChanges::refused, this,
+            [this](const WantedChange &, const Error &why) { m_pane.notice(errorSentence(why)); });
+    connect(&m_chat.wanted(), &WantedChanges::notKept, this,
+            [this] { m_pane.notice(errorSentence(localFailure(m_chat.storeTrouble()))); });
 }
 
 LocalFailure FailureNotices::localFailure(StoreTrouble trouble)

@@ -10,8 +10,8 @@ namespace salon::client {
 class Chat;
 class RoomPane;
 
-//! Tells in the room's notice what no button, field or message is the cause of: this computer's
-//! clock, and its disk.
+//! Tells in the room's notice what no button, field or message shows: this computer's clock, its
+//! disk, and what the server did not take of what was done with messages.
 class FailureNotices : public QObject {
     Q_OBJECT
 public:
@@ -25,6 +25,7 @@ public:
 
 private:
     void tellCacheStopped(LogCache::Stop why);
+    void connectWanted();
     void compareClocks();
 
     Chat &m_chat;

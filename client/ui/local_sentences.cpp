@@ -16,24 +16,23 @@ struct LocalRow {
 constexpr std::array kLocals{
     LocalRow{LocalFailure::TextNotStored,
              {"text_not_stored", SAY("This computer failed to write down what you typed."),
-              SAY("Nothing was sent. Look whether its disk is in order, then send it again."),
+              SAY("Nothing was sent. Look whether its disk is in order, then try again."),
               Fixer::You}},
-    LocalRow{LocalFailure::DiskFull,
-             {"local_disk_full",
-              SAY("The disk of this computer is full, so what you typed could not be stored."),
-              SAY("Nothing was sent. Make room on the disk, then send it again."), Fixer::You}},
+    LocalRow{
+        LocalFailure::DiskFull,
+        {"local_disk_full",
+         SAY("The disk of this computer is full, so what you typed or did could not be stored."),
+         SAY("Nothing was sent. Make room on the disk, then try again."), Fixer::You}},
     LocalRow{LocalFailure::StoreNotWritable,
              {"local_not_writable",
-              SAY("Salon may not write into its own folder, so what you typed could not be "
-                  "stored."),
-              SAY("Nothing was sent. Make the folder yours again, then send it again."),
-              Fixer::You}},
+              SAY("Salon may not write into its own folder, so what you typed or did could "
+                  "not be stored."),
+              SAY("Nothing was sent. Make the folder yours again, then try again."), Fixer::You}},
     LocalRow{LocalFailure::StoreLocked,
              {"local_locked",
-              SAY("Another program keeps Salon from its file, so what you typed could not be "
-                  "stored."),
-              SAY("Nothing was sent. Close what has the file open, then send it again."),
-              Fixer::You}},
+              SAY("Another program keeps Salon from its file, so what you typed or did could "
+                  "not be stored."),
+              SAY("Nothing was sent. Close what has the file open, then try again."), Fixer::You}},
     LocalRow{LocalFailure::StoreTooNew,
              {"local_too_new",
               SAY("A newer Salon has written the file for what you type; this one cannot."),

@@ -40,7 +40,7 @@ LogOutDialog::LogOutDialog(QWidget *parent)
     buttons->addWidget(m_submit);
     auto *column = new QVBoxLayout(this);
     column->setSpacing(3 * Theme::kStep);
-    column->addWidget(new TextLabel(TextKind::Title, tr("Log out with unsent messages?"), this));
+    column->addWidget(new TextLabel(TextKind::Title, tr("Log out with something unsent?"), this));
     column->addWidget(m_sentence);
     column->addWidget(addChoice(Choice::SendFirst, u"logOutSend"_s, tr("Send them first")));
     column->addWidget(addChoice(Choice::Keep, u"logOutKeep"_s, tr("Keep them")));
@@ -118,7 +118,7 @@ void LogOutDialog::showState()
                                   "again."));
         break;
     case Choice::Delete:
-        m_consequence->setText(tr("They are gone for good; nobody will have read them."));
+        m_consequence->setText(tr("They are gone for good; nobody will have seen them."));
         break;
     }
 }

@@ -129,11 +129,7 @@ void MessageActions::react(qint64 row, const QString &emoji)
         return;
     const auto known = std::ranges::find(message->reactions, emoji, &RowReaction::emoji);
     const bool isTakenBack = known != message->reactions.end() && known->isOwn;
-    m_chat.react(m_pane.room(), message->seq, emoji, !isTakenBack,
-                 [pane = QPointer(&m_pane)](const Result<protocol::MessageChanged> &done) {
-                     if (!done && pane)
-                         pane->notice(errorSentence(done.error()));
-                 });
+    m_chat.react(m_pane.room(), message->seq, emoji, !isTakenBack);
 }
 
 void MessageActions::pin(qint64 row)

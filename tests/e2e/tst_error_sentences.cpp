@@ -79,7 +79,8 @@ void TestErrorSentences::expectNotice(RoomScene &scene, const QString &words, co
 {
     QTRY_VERIFY(scene.ada.notice().contains(words));
     const QString notice = scene.ada.notice(), detail = scene.ada.noticeDetail();
-    static const QRegularExpression kWaits(u"What you wrote waits, and is sent in [13] s\\."_s);
+    static const QRegularExpression kWaits(
+        u"What you wrote or did waits, and is sent in [13] s\\."_s);
     QVERIFY2(notice.contains(kWaits), qPrintable(notice));
     QVERIFY2(idIn(detail) == id, qPrintable(detail));
     QTRY_VERIFY2(scene.logKnows(detail), qPrintable(detail));

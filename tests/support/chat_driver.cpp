@@ -55,6 +55,11 @@ qint64 revOf(const protocol::Done &)
     return 0;
 }
 
+qint64 revOf(Seq rev)
+{
+    return rev;
+}
+
 template <class T>
 void tellAnswer(const QString &id, const Result<T> &answer)
 {
@@ -63,6 +68,21 @@ void tellAnswer(const QString &id, const Result<T> &answer)
     const Error &error = answer.error();
     say({u"undone"_s, id, client::isPassing(error.code) ? QString() : textOf(error),
          number(error.code == ErrorCode::TooLarge ? 1 : 0)});
+}
+
+//! By the names of kActs.
+QString actOf(const client::WantedChange &change)
+{
+    using What = client::WantedChange::What;
+    switch (change.what) {
+    case What::Reaction:
+        return change.isOn ? u"react"_s : u"takeback"_s;
+    case What::Pin:
+        return change.isOn ? u"pin"_s : u"unpin"_s;
+    case What::Deletion:
+        break;
+    }
+    return u"delete"_s;
 }
 
 class ChatDriver : public QObject {
@@ -89,6 +109,7 @@ public:
         connect(&m_chat, &client::Chat::eventApplied, this, [](const protocol::RoomEvent &event) {
             say({u"event"_s, number(event.room.value), QString::fromUtf8(wire::encoded(event))});
         });
+        connectWanted();
         // Shown right after it is counted.
         connect(
             &m_chat, &client::Chat::unsentChanged, this, [this] { tellUnsent(); },
@@ -102,6 +123,9 @@ private:
     void openRooms();
     void readInput();
     void obey(const QStringList &words);
+    void connectWanted();
+    void want(const client::WantedChange &change, const QString &id);
+    void judge(const client::WantedChange &change, const Result<Seq> &rev);
     void act(const QStringList &words);
     void edit(RoomId room, Seq seq, const QString &text);
     void draft(RoomId room, const QString &text);
@@ -119,6 +143,8 @@ private:
     QHash<RoomId, QSet<Seq>> m_edited; //!< messages that were given another text
     QHash<RoomId, int> m_draftCounts;
     QSet<RoomId> m_rowsWanted; //!< to be told at the end of the room
+    QList<std::pair<client::WantedChange, QString>> m_wanted; //!< with the names of what was asked
+    bool m_isActing = false;
     QSocketNotifier m_input;
     QByteArray m_line;
 };
@@ -257,13 +283,55 @@ void ChatDriver::act(const QStringList &words)
     else if (what == "delete"_L1)
         m_chat.deleteMessage(room, of, told);
     else if (what == "react"_L1)
-        m_chat.react(room, of, said, true, told);
+        want({room, of, client::WantedChange::What::Reaction, said, true}, words.value(5));
     else if (what == "takeback"_L1)
-        m_chat.react(room, of, said, false, told);
+        want({room, of, client::WantedChange::What::Reaction, said, false}, words.value(5));
     else if (what == "pin"_L1 || what == "unpin"_L1)
         m_chat.pin(room, of, what == "pin"_L1, told);
     else
         m_chat.post(room, said, 0, of);
+}
+
+//! "sent NAME ROOM MESSAGE EMOJI" each time that it goes out.
+void ChatDriver::connectWanted()
+{
+    using client::WantedChange;
+    using client::WantedChanges;
+    connect(&m_chat.wanted(), &WantedChanges::sent, this, [](const WantedChange &change) {
+        say({u"sent"_s, actOf(change), number(change.room.value), number(change.seq),
+             change.emoji});
+    });
+    connect(&m_chat.wanted(), &WantedChanges::done, this,
+            [this](const WantedChange &change, Seq rev) { judge(change, rev); });
+    connect(&m_chat.wanted(), &WantedChanges::refused, this,
+            [this](const WantedChange &change, const Error &why) { judge(change, why); });
+    const Error unknown(ErrorCode::Unavailable, {});
+    connect(&m_chat.wanted(), &WantedChanges::notKept, this,
+            [=, this](const WantedChange &change) { judge(change, unknown); });
+    connect(&m_chat.wanted(), &WantedChanges::dropped, this, [=, this](WantedChange change) {
+        judge(change, unknown);
+        change.isOn = !change.isOn;
+        if (!m_isActing) // the wish that took it back
+            judge(change, unknown);
+    });
+}
+
+void ChatDriver::want(const client::WantedChange &change, const QString &id)
+{
+    m_wanted.append({change, id});
+    m_isActing = true;
+    m_chat.react(change.room, change.seq, change.emoji, change.isOn);
+    m_isActing = false;
+}
+
+void ChatDriver::judge(const client::WantedChange &change, const Result<Seq> &rev)
+{
+    m_wanted.removeIf([&](const auto &asked) {
+        const bool isIt = asked.first.isAbout(change) && asked.first.isOn == change.isOn;
+        if (isIt)
+            tellAnswer(asked.second, rev);
+        return isIt;
+    });
 }
 
 void ChatDriver::edit(RoomId room, Seq seq, const QString &text)

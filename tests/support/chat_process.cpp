@@ -5,6 +5,7 @@
 #include <QTest>
 #include <QUrl>
 #include <QUuid>
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -216,6 +217,8 @@ void ChatProcess::hear(const QStringList &words)
         m_waiting = words.value(1).toInt();
     } else if (what == "done"_L1 || what == "undone"_L1) {
         hearOfAnswer(words);
+    } else if (what == "sent"_L1) {
+        hearOfRequest(words);
     } else if (what == "marker"_L1) {
         m_history.counted.append({room, words.value(2).toLongLong(), words.value(3).toLongLong(),
                                   words.value(4).toLongLong(), words.value(5).toLongLong()});
@@ -283,6 +286,24 @@ void ChatProcess::hearOfAnswer(const QStringList &words)
         m_history.client.acknowledgeChange(key, words.value(2).toLongLong());
     else if (!words.value(2).isEmpty())
         m_history.client.refuse(key, words.value(2), words.value(3) == "1"_L1);
+}
+
+//! What is kept on the disk goes out again when no answer came, also by a client that was started
+//! after a kill.
+void ChatProcess::hearOfRequest(const QStringList &words)
+{
+    const auto &all = m_history.client.sendings;
+    const auto asked = std::ranges::find_if(all.rbegin(), all.rend(), [&](const Sending &sending) {
+        return QLatin1StringView(rowOf(sending.act).name) == words.value(1)
+            && sending.room.value == words.value(2).toLongLong()
+            && sending.of == words.value(3).toLongLong() && sending.text == words.value(4);
+    });
+    if (asked == all.rend())
+        return;
+    const Sending sending = *asked;
+    if (m_requested.contains(sending.key))
+        m_history.client.attempt(sending.room, sending.key, sending.text, sending.act, sending.of);
+    m_requested.insert(sending.key);
 }
 
 //! The store works in order: what waited when a later text was written is written, too.

@@ -71,6 +71,7 @@ private:
     void hearOfMessage(const QStringList &words);
     void hearOfFailure(const QString &key, const QString &why);
     void hearOfAnswer(const QStringList &words);
+    void hearOfRequest(const QStringList &words);
     void ended();
     void settleDrafts();
 
@@ -88,6 +89,7 @@ private:
     int m_awaited = 0;
     int m_waiting = 0; //!< rows of the outbox
     QSet<QString> m_asked; //!< names of requests that are under way
+    QSet<QString> m_requested; //!< names of what went out once
     QHash<RoomId, KnownMessages> m_known;
     QHash<QString, std::pair<qint64, Seq>> m_edits; //!< room and message of what edits one, by key
     QSet<std::pair<qint64, Seq>> m_editing; //!< of those that are not in the log yet

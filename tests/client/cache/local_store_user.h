@@ -37,6 +37,22 @@ protected:
         (void)QTest::qWaitFor([&] { return stored.has_value(); });
         return stored.value_or(false);
     }
+    static bool put(Store &store, const client::StoreAccount &account,
+                    const client::WantedChange &change)
+    {
+        std::optional<bool> stored;
+        store.putChange(account, change, [&](bool fine) { stored = fine; });
+        (void)QTest::qWaitFor([&] { return stored.has_value(); });
+        return stored.value_or(false);
+    }
+    static bool remove(Store &store, const client::StoreAccount &account,
+                       const client::WantedChange &change)
+    {
+        std::optional<bool> removed;
+        store.removeChange(account, change, [&](bool fine) { removed = fine; });
+        (void)QTest::qWaitFor([&] { return removed.has_value(); });
+        return removed.value_or(false);
+    }
     QString path() const { return m_folder->filePath(QStringLiteral("local.db")); }
     //! What damaged files are called now.
     QStringList setAside() const

@@ -27,6 +27,7 @@ private Q_SLOTS:
     void changesOnlyWhatIsThere();
     void textIsChangedWhileEdited();
     void wantedMarkersAreKept();
+    void wantedChangesAreKeptInOrder();
     void failureIsKept_data();
     void failureIsKept();
     void accountsAreApart();
@@ -210,6 +211,33 @@ void TestLocalStore::wantedMarkersAreKept()
     QVERIFY(contentOf(*second, kAdaElsewhere).markers.isEmpty());
 }
 
+void TestLocalStore::wantedChangesAreKeptInOrder()
+{
+    using What = WantedChange::What;
+    const WantedChange thumb{{5},   9, What::Reaction, u"👍🏽"_s, true, 1'790'000'000'000,
+                             u"e"_s};
+    const WantedChange heart{{5}, 9, What::Reaction, u"❤️"_s, false, 1, u"e"_s};
+    const WantedChange pin{{5}, 9, What::Pin, {}, true, 2, {}};
+    const WantedChange deletion{{6}, 9, What::Deletion, {}, true, 3, u"e"_s};
+    WantedChange noThumb = thumb;
+    noThumb.isOn = false;
+    auto first = store();
+    for (const auto &change : {thumb, heart, pin, deletion, noThumb})
+        QVERIFY(put(*first, kAda, change));
+    QVERIFY(put(*first, kGrace, thumb));
+    QVERIFY(put(*first, kGrace, pin));
+    QVERIFY(remove(*first, kGrace, pin));
+    QVERIFY(remove(*first, kGrace, deletion)); // there is none
+    QVERIFY(remove(*first, kAdaElsewhere, heart)); // not hers
+    first.reset();
+    auto second = store();
+    // In the place of the earlier one it is a later wish.
+    QCOMPARE(contentOf(*second, kAda).changes,
+             (QList<WantedChange>{heart, pin, deletion, noThumb}));
+    QCOMPARE(contentOf(*second, kGrace).changes, QList<WantedChange>{thumb});
+    QVERIFY(contentOf(*second, kAdaElsewhere).changes.isEmpty());
+}
+
 void TestLocalStore::accountsAreApart()
 {
     const auto first = store();
@@ -324,6 +352,7 @@ void TestLocalStore::folderThatCannotBeWritten()
 {
     LocalStore nowhere(u"/proc/no/such/folder"_s);
     QVERIFY(!put(nowhere, kAda, rowOf(u"k1"_s, u"text"_s)));
+    QVERIFY(!put(nowhere, kAda, WantedChange{{5}, 9}));
     QVERIFY(contentOf(nowhere, kAda).outbox.isEmpty());
 }
 

@@ -55,7 +55,7 @@ private:
     void fill();
 };
 
-//! 300 messages, a draft, a marker and a place, all in the file itself.
+//! 300 messages, a draft, a marker, a place and a pin, all in the file itself.
 void TestLocalStoreDamage::fill()
 {
     const auto first = store();
@@ -64,6 +64,7 @@ void TestLocalStoreDamage::fill()
     first->setDraft(kAda, {5}, {u"half a sen"_s});
     first->putMarker(kAda, {5}, {7, 6, 3, false});
     first->setPlace(kAda, {5}, {9, 2, 100});
+    first->putChange(kAda, {{5}, 9, WantedChange::What::Pin}, [](bool) {});
 }
 
 void TestLocalStoreDamage::damagedFileIsSetAside_data()
@@ -115,6 +116,7 @@ void TestLocalStoreDamage::whatCanBeReadIsCarriedOver()
     const qint64 pages = whole.size() / kPage;
     int tablesLost = 0;
     int draftsLost = 0;
+    int changesLost = 0;
     for (qint64 page = 1; page < pages; ++page) {
         begin();
         QByteArray bytes = whole;
@@ -133,6 +135,7 @@ void TestLocalStoreDamage::whatCanBeReadIsCarriedOver()
         }
         tablesLost += content.outbox.size() < kRows - kMostInAPage ? 1 : 0;
         draftsLost += content.drafts.value({5}).text == u"half a sen"_s ? 0 : 1;
+        changesLost += content.changes.isEmpty() ? 1 : 0;
         // It is there for good, and goes on.
         QVERIFY2(put(*next, kAda, rowOf(u"after"_s, u"text"_s)), where);
         const auto again = contentOf(*next, kAda);
@@ -142,6 +145,7 @@ void TestLocalStoreDamage::whatCanBeReadIsCarriedOver()
     QVERIFY2(pages > 15, QByteArray::number(pages).constData());
     QCOMPARE(tablesLost, 1);
     QCOMPARE(draftsLost, 1);
+    QCOMPARE(changesLost, 1);
 }
 
 //! The file is sound when it is opened, and read again from the disk for each question.

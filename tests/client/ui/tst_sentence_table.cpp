@@ -139,7 +139,7 @@ void TestSentenceTable::waitingMessagesSayWhen()
     const ErrorSentence sentence =
         waitingSentence(Error(ErrorCode::Unavailable, Reason::StorageFull, {}), 3000);
     QVERIFY(sentence.what.contains(u"disk is full"_s));
-    QCOMPARE(sentence.next, u"What you wrote waits, and is sent in 3 s."_s);
+    QCOMPARE(sentence.next, u"What you wrote or did waits, and is sent in 3 s."_s);
 }
 
 QTEST_GUILESS_MAIN(TestSentenceTable)
