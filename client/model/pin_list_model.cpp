@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "client/model/pin_list_model.h"
+#include "client/model/pin_lines.h"
 #include <algorithm>
 
 namespace salon::client {
@@ -7,6 +8,8 @@ namespace salon::client {
 PinListModel::PinListModel(Chat &chat, QObject *parent) : QAbstractListModel(parent), m_chat(chat)
 {
     connect(&chat.pins(), &RoomPins::changed, this, &PinListModel::renew);
+    connect(&chat.wanted(), &WantedChanges::changed, this, &PinListModel::renewWanted);
+    connect(&chat.quoted(), &QuotedMessages::changed, this, &PinListModel::renewWanted);
     connect(&chat, &Chat::namesChanged, this, &PinListModel::renewNames);
     renew();
 }
@@ -51,12 +54,21 @@ int PinListModel::rowOf(Seq seq) const
 void PinListModel::renew()
 {
     beginResetModel();
-    m_pins = m_chat.pins().messages();
+    m_pins = pinsShown(m_chat);
     endResetModel();
     for (const protocol::Message &pin : std::as_const(m_pins)) {
         m_chat.askName(pin.by);
         m_chat.askName(pin.pinnedBy.value_or(pin.by));
     }
+}
+
+//! Most of what is wanted leaves the list as it is.
+void PinListModel::renewWanted()
+{
+    const bool isSame = std::ranges::equal(m_pins, pinsShown(m_chat), {}, &protocol::Message::seq,
+                                           &protocol::Message::seq);
+    if (!isSame)
+        renew();
 }
 
 void PinListModel::renewNames()

@@ -5,7 +5,7 @@
 
 namespace salon::client {
 
-//! What is pinned in the open room, the one pinned last first.
+//! What is pinned in the open room, or is to be, the one pinned last first.
 class PinListModel : public QAbstractListModel {
     Q_OBJECT
 public:
@@ -20,6 +20,7 @@ public:
 
 private:
     void renew();
+    void renewWanted();
     void renewNames();
 
     Chat &m_chat;

@@ -60,6 +60,7 @@ RoomTimelineModel::RoomTimelineModel(Chat &chat, Timeline *timeline, Sentence se
         Q_EMIT boundsChanged();
     });
     connect(&chat.pins(), &RoomPins::changed, this, &RoomTimelineModel::renewPinLines);
+    connect(&chat.wanted(), &WantedChanges::changed, this, &RoomTimelineModel::renewPinLines);
     connect(&chat, &Chat::namesChanged, this, &RoomTimelineModel::renewPinLines);
     connect(timeline, &QObject::destroyed, this, [this] {
         beginResetModel();

@@ -97,8 +97,8 @@ public:
     void react(RoomId room, Seq seq, const QString &emoji, bool isAdded);
     //! What one wants to become of messages, and the server does not know yet.
     WantedChanges &wanted() { return m_wanted; }
-    //! Pins it for everybody in the room, or takes its pin away.
-    void pin(RoomId room, Seq seq, bool isPinned, Told<protocol::Done> told);
+    //! Pins it for everybody in the room, or takes its pin away: as react().
+    void pin(RoomId room, Seq seq, bool isPinned);
     //! What is pinned in the room that it was opened for.
     RoomPins &pins() { return m_pins; }
     //! The message, where it is at hand; else it is asked for, and quoted() tells of its coming.

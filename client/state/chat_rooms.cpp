@@ -98,12 +98,9 @@ void Chat::react(RoomId room, Seq seq, const QString &emoji, bool isAdded)
     m_wanted.want({room, seq, WantedChange::What::Reaction, emoji, isAdded});
 }
 
-void Chat::pin(RoomId room, Seq seq, bool isPinned, Told<protocol::Done> told)
+void Chat::pin(RoomId room, Seq seq, bool isPinned)
 {
-    if (isPinned)
-        m_connection.request(protocol::PinMessage{room, seq}, told);
-    else
-        m_connection.request(protocol::UnpinMessage{room, seq}, told);
+    m_wanted.want({room, seq, WantedChange::What::Pin, {}, isPinned});
 }
 
 protocol::Room Chat::titled(protocol::Room room) const

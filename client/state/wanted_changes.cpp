@@ -297,6 +297,16 @@ protocol::Message WantedChanges::shown(protocol::Message message) const
     return message;
 }
 
+QList<WantedChange> WantedChanges::shownIn(RoomId room) const
+{
+    QList<WantedChange> all;
+    for (const Entry &entry : m_entries) {
+        if (entry.isShown && entry.change.room == room)
+            all.append(entry.change);
+    }
+    return all;
+}
+
 QSet<RoomId> WantedChanges::rooms() const
 {
     QSet<RoomId> rooms;

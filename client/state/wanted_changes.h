@@ -39,6 +39,8 @@ public:
 
     //! The message as it will be.
     protocol::Message shown(protocol::Message message) const;
+    //! What is shown of it in the room, in the order in which it was wanted.
+    QList<WantedChange> shownIn(RoomId room) const;
     //! Rooms in which something waits.
     QSet<RoomId> rooms() const;
     qsizetype count() const; //!< that waits

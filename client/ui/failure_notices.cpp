@@ -26,7 +26,10 @@ FailureNotices::FailureNotices(Chat &chat, RoomPane &pane)
 void FailureNotices::connectWanted()
 {
     connect(&m_chat.wanted(), &WantedChanges::refused, this,
-            [this](const WantedChange &, const Error &why) { m_pane.notice(errorSentence(why)); });
+            [this](const WantedChange &change, const Error &why) {
+                const bool isPin = change.what == WantedChange::What::Pin;
+                m_pane.notice(isPin ? pinSentence(why) : errorSentence(why));
+            });
     connect(&m_chat.wanted(), &WantedChanges::notKept, this,
             [this] { m_pane.notice(errorSentence(localFailure(m_chat.storeTrouble()))); });
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "client/ui/room_pane.h"
+#include "client/model/pin_lines.h"
 #include "client/model/room_timeline_model.h"
 #include "client/platform/loop_watch.h"
 #include "client/ui/composer.h"
@@ -99,8 +100,10 @@ void RoomPane::connectChat()
         m_timeline->setModel(m_model.get());
     });
     connect(&m_chat, &Chat::sendingPaused, this, &RoomPane::showPause);
-    connect(&m_chat.pins(), &RoomPins::changed, this,
-            [this] { m_header->setPinCount(m_chat.pins().messages().size()); });
+    const auto countPins = [this] { m_header->setPinCount(pinsShown(m_chat).size()); };
+    connect(&m_chat.pins(), &RoomPins::changed, this, countPins);
+    connect(&m_chat.wanted(), &WantedChanges::changed, this, countPins);
+    connect(&m_chat.quoted(), &QuotedMessages::changed, this, countPins);
 }
 
 void RoomPane::connectTimeline()
@@ -284,10 +287,7 @@ void RoomPane::jumpTo(Seq seq)
 
 void RoomPane::pin(Seq seq, bool isPinned)
 {
-    m_chat.pin(m_room, seq, isPinned, [self = QPointer(this)](const Result<protocol::Done> &done) {
-        if (!done && self)
-            self->notice(pinSentence(done.error()));
-    });
+    m_chat.pin(m_room, seq, isPinned);
 }
 
 bool RoomPane::eventFilter(QObject *watched, QEvent *event)

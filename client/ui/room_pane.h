@@ -52,7 +52,7 @@ public:
     void setEmojiChoices(EmojiChoices &choices);
     //! Shows that message of the open room, whether its rows are here or not.
     void jumpTo(Seq seq);
-    //! Pins that message of the open room, or takes its pin away; why not stands here then.
+    //! Pins that message of the open room, or takes its pin away.
     void pin(Seq seq, bool isPinned);
     //! What Esc does here: gives up editing or answering, else marks the room read.
     void escape();

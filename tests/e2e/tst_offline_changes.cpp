@@ -5,6 +5,7 @@
 #include "tests/support/room_scene.h"
 #include <QAbstractButton>
 #include <QLocale>
+#include <QToolButton>
 #include <QUuid>
 
 using namespace Qt::StringLiterals;
@@ -26,6 +27,7 @@ private Q_SLOTS:
     void init();
     void cleanup();
     void reactions();
+    void pins();
     void tookBackBeforeItWasSent();
     void refusedOnReturn();
 
@@ -105,6 +107,25 @@ private:
         }
         QFAIL("no such chip");
     }
+    void press(const QString &text, Qt::Key key)
+    {
+        choose(text);
+        QTest::keyClick(view(), key);
+    }
+    bool isPinned(const QString &text)
+    {
+        const TimelineRow *row = m->ada.rowOf(text);
+        return row && row->pin;
+    }
+    QList<Seq> pinsOnServer()
+    {
+        QList<Seq> seqs;
+        const auto page = m_grace->call("/api/room.pins", protocol::ListPins{m_room});
+        for (const auto &message : page ? page->messages : QList<protocol::Message>())
+            seqs.append(message.seq);
+        return seqs;
+    }
+    QString pinCount() { return m->ada.find<QToolButton>(u"showPins"_s)->text(); }
     void cut()
     {
         m_line->cut();
@@ -180,6 +201,33 @@ void TestOfflineChanges::reactions()
     QTRY_COMPARE(chips(u"lunch at noon"_s).first(), u"🦉 1"_s);
     mend();
     QTRY_COMPARE(reactionsOnServer(m_lunch).first(), u"🦉 grace"_s);
+}
+
+void TestOfflineChanges::pins()
+{
+    const Seq plan = graceSays(u"the plan"_s);
+    asGrace("/api/message.pin", protocol::PinMessage{m_room, m_lunch});
+    QTRY_VERIFY(isPinned(u"lunch at noon"_s));
+    QTRY_COMPARE(pinCount(), u"1"_s);
+    cut();
+    press(u"the plan"_s, Qt::Key_P);
+    QTRY_VERIFY(isPinned(u"the plan"_s));
+    QCOMPARE(m->ada.rowOf(u"the plan"_s)->pin->by, u"ada"_s);
+    QCOMPARE(pinCount(), u"2"_s);
+    press(u"lunch at noon"_s, Qt::Key_P);
+    QTRY_VERIFY(!isPinned(u"lunch at noon"_s));
+    QCOMPARE(pinCount(), u"1"_s);
+    m->ada.quit();
+    QCOMPARE(pinsOnServer(), QList<Seq>{m_lunch});
+    m->ada.start();
+    QTRY_VERIFY(isPinned(u"the plan"_s));
+    QVERIFY(!isPinned(u"lunch at noon"_s));
+    QTRY_COMPARE(pinCount(), u"1"_s);
+    mend();
+    QTRY_COMPARE(pinsOnServer(), QList<Seq>{plan});
+    QTRY_COMPARE(waiting(), 0);
+    QVERIFY(isPinned(u"the plan"_s) && !isPinned(u"lunch at noon"_s));
+    QCOMPARE(pinCount(), u"1"_s);
 }
 
 void TestOfflineChanges::tookBackBeforeItWasSent()

@@ -50,11 +50,6 @@ qint64 revOf(const protocol::MessageChanged &answer)
     return answer.rev;
 }
 
-qint64 revOf(const protocol::Done &)
-{
-    return 0;
-}
-
 qint64 revOf(Seq rev)
 {
     return rev;
@@ -287,7 +282,7 @@ void ChatDriver::act(const QStringList &words)
     else if (what == "takeback"_L1)
         want({room, of, client::WantedChange::What::Reaction, said, false}, words.value(5));
     else if (what == "pin"_L1 || what == "unpin"_L1)
-        m_chat.pin(room, of, what == "pin"_L1, told);
+        want({room, of, client::WantedChange::What::Pin, {}, what == "pin"_L1}, words.value(5));
     else
         m_chat.post(room, said, 0, of);
 }
@@ -320,7 +315,10 @@ void ChatDriver::want(const client::WantedChange &change, const QString &id)
 {
     m_wanted.append({change, id});
     m_isActing = true;
-    m_chat.react(change.room, change.seq, change.emoji, change.isOn);
+    if (change.what == client::WantedChange::What::Pin)
+        m_chat.pin(change.room, change.seq, change.isOn);
+    else
+        m_chat.react(change.room, change.seq, change.emoji, change.isOn);
     m_isActing = false;
 }
 

@@ -27,6 +27,8 @@ private Q_SLOTS:
     void lastOneOfManyTogglesCounts();
     void shownUntilItsEventComes();
     void eventBeforeTheAnswer();
+    void pinsAreShownAndSentLater();
+    void pinThatAnotherTookAway();
     void refusedIsTold_data();
     void refusedIsTold();
     void refusedForNowIsSentAgain();
@@ -64,6 +66,24 @@ private:
             m->server.sendEvent({kRoom, seq, seq, kSelf, data});
         });
         return {kRoom, message, seq};
+    }
+    void acceptPins()
+    {
+        m->server.on<protocol::PinMessage>([this](const protocol::PinMessage &ask) {
+            accept(u"pin"_s, ask.seq, protocol::MessagePinned{ask.seq});
+            return protocol::Done{};
+        });
+        m->server.on<protocol::UnpinMessage>([this](const protocol::UnpinMessage &ask) {
+            accept(u"unpin"_s, ask.seq, protocol::MessageUnpinned{ask.seq});
+            return protocol::Done{};
+        });
+    }
+    //! Who pinned it, as it is shown; 0 for nobody.
+    qint64 pinner(Seq seq)
+    {
+        const protocol::Message *message = m->chat->openRoom(kRoom)->find(seq);
+        const auto shown = m->chat->wanted().shown(*message);
+        return shown.isPinned() ? shown.pinnedBy.value_or(UserId()).value : 0;
     }
     //! Takes them and says nothing.
     void ignoreReactions()
@@ -245,7 +265,8 @@ void TestWantedChanges::shownUntilItsEventComes()
     m->server.sendEvent({kRoom, 5, 5, kSelf, protocol::ReactionAdded{3, kThumb}});
     // Another device of hers takes it back: what was wanted here is over.
     m->server.sendEvent({kRoom, 6, 6, kSelf, protocol::ReactionRemoved{3, kThumb}});
-    QTRY_COMPARE(reactions(3), QStringList{u"❤️8"_s});
+    QTRY_COMPARE_WITH_TIMEOUT(reactions(3), QStringList{u"❤️8"_s},
+                              WantedChanges::kSettleMs / 2);
 }
 
 void TestWantedChanges::eventBeforeTheAnswer()
@@ -262,6 +283,50 @@ void TestWantedChanges::eventBeforeTheAnswer()
     QTRY_COMPARE(done.count(), 1);
     m->server.sendEvent({kRoom, 5, 5, kSelf, protocol::ReactionRemoved{3, kThumb}});
     QTRY_COMPARE(reactions(3), QStringList());
+}
+
+void TestWantedChanges::pinsAreShownAndSentLater()
+{
+    acceptPins();
+    m->server.sendEvent({kRoom, 4, 4, kOther, protocol::MessagePinned{2}});
+    QTRY_COMPARE(pinner(2), kOther.value);
+    m_nextSeq = 5;
+    m->chat->connection().close();
+    m->chat->pin(kRoom, 2, false);
+    m->chat->pin(kRoom, 3, true);
+    QTRY_COMPARE(pinner(2), 0);
+    QTRY_COMPARE(pinner(3), kSelf.value);
+    const protocol::Message *message = m->chat->openRoom(kRoom)->find(3);
+    QVERIFY(!message->isPinned());
+    QVERIFY(!m->chat->wanted().shown(*message).pinnedSeq); // it is not in the log
+    QCOMPARE(waiting(), 2);
+    m->server.hello.rooms.first().head = 4;
+    m->start();
+    QVERIFY(m->openRoom());
+    QTRY_COMPARE(m_asked, (QStringList{u"2 unpin"_s, u"3 pin"_s}));
+    QTRY_COMPARE(waiting(), 0);
+    QTRY_VERIFY(m->chat->openRoom(kRoom)->find(3)->isPinned());
+    QCOMPARE(pinner(3), kSelf.value);
+    QCOMPARE(pinner(2), 0);
+}
+
+//! What was wanted here is done with; it hides nothing that comes after it.
+void TestWantedChanges::pinThatAnotherTookAway()
+{
+    m->server.on<protocol::PinMessage>([](const auto &) { return protocol::Done{}; });
+    QSignalSpy done(&m->chat->wanted(), &WantedChanges::done);
+    m->chat->pin(kRoom, 3, true);
+    QTRY_COMPARE(done.count(), 1);
+    QTRY_COMPARE(pinner(3), kSelf.value); // its event is on its way
+    m->server.sendEvent({kRoom, 4, 4, kSelf, protocol::MessagePinned{3}});
+    m->server.sendEvent({kRoom, 5, 5, kOther, protocol::MessageUnpinned{3}});
+    QTRY_COMPARE_WITH_TIMEOUT(pinner(3), 0, WantedChanges::kSettleMs / 2);
+    m->server.on<protocol::PinMessage>([](const auto &) { return Error::tooLarge({}, 100); });
+    QSignalSpy refused(&m->chat->wanted(), &WantedChanges::refused);
+    m->chat->pin(kRoom, 2, true);
+    QTRY_COMPARE(refused.count(), 1);
+    QCOMPARE(pinner(2), 0);
+    QCOMPARE(waiting(), 0);
 }
 
 void TestWantedChanges::refusedIsTold_data()
