@@ -52,6 +52,7 @@ TimelineRow rowOf(Chat &chat, const protocol::Message &logged)
     row.by = message.by;
     row.author = chat.nameOf(message.by);
     row.isDeleted = message.isDeleted();
+    row.isToBeDeleted = !row.isDeleted && chat.wanted().isToBeDeleted(message.room, message.seq);
     row.isEdited = message.editedAt.has_value();
     row.text = textOf(message);
     row.isOwn = message.by == chat.self();

@@ -63,6 +63,7 @@ struct TimelineRow {
     bool isOwn = false;
     bool isEdited = false;
     bool isDeleted = false; //!< the text says so
+    bool isToBeDeleted = false; //!< by oneself, and the server does not know yet
     bool isForMe = false; //!< it calls one by name, or the whole room
     QList<RowMention> mentions; //!< in order
     std::optional<RowQuote> quote;

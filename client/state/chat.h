@@ -89,7 +89,10 @@ public:
     void joinRoom(RoomId room, Told<protocol::RoomReply> told);
     void leaveRoom(RoomId room, Told<protocol::Done> told);
     void setTopic(RoomId room, const QString &topic, Told<protocol::Done> told);
-    void deleteMessage(RoomId room, Seq seq, Told<protocol::MessageChanged> told);
+    //! For everybody and for good: sent as soon as that can be. Until then keepMessage() takes it
+    //! back, and wanted() tells what becomes of it.
+    void deleteMessage(RoomId room, Seq seq);
+    void keepMessage(RoomId room, Seq seq);
     void listVersions(RoomId room, Seq seq, Told<protocol::VersionsReply> told);
     void listThread(RoomId room, Seq seq, Told<protocol::ThreadReply> told);
     //! Adds one's reaction, or takes it back: shown once it is on disk, sent when that can be. What

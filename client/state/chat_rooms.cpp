@@ -66,9 +66,14 @@ void Chat::setTopic(RoomId room, const QString &topic, Told<protocol::Done> told
     m_connection.request(protocol::SetTopic{room, topic}, told);
 }
 
-void Chat::deleteMessage(RoomId room, Seq seq, Told<protocol::MessageChanged> told)
+void Chat::deleteMessage(RoomId room, Seq seq)
 {
-    m_connection.request(protocol::DeleteMessage{room, seq}, told);
+    m_wanted.want({room, seq, WantedChange::What::Deletion});
+}
+
+void Chat::keepMessage(RoomId room, Seq seq)
+{
+    m_wanted.want({room, seq, WantedChange::What::Deletion, {}, false});
 }
 
 const protocol::Message *Chat::message(RoomId room, Seq seq)

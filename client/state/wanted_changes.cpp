@@ -84,6 +84,7 @@ void WantedChanges::open(const StoreAccount &account, const QList<WantedChange> 
         Entry entry{++m_lastId, change};
         entry.isShown = true;
         entry.wasSent = true; // perhaps, when that run ended
+        entry.hasWaited = true;
         m_entries.append(entry);
     }
 }
@@ -131,9 +132,12 @@ void WantedChanges::want(WantedChange change)
     Entry *before = findWaiting(change);
     if (before && before->change.isOn == change.isOn && !before->isHeld)
         return; // it is wanted already
+    const bool isDeletion = change.what == WantedChange::What::Deletion;
     const bool isTaking = before && before->change.isOn != change.isOn && !before->isHeld;
-    if (isTaking && !before->wasSent)
+    if (isTaking && (!before->wasSent || isDeletion))
         return takeBack(*before);
+    if (isDeletion && !change.isOn)
+        return; // what is gone does not come back
     put(change, before ? std::optional(*before) : std::nullopt);
 }
 
@@ -151,7 +155,17 @@ void WantedChanges::put(const WantedChange &change, const std::optional<Entry> &
         Q_EMIT dropped(before->change);
     if (entry.isShown)
         Q_EMIT changed(change.room, change.seq);
+    QTimer::singleShot(kSoonMs, this, [this, id = entry.id] { setWaiting(id); });
     send(change.room);
+}
+
+void WantedChanges::setWaiting(qint64 id)
+{
+    Entry *entry = find(id);
+    if (!entry || std::exchange(entry->hasWaited, true))
+        return;
+    if (entry->change.what == WantedChange::What::Deletion)
+        Q_EMIT changed(entry->change.room, entry->change.seq);
 }
 
 void WantedChanges::putDone(qint64 id, const std::optional<Entry> &before, bool isStored)
@@ -166,11 +180,13 @@ void WantedChanges::putDone(qint64 id, const std::optional<Entry> &before, bool 
         return giveUp(id, before);
     if (!isStored)
         return; // the answer decides
+    const bool isWaiting = !isInFlight && !isTheirTurn(change);
     const bool wasShown = std::exchange(entry->isShown, true);
+    entry->hasWaited = entry->hasWaited || isWaiting;
     if (!wasShown)
         Q_EMIT changed(change.room, change.seq);
     Q_EMIT countChanged();
-    if (!isInFlight && !isTheirTurn(change))
+    if (isWaiting)
         Q_EMIT waits(change);
 }
 
@@ -295,6 +311,14 @@ protocol::Message WantedChanges::shown(protocol::Message message) const
             showPin(message, change, m_account.user);
     }
     return message;
+}
+
+bool WantedChanges::isToBeDeleted(RoomId room, Seq seq) const
+{
+    const WantedChange deletion{room, seq, WantedChange::What::Deletion};
+    return std::ranges::any_of(m_entries, [&](const Entry &entry) {
+        return entry.isShown && entry.hasWaited && entry.change.isAbout(deletion);
+    });
 }
 
 QList<WantedChange> WantedChanges::shownIn(RoomId room) const

@@ -16,6 +16,7 @@ public:
     //! Whether something about that message may go out now.
     using MaySend = std::function<bool(RoomId, Seq)>;
     static constexpr int kSettleMs = 5'000; //!< at most, from an answer to its event
+    static constexpr int kSoonMs = 1'000; //!< what is answered by then shows no sign of waiting
 
     WantedChanges(Connection &connection, LocalStore &store, MaySend maySend);
 
@@ -25,8 +26,8 @@ public:
     //! The server's data are these now: what was wanted in others has no message any more.
     void setEpoch(const QString &epoch);
 
-    //! Keeps it, shows it and sends it. What takes back something that was never sent makes it
-    //! forgotten instead.
+    //! Keeps it, shows it and sends it. What takes back something that was never sent, or a
+    //! deletion, makes it forgotten instead.
     void want(WantedChange change);
     //! Sends what waits: once it is known which rooms there are.
     void sendAll();
@@ -39,6 +40,8 @@ public:
 
     //! The message as it will be.
     protocol::Message shown(protocol::Message message) const;
+    //! Whether it waits to be deleted, as a person is to see.
+    bool isToBeDeleted(RoomId room, Seq seq) const;
     //! What is shown of it in the room, in the order in which it was wanted.
     QList<WantedChange> shownIn(RoomId room) const;
     //! Rooms in which something waits.
@@ -75,6 +78,7 @@ private:
         bool isShown = false; //!< it is on disk, or with the server
         bool hasNoDisk = false; //!< it could not be written, and is on its way to the server
         bool wasSent = false; //!< so that the server may have it
+        bool hasWaited = false; //!< for an answer, and longer than a moment
         bool isHeld = false; //!< it is being taken back
         Seq seen = 0; //!< of its event, when that comes before its answer
         bool isDone = false; //!< only its event is missing
@@ -84,6 +88,7 @@ private:
     Entry *find(qint64 id);
     Entry *findWaiting(const WantedChange &change);
     void put(const WantedChange &change, const std::optional<Entry> &before);
+    void setWaiting(qint64 id);
     void putDone(qint64 id, const std::optional<Entry> &before, bool isStored);
     void takeBack(Entry &entry);
     void giveUp(qint64 id, const std::optional<Entry> &before = {});

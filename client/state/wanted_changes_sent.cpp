@@ -119,8 +119,10 @@ void WantedChanges::failed(Entry &entry, const Error &why)
         return drop([id](const Entry &other) { return other.id == id; }, why);
     if (entry.hasNoDisk)
         return giveUp(id);
-    if (entry.isShown)
-        Q_EMIT waits(change);
+    if (!entry.isShown)
+        return;
+    setWaiting(id);
+    Q_EMIT waits(change);
 }
 
 void WantedChanges::wait(const Error &why)

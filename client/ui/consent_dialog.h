@@ -9,7 +9,7 @@ namespace salon::client {
 
 class TextLabel;
 
-//! Asks before something that cannot be taken back, and stays until the server has done it.
+//! Asks before something that cannot be taken back.
 class ConsentDialog : public FormDialog {
     Q_OBJECT
 public:

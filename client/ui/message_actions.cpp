@@ -38,6 +38,7 @@ MessageActions::MessageActions(Chat &chat, RoomPane &pane, WritingTask &writing,
     connect(&view, &TimelineView::pinRequested, this, &MessageActions::pin);
     connect(&view, &TimelineView::pinsRequested, &pane, &RoomPane::pinsRequested);
     connect(&view, &TimelineView::deletionRequested, this, &MessageActions::askToDelete);
+    connect(&view, &TimelineView::keepRequested, this, &MessageActions::keep);
     connect(&view, &TimelineView::versionsRequested, this, &MessageActions::showVersions);
     connect(&view, &TimelineView::timesRequested, this, &MessageActions::showTimes);
     connect(&view, &TimelineView::quoteActivated, &pane, &RoomPane::jumpTo);
@@ -171,20 +172,18 @@ void MessageActions::askToDelete(qint64 row)
         return;
     auto *dialog = new DeleteMessageDialog(message->text, m_pane.window());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    const auto answered = [dialog =
-                               QPointer(dialog)](const Result<protocol::MessageChanged> &done) {
-        if (!dialog)
-            return;
-        if (done)
-            dialog->accept();
-        else
-            dialog->showError(errorSentence(done.error()));
-    };
     connect(dialog, &DeleteMessageDialog::chosen, this,
-            [this, room = m_pane.room(), seq = message->seq, answered] {
-                m_chat.deleteMessage(room, seq, answered);
+            [this, dialog, room = m_pane.room(), seq = message->seq] {
+                dialog->accept();
+                m_chat.deleteMessage(room, seq);
             });
     dialog->open();
+}
+
+void MessageActions::keep(qint64 row)
+{
+    if (const auto message = m_model->find(row))
+        m_chat.keepMessage(m_pane.room(), message->seq);
 }
 
 void MessageActions::showVersions(qint64 row)

@@ -40,6 +40,7 @@ private:
     void chooseReaction(qint64 row, const QRect &beside);
     void chooseOfAll(qint64 row, const QRect &beside);
     void askToDelete(qint64 row);
+    void keep(qint64 row);
     void showVersions(qint64 row);
     void showTimes(qint64 row);
 

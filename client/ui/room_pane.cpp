@@ -20,7 +20,6 @@
 #include "client/ui/writing_task.h"
 #include <QEvent>
 #include <QPainter>
-#include <QPointer>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 

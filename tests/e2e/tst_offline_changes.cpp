@@ -7,6 +7,7 @@
 #include <QLocale>
 #include <QToolButton>
 #include <QUuid>
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 using namespace salon;
@@ -28,6 +29,9 @@ private Q_SLOTS:
     void cleanup();
     void reactions();
     void pins();
+    void deletions();
+    void keptAfterAll();
+    void allAtOnce();
     void tookBackBeforeItWasSent();
     void refusedOnReturn();
 
@@ -111,6 +115,33 @@ private:
     {
         choose(text);
         QTest::keyClick(view(), key);
+    }
+    void erase(const QString &text)
+    {
+        press(text, Qt::Key_Delete);
+        QDialog *asked = m->ada.dialog(u"deleteMessageDialog"_s);
+        QVERIFY(asked);
+        WindowUser::click(asked, u"deleteMessageSubmit"_s);
+        QVERIFY(!m->ada.dialog(u"deleteMessageDialog"_s));
+    }
+    bool isToBeDeleted(const QString &text)
+    {
+        const TimelineRow *row = m->ada.rowOf(text);
+        return row && row->isToBeDeleted;
+    }
+    void adaSays(const QString &text)
+    {
+        m->ada.say(text);
+        QTRY_VERIFY(m->ada.isShown(text, Delivery::Delivered));
+    }
+    void clickTarget(const QString &text, RowTarget::Kind kind)
+    {
+        const int index = int(m->ada.texts().indexOf(text));
+        const auto &targets = view()->geometry().layout(index).targets();
+        const auto found = std::ranges::find(targets, kind, &RowTarget::kind);
+        QVERIFY(found != targets.end());
+        QTest::mouseClick(view()->viewport(), Qt::LeftButton, {},
+                          view()->targetRect(index, int(found - targets.begin())).center());
     }
     bool isPinned(const QString &text)
     {
@@ -228,6 +259,71 @@ void TestOfflineChanges::pins()
     QTRY_COMPARE(waiting(), 0);
     QVERIFY(isPinned(u"the plan"_s) && !isPinned(u"lunch at noon"_s));
     QCOMPARE(pinCount(), u"1"_s);
+}
+
+void TestOfflineChanges::deletions()
+{
+    adaSays(u"said in haste"_s);
+    const Seq haste = m->ada.rowOf(u"said in haste"_s)->seq;
+    cut();
+    erase(u"said in haste"_s);
+    QTRY_VERIFY(isToBeDeleted(u"said in haste"_s));
+    QCOMPARE(waiting(), 1);
+    m->ada.quit();
+    QCOMPARE(onServer(haste).text, u"said in haste"_s);
+    m->ada.start();
+    QTRY_VERIFY(isToBeDeleted(u"said in haste"_s));
+    savePicture(&m->ada.window(), u"waits_to_be_deleted.png"_s);
+    mend();
+    QTRY_COMPARE(m->ada.countOf(u"said in haste"_s), 0);
+    QVERIFY(onServer(haste).isDeleted());
+    QCOMPARE(waiting(), 0);
+}
+
+void TestOfflineChanges::keptAfterAll()
+{
+    adaSays(u"said in haste"_s);
+    const Seq haste = m->ada.rowOf(u"said in haste"_s)->seq;
+    cut();
+    erase(u"said in haste"_s);
+    QTRY_VERIFY(isToBeDeleted(u"said in haste"_s));
+    view()->grab();
+    clickTarget(u"said in haste"_s, RowTarget::Kind::Keep);
+    QTRY_VERIFY(!isToBeDeleted(u"said in haste"_s));
+    QCOMPARE(waiting(), 0);
+    mend();
+    QVERIFY(graceSays(u"behind it"_s) > 0);
+    QTRY_COMPARE(m->ada.latest(), u"behind it"_s);
+    QCOMPARE(onServer(haste).text, u"said in haste"_s);
+}
+
+//! A cut line, three things done, a client that ends, and everybody sees them when it is back.
+void TestOfflineChanges::allAtOnce()
+{
+    adaSays(u"said in haste"_s);
+    const Seq haste = m->ada.rowOf(u"said in haste"_s)->seq;
+    WindowUser grace;
+    grace.start({m->salond.url(), u"grace"_s, m->password});
+    QTRY_VERIFY_WITH_TIMEOUT(grace.isSignedIn() && grace.latest() == u"said in haste"_s,
+                             RoomScene::kSignInMs);
+    cut();
+    react(u"lunch at noon"_s, 0);
+    press(u"lunch at noon"_s, Qt::Key_P);
+    erase(u"said in haste"_s);
+    QTRY_COMPARE(waiting(), 3);
+    m->ada.quit();
+    m->ada.start();
+    QTRY_VERIFY(isToBeDeleted(u"said in haste"_s));
+    QVERIFY(isPinned(u"lunch at noon"_s));
+    QCOMPARE(chips(u"lunch at noon"_s).size(), 1);
+    QCOMPARE(grace.latest(), u"said in haste"_s);
+    mend();
+    const auto row = [&] { return grace.rowOf(u"lunch at noon"_s); };
+    QTRY_COMPARE(grace.latest(), u"This message was deleted."_s);
+    QTRY_VERIFY(row()->pin && row()->reactions.size() == 1 && !row()->reactions[0].isOwn);
+    QCOMPARE(row()->pin->by, u"ada"_s);
+    QVERIFY(onServer(haste).isDeleted());
+    QTRY_COMPARE(waiting(), 0);
 }
 
 void TestOfflineChanges::tookBackBeforeItWasSent()

@@ -45,22 +45,11 @@ QString textOf(const Error &error)
     return QString::fromLatin1(reason.data(), qsizetype(reason.size())) + u' ' + error.toString();
 }
 
-qint64 revOf(const protocol::MessageChanged &answer)
+void tellAnswer(const QString &id, const Result<Seq> &rev)
 {
-    return answer.rev;
-}
-
-qint64 revOf(Seq rev)
-{
-    return rev;
-}
-
-template <class T>
-void tellAnswer(const QString &id, const Result<T> &answer)
-{
-    if (answer)
-        return say({u"done"_s, id, number(revOf(*answer))});
-    const Error &error = answer.error();
+    if (rev)
+        return say({u"done"_s, id, number(*rev)});
+    const Error &error = rev.error();
     say({u"undone"_s, id, client::isPassing(error.code) ? QString() : textOf(error),
          number(error.code == ErrorCode::TooLarge ? 1 : 0)});
 }
@@ -272,11 +261,10 @@ void ChatDriver::act(const QStringList &words)
     const RoomId room{words.value(2).toLongLong()};
     const Seq of = words.value(3).toLongLong();
     const QString said = words.value(4);
-    const auto told = [id = words.value(5)](const auto &answer) { tellAnswer(id, answer); };
     if (what == "edit"_L1)
         edit(room, of, said);
     else if (what == "delete"_L1)
-        m_chat.deleteMessage(room, of, told);
+        want({room, of, client::WantedChange::What::Deletion}, words.value(5));
     else if (what == "react"_L1)
         want({room, of, client::WantedChange::What::Reaction, said, true}, words.value(5));
     else if (what == "takeback"_L1)
@@ -315,7 +303,9 @@ void ChatDriver::want(const client::WantedChange &change, const QString &id)
 {
     m_wanted.append({change, id});
     m_isActing = true;
-    if (change.what == client::WantedChange::What::Pin)
+    if (change.what == client::WantedChange::What::Deletion)
+        m_chat.deleteMessage(change.room, change.seq);
+    else if (change.what == client::WantedChange::What::Pin)
         m_chat.pin(change.room, change.seq, change.isOn);
     else
         m_chat.react(change.room, change.seq, change.emoji, change.isOn);

@@ -39,6 +39,8 @@ RowLayout::RowLayout(const TimelineRow &row, int width, const TimelineStyle &sty
     addReactions(row, style);
     if (row.delivery == Delivery::Failed)
         addFailure(row, style);
+    if (row.isToBeDeleted)
+        addDeletion(style);
     if (row.pin)
         addPin();
     placeMentions();
@@ -151,6 +153,22 @@ void RowLayout::addFailure(const TimelineRow &row, const TimelineStyle &style)
     addAction(RowTarget::Kind::Delete, say("Delete"));
     m_failureY = m_parts.height;
     addOurs(sentence, look, kFailureIndent);
+}
+
+void RowLayout::addDeletion(const TimelineStyle &style)
+{
+    const QString words = say("Waits to be deleted.") + u"   "_s;
+    const QString keep = say("Keep it");
+    const auto start = static_cast<int>(words.size());
+    const auto end = start + static_cast<int>(keep.size());
+    QTextCharFormat quiet;
+    quiet.setForeground(style.theme.secondary);
+    m_parts.words.push_back(
+        {m_parts.addTarget({RowTarget::Kind::Keep}), m_parts.boxes.size(), {start, end}});
+    addOurs(
+        words + keep,
+        {style.theme.secondaryText, {{0, start, quiet}, {start, end - start, linkFormat(style)}}},
+        0);
 }
 
 void RowLayout::addOurs(const QString &text, const TextBox::Look &look, int indent)

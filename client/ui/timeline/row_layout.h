@@ -60,6 +60,7 @@ private:
     void addEdited(const TimelineStyle &style);
     void addPin();
     void addFailure(const TimelineRow &row, const TimelineStyle &style);
+    void addDeletion(const TimelineStyle &style);
     void addPinLines(const TimelineRow &row, const TimelineStyle &style);
     void addOurs(const QString &text, const TextBox::Look &look, int indent);
     void placeMentions();

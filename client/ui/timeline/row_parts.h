@@ -15,6 +15,7 @@ struct RowTarget {
         Edit,
         Retry,
         Delete,
+        Keep,
         CopyCode,
         Unfold,
         Fold,

@@ -15,7 +15,7 @@ namespace {
 
 bool isThere(const TimelineRow &row)
 {
-    return row.delivery == Delivery::Delivered && !row.isDeleted;
+    return row.delivery == Delivery::Delivered && !row.isDeleted && !row.isToBeDeleted;
 }
 
 QString pinWords(const TimelineRow &row)
@@ -155,6 +155,10 @@ void TimelineView::addActions(QMenu &menu, const TimelineRow &row)
         menu.addAction(tr("Mark unread from here\tU"), this,
                        [this, seq = row.seq] { Q_EMIT unreadRequested(seq); })
             ->setObjectName(u"markUnread"_s);
+    }
+    if (row.isToBeDeleted) {
+        menu.addSeparator();
+        add(tr("Do not delete it"), u"keepMessage"_s, &TimelineView::keepRequested);
     }
     if (mayDelete(row)) {
         menu.addSeparator();

@@ -86,7 +86,8 @@ int TimelineGeometry::guess(int index)
     const auto lines =
         1 + static_cast<int>(row.text.size()) / perLine + static_cast<int>(row.text.count(u'\n'));
     const int failure = row.delivery == Delivery::Failed ? m_style.theme.secondaryText.line + 8 : 0;
-    const int edited = row.isEdited ? m_style.theme.secondaryText.line : 0;
+    const int notes = int(row.isEdited) + int(row.isToBeDeleted);
+    const int edited = notes * m_style.theme.secondaryText.line;
     const int quote = row.quote ? QuoteLine::height(m_style) : 0;
     return textOffset(decoration(index)) + quote + lines * m_style.theme.body.line + edited
         + ReactionChips::guessedHeight(row, m_style) + failure

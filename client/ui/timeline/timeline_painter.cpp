@@ -66,7 +66,8 @@ void TimelinePainter::paintRow(QPainter &painter, const TimelineModel &model, co
         paintAuthor(painter, y + m_style.groupGap, row, isHovered);
     else if (isHovered)
         paintGutterTime(painter, box, row);
-    const bool isPlain = row.delivery == Delivery::Delivered && !row.isDeleted;
+    const bool isPlain =
+        row.delivery == Delivery::Delivered && !row.isDeleted && !row.isToBeDeleted;
     painter.setPen(isPlain ? m_style.theme.text : m_style.theme.secondary);
     const bool isFocused = look.focused.isValid() && look.focused.index == box.index;
     painter.setClipRect(

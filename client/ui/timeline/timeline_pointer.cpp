@@ -174,6 +174,9 @@ void TimelineView::activate(int index, int target)
     case RowTarget::Kind::Delete:
         Q_EMIT deleteRequested(id);
         break;
+    case RowTarget::Kind::Keep:
+        Q_EMIT keepRequested(id);
+        break;
     case RowTarget::Kind::Quote:
         Q_EMIT quoteActivated(row.quote->seq);
         break;

@@ -34,6 +34,8 @@ QStringList spokenState(const TimelineRow &row)
         said.append(say("Pinned by %1.").arg(isolated(row.pin->by)));
     for (const RowReaction &reaction : row.reactions)
         said.append(say("%1 %2.").arg(reaction.emoji).arg(reaction.count));
+    if (row.isToBeDeleted)
+        said.append(say("Waits to be deleted."));
     if (row.delivery == Delivery::Pending)
         said.append(say("Being sent."));
     if (row.delivery == Delivery::Failed)

@@ -82,6 +82,7 @@ Q_SIGNALS:
     void retryRequested(qint64 rowId);
     void deleteRequested(qint64 rowId);
     void deletionRequested(qint64 rowId); //!< of a message that everybody sees
+    void keepRequested(qint64 rowId); //!< of one that was to be deleted
     void changeRequested(qint64 rowId); //!< another text for a message that everybody sees
     void replyRequested(qint64 rowId);
     void reactionRequested(qint64 rowId, const QString &emoji); //!< added, or taken back

@@ -29,6 +29,11 @@ private Q_SLOTS:
     void eventBeforeTheAnswer();
     void pinsAreShownAndSentLater();
     void pinThatAnotherTookAway();
+    void deletionWaits();
+    void deletionThatIsAnsweredAtOnce();
+    void keptBeforeItWasSent();
+    void keptAfterARestart();
+    void deletedByAnother();
     void refusedIsTold_data();
     void refusedIsTold();
     void refusedForNowIsSentAgain();
@@ -77,6 +82,22 @@ private:
             accept(u"unpin"_s, ask.seq, protocol::MessageUnpinned{ask.seq});
             return protocol::Done{};
         });
+    }
+    void acceptDeletions()
+    {
+        m->server.on<protocol::DeleteMessage>([this](const protocol::DeleteMessage &ask) {
+            return accept(u"delete"_s, ask.seq, protocol::MessageDeleted{ask.seq});
+        });
+    }
+    bool isToBeDeleted(Seq seq) { return m->chat->wanted().isToBeDeleted(kRoom, seq); }
+    bool isDeleted(Seq seq) { return m->chat->openRoom(kRoom)->find(seq)->isDeleted(); }
+    //! Done without a connection, and on disk.
+    void deleteOffline(Seq seq)
+    {
+        m->chat->connection().close();
+        QSignalSpy waits(&m->chat->wanted(), &WantedChanges::waits);
+        m->chat->deleteMessage(kRoom, seq);
+        QTRY_COMPARE(waits.count(), 1);
     }
     //! Who pinned it, as it is shown; 0 for nobody.
     qint64 pinner(Seq seq)
@@ -327,6 +348,96 @@ void TestWantedChanges::pinThatAnotherTookAway()
     QTRY_COMPARE(refused.count(), 1);
     QCOMPARE(pinner(2), 0);
     QCOMPARE(waiting(), 0);
+}
+
+void TestWantedChanges::deletionWaits()
+{
+    acceptDeletions();
+    QSignalSpy changed(m->chat->openRoom(kRoom), &Timeline::changed);
+    deleteOffline(3);
+    QVERIFY(isToBeDeleted(3));
+    QVERIFY(!isToBeDeleted(2));
+    QCOMPARE(changed.count(), 1);
+    QVERIFY(!isDeleted(3));
+    QCOMPARE(waiting(), 1);
+    m->server.onRaw(u"message.delete"_s, [](const QString &) {});
+    m->start();
+    QVERIFY(m->openRoom());
+    QVERIFY(isToBeDeleted(3));
+    acceptDeletions();
+    QSignalSpy done(&m->chat->wanted(), &WantedChanges::done);
+    m->server.cut();
+    QTRY_VERIFY(isDeleted(3));
+    QCOMPARE(done.count(), 1);
+    QCOMPARE(m_asked, QStringList{u"3 delete"_s});
+    QCOMPARE(waiting(), 0);
+    QVERIFY(!isToBeDeleted(3));
+}
+
+void TestWantedChanges::deletionThatIsAnsweredAtOnce()
+{
+    acceptDeletions();
+    bool hasWaited = false;
+    connect(&m->chat->wanted(), &WantedChanges::changed, this,
+            [&] { hasWaited = hasWaited || isToBeDeleted(3); });
+    m->chat->deleteMessage(kRoom, 3);
+    QTRY_VERIFY(isDeleted(3));
+    QVERIFY(!hasWaited);
+    m->server.onRaw(u"message.delete"_s, [](const QString &) {});
+    m->chat->deleteMessage(kRoom, 2);
+    QTRY_VERIFY(isToBeDeleted(2)); // whatever is the matter with the line
+    QCOMPARE(m->server.count(u"message.delete"_s), 2);
+}
+
+void TestWantedChanges::keptBeforeItWasSent()
+{
+    acceptDeletions();
+    deleteOffline(3);
+    QSignalSpy dropped(&m->chat->wanted(), &WantedChanges::dropped);
+    m->chat->keepMessage(kRoom, 3);
+    QTRY_COMPARE(dropped.count(), 1);
+    QVERIFY(!isToBeDeleted(3));
+    QCOMPARE(waiting(), 0);
+    m->chat->keepMessage(kRoom, 2); // nobody wants it deleted
+    openAgain();
+    fence();
+    m->start();
+    QVERIFY(m->openRoom());
+    fence();
+    QCOMPARE(m->server.count(u"message.delete"_s), 0);
+}
+
+void TestWantedChanges::keptAfterARestart()
+{
+    deleteOffline(3);
+    m->server.goAway();
+    m->chat.reset();
+    m->chat = std::make_unique<Chat>(m->folder.path());
+    QSignalSpy restored(m->chat.get(), &Chat::restored);
+    m->open();
+    QTRY_COMPARE(restored.count(), 1);
+    QTRY_VERIFY(isToBeDeleted(3));
+    m->chat->keepMessage(kRoom, 3);
+    QTRY_VERIFY(!isToBeDeleted(3));
+    m->server.comeBack();
+    m->start();
+    QVERIFY(m->openRoom());
+    fence();
+    QCOMPARE(m->server.count(u"message.delete"_s), 0);
+}
+
+void TestWantedChanges::deletedByAnother()
+{
+    m->server.onRaw(u"message.delete"_s, [](const QString &) {});
+    m->chat->deleteMessage(kRoom, 3);
+    QTRY_COMPARE(waiting(), 1);
+    QSignalSpy done(&m->chat->wanted(), &WantedChanges::done);
+    QSignalSpy refused(&m->chat->wanted(), &WantedChanges::refused);
+    m->server.sendEvent({kRoom, 4, 4, kOther, protocol::MessageDeleted{3}});
+    QTRY_COMPARE(done.count(), 1);
+    QCOMPARE(done.first()[1].toLongLong(), 4);
+    QCOMPARE(waiting(), 0);
+    QCOMPARE(refused.count(), 0);
 }
 
 void TestWantedChanges::refusedIsTold_data()

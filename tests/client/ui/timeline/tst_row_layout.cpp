@@ -176,6 +176,17 @@ private Q_SLOTS:
         QVERIFY(row.targetRects(0).front().top() >= m_style.theme.body.line);
         QCOMPARE(row.offsetAt({390, 500}), 4); // what we say is not part of the text
     }
+    void whatWaitsToBeDeletedCanBeKept()
+    {
+        TimelineRow waiting = message(1, u"text"_s);
+        waiting.isToBeDeleted = true;
+        const RowLayout row(waiting, 400, m_style);
+        QVERIFY(row.height() > m_style.theme.body.line + 10);
+        QCOMPARE(row.targets().size(), size_t(1));
+        QCOMPARE(row.targets()[0].kind, RowTarget::Kind::Keep);
+        QVERIFY(row.targetRects(0).front().top() >= m_style.theme.body.line);
+        QCOMPARE(row.offsetAt({390, 500}), 4);
+    }
     void controlCharactersShow()
     {
         QCOMPARE(drawn(layout(u"a\bb"_s)), drawn(layout(u"a\uFFFDb"_s)));

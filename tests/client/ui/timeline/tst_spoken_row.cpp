@@ -61,6 +61,9 @@ void TestSpokenRow::spoken_data()
         },
         u". Pinned by Ada."_s);
     row(
+        "to be deleted", [](TimelineRow &r) { r.isToBeDeleted = true; },
+        u". Waits to be deleted."_s);
+    row(
         "being sent", [](TimelineRow &r) { r.delivery = Delivery::Pending; }, u". Being sent."_s);
     row(
         "not sent",

@@ -37,6 +37,10 @@ TimelineRow rowWith(Kind kind)
         row.isOwn = true;
         row.delivery = Delivery::Failed;
         break;
+    case Kind::Keep:
+        row.isOwn = true;
+        row.isToBeDeleted = true;
+        break;
     case Kind::CopyCode:
     case Kind::Unfold:
     case Kind::Fold:
@@ -95,6 +99,7 @@ private Q_SLOTS:
     void menuEntries();
     void whatIsOffered_data();
     void whatIsOffered();
+    void whatWaitsToBeDeleted();
     void barButtons_data();
     void barButtons();
     void moreInTheBar();
@@ -117,6 +122,7 @@ void TestTimelineTargets::recordAll()
     record(&TimelineView::retryRequested, u"retry"_s);
     record(&TimelineView::deleteRequested, u"delete unsent"_s);
     record(&TimelineView::deletionRequested, u"delete"_s);
+    record(&TimelineView::keepRequested, u"keep"_s);
     record(&TimelineView::changeRequested, u"edit"_s);
     record(&TimelineView::replyRequested, u"reply"_s);
     record(&TimelineView::pinRequested, u"pin"_s);
@@ -183,6 +189,7 @@ void TestTimelineTargets::targets_data()
     QTest::newRow("edit") << Kind::Edit << u"edit unsent 12"_s << QString();
     QTest::newRow("retry") << Kind::Retry << u"retry 12"_s << QString();
     QTest::newRow("delete") << Kind::Delete << u"delete unsent 12"_s << QString();
+    QTest::newRow("keep") << Kind::Keep << u"keep 12"_s << QString();
     QTest::newRow("copy code") << Kind::CopyCode << u"copied 209"_s << u"Copy this code"_s;
     QTest::newRow("unfold") << Kind::Unfold << u"taller"_s << QString();
     QTest::newRow("fold") << Kind::Fold << u"lower"_s << QString();
@@ -321,6 +328,24 @@ void TestTimelineTargets::hover(int index)
     QMouseEvent move(QEvent::MouseMove, QPointF(middle), viewport()->mapToGlobal(QPointF(middle)),
                      Qt::NoButton, Qt::NoButton, Qt::NoModifier);
     QCoreApplication::sendEvent(viewport(), &move);
+}
+
+//! Nothing else is done with it than to keep it.
+void TestTimelineTargets::whatWaitsToBeDeleted()
+{
+    show(rowWith(Kind::Keep));
+    const std::unique_ptr<QMenu> menu(menuOf(kLast));
+    QVERIFY(menu);
+    for (const auto &entry : {u"reply"_s, u"pin"_s, u"changeMessage"_s, u"deleteMessage"_s})
+        QVERIFY2(!menu->findChild<QAction *>(entry), qPrintable(entry));
+    m_view->setCurrentIndex(kLast);
+    for (const Qt::Key key : {Qt::Key_Delete, Qt::Key_E, Qt::Key_R, Qt::Key_P})
+        QTest::keyClick(m_view.get(), key);
+    QCOMPARE(m_done, QStringList());
+    auto *keep = menu->findChild<QAction *>(u"keepMessage"_s);
+    QVERIFY(keep);
+    keep->trigger();
+    QCOMPARE(m_done, QStringList{u"keep 12"_s});
 }
 
 void TestTimelineTargets::barButtons_data()
