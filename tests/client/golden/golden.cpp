@@ -40,9 +40,11 @@ bool recordsGoldens()
     return qEnvironmentVariableIntValue("SALON_RECORD_GOLDENS") != 0;
 }
 
-QString differenceFromGolden(QWidget &widget, const QString &name)
+QString differenceFromGolden(QWidget &widget, const QString &name, const QRect &part)
 {
-    const QImage shown = widget.grab().toImage().convertToFormat(QImage::Format_RGB32);
+    const QImage shown = widget.grab(part.isNull() ? widget.rect() : part)
+                             .toImage()
+                             .convertToFormat(QImage::Format_RGB32);
     const QImage small = withFewColors(shown);
     const QString path = committed(name);
     if (recordsGoldens()) {

@@ -3,7 +3,9 @@
 #include "client/ui/room_pane.h"
 #include "client/ui/timeline/timeline_view.h"
 #include <QDateTime>
+#include <QDeadlineTimer>
 #include <QTest>
+#include <QTimer>
 
 using namespace Qt::StringLiterals;
 
@@ -11,11 +13,7 @@ namespace salon::test {
 
 using namespace client;
 
-namespace {
-
-constexpr UserId kAda{7}, kGrace{8}, kLinus{9}, kMaryam{10};
-
-const QList<protocol::User> &people()
+const QList<protocol::User> &GoldenWindow::people()
 {
     static const QList<protocol::User> kPeople{{kAda, u"ada"_s, u"Ada Lovelace"_s},
                                                {kGrace, u"grace"_s, u"Grace Hopper"_s},
@@ -24,10 +22,27 @@ const QList<protocol::User> &people()
     return kPeople;
 }
 
-//! Monday, 3 March 2025.
-Timestamp at(int hour, int minute)
+Timestamp GoldenWindow::at(int hour, int minute)
 {
     return QDateTime(QDate(2025, 3, 3), QTime(hour, minute)).toMSecsSinceEpoch();
+}
+
+namespace {
+
+constexpr UserId kAda = GoldenWindow::kAda, kGrace = GoldenWindow::kGrace,
+                 kLinus = GoldenWindow::kLinus, kMaryam = GoldenWindow::kMaryam;
+const auto at = &GoldenWindow::at;
+
+//! As QTest::qWaitFor(), which sleeps 10 ms after each step on the way to the server and back.
+template <class Condition>
+bool comesTrue(Condition condition)
+{
+    const QDeadlineTimer end(5'000);
+    QTimer wakes;
+    wakes.start(5);
+    while (!condition() && !end.hasExpired())
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+    return condition();
 }
 
 protocol::Message said(RoomId room, Seq seq, UserId by, int minute, const QString &text)
@@ -89,12 +104,13 @@ QList<protocol::Room> GoldenWindow::usualRooms()
     return {general, release, engines, direct};
 }
 
-GoldenWindow::GoldenWindow(Scheme scheme, const QList<protocol::Room> &rooms)
-    : m_clock(at(10, 0)), m_settings(m_folder.filePath(u"salon.ini"_s)), m_trust(m_settings),
-      m_appearance(&m_settings), m_chat(m_folder.path()),
+GoldenWindow::GoldenWindow(Scheme scheme, RoomId room, const QList<protocol::Room> &rooms)
+    : m_room(room), m_clock(at(10, 0)), m_settings(m_folder.filePath(u"salon.ini"_s)),
+      m_trust(m_settings), m_appearance(&m_settings), m_chat(m_folder.path()),
       m_window(m_chat, m_trust, m_appearance, m_settings, m_clock),
       m_notifications(m_settings, m_clock)
 {
+    m_settings.setValue(u"window/room"_s, room.value);
     m_appearance.setChoice(scheme == Scheme::Light ? Appearance::Choice::Light
                                                    : Appearance::Choice::Dark);
     Theme::setCurrent(Theme::make(scheme, Theme::kDefaultText, false, false));
@@ -146,26 +162,45 @@ void GoldenWindow::answer()
     m_server.on<protocol::GetUsers>([](const auto &) { return protocol::UsersReply{people()}; });
 }
 
+void GoldenWindow::tellPresence()
+{
+    m_server.on<protocol::WatchPresence>([](const protocol::WatchPresence &ask) {
+        static const QHash<UserId, QString> kStates{
+            {kGrace, u"online"_s}, {kLinus, u"away"_s}, {kMaryam, u"do_not_disturb"_s}};
+        protocol::PresenceReply reply;
+        for (const UserId user : ask.users)
+            reply.people.append({user, kStates.value(user, u"offline"_s)});
+        return reply;
+    });
+}
+
+bool GoldenWindow::knowsPresenceOf(const QList<UserId> &users)
+{
+    const PeoplePresence &presence = m_chat.presence().people();
+    return comesTrue([&] {
+        return std::ranges::all_of(
+            users, [&](UserId user) { return presence.of(user) != Presence::Unknown; });
+    });
+}
+
 bool GoldenWindow::isReady()
 {
-    return QTest::qWaitFor([this] {
+    return comesTrue([this] {
         return m_chat.connection().state() == ConnectionState::Online
             && m_chat.rooms().all().size() == m_server.hello.rooms.size();
     });
 }
 
-bool GoldenWindow::openRoom(RoomId wanted)
+bool GoldenWindow::isOpen()
 {
-    if (!isReady())
-        return false;
-    m_window.openRoom(wanted);
     const auto isThere = [&] {
         const TimelineModel *model = m_window.pane()->timeline()->model();
-        return m_window.pane()->room() == wanted && model && !model->hasOlder();
+        return m_window.pane()->room() == m_room && model && !model->hasOlder();
     };
-    const bool isOpen = QTest::qWaitFor(isThere);
+    if (!isReady() || !comesTrue(isThere))
+        return false;
     settle();
-    return isOpen;
+    return true;
 }
 
 void GoldenWindow::settle()
@@ -174,7 +209,7 @@ void GoldenWindow::settle()
         bool isAnswered = false; // and with it all that was asked before
         m_chat.connection().request(protocol::GetUsers{{kAda}},
                                     [&](const auto &) { isAnswered = true; });
-        QVERIFY(QTest::qWaitFor([&] { return isAnswered; }));
+        QVERIFY(comesTrue([&] { return isAnswered; }));
         QCoreApplication::processEvents();
         m_window.grab(); // lays out
     }

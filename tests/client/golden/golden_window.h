@@ -17,28 +17,41 @@ namespace salon::test {
 class GoldenWindow {
 public:
     static constexpr RoomId kGeneral{5}, kRelease{6}, kEngines{7}, kDirect{8};
+    static constexpr UserId kAda{7}, kGrace{8}, kLinus{9}, kMaryam{10};
     static constexpr Seq kQuestion = 4; //!< of "general"; it has answers
+    static constexpr Seq kAnswer = 5; //!< Ada's
 
-    GoldenWindow(client::Scheme scheme, const QList<protocol::Room> &rooms = usualRooms());
+    //! It opens that room by itself, as the one that was open last; no other is read.
+    GoldenWindow(client::Scheme scheme, RoomId room,
+                 const QList<protocol::Room> &rooms = usualRooms());
 
     static QList<protocol::Room> usualRooms();
+    static const QList<protocol::User> &people();
+    //! Monday, 3 March 2025.
+    static Timestamp at(int hour, int minute);
 
     //! False when that does not come to pass.
-    bool openRoom(RoomId room);
     bool isReady();
+    bool isOpen();
     client::MainWindow &window() { return m_window; }
+    client::Chat &chat() { return m_chat; }
     FakeClock &clock() { return m_clock; }
     template <class T>
     T *find(const char *name)
     {
         return m_window.findChild<T *>(QString::fromLatin1(name));
     }
+    //! Before anything was asked for: the server says how people are there.
+    void tellPresence();
+    //! It is known how all of these are there, which marks them.
+    bool knowsPresenceOf(const QList<UserId> &users);
     //! All that was asked for came, and was laid out.
     void settle();
 
 private:
     void answer();
 
+    const RoomId m_room;
     QTemporaryDir m_folder;
     FakeClock m_clock;
     ScriptedServer m_server;

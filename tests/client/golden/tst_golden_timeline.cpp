@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "client/ui/timeline/timeline_view.h"
 #include "tests/client/golden/golden_main.h"
-#include "tests/client/ui/timeline/fake_timeline_model.h"
+#include "tests/client/golden/golden_talk.h"
 #include "tests/support/fake_clock.h"
 
 using namespace Qt::StringLiterals;
@@ -11,36 +11,7 @@ using namespace salon::test;
 
 namespace {
 
-const QStringList kNames{u"Ada Lovelace"_s, u"Grace Hopper"_s, u"مريم حداد"_s, u"Linus"_s};
-
-//! Rows that are said one after the other.
-class Talk {
-public:
-    TimelineRow &say(qint64 by, int minute, const QString &text)
-    {
-        TimelineRow row = message(static_cast<qint64>(m_rows.size()) + 1, text, by);
-        row.author = kNames[by - 1];
-        row.at = noon() + minute * 60'000;
-        row.isOwn = by == 1;
-        m_rows.push_back(row);
-        return m_rows.back();
-    }
-    static void call(TimelineRow &row, const QString &name, bool isForMe)
-    {
-        const auto at = static_cast<int>(row.text.indexOf(u'@' + name));
-        row.mentions.append({at, at + 1 + static_cast<int>(name.size()), name, isForMe});
-        row.isForMe = row.isForMe || isForMe;
-    }
-    static void answer(TimelineRow &row, const TimelineRow &to)
-    {
-        row.quote = RowQuote{to.seq, to.by, to.author, to.text, to.mentions};
-    }
-    const std::vector<TimelineRow> &rows() const { return m_rows; }
-    const TimelineRow &row(size_t index) const { return m_rows[index]; }
-
-private:
-    std::vector<TimelineRow> m_rows;
-};
+using Talk = GoldenTalk;
 
 //! Groups and days, answers, reactions, who is called, and what became of a message.
 std::vector<TimelineRow> plainTalk()

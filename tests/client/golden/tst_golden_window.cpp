@@ -4,8 +4,7 @@
 #include "client/ui/login_dialog.h"
 #include "client/ui/notification_menu.h"
 #include "client/ui/room_pane.h"
-#include "tests/client/golden/golden_main.h"
-#include "tests/client/golden/golden_window.h"
+#include "tests/client/golden/golden_test.h"
 #include <QMenu>
 #include <QPlainTextEdit>
 #include <QToolButton>
@@ -18,18 +17,9 @@ using namespace salon::test;
 using Golden = GoldenWindow;
 
 //! The looks of the window and of what opens in it, in both schemes.
-class TestGoldenWindow : public QObject {
+class TestGoldenWindow : public GoldenTest {
     Q_OBJECT
 private Q_SLOTS:
-    void initTestCase()
-    {
-        const QString why = otherThanRecorded();
-        if (!why.isEmpty())
-            QSKIP(qPrintable(why));
-    }
-    void init() { m.reset(); }
-    void cleanupTestCase() { m.reset(); }
-
     void room_data() { looks(); }
     void room()
     {
@@ -125,29 +115,22 @@ private Q_SLOTS:
     void noRooms_data() { looks(); }
     void noRooms()
     {
-        QFETCH(const Scheme, scheme);
-        m = std::make_unique<Golden>(scheme, QList<protocol::Room>());
-        QVERIFY(m->isReady());
-        makeWide();
+        begin({}, {});
         compare(u"no_rooms"_s);
     }
     void noMessages_data() { looks(); }
     void noMessages()
     {
-        QFETCH(const Scheme, scheme);
         auto rooms = Golden::usualRooms();
         rooms[0].n = 0;
         rooms[0].head = rooms[0].read = 1;
-        m = std::make_unique<Golden>(scheme, rooms);
-        makeWide();
-        QVERIFY(m->openRoom(Golden::kGeneral));
+        begin(Golden::kGeneral, rooms);
         compare(u"no_messages"_s);
     }
     void login_data() { schemes(); }
     void login()
     {
-        QFETCH(const Scheme, scheme);
-        Theme::setCurrent(Theme::make(scheme, Theme::kDefaultText, false, false));
+        useScheme();
         LoginDialog dialog;
         dialog.setServer(u"https://chat.example.org"_s);
         dialog.setUser(u"ada"_s);
@@ -155,62 +138,6 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitForWindowExposed(&dialog));
         compare(dialog, u"login"_s);
     }
-
-private:
-    static bool isScaled() { return qApp->devicePixelRatio() > 1; }
-    static bool isNarrow()
-    {
-        QFETCH(const bool, isNarrow);
-        return isNarrow;
-    }
-    //! Of what has a size of its own.
-    static void schemes()
-    {
-        QTest::addColumn<Scheme>("scheme");
-        QTest::addColumn<bool>("isNarrow");
-        QTest::newRow("light") << Scheme::Light << false;
-        QTest::newRow("dark") << Scheme::Dark << false;
-    }
-    static void looks()
-    {
-        if (isScaled()) { // of each scheme and width once
-            QTest::addColumn<Scheme>("scheme");
-            QTest::addColumn<bool>("isNarrow");
-            QTest::newRow("light, narrow") << Scheme::Light << true;
-            QTest::newRow("dark, wide") << Scheme::Dark << false;
-            return;
-        }
-        schemes();
-        QTest::newRow("light, narrow") << Scheme::Light << true;
-        QTest::newRow("dark, narrow") << Scheme::Dark << true;
-    }
-    void begin(RoomId room)
-    {
-        QFETCH(const Scheme, scheme);
-        m = std::make_unique<Golden>(scheme);
-        makeWide();
-        QVERIFY(m->openRoom(room));
-    }
-    //! As wide as this look is.
-    void makeWide()
-    {
-        if (isNarrow())
-            m->window().resize(400, 640);
-        m->settle();
-    }
-    QPlainTextEdit *edit() { return m->find<QPlainTextEdit>("composerEdit"); }
-    void compare(const QString &name) { compare(m->window(), name); }
-    void compare(QWidget &widget, const QString &name)
-    {
-        QFETCH(const Scheme, scheme);
-        if (QTest::currentTestFailed())
-            return;
-        const QString width = isNarrow() ? u"_narrow"_s : QString();
-        const QString scale = isScaled() ? u'_' + scaleName(widget) : QString();
-        COMPARE_GOLDEN(widget, name + width + u'_' + schemeName(scheme) + scale);
-    }
-
-    std::unique_ptr<Golden> m;
 };
 
 GOLDEN_MAIN(TestGoldenWindow)
