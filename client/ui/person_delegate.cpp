@@ -3,7 +3,7 @@
 
 #include "client/ui/initials_avatar.h"
 #include "client/ui/presence_mark.h"
-#include "client/ui/theme/icons.h"
+#include "client/ui/theme/indicators.h"
 #include "client/ui/theme/theme.h"
 #include "client/ui/timeline/display_text.h"
 
@@ -19,16 +19,6 @@ namespace {
 constexpr int kRowHeight = 40;
 constexpr int kAvatar = 28;
 constexpr int kBox = 18;
-
-void paintBox(QPainter &painter, const QRect &box, bool isTicked)
-{
-    const Theme &theme = Theme::current();
-    painter.setPen(QPen(isTicked ? theme.accent : theme.inputBorder, 1));
-    painter.setBrush(isTicked ? QBrush(theme.accent) : QBrush(Qt::NoBrush));
-    painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
-    if (isTicked)
-        lineIcon(u"check"_s, Tint::OnAccent).paint(&painter, box.adjusted(2, 2, -2, -2));
-}
 
 } // namespace
 
@@ -63,9 +53,11 @@ void PersonDelegate::paintContent(QPainter &painter, const QRect &content,
     if (const QVariant ticked = index.data(Qt::CheckStateRole); ticked.isValid()) {
         const int box = theme.scaled(kBox);
         end = box + 8;
-        paintBox(painter,
-                 mirrored(QRect(content.right() - box, content.center().y() - box / 2, box, box)),
-                 ticked.toInt() == Qt::Checked);
+        const bool isTicked = ticked.toInt() == Qt::Checked;
+        drawCheckBox(
+            painter,
+            mirrored(QRect(content.right() - box, content.center().y() - box / 2, box, box)),
+            QStyle::State_Enabled | (isTicked ? QStyle::State_On : QStyle::State_Off));
     }
     const QRect rect = mirrored(content.adjusted(size + 10, 0, -end, 0));
     painter.setFont(theme.roomList.font);

@@ -69,6 +69,7 @@ ReactionPopup::ReactionPopup(const QStringList &recent, QWidget *parent)
 void ReactionPopup::openBeside(const QRect &rect)
 {
     adjustSize();
+    cutCard(*this);
     const QRect screen = parentWidget() && parentWidget()->screen()
         ? parentWidget()->screen()->availableGeometry()
         : QRect(0, 0, 10'000, 10'000);

@@ -4,6 +4,7 @@
 #include "client/ui/theme/theme.h"
 
 #include <QPainter>
+#include <QStyleOption>
 #include <QWidget>
 
 namespace salon::client {
@@ -17,6 +18,15 @@ void paintCard(QWidget &widget)
     painter.setBrush(theme.background);
     painter.drawRoundedRect(QRectF(widget.rect()).adjusted(0.5, 0.5, -0.5, -0.5),
                             Theme::kCardRadius, Theme::kCardRadius);
+}
+
+void cutCard(QWidget &window)
+{
+    QStyleOption option;
+    option.initFrom(&window);
+    QStyleHintReturnMask mask;
+    if (window.style()->styleHint(QStyle::SH_Menu_Mask, &option, &window, &mask))
+        window.setMask(mask.region);
 }
 
 } // namespace salon::client

@@ -3,6 +3,7 @@
 
 #include "client/ui/theme/colors.h"
 #include "client/ui/theme/focus_ring.h"
+#include "client/ui/theme/indicators.h"
 
 #include <QApplication>
 #include <QPainter>
@@ -71,6 +72,24 @@ ButtonColors buttonColors(ButtonRole role, QStyle::State state)
     return {blended(theme.text, theme.background, shade), theme.inputBorder, theme.text};
 }
 
+//! Draws the icon of a label that has a text, too, and leaves the text what is beside it.
+void drawIcon(QStyleOptionButton &label, QPainter *painter)
+{
+    constexpr int kGap = 6; // Qt has 4, and some icons fill their box
+    const int width = painter->fontMetrics().size(Qt::TextShowMnemonic, label.text).width();
+    const int side = label.iconSize.width();
+    const QRect rect = label.rect;
+    const int left = rect.left() + qMax(0, (rect.width() - side - kGap - width) / 2);
+    const auto mirrored = [&](const QRect &part) {
+        return QStyle::visualRect(label.direction, rect, part);
+    };
+    label.icon.paint(painter, mirrored(QRect(left, rect.center().y() - side / 2 + 1, side, side)),
+                     Qt::AlignCenter,
+                     label.state & QStyle::State_Enabled ? QIcon::Normal : QIcon::Disabled);
+    label.rect = mirrored(QRect(left + side + kGap, rect.top(), width, rect.height()));
+    label.icon = {};
+}
+
 } // namespace
 
 void setButtonRole(QPushButton *button, ButtonRole role)
@@ -132,6 +151,10 @@ void SalonStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opt
         drawRounded(painter, option->rect.adjusted(1, 1, -1, -1), Theme::kControlRadius, {},
                     QPen(theme.accent, Theme::kFocusWidth));
         return;
+    case PE_IndicatorCheckBox:
+        return drawCheckBox(*painter, option->rect, option->state);
+    case PE_IndicatorRadioButton:
+        return drawRadioButton(*painter, option->rect, option->state);
     case PE_FrameButtonBevel:
     case PE_FrameDefaultButton:
     case PE_FrameMenu:
@@ -142,7 +165,7 @@ void SalonStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opt
                     QPen(theme.isHighContrast ? theme.text : theme.hairline, 1));
         return;
     case PE_PanelTipLabel:
-        painter->fillRect(option->rect, theme.text);
+        drawRounded(painter, option->rect, Theme::kControlRadius, theme.text, Qt::NoPen);
         return;
     case PE_Frame:
         if (const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option);
@@ -219,6 +242,8 @@ void SalonStyle::drawButtonLabel(const QStyleOption *option, QPainter *painter,
         font.setWeight(QFont::DemiBold);
         painter->setFont(font);
     }
+    if (!button->icon.isNull() && !button->text.isEmpty()) // Qt has them too close together
+        drawIcon(recolored, painter);
     QProxyStyle::drawControl(CE_PushButtonLabel, &recolored, painter, widget);
     painter->restore();
 }

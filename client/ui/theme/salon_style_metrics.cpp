@@ -67,6 +67,14 @@ int SalonStyle::pixelMetric(PixelMetric metric, const QStyleOption *option,
         return theme.scaled(18);
     case PM_ToolBarIconSize:
         return theme.scaled(20);
+    case PM_IndicatorWidth:
+    case PM_IndicatorHeight:
+    case PM_ExclusiveIndicatorWidth:
+    case PM_ExclusiveIndicatorHeight:
+        return theme.scaled(18);
+    case PM_CheckBoxLabelSpacing:
+    case PM_RadioButtonLabelSpacing:
+        return 2 * Theme::kStep;
     case PM_ButtonShiftHorizontal:
     case PM_ButtonShiftVertical:
         return 0;
@@ -96,8 +104,10 @@ int SalonStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWid
 {
     switch (hint) {
     case SH_Menu_Mask:
+    case SH_ToolTip_Mask:
         if (auto *mask = qstyleoption_cast<QStyleHintReturnMask *>(returned); mask && option) {
-            mask->region = roundedRegion(option->rect, Theme::kCardRadius);
+            mask->region = roundedRegion(
+                option->rect, hint == SH_Menu_Mask ? Theme::kCardRadius : Theme::kControlRadius);
             return 1;
         }
         return 0;
