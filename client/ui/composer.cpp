@@ -52,7 +52,8 @@ bool isBlank(const QString &text)
 Composer::Composer(QWidget *parent)
     : QWidget(parent), m_edit(new ComposerEdit(this)),
       m_counter(new TextLabel(TextKind::Secondary, {}, this)),
-      m_blocked(new TextLabel(TextKind::RoomList, {}, this)), m_emoji(new QToolButton(this)),
+      m_blocked(new TextLabel(TextKind::RoomList, {}, this)),
+      m_corner(new QBoxLayout(QBoxLayout::LeftToRight)), m_emoji(new QToolButton(this)),
       m_send(new QToolButton(this)), m_completer(new TextCompleter(m_edit)),
       m_people(new NameCompletion(u'@', tr("People"), this)),
       m_rooms(new NameCompletion(u'#', tr("Rooms"), this))
@@ -82,9 +83,15 @@ Composer::Composer(QWidget *parent)
     row->setSpacing(2 * Theme::kStep);
     row->addWidget(m_edit, 1);
     row->addWidget(m_blocked, 1);
-    row->addWidget(m_counter, 0, Qt::AlignBottom);
-    row->addWidget(m_emoji, 0, Qt::AlignBottom);
-    row->addWidget(m_send, 0, Qt::AlignBottom);
+    auto *buttons = new QHBoxLayout;
+    buttons->setSpacing(2 * Theme::kStep);
+    buttons->addStretch();
+    buttons->addWidget(m_emoji, 0, Qt::AlignBottom);
+    buttons->addWidget(m_send, 0, Qt::AlignBottom);
+    m_corner->addStretch();
+    m_corner->addWidget(m_counter, 0, Qt::AlignTrailing | Qt::AlignBottom);
+    m_corner->addLayout(buttons);
+    row->addLayout(m_corner);
 
     m_completer->addSource(m_people);
     m_completer->addSource(m_rooms);
@@ -225,7 +232,6 @@ void Composer::updateCounter()
     m_counter->setVisible(isNear && m_blocked->text().isEmpty());
     m_counter->setKind(m_length > m_limit ? TextKind::Error : TextKind::Secondary);
     m_counter->setText(u"%1 / %2"_s.arg(QLocale().toString(m_length), QLocale().toString(m_limit)));
-    m_counter->setMinimumHeight(m_send->sizeHint().height());
     m_send->setEnabled(canSend());
     m_send->setIcon(lineIcon(u"send"_s, canSend() ? Tint::Accent : Tint::Secondary));
 }
@@ -245,6 +251,12 @@ void Composer::updateHeight()
     for (QToolButton *button : {m_emoji, m_send})
         button->setFixedHeight(
             qMin(lowest - 2, qMax(Theme::kSmallestTarget, button->sizeHint().height())));
+    // The counter stands beside the buttons in one line, and takes no room of the text in several.
+    const bool isOneLine = box == lowest;
+    m_counter->setContentsMargins(0, 0, isOneLine ? 0 : 6, 0); // ends where the icon below does
+    m_counter->setMinimumHeight(isOneLine ? m_send->height() : 0);
+    m_corner->setDirection(isOneLine ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    m_corner->setSpacing(isOneLine ? 2 * Theme::kStep : 0);
     const int inset = (lowest - m_send->height()) / 2;
     m_edit->setFixedHeight(box - lowest + line + kScrollSlack);
     QMargins margins = layout()->contentsMargins();

@@ -5,6 +5,7 @@
 #include <QPointer>
 #include <QWidget>
 
+class QBoxLayout;
 class QToolButton;
 
 namespace salon::client {
@@ -73,6 +74,7 @@ private:
     ComposerEdit *m_edit;
     TextLabel *m_counter;
     TextLabel *m_blocked;
+    QBoxLayout *m_corner; //!< the counter and the buttons
     QToolButton *m_emoji;
     QToolButton *m_send;
     TextCompleter *m_completer;
