@@ -10,6 +10,7 @@
 #include <QHBoxLayout>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QTextCursor>
 
 using namespace Qt::StringLiterals;
 
@@ -29,6 +30,8 @@ VersionsDialog::VersionsDialog(QWidget *parent)
     m_texts->setObjectName(u"versionsTexts"_s);
     m_texts->setAccessibleName(windowTitle());
     m_texts->setReadOnly(true);
+    m_texts->setFrameShape(QFrame::NoFrame);
+    m_texts->document()->setDocumentMargin(0);
     m_texts->setFont(Theme::current().body.font);
     m_texts->hide();
     auto *close = new QPushButton(tr("Close"), this);
@@ -44,22 +47,37 @@ VersionsDialog::VersionsDialog(QWidget *parent)
     column->addStretch();
     column->addLayout(buttons);
     connect(close, &QPushButton::clicked, this, &QDialog::accept);
+    connect(Theme::notifier(), &ThemeNotifier::changed, this, &VersionsDialog::showTexts);
 }
 
 void VersionsDialog::setVersions(const QList<protocol::MessageVersion> &versions)
 {
     m_summary->setVisible(versions.isEmpty());
     m_summary->setText(tr("The message was deleted, and with it all that it said."));
-    QStringList all;
-    for (qsizetype i = 0; i < versions.size(); ++i) {
-        const bool isFirst = i + 1 == versions.size();
+    m_versions = versions;
+    showTexts();
+    m_texts->setVisible(!versions.isEmpty());
+}
+
+void VersionsDialog::showTexts()
+{
+    const Theme &theme = Theme::current();
+    QTextCharFormat head, body;
+    head.setFont(theme.secondaryText.font);
+    head.setForeground(theme.secondary);
+    body.setFont(theme.body.font);
+    body.setForeground(theme.text);
+    m_texts->clear();
+    QTextCursor cursor(m_texts->document());
+    for (qsizetype i = 0; i < m_versions.size(); ++i) {
+        const bool isFirst = i + 1 == m_versions.size();
         const QString when = i == 0 ? tr("Now, since %1")
             : isFirst               ? tr("As it was sent, %1")
                                     : tr("From %1 on");
-        all.append(when.arg(fullTime(versions[i].at)) + u":\n"_s + drawable(versions[i].text));
+        cursor.insertText(when.arg(fullTime(m_versions[i].at)) + u'\n', head);
+        cursor.insertText(drawable(m_versions[i].text) + (isFirst ? QString() : u"\n\n"_s), body);
     }
-    m_texts->setPlainText(all.join(u"\n\n"_s));
-    m_texts->setVisible(!versions.isEmpty());
+    m_texts->moveCursor(QTextCursor::Start);
 }
 
 void VersionsDialog::showError(const ErrorSentence &error)

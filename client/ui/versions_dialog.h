@@ -20,8 +20,11 @@ public:
     void showError(const ErrorSentence &error);
 
 private:
+    void showTexts();
+
     TextLabel *m_summary;
     QPlainTextEdit *m_texts;
+    QList<protocol::MessageVersion> m_versions; //!< newest first
 };
 
 } // namespace salon::client
