@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // TimelineView: what can be done with a message, by its bar, its menu and keys.
 #include "client/ui/text/safe_links.h"
+#include "client/ui/theme/icons.h"
 #include "client/ui/timeline/display_text.h"
 #include "client/ui/timeline/message_bar.h"
 #include "client/ui/timeline/timeline_texts.h"
@@ -114,7 +115,6 @@ void TimelineView::openMenu(int index, QPoint global)
     menu->setObjectName(u"messageMenu"_s);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     const TimelineRow &row = m_model->row(index);
-    addCopyActions(menu);
     addActions(*menu, row);
     if (m_model->isTimed(index)) {
         menu->addSeparator();
@@ -127,42 +127,48 @@ void TimelineView::openMenu(int index, QPoint global)
 
 void TimelineView::addActions(QMenu &menu, const TimelineRow &row)
 {
-    const auto add = [&, id = row.id](const QString &words, const QString &name,
-                                      void (TimelineView::*asked)(qint64)) {
-        menu.addAction(words, this, [this, id, asked] { (this->*asked)(id); })->setObjectName(name);
+    const auto add = [&menu, this](const QString &icon, const QString &words, const QString &name,
+                                   auto act) {
+        menu.addAction(icon.isEmpty() ? QIcon() : lineIcon(icon), words, this, act)
+            ->setObjectName(name);
+    };
+    const auto ask = [this, id = row.id](void (TimelineView::*asked)(qint64)) {
+        return [this, id, asked] { (this->*asked)(id); };
+    };
+    const auto askAbout = [this, seq = row.seq](void (TimelineView::*asked)(Seq)) {
+        return [this, seq, asked] { (this->*asked)(seq); };
     };
     if (row.delivery == Delivery::Failed) {
-        menu.addSeparator();
-        add(tr("Edit\tE"), u"edit"_s, &TimelineView::editRequested);
-        add(tr("Retry"), u"retry"_s, &TimelineView::retryRequested);
-        add(tr("Delete"), u"delete"_s, &TimelineView::deleteRequested);
+        add(u"pencil"_s, tr("Edit\tE"), u"edit"_s, ask(&TimelineView::editRequested));
+        add(u"refresh-cw"_s, tr("Retry"), u"retry"_s, ask(&TimelineView::retryRequested));
+        add(u"trash-2"_s, tr("Delete"), u"delete"_s, ask(&TimelineView::deleteRequested));
     }
     if (isThere(row)) {
-        add(tr("Reply\tR"), u"reply"_s, &TimelineView::replyRequested);
-        menu.addAction(tr("React…\t+"), this,
-                       [this, index = m_current.index] { chooseReaction(index); })
-            ->setObjectName(u"react"_s);
-        menu.addAction(tr("Show thread\tT"), this,
-                       [this, seq = row.seq] { Q_EMIT threadRequested(seq); })
-            ->setObjectName(u"thread"_s);
-        add(row.pin ? tr("Unpin\tP") : tr("Pin\tP"), u"pin"_s, &TimelineView::pinRequested);
+        add(u"reply"_s, tr("Reply\tR"), u"reply"_s, ask(&TimelineView::replyRequested));
+        add(u"smile-plus"_s, tr("React…\t+"), u"react"_s,
+            [this, index = m_current.index] { chooseReaction(index); });
+        add(u"messages-square"_s, tr("Show thread\tT"), u"thread"_s,
+            askAbout(&TimelineView::threadRequested));
+        add(row.pin ? u"pin-off"_s : u"pin"_s, row.pin ? tr("Unpin\tP") : tr("Pin\tP"), u"pin"_s,
+            ask(&TimelineView::pinRequested));
     }
     if (mayChange(row))
-        add(tr("Edit\tE"), u"changeMessage"_s, &TimelineView::changeRequested);
+        add(u"pencil"_s, tr("Edit\tE"), u"changeMessage"_s, ask(&TimelineView::changeRequested));
     if (row.isEdited && isThere(row))
-        add(tr("What it said before…"), u"versions"_s, &TimelineView::versionsRequested);
-    if (row.delivery == Delivery::Delivered) {
-        menu.addAction(tr("Mark unread from here\tU"), this,
-                       [this, seq = row.seq] { Q_EMIT unreadRequested(seq); })
-            ->setObjectName(u"markUnread"_s);
-    }
+        add({}, tr("What it said before…"), u"versions"_s, ask(&TimelineView::versionsRequested));
+    if (row.delivery == Delivery::Delivered)
+        add({}, tr("Mark unread from here\tU"), u"markUnread"_s,
+            askAbout(&TimelineView::unreadRequested));
+    menu.addSeparator();
+    addCopyActions(&menu);
     if (row.isToBeDeleted) {
         menu.addSeparator();
-        add(tr("Do not delete it"), u"keepMessage"_s, &TimelineView::keepRequested);
+        add({}, tr("Do not delete it"), u"keepMessage"_s, ask(&TimelineView::keepRequested));
     }
     if (mayDelete(row)) {
         menu.addSeparator();
-        add(tr("Delete…\tDel"), u"deleteMessage"_s, &TimelineView::deletionRequested);
+        add(u"trash-2"_s, tr("Delete…\tDel"), u"deleteMessage"_s,
+            ask(&TimelineView::deletionRequested));
     }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // TimelineView: choosing whole messages, and what is copied of them.
 #include "client/ui/text/shown_text.h"
+#include "client/ui/theme/icons.h"
 #include "client/ui/timeline/message_copy.h"
 #include "client/ui/timeline/timeline_view.h"
 
@@ -98,19 +99,21 @@ bool TimelineView::copyByKey(const QKeyEvent &event)
 //! About the message that is current; others may come and go while the menu is open.
 void TimelineView::addCopyActions(QMenu *menu)
 {
-    const auto add = [this, menu](const QString &words, const QString &name, auto act) {
-        menu->addAction(words, this, act)->setObjectName(name);
+    const auto add = [this, menu](const QString &icon, const QString &words, const QString &name,
+                                  auto act) {
+        menu->addAction(icon.isEmpty() ? QIcon() : lineIcon(icon), words, this, act)
+            ->setObjectName(name);
     };
-    add(tr("Copy\tCtrl+C"), u"copy"_s, [this] { copy(); });
-    add(tr("Copy as Markdown\tM"), u"copyAsMarkdown"_s,
+    add(u"copy"_s, tr("Copy\tCtrl+C"), u"copy"_s, [this] { copy(); });
+    add({}, tr("Copy as Markdown\tM"), u"copyAsMarkdown"_s,
         [this] { copyAs(asMarkdown, m_current.index); });
-    add(tr("Copy as log\tCtrl+Shift+C"), u"copyAsLog"_s,
+    add({}, tr("Copy as log\tCtrl+Shift+C"), u"copyAsLog"_s,
         [this] { copyAs(asLog, m_current.index); });
     const Seq seq = m_current.isValid() ? m_model->row(m_current.index).seq : 0;
     if (seq <= 0)
         return;
-    add(tr("Copy link\tL"), u"copyLink"_s, [this, seq] { Q_EMIT linkRequested(seq); });
-    add(tr("Copy web link\tShift+L"), u"copyWebLink"_s,
+    add(u"link"_s, tr("Copy link\tL"), u"copyLink"_s, [this, seq] { Q_EMIT linkRequested(seq); });
+    add({}, tr("Copy web link\tShift+L"), u"copyWebLink"_s,
         [this, seq] { Q_EMIT webLinkRequested(seq); });
 }
 
