@@ -4,8 +4,8 @@
 
 namespace salon::client {
 
-//! A dialog with fields that grows when a sentence appears below one of them, so that no text is
-//! cut.
+//! A dialog with fields that grows when a sentence appears below one of them or a text becomes
+//! longer, so that none is cut.
 class FormDialog : public QDialog {
     Q_OBJECT
 public:

@@ -2,6 +2,7 @@
 #include "client/model/public_rooms_model.h"
 #include "client/ui/browse_rooms_dialog.h"
 #include "client/ui/create_room_dialog.h"
+#include "client/ui/facts_dialog.h"
 #include "client/ui/people_dialog.h"
 #include "client/ui/topic_dialog.h"
 #include <QAbstractButton>
@@ -65,6 +66,7 @@ private Q_SLOTS:
     void topicShowsWhyNot();
     void roomNameInTheTitleIsText();
     void dialogGrowsForASentence();
+    void dialogGrowsForALongFact();
     void peopleAreTicked();
     void peopleWithoutATick();
     void peopleTooMany();
@@ -232,6 +234,19 @@ void TestFormDialogs::dialogGrowsForASentence()
     QTRY_VERIFY(dialog.height() > before);
     const auto *label = dialog.findChild<QLabel *>(u"roomNameEditError"_s);
     QTRY_VERIFY(label->height() >= label->heightForWidth(label->width()));
+}
+
+void TestFormDialogs::dialogGrowsForALongFact()
+{
+    FactsDialog dialog(u"Facts"_s);
+    dialog.setFacts({{u"Certificate"_s, {u"none"_s}}});
+    open(dialog);
+    const QString text = u"a name that is long "_s.repeated(6);
+    dialog.setFacts({{u"Certificate"_s, {text}}});
+    const auto labels = dialog.findChildren<QLabel *>();
+    const auto value = std::ranges::find(labels, text, &QLabel::text);
+    QVERIFY(value != labels.end());
+    QTRY_VERIFY((*value)->width() >= (*value)->sizeHint().width());
 }
 
 static PeopleDialog::Purpose forTwo()
