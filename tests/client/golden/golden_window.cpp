@@ -106,14 +106,15 @@ QList<protocol::Room> GoldenWindow::usualRooms()
 
 GoldenWindow::GoldenWindow(Scheme scheme, RoomId room, const QList<protocol::Room> &rooms)
     : m_room(room), m_clock(at(10, 0)), m_settings(m_folder.filePath(u"salon.ini"_s)),
-      m_trust(m_settings), m_appearance(&m_settings), m_chat(m_folder.path()),
-      m_window(m_chat, m_trust, m_appearance, m_settings, m_clock),
+      m_presence(m_settings), m_trust(m_settings), m_appearance(&m_settings),
+      m_chat(m_folder.path()), m_window(m_chat, m_trust, m_appearance, m_settings, m_clock),
       m_notifications(m_settings, m_clock)
 {
     m_settings.setValue(u"window/room"_s, room.value);
     m_appearance.setChoice(scheme == Scheme::Light ? Appearance::Choice::Light
                                                    : Appearance::Choice::Dark);
     Theme::setCurrent(Theme::make(scheme, Theme::kDefaultText, false, false));
+    m_chat.presence().setSettings(m_presence);
     m_server.hello.user = people().first();
     m_server.hello.rooms = rooms;
     m_server.hello.users = people();
@@ -165,8 +166,10 @@ void GoldenWindow::answer()
 void GoldenWindow::tellPresence()
 {
     m_server.on<protocol::WatchPresence>([](const protocol::WatchPresence &ask) {
-        static const QHash<UserId, QString> kStates{
-            {kGrace, u"online"_s}, {kLinus, u"away"_s}, {kMaryam, u"do_not_disturb"_s}};
+        static const QHash<UserId, QString> kStates{{kAda, u"online"_s},
+                                                    {kGrace, u"online"_s},
+                                                    {kLinus, u"away"_s},
+                                                    {kMaryam, u"do_not_disturb"_s}};
         protocol::PresenceReply reply;
         for (const UserId user : ask.users)
             reply.people.append({user, kStates.value(user, u"offline"_s)});

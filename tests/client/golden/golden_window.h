@@ -4,6 +4,7 @@
 #include "client/notify/notification_settings.h"
 #include "client/platform/profile_settings.h"
 #include "client/state/chat.h"
+#include "client/state/presence_settings.h"
 #include "client/ui/main_window.h"
 #include "client/ui/theme/appearance.h"
 #include "tests/client/net/scripted_server.h"
@@ -56,6 +57,7 @@ private:
     FakeClock m_clock;
     ScriptedServer m_server;
     client::ProfileSettings m_settings;
+    client::PresenceSettings m_presence;
     client::ServerTrust m_trust;
     client::Appearance m_appearance;
     client::Chat m_chat;
