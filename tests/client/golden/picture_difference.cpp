@@ -14,6 +14,11 @@ constexpr int kSameColor = 2; // of 255, in one of red, green and blue
 constexpr int kSameEdge = 96;
 constexpr qint64 kMostPlain = 40; // pixels: a line that moved has more
 constexpr double kMostEdges = 0.02; // of the pixels at edges
+constexpr int kCell = 8; // pixels
+constexpr int kTile = 2; // cells: a mark or a word fills one
+constexpr int kMostInTile = 16; // pixels: an icon of another shape has more
+constexpr int kSameInTile = 48;
+constexpr int kMostTint = 3 * kCell * kTile * kCell * kTile; // sum over a tile's pixels
 
 const QRgb *lineOf(const QImage &image, int y)
 {
@@ -75,6 +80,71 @@ std::vector<bool> plainPixels(const QImage &image)
     return plain;
 }
 
+int redness(QRgb color)
+{
+    return qRed(color) - qGreen(color);
+}
+
+int blueness(QRgb color)
+{
+    return qBlue(color) - qGreen(color);
+}
+
+//! What differs in small squares, where little things would be lost among all edges of a picture.
+class Cells {
+public:
+    explicit Cells(QSize pixels)
+        : m_across(pixels.width() / kCell + kTile), m_down(pixels.height() / kCell + kTile),
+          m_cells(size_t(m_across) * size_t(m_down))
+    {
+    }
+    void add(int x, int y, QRgb before, QRgb now, bool isOther)
+    {
+        Cell &cell = m_cells[size_t(y / kCell) * size_t(m_across) + size_t(x / kCell)];
+        cell.others += isOther ? 1 : 0;
+        cell.red += redness(now) - redness(before);
+        cell.blue += blueness(now) - blueness(before);
+    }
+    //! How many tiles look different; they overlap.
+    int otherTiles() const
+    {
+        int count = 0;
+        for (int y = 0; y + kTile <= m_down; ++y) {
+            for (int x = 0; x + kTile <= m_across; ++x)
+                count += isOther(tileAt(x, y)) ? 1 : 0;
+        }
+        return count;
+    }
+
+private:
+    struct Cell {
+        int others = 0; //!< pixels
+        int red = 0, blue = 0; //!< by how much it has more of the colour
+    };
+    Cell tileAt(int left, int top) const
+    {
+        Cell tile;
+        for (int y = top; y < top + kTile; ++y) {
+            for (int x = left; x < left + kTile; ++x) {
+                const Cell &cell = m_cells[size_t(y) * size_t(m_across) + size_t(x)];
+                tile.others += cell.others;
+                tile.red += cell.red;
+                tile.blue += cell.blue;
+            }
+        }
+        return tile;
+    }
+    static bool isOther(const Cell &tile)
+    {
+        return tile.others > kMostInTile || std::abs(tile.red) > kMostTint
+            || std::abs(tile.blue) > kMostTint;
+    }
+
+    int m_across;
+    int m_down;
+    std::vector<Cell> m_cells;
+};
+
 } // namespace
 
 PictureDifference PictureDifference::between(const QImage &golden, const QImage &actual)
@@ -84,32 +154,38 @@ PictureDifference PictureDifference::between(const QImage &golden, const QImage 
         golden.convertToFormat(QImage::Format_Grayscale8).convertToFormat(QImage::Format_RGB32);
     const std::vector<bool> plain = plainPixels(golden);
     auto isPlain = plain.begin();
+    Cells cells(golden.size());
     for (int y = 0; y < golden.height(); ++y) {
         const QRgb *before = lineOf(golden, y);
         const QRgb *now = lineOf(actual, y);
         for (int x = 0; x < golden.width(); ++x, ++isPlain) {
             const int differs = difference(before[x], now[x]);
             const bool counts = differs > (*isPlain ? kSameColor : kSameEdge);
+            cells.add(x, y, before[x], now[x], differs > kSameInTile);
             found.m_edges += *isPlain ? 0 : 1;
             found.m_plain += *isPlain && counts ? 1 : 0;
             found.m_otherEdges += !*isPlain && counts ? 1 : 0;
-            if (counts)
-                found.m_picture.setPixel(x, y, qRgb(255, 0, 0));
+            if (differs > kSameColor)
+                found.m_picture.setPixel(x, y, counts ? qRgb(255, 0, 0) : qRgb(255, 160, 0));
         }
     }
+    found.m_otherTiles = cells.otherTiles();
     return found;
 }
 
 bool PictureDifference::isSeen() const
 {
-    return m_plain > kMostPlain || double(m_otherEdges) > double(m_edges) * kMostEdges;
+    return m_plain > kMostPlain || m_otherTiles > 0
+        || double(m_otherEdges) > double(m_edges) * kMostEdges;
 }
 
 QString PictureDifference::words() const
 {
-    return u"%1 pixels have another colour, and %2 of %3 at edges"_s.arg(m_plain)
+    return u"%1 pixels have another colour, and %2 of %3 at edges; %4 small squares look other"_s
+        .arg(m_plain)
         .arg(m_otherEdges)
-        .arg(m_edges);
+        .arg(m_edges)
+        .arg(m_otherTiles);
 }
 
 } // namespace salon::test

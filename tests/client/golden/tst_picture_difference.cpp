@@ -20,6 +20,10 @@ private:
         int line = 60; //!< its y
         int left = 20; //!< of the text
         bool isSmooth = true;
+        QColor word{0x59636E}; //!< of a small one at the right
+        QColor dot{0x0B57D0};
+        int mark = 240; //!< degrees that a thin arc has
+        QColor box{0x868E98}; //!< its edge
     };
     static QImage drawn(const Look &look)
     {
@@ -33,6 +37,22 @@ private:
         painter.setFont(font);
         painter.setPen(look.ink);
         painter.drawText(look.left, 40, u"The build passed last night."_s);
+        font.setPixelSize(12);
+        painter.setFont(font);
+        painter.setPen(look.word);
+        painter.drawText(320, 40, u"edited"_s);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(QPen(look.ink, 1.5));
+        painter.drawArc(QRect(300, 80, 16, 16), 0, 16 * look.mark);
+        painter.setPen(look.box);
+        painter.drawRoundedRect(QRectF(360.5, 80.5, 17, 17), 4, 4);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(look.dot);
+        painter.drawEllipse(340, 84, 4, 4);
+        painter.setPen(look.ink);
+        for (int y = 72; y < 118; y += 12) // much else that stays
+            painter.drawText(16, y,
+                             u"The build passed last night, and it was the build of all nights"_s);
         return image;
     }
     static bool isSeen(const Look &look)
@@ -59,6 +79,10 @@ private Q_SLOTS:
     void paperOfAnotherColor() { QVERIFY(isSeen({.paper = QColor(0xF1F3F5)})); }
     void lineOfAnotherColor() { QVERIFY(isSeen({.rule = QColor(0xD0D4D9)})); }
     void inkOfAnotherColor() { QVERIFY(isSeen({.ink = QColor(0xB3261E)})); }
+    void wordOfAnotherColor() { QVERIFY(isSeen({.word = QColor(0xB3261E)})); }
+    void dotOfAnotherColor() { QVERIFY(isSeen({.dot = QColor(0x1A7F37)})); }
+    void boxOfAnotherColor() { QVERIFY(isSeen({.box = QColor(0xD9DDE2)})); }
+    void markOfAnotherShape() { QVERIFY(isSeen({.mark = 360})); }
     void lettersSmoothedOtherwise()
     {
         const QImage golden = drawn({});
