@@ -28,7 +28,10 @@ constexpr int kRowHeight = 52;
 
 class PublicRoomDelegate final : public RowDelegate {
 public:
-    explicit PublicRoomDelegate(QObject *parent) : RowDelegate(kRowHeight, parent) { }
+    explicit PublicRoomDelegate(QObject *parent) : RowDelegate(kRowHeight, parent)
+    {
+        setInset(0); // begins where the field above does
+    }
 
 protected:
     void paintContent(QPainter &painter, const QRect &content, const QStyleOptionViewItem &option,

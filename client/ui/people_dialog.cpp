@@ -45,7 +45,9 @@ PeopleDialog::PeopleDialog(const Purpose &purpose, QWidget *parent)
     m_list->setMouseTracking(true);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-    m_list->setItemDelegate(new PersonDelegate(this));
+    auto *delegate = new PersonDelegate(this);
+    delegate->setInset(0); // begins where the field above does
+    m_list->setItemDelegate(delegate);
     m_filtered->setFilterCaseSensitivity(Qt::CaseInsensitive);
     m_filtered->setSourceModel(m_model);
     m_list->setModel(m_filtered);

@@ -15,7 +15,7 @@ void RowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
                         const QModelIndex &index) const
 {
     const Theme &theme = Theme::current();
-    const QRect ground = option.rect.adjusted(2 * Theme::kStep, 1, -2 * Theme::kStep, -1);
+    const QRect ground = option.rect.adjusted(m_inset, 1, -m_inset, -1);
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     const bool isChosen = option.state & QStyle::State_Selected;

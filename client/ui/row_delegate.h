@@ -12,6 +12,8 @@ public:
     //! Height in px at the default text size.
     RowDelegate(int height, QObject *parent) : QStyledItemDelegate(parent), m_height(height) { }
 
+    //! How far the ground of a row keeps from the sides of the list, in px; 8 unless set.
+    void setInset(int pixels) { m_inset = pixels; }
     void paint(QPainter *painter, const QStyleOptionViewItem &option,
                const QModelIndex &index) const override;
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
@@ -28,6 +30,7 @@ protected:
 
 private:
     int m_height;
+    int m_inset = 8;
 };
 
 } // namespace salon::client
