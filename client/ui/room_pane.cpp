@@ -219,7 +219,7 @@ void RoomPane::setHasRooms(bool hasRooms)
 
 void RoomPane::setBlocked(const ErrorSentence &reason)
 {
-    m_composer->setBlocked(reason.text());
+    m_composer->setBlocked(reason.what); // what to do stands above
     const bool isBlocked = !reason.what.isEmpty();
     const bool wasBlocked = std::exchange(m_isBlocked, isBlocked);
     if (isBlocked)

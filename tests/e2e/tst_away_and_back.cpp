@@ -251,7 +251,9 @@ void TestAwayAndBack::sessionRunsOut()
 {
     begin("[server]\nsession_life = \"3s\"\n");
     m_ada->type(u"half a thou"_s);
-    expectBlocked(u"Your session has run out. Sign in again; your drafts"_s);
+    expectBlocked(u"Your session has run out."_s);
+    const auto *reason = WindowUser::loginDialog()->findChild<QLabel *>(u"loginReason"_s);
+    QVERIFY(reason->text().contains(u"Sign in again; your drafts"_s));
     logInAgain();
     QCOMPARE(m_ada->draft(), u"half a thou"_s);
 }

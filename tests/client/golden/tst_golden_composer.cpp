@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "client/ui/error_sentences.h"
 #include "client/ui/room_pane.h"
 #include "client/ui/timeline/timeline_view.h"
 #include "client/ui/typing_line.h"
@@ -68,6 +69,23 @@ private Q_SLOTS:
         edit()->setPlainText(u"word "_s.repeated(3'300));
         m->settle();
         compareLowerEnd(u"too_long"_s);
+    }
+
+    void notice_data() { looks(); }
+    void notice()
+    {
+        begin(GoldenWindow::kGeneral);
+        m->window().pane()->notice(errorSentence(Error::rateLimited(4'000)));
+        m->settle();
+        compareLowerEnd(u"notice"_s);
+    }
+    void sessionOver_data() { looks(); }
+    void sessionOver()
+    {
+        begin(GoldenWindow::kGeneral);
+        m->window().setBlocked(errorSentence(Error(ErrorCode::SessionExpired, u"over"_s)));
+        m->settle();
+        compareLowerEnd(u"session_over"_s);
     }
 
 private:

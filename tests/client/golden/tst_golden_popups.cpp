@@ -5,6 +5,7 @@
 #include "client/ui/reaction_popup.h"
 #include "client/ui/room_pane.h"
 #include "client/ui/timeline/timeline_view.h"
+#include "client/ui/tray_icon.h"
 #include "tests/client/golden/golden_test.h"
 #include <QContextMenuEvent>
 #include <QHelpEvent>
@@ -100,6 +101,23 @@ private Q_SLOTS:
         compare(**tip, u"who_reacted"_s);
         QToolTip::hideText();
         delete *tip;
+    }
+    void tray_data() { schemes(); }
+    void tray()
+    {
+        begin(Golden::kGeneral);
+        const QTemporaryDir folder;
+        ProfileSettings profile(folder.filePath(u"salon.ini"_s));
+        NotificationSettings settings(profile, m->clock());
+        TrayIcon icon(settings);
+        icon.setHasReason(true);
+        const auto windows = QApplication::topLevelWidgets();
+        const auto menu = std::ranges::find(windows, u"trayMenu"_s,
+                                            [](const QWidget *each) { return each->objectName(); });
+        QVERIFY(menu != windows.end());
+        static_cast<QMenu *>(*menu)->popup(m->window().mapToGlobal(QPoint(0, 0)));
+        compare(**menu, u"tray_menu"_s);
+        (*menu)->close();
     }
 };
 
