@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "server/net/tls_certificate.h"
 #include <QHostAddress>
+#include <QTimeZone>
 #include <array>
 #include <ctime>
 #include <openssl/evp.h>
@@ -25,7 +26,7 @@ QDateTime timeOf(const ASN1_TIME *time)
     if (!ASN1_TIME_to_tm(time, &parts))
         return {};
     return {QDate(parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday),
-            QTime(parts.tm_hour, parts.tm_min, parts.tm_sec), Qt::UTC};
+            QTime(parts.tm_hour, parts.tm_min, parts.tm_sec), QTimeZone::utc()};
 }
 
 QString addressOf(const ASN1_OCTET_STRING *bytes)

@@ -5,6 +5,7 @@
 #include <QSslCipher>
 #include <QSslSocket>
 #include <QTest>
+#include <QTimeZone>
 
 using namespace Qt::StringLiterals;
 using namespace salon;
@@ -115,8 +116,8 @@ void TestTls::readsWhatACertificateSays()
 {
     CertificateWish wish;
     wish.names = u"DNS:chat.example.org,IP:192.0.2.7,IP:2001:db8::7"_s;
-    wish.from = QDateTime({2026, 1, 2}, {3, 4, 5}, Qt::UTC);
-    wish.until = QDateTime({2031, 6, 7}, {8, 9, 10}, Qt::UTC);
+    wish.from = QDateTime({2026, 1, 2}, {3, 4, 5}, QTimeZone::utc());
+    wish.until = QDateTime({2031, 6, 7}, {8, 9, 10}, QTimeZone::utc());
     const TestCertificate made = m_authority.issue(wish);
     const auto loaded = contextOf(made);
     QVERIFY(loaded);
