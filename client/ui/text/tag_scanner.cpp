@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "client/ui/text/tag_scanner.h"
 
-#include <QLatin1String>
+#include <QString>
 #include <algorithm>
 #include <optional>
 
