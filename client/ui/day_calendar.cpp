@@ -51,8 +51,8 @@ void DayCalendar::paintCell(QPainter *painter, const QRect &cell, QDate date) co
     QRect circle(0, 0, side, side);
     circle.moveCenter(cell.center());
     painter->save();
+    painter->fillRect(cell, theme.background); // to the very edge, over Qt's mark of the chosen one
     painter->setRenderHint(QPainter::Antialiasing);
-    painter->fillRect(cell, theme.background);
     painter->setPen(date == m_today ? QPen(theme.accent, 1) : QPen(Qt::NoPen));
     painter->setBrush(isChosen ? QBrush(theme.accent) : QBrush(Qt::NoBrush));
     painter->drawEllipse(circle);
