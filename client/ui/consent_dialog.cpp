@@ -27,6 +27,7 @@ ConsentDialog::ConsentDialog(const QString &name, const Words &words, QWidget *p
     cancel->setObjectName(name + u"Cancel"_s);
     cancel->setAutoDefault(false);
     m_subject->setElided(true);
+    m_subject->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // however long it is
     m_subject->hide();
     auto *consequence = new TextLabel(TextKind::Secondary, words.consequence, this);
     consequence->setWordWrap(true);
@@ -45,6 +46,7 @@ ConsentDialog::ConsentDialog(const QString &name, const Words &words, QWidget *p
     column->addWidget(consequence);
     column->addWidget(m_error);
     column->addSpacing(Theme::kStep);
+    column->addStretch();
     column->addLayout(buttons);
     connect(cancel, &QPushButton::clicked, this, &ConsentDialog::reject);
     connect(m_submit, &QPushButton::clicked, this, [this] {
