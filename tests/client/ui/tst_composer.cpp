@@ -164,6 +164,9 @@ private Q_SLOTS:
             return red;
         };
         m_edit->setCursorWidth(0);
+        QFont gray = m_edit->font(); // where letters have coloured edges, some of those are red
+        gray.setStyleStrategy(QFont::NoSubpixelAntialias);
+        m_edit->setFont(gray);
         m_composer->setDraft(u"a heart: \u2764"_s);
         QCOMPARE(redPixels(), 0);
         m_composer->setDraft(u"a heart: \u2764\uFE0F"_s);
