@@ -32,6 +32,7 @@ private Q_SLOTS:
         popup.setAttribute(Qt::WA_DeleteOnClose, false);
         popup.openBeside({300, 300, 100, 32});
         compareShown(popup, u"quick_reactions"_s);
+        QVERIFY(hasCutCorners(popup));
     }
     void tones_data() { schemes(); }
     void tones()
@@ -99,6 +100,7 @@ private Q_SLOTS:
             windows, [](const QWidget *each) { return each->inherits("QTipLabel"); });
         QVERIFY(tip != windows.end() && (*tip)->isVisible());
         compare(**tip, u"who_reacted"_s);
+        QVERIFY(hasCutCorners(**tip));
         QToolTip::hideText();
         delete *tip;
     }
@@ -118,6 +120,14 @@ private Q_SLOTS:
         static_cast<QMenu *>(*menu)->popup(m->window().mapToGlobal(QPoint(0, 0)));
         compare(**menu, u"tray_menu"_s);
         (*menu)->close();
+    }
+
+private:
+    //! Which a picture does not show: it has what is beyond them.
+    static bool hasCutCorners(const QWidget &widget)
+    {
+        return !widget.mask().isEmpty() && !widget.mask().contains(QPoint(0, 0))
+            && widget.mask().contains(widget.rect().center());
     }
 };
 
