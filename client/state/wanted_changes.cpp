@@ -146,6 +146,7 @@ void WantedChanges::put(const WantedChange &change, const std::optional<Entry> &
 {
     Entry entry{++m_lastId, change};
     entry.isShown = before && before->isShown;
+    entry.wasSent = before && before->wasSent;
     m_entries.removeIf([&](const Entry &other) { return other.change.isAbout(change); });
     m_entries.append(entry);
     m_store.putChange(m_account, change, [this, id = entry.id, before](bool isStored) {

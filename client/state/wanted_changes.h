@@ -29,7 +29,7 @@ public:
     //! Keeps it, shows it and sends it. What takes back something that was never sent, or a
     //! deletion, makes it forgotten instead.
     void want(WantedChange change);
-    //! Sends what waits: once it is known which rooms there are.
+    //! Sends what waits, a pause or not: once it is known which rooms there are.
     void sendAll();
     void send(RoomId room);
     //! What happened in the log.
@@ -77,7 +77,7 @@ private:
         WantedChange change;
         bool isShown = false; //!< it is on disk, or with the server
         bool hasNoDisk = false; //!< it could not be written, and is on its way to the server
-        bool wasSent = false; //!< so that the server may have it
+        bool wasSent = false; //!< it or what it took the place of: the server may have that
         bool hasWaited = false; //!< for an answer, and longer than a moment
         bool isHeld = false; //!< it is being taken back
         Seq seen = 0; //!< of its event, when that comes before its answer

@@ -32,6 +32,7 @@ bool WantedChanges::isTheirTurn(const WantedChange &change) const
 
 void WantedChanges::sendAll()
 {
+    m_pause.stop();
     for (const RoomId room : rooms())
         send(room);
 }

@@ -24,6 +24,7 @@ private Q_SLOTS:
     void survivesARestart();
     void toggledTwiceIsForgotten();
     void toggledAgainAfterItWasSent();
+    void toggledTwiceAfterItWasSent();
     void lastOneOfManyTogglesCounts();
     void shownUntilItsEventComes();
     void eventBeforeTheAnswer();
@@ -249,6 +250,25 @@ void TestWantedChanges::toggledAgainAfterItWasSent()
     m->start();
     QVERIFY(m->openRoom());
     QTRY_COMPARE(m_asked, QStringList{u"3 -👍"_s});
+}
+
+//! Whether the server has it nobody knows: the last wish is told.
+void TestWantedChanges::toggledTwiceAfterItWasSent()
+{
+    ignoreReactions();
+    m->chat->react(kRoom, 3, kThumb, true);
+    QTRY_COMPARE(m->server.count(u"reaction.add"_s), 1);
+    m->server.goAway();
+    QTRY_VERIFY(!m->isOnline());
+    QSignalSpy waits(&m->chat->wanted(), &WantedChanges::waits);
+    m->chat->react(kRoom, 3, kThumb, false);
+    QTRY_COMPARE(waits.count(), 1);
+    m->chat->react(kRoom, 3, kThumb, true);
+    QTRY_COMPARE(waits.count(), 2);
+    acceptReactions();
+    m->server.comeBack();
+    QTRY_VERIFY(isLogged(3));
+    QCOMPARE(m_asked, QStringList{u"3 +👍"_s});
 }
 
 void TestWantedChanges::lastOneOfManyTogglesCounts()
