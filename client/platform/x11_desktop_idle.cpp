@@ -61,9 +61,10 @@ std::unique_ptr<DesktopIdle> x11DesktopIdle()
     const auto *application = qobject_cast<QGuiApplication *>(QCoreApplication::instance());
     const auto *x11 =
         application ? application->nativeInterface<QNativeInterface::QX11Application>() : nullptr;
-    if (!x11 || !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY"))
+    auto *connection = x11 ? x11->connection() : nullptr; // which "offscreen" does not have
+    if (!connection || !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY"))
         return {};
-    return std::make_unique<X11DesktopIdle>(x11->connection());
+    return std::make_unique<X11DesktopIdle>(connection);
 }
 
 } // namespace salon::client
