@@ -187,6 +187,14 @@ constexpr std::array kPins{
              SAY("Take another pin away first."), Fixer::You}},
 };
 
+//! What means something else when one reacts.
+constexpr std::array kReactions{
+    CodeRow{ErrorCode::TooLarge,
+            {"too_many_reactions",
+             SAY("As many different emoji stand below this message as this server allows."),
+             SAY("Choose one of those."), Fixer::You}},
+};
+
 // How long to wait is rounded up: who comes a moment too early is refused again.
 QString whenText(std::optional<qint64> milliseconds)
 {
@@ -289,6 +297,11 @@ ErrorSentence pinSentence(const Error &error)
     return sentenceFrom(kPins, Failure{ConnectionFailure::None, error}, {});
 }
 
+ErrorSentence reactionSentence(const Error &error)
+{
+    return sentenceFrom(kReactions, Failure{ConnectionFailure::None, error}, {});
+}
+
 ErrorSentence waitingSentence(const Error &why, qint64 retryInMs)
 {
     ErrorSentence text = errorSentence(why);
@@ -300,7 +313,7 @@ ErrorSentence waitingSentence(const Error &why, qint64 retryInMs)
 QList<Sentence> serverSentences()
 {
     return sentencesOf(kReasons) + sentencesOf(kLogins) + sentencesOf(kSetUps) + sentencesOf(kJumps)
-        + sentencesOf(kPins) + sentencesOf(kCodes);
+        + sentencesOf(kPins) + sentencesOf(kReactions) + sentencesOf(kCodes);
 }
 
 } // namespace salon::client

@@ -66,6 +66,8 @@ ErrorSentence setUpSentence(const Failure &failure, const QString &server = {});
 ErrorSentence jumpSentence(const Error &error);
 //! Why a message was not pinned, or its pin not taken away.
 ErrorSentence pinSentence(const Error &error);
+//! Why one's reaction was not added, or not taken back.
+ErrorSentence reactionSentence(const Error &error);
 //! Why one was not let in.
 ErrorSentence loginSentence(const Failure &failure, const QString &server = {});
 

@@ -5,6 +5,23 @@
 
 namespace salon::client {
 
+namespace {
+
+ErrorSentence refusedSentence(WantedChange::What what, const Error &why)
+{
+    switch (what) {
+    case WantedChange::What::Reaction:
+        return reactionSentence(why);
+    case WantedChange::What::Pin:
+        return pinSentence(why);
+    case WantedChange::What::Deletion:
+        break;
+    }
+    return errorSentence(why);
+}
+
+} // namespace
+
 FailureNotices::FailureNotices(Chat &chat, RoomPane &pane)
     : QObject(&pane), m_chat(chat), m_pane(pane)
 {
@@ -27,8 +44,7 @@ void FailureNotices::connectWanted()
 {
     connect(&m_chat.wanted(), &WantedChanges::refused, this,
             [this](const WantedChange &change, const Error &why) {
-                const bool isPin = change.what == WantedChange::What::Pin;
-                m_pane.notice(isPin ? pinSentence(why) : errorSentence(why));
+                m_pane.notice(refusedSentence(change.what, why));
             });
     connect(&m_chat.wanted(), &WantedChanges::notKept, this,
             [this] { m_pane.notice(errorSentence(localFailure(m_chat.storeTrouble()))); });

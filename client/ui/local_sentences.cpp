@@ -15,7 +15,7 @@ struct LocalRow {
 
 constexpr std::array kLocals{
     LocalRow{LocalFailure::TextNotStored,
-             {"text_not_stored", SAY("This computer failed to write down what you typed."),
+             {"text_not_stored", SAY("This computer failed to write down what you typed or did."),
               SAY("Nothing was sent. Look whether its disk is in order, then try again."),
               Fixer::You}},
     LocalRow{

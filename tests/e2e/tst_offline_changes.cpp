@@ -34,6 +34,7 @@ private Q_SLOTS:
     void allAtOnce();
     void tookBackBeforeItWasSent();
     void refusedOnReturn();
+    void tooManyKindsOfReaction();
 
 private:
     Seq graceSays(const QString &text)
@@ -180,7 +181,7 @@ private:
 
 void TestOfflineChanges::init()
 {
-    m = std::make_unique<RoomScene>();
+    m = std::make_unique<RoomScene>("[limits]\nreaction_kinds = 4\n");
     QVERIFY(m->start());
     m_line = std::make_unique<CutLine>(m->salond.port());
     QVERIFY(m->signIn(QUrl(u"http://127.0.0.1:%1"_s.arg(m_line->port()))));
@@ -357,6 +358,24 @@ void TestOfflineChanges::refusedOnReturn()
                  qPrintable(m->ada.notice()));
     QCOMPARE(waiting(), 0);
     QCOMPARE(chips(u"This message was deleted."_s), QStringList());
+}
+
+//! Others have chosen as many as there can be, while she could not see it.
+void TestOfflineChanges::tooManyKindsOfReaction()
+{
+    cut();
+    react(u"lunch at noon"_s, 0);
+    QTRY_COMPARE(waiting(), 1);
+    for (const auto &emoji : {u"🚀"_s, u"🍀"_s, u"🌈"_s, u"🐙"_s})
+        asGrace("/api/reaction.add", protocol::AddReaction{m_room, m_lunch, emoji});
+    mend();
+    QTRY_COMPARE(idIn(m->ada.noticeDetail()), u"too_many_reactions"_s);
+    ShownFailures shown;
+    shown.add(u"too_many_reactions"_s);
+    QCOMPARE(shown.missing(kInjectedByReacting), QString());
+    QVERIFY2(m->ada.notice().contains(u"different emoji"_s), qPrintable(m->ada.notice()));
+    QCOMPARE(chips(u"lunch at noon"_s).size(), 4);
+    QCOMPARE(waiting(), 0);
 }
 
 QTEST_MAIN(TestOfflineChanges)

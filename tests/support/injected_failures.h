@@ -93,6 +93,11 @@ inline constexpr std::array<std::string_view, 1> kInjectedByPinning{
     "too_many_pins",
 };
 
+//! tests/e2e/tst_offline_changes.cpp
+inline constexpr std::array<std::string_view, 1> kInjectedByReacting{
+    "too_many_reactions",
+};
+
 //! tests/e2e/tst_refused_edits.cpp
 inline constexpr std::array<std::string_view, 2> kInjectedByEditing{
     "message_deleted",

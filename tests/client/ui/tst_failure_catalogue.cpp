@@ -49,6 +49,7 @@ QStringList everyRegistered()
     add(kInjectedByClosing);
     add(kInjectedByJumping);
     add(kInjectedByPinning);
+    add(kInjectedByReacting);
     add(kInjectedByEditing);
     add(kInjectedHere);
     for (const WithReason &each : kOnlyScripted)
