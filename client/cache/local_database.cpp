@@ -13,6 +13,7 @@ namespace salon::client {
 namespace {
 
 // sqlite.org/rescode.html; the low byte is the kind.
+constexpr int kError = 1;
 constexpr int kPerm = 3;
 constexpr int kBusy = 5;
 constexpr int kLocked = 6;
@@ -32,6 +33,8 @@ LocalDatabase::Outcome meaningOf(const QSqlError &error)
     case kCorrupt:
     case kNotADatabase:
         return Damaged;
+    case kError: // a header that is not of this world has no code of its own
+        return error.databaseText() == "unsupported file format"_L1 ? Damaged : Impossible;
     case kFull:
         return Full;
     case kPerm:

@@ -30,6 +30,7 @@ class TestLogCacheFaults : public QObject {
 private Q_SLOTS:
     void damageIsNeverShown_data();
     void damageIsNeverShown();
+    void headerThatSaysNothingIsDamage();
     void fileOfAnotherIsSetAside_data();
     void fileOfAnotherIsSetAside();
     void fullDiskStopsQuietly();
@@ -143,6 +144,26 @@ void TestLogCacheFaults::damageIsNeverShown()
     qInfo("%d of %d damages were noticed, the others lay where nothing was read", noticed,
           kDamages);
     QVERIFY(noticed > kDamages / 10);
+}
+
+//! SQLite opens the file, and then can read no table of it.
+void TestLogCacheFaults::headerThatSaysNothingIsDamage()
+{
+    constexpr int kSchemaFormatAt = 47; // sqlite.org/fileformat.html, 1.3.10; there are four
+    LogCacheUser user;
+    const auto logs = threeLogs();
+    fillTwoAccounts(user, logs);
+    user.cache.reset();
+    QFile file(user.path());
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    QVERIFY(file.seek(kSchemaFormatAt));
+    QVERIFY(file.putChar(9));
+    file.close();
+    user.start();
+    user.cache->putPage(kAda, logs[0].part(90, 150));
+    QVERIFY(user.page({.room = kRoom}));
+    QTRY_COMPARE(user.toldAside.size(), 1);
+    QVERIFY(user.toldStopped.isEmpty());
 }
 
 void TestLogCacheFaults::fileOfAnotherIsSetAside_data()
