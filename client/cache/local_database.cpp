@@ -13,7 +13,7 @@ namespace salon::client {
 namespace {
 
 // sqlite.org/rescode.html; the low byte is the kind.
-constexpr int kError = 1;
+constexpr int kError = 1; // a statement that does not fit, too
 constexpr int kPerm = 3;
 constexpr int kBusy = 5;
 constexpr int kLocked = 6;
@@ -24,29 +24,15 @@ constexpr int kCannotOpen = 14;
 constexpr int kNotADatabase = 26;
 constexpr int kPrimaryCode = 0xff;
 
-LocalDatabase::Outcome meaningOf(const QSqlError &error)
+//! The tables and indices of a database as they were made; none where they cannot be read.
+QStringList tablesOf(const QSqlDatabase &database)
 {
-    using enum LocalDatabase::Outcome;
-    if (!error.isValid())
-        return Fine;
-    switch (error.nativeErrorCode().toInt() & kPrimaryCode) {
-    case kCorrupt:
-    case kNotADatabase:
-        return Damaged;
-    case kError: // a header that is not of this world has no code of its own
-        return error.databaseText() == "unsupported file format"_L1 ? Damaged : Impossible;
-    case kFull:
-        return Full;
-    case kPerm:
-    case kReadOnly:
-    case kCannotOpen:
-        return NotWritable;
-    case kBusy:
-    case kLocked:
-        return Locked;
-    default:
-        return Impossible;
-    }
+    QStringList tables;
+    QSqlQuery query(database);
+    query.exec(u"SELECT name, sql FROM sqlite_schema WHERE sql NOT NULL ORDER BY name"_s);
+    while (query.next())
+        tables.append(query.value(0).toString() + u' ' + query.value(1).toString());
+    return tables;
 }
 
 using Values = QMap<QString, QVariant>; // by column
@@ -274,6 +260,53 @@ LocalDatabase::Outcome LocalDatabase::attempt(const QString &sql, const QVariant
     const Outcome outcome = meaningOf(query.lastError());
     query.finish();
     return outcome;
+}
+
+LocalDatabase::Outcome LocalDatabase::meaningOf(const QSqlError &error) const
+{
+    using enum Outcome;
+    if (!error.isValid())
+        return Fine;
+    switch (error.nativeErrorCode().toInt() & kPrimaryCode) {
+    case kCorrupt:
+    case kNotADatabase:
+        return Damaged;
+    case kError:
+        return hasOtherTables() ? Damaged : Impossible;
+    case kFull:
+        return Full;
+    case kPerm:
+    case kReadOnly:
+    case kCannotOpen:
+        return NotWritable;
+    case kBusy:
+    case kLocked:
+        return Locked;
+    default:
+        return Impossible;
+    }
+}
+
+//! A letter of the file's own list of tables has changed: it can be read, and no statement fits.
+bool LocalDatabase::hasOtherTables() const
+{
+    QSqlQuery query(m_database);
+    query.exec(u"PRAGMA user_version"_s);
+    const qint64 version = query.next() ? query.value(0).toLongLong() : 0;
+    const auto steps =
+        m_schema.steps.first(size_t(std::clamp<qint64>(version, 0, qint64(m_schema.steps.size()))));
+    const QString name = m_name + u"-as-made"_s;
+    QStringList asMade;
+    {
+        QSqlDatabase made = QSqlDatabase::addDatabase(u"QSQLITE"_s, name);
+        made.setDatabaseName(u":memory:"_s);
+        made.open();
+        for (const QStringView step : steps)
+            QSqlQuery(made).exec(step.toString());
+        asMade = tablesOf(made);
+    }
+    QSqlDatabase::removeDatabase(name);
+    return tablesOf(m_database) != asMade;
 }
 
 bool LocalDatabase::select(const QString &sql, const QVariantList &values, const Row &row)

@@ -69,6 +69,8 @@ private:
     void carryOver(const QString &damaged);
     Outcome configure();
     Outcome findDamage();
+    Outcome meaningOf(const QSqlError &error) const;
+    bool hasOtherTables() const;
     Outcome prepareSchema();
     Outcome step(qsizetype number);
     bool isOfThisVersion(qint64 version);
