@@ -4,12 +4,16 @@
 #include "tests/server/net/socket_kinds.h"
 #include "tests/support/raw_client.h"
 #include <QTest>
+#include <llhttp.h>
 
 using namespace Qt::StringLiterals;
 using namespace salon;
 using namespace salon::server;
 
 namespace {
+
+//! RFC 9112, 5.2 leaves it to the server; llhttp does since 9.2, where a trailer is folded.
+constexpr bool kEngineRefusesFolds = LLHTTP_VERSION_MAJOR * 100 + LLHTTP_VERSION_MINOR >= 902;
 
 void row(const char *name, const QByteArray &request, const char *status)
 {
@@ -38,11 +42,9 @@ private Q_SLOTS:
     void onlyTheHeadOfHead();
     void accepts_data();
     void accepts();
-    void refusesOrReadsAFoldedTrailer();
 
 private:
     static void refuses();
-    static QByteArray answersTo(const QByteArray &request);
     static void columns();
 };
 
@@ -286,6 +288,8 @@ void TestHttpRefusals::accepts_data()
     row("7.1 hexadecimal and zeros",
         chunked("00a\r\n0123456789\r\nB\r\n0123456789a\r\n000\r\n\r\n"), "200 200");
     row("7.1.1 quoted extension", chunked("1;a=\"b c\"\r\nx\r\n0;d\r\n\r\n"), "200 200");
+    row("7.1.2 folded trailer", chunked("0\r\nX: y\r\n z\r\n\r\n"),
+        kEngineRefusesFolds ? "400" : "200 200");
     row("7.1.2 trailers", chunked("0\r\nX: y\r\nHost: other\r\n\r\n"), "200 200");
     row("3.2 empty Host", "GET /show HTTP/1.1\r\nHost:\r\n\r\n", "200 200");
     row("3.2 Host with a port", "GET /show HTTP/1.1\r\nHost: [::1]:8080\r\n\r\n", "200 200");
@@ -306,34 +310,19 @@ void TestHttpRefusals::accepts_data()
         get("/show", "Connection: Upgrade\r\nUpgrade: h2c\r\n"), "200 200");
 }
 
-//! The statuses of all answers to it and to a good request right behind it; empty when it is not
-//! closed.
-QByteArray TestHttpRefusals::answersTo(const QByteArray &request)
-{
-    GatewayHost host(settingsOfKind());
-    RawClient client(host.port());
-    client.send(request + get("/show", "Connection: close\r\n"));
-    if (!client.readUntilClosed())
-        return {};
-    QByteArrayList seen;
-    for (qsizetype at = -1; (at = client.received().indexOf("HTTP/1.1 ", at + 1)) >= 0;)
-        seen.append(client.received().mid(at + 9, 3));
-    return seen.join(' ');
-}
-
 //! What looks odd and is right.
 void TestHttpRefusals::accepts()
 {
     QFETCH(QByteArray, request);
     QFETCH(QByteArray, statuses);
-    QCOMPARE(answersTo(request), statuses);
-}
-
-//! 5.2 leaves that to the server; llhttp 9.2 refuses it, and earlier ones do not.
-void TestHttpRefusals::refusesOrReadsAFoldedTrailer()
-{
-    const QByteArray answers = answersTo(chunked("0\r\nX: y\r\n z\r\n\r\n"));
-    QVERIFY2(answers == "200 200" || answers == "400", answers.constData());
+    GatewayHost host(settingsOfKind());
+    RawClient client(host.port());
+    client.send(request + get("/show", "Connection: close\r\n"));
+    QVERIFY(client.readUntilClosed());
+    QByteArrayList seen;
+    for (qsizetype at = -1; (at = client.received().indexOf("HTTP/1.1 ", at + 1)) >= 0;)
+        seen.append(client.received().mid(at + 9, 3));
+    QCOMPARE(seen.join(' '), statuses);
 }
 
 QTEST_GUILESS_MAIN(TestHttpRefusals)
