@@ -28,9 +28,7 @@ Chat::Chat(const QString &folder, QObject *parent)
     connect(&m_cache, &LogCache::stopped, this, &Chat::cacheStopped);
     connectPushes();
     connectParts();
-    m_pause.setSingleShot(true);
-    m_pause.setTimerType(Qt::PreciseTimer); // a coarse one waits longer than a person is told
-    connect(&m_pause, &QTimer::timeout, this, &Chat::sendAll);
+    connect(&m_pause, &SendingPause::over, this, &Chat::sendAll);
     connect(&m_listLater, &TryLater::due, this, &Chat::listOwnRooms);
 }
 
@@ -171,8 +169,7 @@ void Chat::close()
     m_store.flushDrafts();
     m_cachedRooms.close();
     m_places.close();
-    m_pause.stop();
-    m_pauses = 0;
+    m_pause.end();
     m_listLater.clear();
     m_history.close();
     m_quoted.clear();

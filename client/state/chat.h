@@ -9,6 +9,7 @@
 #include "client/state/read_markers.h"
 #include "client/state/room_history.h"
 #include "client/state/room_pins.h"
+#include "client/state/sending_pause.h"
 #include "client/state/stage_times.h"
 #include "client/state/wanted_changes.h"
 
@@ -260,9 +261,7 @@ private:
     QList<OutboxRow> m_unsent;
     QSet<RoomId> m_inFlight;
     QHash<RoomId, Draft> m_drafts;
-    QTimer m_pause; //!< until the server takes messages again
-    Error m_pauseWhy;
-    int m_pauses = 0; //!< one after the other
+    SendingPause m_pause; //!< until the server takes messages again
     StageTimes m_stages;
 };
 

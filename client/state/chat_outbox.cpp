@@ -8,10 +8,6 @@
 namespace salon::client {
 namespace {
 
-constexpr qint64 kTryAgainMs = 3'000;
-constexpr qint64 kMostPauseMs = 60'000;
-constexpr int kMostDoublings = 5;
-
 protocol::Message messageOf(const OutboxRow &row, UserId self)
 {
     protocol::Message message;
@@ -139,7 +135,7 @@ void Chat::sendAll()
 void Chat::sendNext(RoomId room)
 {
     if (m_connection.state() != ConnectionState::Online || m_inFlight.contains(room)
-        || m_pause.isActive() || m_isListing)
+        || m_pause.isOn() || m_isListing)
         return;
     const auto next = std::ranges::find_if(std::as_const(m_unsent), [room](const OutboxRow &row) {
         return row.room == room && !row.failure && !row.isDraft;
@@ -186,7 +182,7 @@ void Chat::sent(RoomId room, const QString &key, const Result<protocol::Posted> 
 void Chat::isWithServer(RoomId room, const QString &key)
 {
     m_inFlight.remove(room);
-    m_pauses = 0;
+    m_pause.shorten();
     m_store.removeOutbox(m_account, key);
     m_unsent.removeIf([&key](const OutboxRow &row) { return row.key == key; });
     Q_EMIT unsentChanged();
@@ -232,23 +228,17 @@ void Chat::leaveUnsentBehind(RoomId room)
 
 void Chat::wait(const Error &why)
 {
-    if (m_pause.isActive())
-        return;
-    const qint64 usual =
-        std::min(kMostPauseMs, kTryAgainMs << std::min(m_pauses++, kMostDoublings));
-    m_pause.start(int(why.retryAfterMs.value_or(usual)));
-    m_pauseWhy = why;
-    if (m_connection.state() == ConnectionState::Online)
-        Q_EMIT sendingPaused(why, m_pause.interval());
+    const qint64 pauseMs = m_pause.begin(why);
+    if (pauseMs > 0 && m_connection.state() == ConnectionState::Online)
+        Q_EMIT sendingPaused(why, pauseMs);
 }
 
 Chat::Pause Chat::pause() const
 {
     if (m_connection.state() != ConnectionState::Online)
         return {};
-    if (m_pause.isActive())
-        return {m_pauseWhy, m_pause.remainingTime()};
-    return {m_wanted.pauseWhy(), m_wanted.pauseLeftMs()};
+    const SendingPause &pause = m_pause.isOn() ? m_pause : m_wanted.pause();
+    return {pause.why(), pause.leftMs()};
 }
 
 void Chat::retry(RoomId room, const QString &key)

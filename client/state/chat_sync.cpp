@@ -9,8 +9,7 @@ void Chat::greeted(const protocol::HelloReply &hello)
     // Whoever waited for the last connection was told that it is lost.
     m_inFlight.clear();
     m_listLater.clear();
-    m_pause.stop();
-    m_pauses = 0;
+    m_pause.end();
     m_people.learn(hello.users + QList{hello.user});
     if (!m_epoch.isEmpty() && m_epoch != hello.server.epoch) {
         m_logs.forgetAll();

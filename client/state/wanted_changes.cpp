@@ -72,9 +72,7 @@ void showPin(protocol::Message &message, const WantedChange &change, UserId self
 WantedChanges::WantedChanges(Connection &connection, LocalStore &store, MaySend maySend)
     : m_connection(connection), m_store(store), m_maySend(std::move(maySend))
 {
-    m_pause.setSingleShot(true);
-    m_pause.setTimerType(Qt::PreciseTimer); // a coarse one waits longer than a person is told
-    connect(&m_pause, &QTimer::timeout, this, &WantedChanges::sendAll);
+    connect(&m_pause, &SendingPause::over, this, &WantedChanges::sendWaiting);
 }
 
 void WantedChanges::open(const StoreAccount &account, const QList<WantedChange> &kept)
@@ -91,8 +89,7 @@ void WantedChanges::open(const StoreAccount &account, const QList<WantedChange> 
 
 void WantedChanges::close()
 {
-    m_pause.stop();
-    m_pauses = 0;
+    m_pause.end();
     m_entries.clear();
     m_inFlight.clear();
     m_epoch.clear();

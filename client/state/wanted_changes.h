@@ -2,6 +2,7 @@
 #pragma once
 #include "client/cache/local_store.h"
 #include "client/net/connection.h"
+#include "client/state/sending_pause.h"
 #include <QSet>
 
 namespace salon::client {
@@ -48,9 +49,8 @@ public:
     QSet<RoomId> rooms() const;
     qsizetype count() const; //!< that waits
     std::optional<Timestamp> oldest() const; //!< of what waits
-    //! Why and for how long nothing is sent just now; 0 ms when it is.
-    qint64 pauseLeftMs() const { return m_pause.isActive() ? m_pause.remainingTime() : 0; }
-    const Error &pauseWhy() const { return m_pauseWhy; }
+    //! Why and for how long nothing is sent just now.
+    const SendingPause &pause() const { return m_pause; }
 
 Q_SIGNALS:
     //! The message is to look different.
@@ -92,6 +92,7 @@ private:
     void putDone(qint64 id, const std::optional<Entry> &before, bool isStored);
     void takeBack(Entry &entry);
     void giveUp(qint64 id, const std::optional<Entry> &before = {});
+    void sendWaiting();
     bool isTheirTurn(const WantedChange &change) const;
     void ask(const Entry &entry);
     void answered(qint64 id, RoomId room, const Result<Seq> &rev);
@@ -111,9 +112,7 @@ private:
     QList<Entry> m_entries; //!< in the order in which they were wanted
     QHash<RoomId, qint64> m_inFlight; //!< ids
     qint64 m_lastId = 0;
-    QTimer m_pause; //!< until the server takes something again
-    Error m_pauseWhy;
-    int m_pauses = 0; //!< one after the other
+    SendingPause m_pause; //!< until the server takes something again
 };
 
 } // namespace salon::client

@@ -7,10 +7,6 @@
 namespace salon::client {
 namespace {
 
-constexpr qint64 kSendAgainMs = 3'000;
-constexpr qint64 kMostPauseMs = 60'000;
-constexpr int kMostDoublings = 5;
-
 Seq revOf(const protocol::MessageChanged &answer)
 {
     return answer.rev;
@@ -26,13 +22,18 @@ Seq revOf(const protocol::Done &)
 //! Whether it goes out as soon as those before it are answered.
 bool WantedChanges::isTheirTurn(const WantedChange &change) const
 {
-    return m_connection.state() == ConnectionState::Online && !m_pause.isActive()
+    return m_connection.state() == ConnectionState::Online && !m_pause.isOn()
         && m_maySend(change.room, change.seq);
 }
 
 void WantedChanges::sendAll()
 {
-    m_pause.stop();
+    m_pause.end();
+    sendWaiting();
+}
+
+void WantedChanges::sendWaiting()
+{
     for (const RoomId room : rooms())
         send(room);
 }
@@ -80,7 +81,7 @@ void WantedChanges::answered(qint64 id, RoomId room, const Result<Seq> &rev)
     if (!rev && isPassing(rev.error().code))
         wait(rev.error());
     else
-        m_pauses = 0;
+        m_pause.shorten();
     if (entry && rev)
         acknowledged(*entry, *rev);
     else if (entry)
@@ -128,13 +129,10 @@ void WantedChanges::failed(Entry &entry, const Error &why)
 
 void WantedChanges::wait(const Error &why)
 {
-    if (m_connection.state() != ConnectionState::Online || m_pause.isActive())
+    if (m_connection.state() != ConnectionState::Online)
         return; // the next hello sends it
-    const qint64 usual =
-        std::min(kMostPauseMs, kSendAgainMs << std::min(m_pauses++, kMostDoublings));
-    m_pause.start(int(why.retryAfterMs.value_or(usual)));
-    m_pauseWhy = why;
-    Q_EMIT paused(why, m_pause.interval());
+    if (const qint64 pauseMs = m_pause.begin(why); pauseMs > 0)
+        Q_EMIT paused(why, pauseMs);
 }
 
 } // namespace salon::client
