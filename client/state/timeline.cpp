@@ -154,6 +154,8 @@ void Timeline::change(const protocol::RoomEvent &event)
     m_changes.append(event);
     if (m_changes.size() > kMostChanges)
         m_changes.removeFirst();
+    if (std::holds_alternative<protocol::MessageDeleted>(event.data))
+        removePosted(event.changes());
     changeShown(event);
 }
 
@@ -237,8 +239,8 @@ void Timeline::setPosted(const QString &key, Seq seq)
     const int index = unsentIndex(key);
     if (index < 0)
         return;
-    if (isLoaded() && (seq <= known() || m_hasNewer))
-        return discard(key); // older than what is shown, or a page will bring it
+    if (isLoaded() && seq <= known())
+        return discard(key); // older than what is shown
     m_entries[index].postedSeq = seq;
 }
 
@@ -248,6 +250,15 @@ void Timeline::discardPosted()
     for (int i = int(m_entries.size()) - 1; i >= m_delivered; --i) {
         if (m_entries[i].postedSeq > 0)
             remove(i, 1);
+    }
+}
+
+//! It was acknowledged, and is gone before a page has brought it.
+void Timeline::removePosted(Seq seq)
+{
+    for (int i = m_delivered; i < m_entries.size(); ++i) {
+        if (m_entries[i].postedSeq == seq)
+            return remove(i, 1);
     }
 }
 

@@ -82,7 +82,8 @@ public:
 
     void addPending(const protocol::Message &message);
     void setPending(const QString &key);
-    //! The server acknowledged it as `seq`; the event that shows it is on its way, or came before.
+    //! The server acknowledged it as `seq`: it stands there until the event or the page comes that
+    //! has it, unless what is shown goes beyond it already.
     void setPosted(const QString &key, Seq seq);
     void changeKey(const QString &key, const QString &next);
     void setFailed(const QString &key, const Error &failure);
@@ -126,6 +127,7 @@ private:
     void changeAgain(const protocol::MessagePage &page);
     void remove(int first, int count);
     void discardPosted();
+    void removePosted(Seq seq);
     bool trim();
     int firstAt(Seq seq) const;
     void dropOldest(int count);

@@ -51,6 +51,8 @@ private Q_SLOTS:
     }
     void whatIsReadStays();
     void pagesFillTheGap();
+    void ownStaysUntilItsPageComes();
+    void ownThatWasDeletedGoes();
     void heldEventsComeByPages();
     void touchedRowsChangeInPlace();
     void olderFormIsNotTaken();
@@ -86,6 +88,47 @@ void TestTimelineGap::pagesFillTheGap()
     QCOMPARE(m_timeline->entries().last().message.seq, 300);
     QVERIFY(m_timeline->apply(other(301)));
     QCOMPARE(m_timeline->entries().last().message.seq, 301);
+}
+
+//! Said while one reads far above: it is there all the time.
+void TestTimelineGap::ownStaysUntilItsPageComes()
+{
+    m_timeline->openGap(200);
+    protocol::Message mine = *other(0).message();
+    mine.by = kSelf;
+    mine.key = u"k1"_s;
+    mine.text = u"mine"_s;
+    m_timeline->addPending(mine);
+    QSignalSpy removed(m_timeline.get(), &Timeline::removed);
+    m_timeline->setPosted(u"k1"_s, 250);
+    QVERIFY(m_timeline->apply(messageEvent(kRoom, 250, kSelf, u"mine"_s, u"k1"_s)));
+    m_timeline->append(page(101, 200, 300));
+    QCOMPARE(removed.count(), 0);
+    QCOMPARE(shown(*m_timeline).last(), u"mine?"_s);
+    auto last = page(201, 300, 300);
+    protocol::Message &sent = last.messages[49];
+    QCOMPARE(sent.seq, 250);
+    sent.by = kSelf;
+    sent.key = u"k1"_s;
+    sent.text = u"mine"_s;
+    m_timeline->append(last);
+    QCOMPARE(shown(*m_timeline).count(u"mine"_s), 1);
+    QVERIFY(!shown(*m_timeline).contains(u"mine?"_s));
+    QCOMPARE(m_timeline->entries().last().message.seq, 300);
+}
+
+void TestTimelineGap::ownThatWasDeletedGoes()
+{
+    m_timeline->openGap(200);
+    protocol::Message mine = *other(0).message();
+    mine.key = u"k1"_s;
+    mine.text = u"mine"_s;
+    m_timeline->addPending(mine);
+    m_timeline->setPosted(u"k1"_s, 250);
+    m_timeline->apply({kRoom, 251, 251, kSelf, protocol::MessageDeleted{249}});
+    QCOMPARE(shown(*m_timeline).last(), u"mine?"_s);
+    m_timeline->apply({kRoom, 252, 252, kSelf, protocol::MessageDeleted{250}});
+    QCOMPARE(shown(*m_timeline).last(), u"text 100"_s);
 }
 
 void TestTimelineGap::heldEventsComeByPages()
