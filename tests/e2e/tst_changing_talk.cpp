@@ -10,7 +10,6 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
-#include <QUuid>
 #include <random>
 
 using namespace Qt::StringLiterals;
@@ -170,10 +169,7 @@ void TestChangingTalk::say(const Line &line)
         replyTo = answered;
     else if (!m_hasAnswers && m_posted.size() > 3)
         replyTo = m_posted[m_posted.size() - 3].seq;
-    const auto posted = m_people[person].http->call(
-        "/api/message.post",
-        PostMessage{m_room, QUuid::createUuid().toString(QUuid::WithoutBraces), line.text,
-                    replyTo});
+    const auto posted = m_people[person].http->say(m_room, line.text, replyTo);
     QVERIFY2(posted, posted ? "" : qPrintable(posted.error().toString()));
     m_answers += replyTo ? 1 : 0;
     m_seqOf.insert({line.room, line.number}, posted->seq);

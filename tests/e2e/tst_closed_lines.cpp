@@ -4,7 +4,6 @@
 #include "tests/support/room_scene.h"
 #include "tests/support/test_client.h"
 #include <QDir>
-#include <QUuid>
 
 using namespace Qt::StringLiterals;
 using namespace salon;
@@ -172,22 +171,12 @@ void TestClosedLines::slowReader()
         return scene.salond.log().contains("a client does not read and is closed");
     };
     int posted = 0;
-    for (; posted < 1'000 && !isClosed(); ++posted) {
-        const protocol::PostMessage message{.room = scene.room(),
-                                            .key =
-                                                QUuid::createUuid().toString(QUuid::WithoutBraces),
-                                            .text = QString(15'000, u'€'),
-                                            .replyTo = {}};
-        QVERIFY(grace.call("/api/message.post", message));
-    }
+    for (; posted < 1'000 && !isClosed(); ++posted)
+        QVERIFY(grace.say(scene.room(), QString(15'000, u'€')));
     QVERIFY(isClosed());
     line.stall(Direction::ToClient, false);
     expectInPanel(scene, u"slow_consumer"_s);
-    const protocol::PostMessage last{.room = scene.room(),
-                                     .key = QUuid::createUuid().toString(QUuid::WithoutBraces),
-                                     .text = u"the last one"_s,
-                                     .replyTo = {}};
-    QVERIFY(grace.call("/api/message.post", last));
+    QVERIFY(grace.say(scene.room(), u"the last one"_s));
     QTRY_COMPARE_WITH_TIMEOUT(scene.ada.latest(), u"the last one"_s, kPatienceMs);
 }
 

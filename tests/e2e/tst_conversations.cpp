@@ -40,10 +40,7 @@ private:
     }
     Seq graceSays(const QString &text, std::optional<Seq> replyTo = {})
     {
-        const auto posted = m_grace->call(
-            "/api/message.post",
-            protocol::PostMessage{m_room, QUuid::createUuid().toString(QUuid::WithoutBraces), text,
-                                  replyTo});
+        const auto posted = m_grace->say(m_room, text, replyTo);
         return posted ? posted->seq : 0;
     }
     void press(Qt::Key key) { QTest::keyClick(m->ada.find<QWidget>(u"composerEdit"_s), key); }
@@ -218,10 +215,7 @@ void TestConversations::quoteOfWhatIsNotHere()
     for (int i = 0; i < 20; ++i)
         QVERIFY(graceSays(u"and %1"_s.arg(i)) > 0);
     QTest::qWait(1000); // the rate of messages
-    const auto answer = m_grace->call(
-        "/api/message.post",
-        protocol::PostMessage{m_room, QUuid::createUuid().toString(QUuid::WithoutBraces),
-                              u"late, but: yes"_s, first});
+    const auto answer = m_grace->say(m_room, u"late, but: yes"_s, first);
     QVERIFY(answer);
     for (int i = 0; i < 30; ++i) {
         QVERIFY(graceSays(u"then %1"_s.arg(i)) > 0);

@@ -114,9 +114,7 @@ void TestNodeClient::post(const QString &text)
 {
     HttpClient grace(m_salond->port());
     grace.setToken(m_grace.toLatin1());
-    const auto posted = grace.call(
-        "/api/message.post",
-        PostMessage{m_room, QUuid::createUuid().toString(QUuid::WithoutBraces), text, {}});
+    const auto posted = grace.say(m_room, text);
     QVERIFY2(posted, qPrintable(posted ? QString() : posted.error().toString()));
 }
 

@@ -9,7 +9,6 @@
 #include <QApplication>
 #include <QContextMenuEvent>
 #include <QMenu>
-#include <QUuid>
 
 using namespace Qt::StringLiterals;
 using namespace salon;
@@ -48,10 +47,7 @@ private:
     Seq say(const QString &text) { return sayIn(m_tea, text); }
     Seq sayIn(RoomId room, const QString &text)
     {
-        const auto posted =
-            m_grace->call("/api/message.post",
-                          protocol::PostMessage{
-                              room, QUuid::createUuid().toString(QUuid::WithoutBraces), text, {}});
+        const auto posted = m_grace->say(room, text);
         return posted ? posted->seq : 0;
     }
     //! Shown by the desktop, with nothing else beside it.

@@ -6,7 +6,6 @@
 #include <QAbstractButton>
 #include <QLocale>
 #include <QToolButton>
-#include <QUuid>
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -39,10 +38,7 @@ private Q_SLOTS:
 private:
     Seq graceSays(const QString &text)
     {
-        const auto posted = m_grace->call(
-            "/api/message.post",
-            protocol::PostMessage{
-                m_room, QUuid::createUuid().toString(QUuid::WithoutBraces), text, {}});
+        const auto posted = m_grace->say(m_room, text);
         return posted ? posted->seq : 0;
     }
     template <class T>

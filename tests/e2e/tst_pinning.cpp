@@ -11,7 +11,6 @@
 #include <QMenu>
 #include <QToolButton>
 #include <QToolTip>
-#include <QUuid>
 
 using namespace Qt::StringLiterals;
 using namespace salon;
@@ -41,10 +40,7 @@ private Q_SLOTS:
 private:
     Seq graceSays(const QString &text)
     {
-        const auto posted = m_grace->call(
-            "/api/message.post",
-            protocol::PostMessage{
-                m_room, QUuid::createUuid().toString(QUuid::WithoutBraces), text, {}});
+        const auto posted = m_grace->say(m_room, text);
         return posted ? posted->seq : 0;
     }
     Result<protocol::Done> gracePins(Seq seq)

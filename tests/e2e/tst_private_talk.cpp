@@ -5,7 +5,6 @@
 #include <QLineEdit>
 #include <QListView>
 #include <QMenu>
-#include <QUuid>
 
 using namespace Qt::StringLiterals;
 using namespace salon;
@@ -122,11 +121,7 @@ void TestPrivateTalk::answerToWhatWasSaidBefore()
     const Seq before = m->ada.rowOf(u"She must not know."_s)->seq;
     QTRY_VERIFY(m_grace->rooms().contains(u"surprise party"_s));
     m_grace->openRoom(u"surprise party"_s);
-    const auto posted = m->elsewhere(u"ada"_s).call(
-        "/api/message.post",
-        protocol::PostMessage{m->room(), QUuid::createUuid().toString(QUuid::WithoutBraces),
-                              u"Now she may."_s, before});
-    QVERIFY(posted);
+    QVERIFY(m->elsewhere(u"ada"_s).say(m->room(), u"Now she may."_s, before));
     QTRY_COMPARE(m->ada.latest(), u"Now she may."_s);
     QCOMPARE(m->ada.rowOf(u"Now she may."_s)->quote->text, u"She must not know."_s);
     QTRY_COMPARE(m_grace->texts(), QStringList{u"Now she may."_s});

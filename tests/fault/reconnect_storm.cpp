@@ -3,7 +3,6 @@
 #include "tests/support/http_client.h"
 #include "tests/support/process_meter.h"
 #include "tests/support/silent_crowd.h"
-#include <QUuid>
 
 using namespace Qt::StringLiterals;
 
@@ -37,13 +36,7 @@ Result<> ReconnectStorm::write()
     http.setToken(m_scene.accounts().constFirst().token);
     for (const RoomId room : m_scene.rooms()) {
         for (int i = 0; i < m_size.missed; ++i) {
-            TRY_ASSIGN(const auto posted,
-                       http.call("/api/message.post",
-                                 protocol::PostMessage{
-                                     .room = room,
-                                     .key = QUuid::createUuid().toString(QUuid::WithoutBraces),
-                                     .text = QString(200, u'x'),
-                                     .replyTo = {}}));
+            TRY_ASSIGN(const auto posted, http.say(room, QString(200, u'x')));
             m_heads[room] = posted.seq;
         }
     }

@@ -4,7 +4,6 @@
 #include "client/ui/room_jumps.h"
 #include <QPlainTextEdit>
 #include <QTest>
-#include <QUuid>
 #include <array>
 
 using namespace Qt::StringLiterals;
@@ -71,9 +70,7 @@ void WindowPlay::othersWrite(int room, int count)
                                          u" *w*~~ord~~"_s};
         const QString &piece = kPieces[++m_number % kPieces.size()];
         const QString text = u"[room %1] %2"_s.arg(room).arg(m_number) + piece.repeated(words);
-        const protocol::PostMessage post{
-            roomAt(room), QUuid::createUuid().toString(QUuid::WithoutBraces), text, {}};
-        if (!m_others[size_t(bounded(int(m_others.size())))].call("/api/message.post", post))
+        if (!m_others[size_t(bounded(int(m_others.size())))].say(roomAt(room), text))
             complain(u"the server did not take a message of the others"_s);
     }
 }

@@ -5,6 +5,7 @@
 #include <QDeadlineTimer>
 #include <QNetworkProxy>
 #include <QSslSocket>
+#include <QUuid>
 
 using namespace Qt::StringLiterals;
 
@@ -110,6 +111,14 @@ Result<protocol::LoginReply> HttpClient::login(const QString &user, const QStrin
 {
     return call("/api/login",
                 protocol::Login{.username = user, .password = password, .device = u"test"_s});
+}
+
+Result<protocol::Posted> HttpClient::say(RoomId room, const QString &text,
+                                         std::optional<Seq> replyTo) const
+{
+    return call("/api/message.post",
+                protocol::PostMessage{room, QUuid::createUuid().toString(QUuid::WithoutBraces),
+                                      text, replyTo});
 }
 
 } // namespace salon::test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "shared/protocol/account_messages.h"
+#include "shared/protocol/message_messages.h"
 #include <QHash>
 #include <QHostAddress>
 #include <QUrl>
@@ -62,6 +63,9 @@ public:
     }
 
     Result<protocol::LoginReply> login(const QString &user, const QString &password) const;
+    //! Posts a message under a key of its own; `replyTo` is the one that it answers.
+    Result<protocol::Posted> say(RoomId room, const QString &text,
+                                 std::optional<Seq> replyTo = {}) const;
 
 private:
     quint16 m_port;
