@@ -14,7 +14,7 @@ class NetworkWatch : public QObject {
     Q_OBJECT
 public:
     using Addresses = std::function<QList<QHostAddress>()>;
-    static constexpr int kLookMs = 2'000;
+    static constexpr int kLookMs = 5'000;
 
     explicit NetworkWatch(QObject *parent = nullptr);
     //! The same with other eyes, for tests.

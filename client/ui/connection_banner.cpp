@@ -59,6 +59,8 @@ void ConnectionBanner::showConnecting()
     // Between two tries the trouble goes on: it does not fall silent for another two seconds.
     if (m_mode != Mode::Waiting && m_mode != Mode::Connecting)
         m_since = m_clock.steadyMs();
+    if (m_mode != Mode::Connecting)
+        m_tryingSince = m_clock.steadyMs();
     enter(Mode::Connecting);
 }
 
@@ -101,9 +103,16 @@ void ConnectionBanner::refresh()
             m_timer.start(int(kQuietMs - passed));
             return;
         }
-        m_wasTold = true;
-        if (m_mode == Mode::Connecting)
+        if (m_mode == Mode::Connecting) {
+            const qint64 tried = m_clock.steadyMs() - m_tryingSince;
+            if (m_wasTold && tried < kShortTryMs) {
+                m_timer.start(int(kShortTryMs - tried));
+                return;
+            }
+            m_wasTold = true;
             return say(tr("Connecting…"), false);
+        }
+        m_wasTold = true;
         const qint64 left = qMax<qint64>(0, m_retryAt - m_clock.steadyMs());
         // What is far off is told in larger steps: each is painted.
         const qint64 step = left > kCountsFromMs ? kFarStepMs : kSecond;
@@ -133,12 +142,12 @@ void ConnectionBanner::say(const QString &text, bool canRetry)
 {
     m_text->setKind(m_mode == Mode::Online ? TextKind::Success : TextKind::Warn);
     m_text->setText(text);
-    setAccessibleName(text);
     // A number that counts down changes nothing else.
     const Shape shape{m_mode,         waitingText(), text.size(),
                       m_why.detail(), canRetry,      m_hasCertificate};
     if (std::exchange(m_shape, shape) == shape && !isHidden())
         return;
+    setAccessibleName(text); // a screen reader need not count
     m_detail->setText(canRetry ? m_why.detail() : QString());
     m_detail->setVisible(!m_detail->text().isEmpty());
     for (QPushButton *button : {m_details, m_retry})
@@ -164,7 +173,8 @@ void ConnectionBanner::fit(int width)
     m_row->setStretchFactor(m_texts, isWrapped ? 1 : 0);
     const int needed = isWrapped ? m_row->totalHeightForWidth(width) + 2 * Theme::kStep
                                  : m_row->sizeHint().height();
-    resize(width, std::max(Theme::current().scaled(kHeight), needed));
+    // Of a fixed size, so that a new number lays out the banner and not the window.
+    setFixedSize(width, std::max(Theme::current().scaled(kHeight), needed));
 }
 
 //! Nobody sees its window, e.g. because it is minimised.

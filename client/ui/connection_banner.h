@@ -20,8 +20,9 @@ class ConnectionBanner : public QWidget {
     Q_OBJECT
 public:
     static constexpr int kQuietMs = 2'000; //!< an attempt shorter than this is not worth a word
+    static constexpr int kShortTryMs = 300; //!< as long a new try leaves what was told as it is
     static constexpr int kConnectedMs = 1'500; //!< how long the good news stays
-    static constexpr int kCountsFromMs = 10'000; //!< in seconds; what is farther off, in
+    static constexpr int kCountsFromMs = 5'000; //!< in seconds; what is farther off, in
     static constexpr int kFarStepMs = 5'000; //!< larger steps
 
     explicit ConnectionBanner(QWidget *parent = nullptr, const Clock &clock = Clock::system());
@@ -68,6 +69,7 @@ private:
     const Clock &m_clock;
     Mode m_mode = Mode::Nothing;
     qint64 m_since = 0; // steady time of the first trouble, or of the good news
+    qint64 m_tryingSince = 0;
     qint64 m_retryAt = 0;
     ErrorSentence m_why;
     bool m_hasCertificate = false;
