@@ -1,26 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "client/ui/failure_notices.h"
 #include "client/state/chat.h"
+#include "client/ui/refused_change.h"
 #include "client/ui/room_pane.h"
 
 namespace salon::client {
-
-namespace {
-
-ErrorSentence refusedSentence(WantedChange::What what, const Error &why)
-{
-    switch (what) {
-    case WantedChange::What::Reaction:
-        return reactionSentence(why);
-    case WantedChange::What::Pin:
-        return pinSentence(why);
-    case WantedChange::What::Deletion:
-        break;
-    }
-    return errorSentence(why);
-}
-
-} // namespace
 
 FailureNotices::FailureNotices(Chat &chat, RoomPane &pane)
     : QObject(&pane), m_chat(chat), m_pane(pane)
@@ -42,12 +26,28 @@ FailureNotices::FailureNotices(Chat &chat, RoomPane &pane)
 
 void FailureNotices::connectWanted()
 {
-    connect(&m_chat.wanted(), &WantedChanges::refused, this,
+    const WantedChanges &wanted = m_chat.wanted();
+    connect(&wanted, &WantedChanges::sent, this, [this](const WantedChange &change) {
+        if (change.room != m_pane.room())
+            m_chat.message(change.room, change.seq); // at hand by then, if it is refused
+    });
+    connect(&wanted, &WantedChanges::refused, this,
             [this](const WantedChange &change, const Error &why) {
-                m_pane.notice(refusedSentence(change.what, why));
+                m_pane.notice(refusedSentence(change, why, elsewhere(change, why)));
             });
-    connect(&m_chat.wanted(), &WantedChanges::notKept, this,
+    connect(&wanted, &WantedChanges::notKept, this,
             [this] { m_pane.notice(errorSentence(localFailure(m_chat.storeTrouble()))); });
+}
+
+//! Nothing where its room is open. What was deleted is not quoted.
+std::optional<Elsewhere> FailureNotices::elsewhere(const WantedChange &change, const Error &why)
+{
+    const protocol::Room *room = m_chat.rooms().find(change.room);
+    if (!room || change.room == m_pane.room())
+        return {};
+    const bool isGone = why.reason == Reason::MessageDeleted;
+    const protocol::Message *message = isGone ? nullptr : m_chat.message(change.room, change.seq);
+    return Elsewhere{room->name, message ? message->text : QString()};
 }
 
 LocalFailure FailureNotices::localFailure(StoreTrouble trouble)

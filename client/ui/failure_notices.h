@@ -2,7 +2,7 @@
 #pragma once
 #include "client/cache/local_store.h"
 #include "client/cache/log_cache.h"
-#include "client/ui/error_sentences.h"
+#include "client/ui/refused_change.h"
 #include <QObject>
 
 namespace salon::client {
@@ -26,6 +26,7 @@ public:
 private:
     void tellCacheStopped(LogCache::Stop why);
     void connectWanted();
+    std::optional<Elsewhere> elsewhere(const WantedChange &change, const Error &why);
     void compareClocks();
 
     Chat &m_chat;

@@ -34,6 +34,8 @@ private Q_SLOTS:
     void tookBackBeforeItWasSent();
     void refusedOnReturn();
     void tooManyKindsOfReaction();
+    void refusedInAnotherRoom();
+    void deletedInAnotherRoom();
 
 private:
     Seq graceSays(const QString &text)
@@ -164,6 +166,18 @@ private:
         m_line->mend();
         m->ada.chat().connection().retryNow();
         QTRY_VERIFY_WITH_TIMEOUT(m->ada.isOnline(), kBackMs);
+    }
+    //! Another room is open by then.
+    void reactedElsewhere()
+    {
+        m->createRoom(u"engines"_s);
+        QTRY_COMPARE(m->ada.openedRoom(), u"engines"_s);
+        m->ada.openRoom(u"general"_s);
+        QTRY_COMPARE(m->ada.latest(), u"lunch at noon"_s);
+        cut();
+        react(u"lunch at noon"_s, 0);
+        QTRY_COMPARE(waiting(), 1);
+        m->ada.openRoom(u"engines"_s);
     }
     qsizetype waiting() { return m->ada.chat().outboxCount().waiting; }
 
@@ -372,6 +386,33 @@ void TestOfflineChanges::tooManyKindsOfReaction()
     QVERIFY2(m->ada.notice().contains(u"different emoji"_s), qPrintable(m->ada.notice()));
     QCOMPARE(chips(u"lunch at noon"_s).size(), 4);
     QCOMPARE(waiting(), 0);
+}
+
+void TestOfflineChanges::refusedInAnotherRoom()
+{
+    reactedElsewhere();
+    m->ada.quit(); // the next client has shown nothing of that room
+    m->ada.start();
+    QTRY_COMPARE(m->ada.openedRoom(), u"engines"_s);
+    for (const auto &emoji : {u"🚀"_s, u"🍀"_s, u"🌈"_s, u"🐙"_s})
+        asGrace("/api/reaction.add", protocol::AddReaction{m_room, m_lunch, emoji});
+    mend();
+    QTRY_COMPARE(idIn(m->ada.noticeDetail()), u"too_many_reactions"_s);
+    QVERIFY2(m->ada.notice().startsWith(
+                 u"In general, your reaction to “lunch at noon” was not added. As many"_s),
+             qPrintable(m->ada.notice()));
+    savePicture(&m->ada.window(), u"refused_in_another_room.png"_s);
+}
+
+//! What it said is nobody's to read any more.
+void TestOfflineChanges::deletedInAnotherRoom()
+{
+    reactedElsewhere();
+    asGrace("/api/message.delete", protocol::DeleteMessage{m_room, m_lunch});
+    mend();
+    QTRY_VERIFY2(m->ada.notice().startsWith(u"In general, your reaction to a message was not "
+                                            "added. This message was deleted meanwhile."_s),
+                 qPrintable(m->ada.notice()));
 }
 
 QTEST_MAIN(TestOfflineChanges)
