@@ -238,15 +238,24 @@ void Chat::addRoom(const protocol::Room &room)
 
 void Chat::removeRoom(RoomId room)
 {
+    const protocol::Room *known = m_rooms.find(room);
+    removeNamed(room, known ? known->name : QString());
+}
+
+void Chat::removeNamed(RoomId room, const QString &name)
+{
     m_rooms.remove(room);
     m_history.remove(room);
     m_quoted.forget(room);
     m_presence.typing().forget(room);
     m_places.keep(room, {});
     m_markers.remove(room);
+    const qsizetype changes = m_wanted.waitingIn(room);
     m_wanted.remove(room);
     m_logs.remove(room);
-    leaveUnsentBehind(room);
+    const qsizetype messages = leaveUnsentBehind(room);
+    if (messages + changes > 0)
+        Q_EMIT unsentLeftBehind({name, messages, changes});
 }
 
 //! The number, among the room's messages, of the last one up to `seq`.

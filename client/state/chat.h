@@ -22,6 +22,13 @@ struct OutboxCount {
     std::optional<Timestamp> oldest; //!< of what waits
 };
 
+//! What waited in a room that one is no longer in.
+struct LeftBehind {
+    QString room; //!< its name; empty where nobody knows it any more
+    qsizetype messages = 0; //!< not sent, and kept as failed
+    qsizetype changes = 0; //!< of messages: neither sent nor kept
+};
+
 //! Everything that is true of one account now: its connection, rooms, people, logs, timelines,
 //! outbox and drafts. The one place where events change it. What was true when the program last
 //! ran is shown before the server is asked.
@@ -176,9 +183,8 @@ Q_SIGNALS:
     //! The server takes no messages just now; what waits is sent again in that time: see pause().
     void sendingPaused(const salon::Error &why, qint64 retryInMs);
     void unsentChanged();
-    //! One is no longer in the room: messages that waited there were not sent and are kept as
-    //! failed.
-    void unsentLeftBehind(salon::RoomId room, int count);
+    //! One is no longer in a room where something waited.
+    void unsentLeftBehind(const salon::client::LeftBehind &what);
 
 private:
     void connectParts();
@@ -191,6 +197,8 @@ private:
     protocol::Room titled(protocol::Room room) const;
     void titleRooms();
     void removeRoom(RoomId room);
+    //! `name` for what is told of it.
+    void removeNamed(RoomId room, const QString &name);
     std::optional<qint64> numberAt(RoomId room, Seq seq) const;
     void findCachedMoments(RoomId room, const QList<Timestamp> &times, const Error &why,
                            Told<Moments> told);
@@ -207,7 +215,7 @@ private:
     void greeted(const protocol::HelloReply &hello);
     void listOwnRooms();
     void roomsListed(const QList<protocol::Room> &rooms);
-    void leaveUnlisted();
+    void leaveUnlisted(const QList<protocol::Room> &before);
     void updateRoom(const protocol::RoomEvent &event);
     void skipTo(const protocol::MessagePage &page);
 
@@ -225,7 +233,7 @@ private:
     void sent(RoomId room, const QString &key, const Result<protocol::Posted> &answer);
     void fail(OutboxRow &row, const Error &failure);
     void forgetUnsent(RoomId room, const QString &key);
-    void leaveUnsentBehind(RoomId room);
+    qsizetype leaveUnsentBehind(RoomId room);
     void wait(const Error &why);
     bool maySend(RoomId room, Seq seq) const;
     Timeline *timelineOf(RoomId room) const { return m_history.timeline(room); }

@@ -213,17 +213,16 @@ void Chat::fail(OutboxRow &row, const Error &failure)
     m_wanted.send(room);
 }
 
-void Chat::leaveUnsentBehind(RoomId room)
+qsizetype Chat::leaveUnsentBehind(RoomId room)
 {
-    int count = 0;
+    qsizetype count = 0;
     for (OutboxRow &row : m_unsent) {
         if (row.room != room || row.failure || row.isDraft)
             continue;
         fail(row, Error(ErrorCode::Forbidden, Reason::NotAMember, {}));
         ++count;
     }
-    if (count > 0)
-        Q_EMIT unsentLeftBehind(room, count);
+    return count;
 }
 
 void Chat::wait(const Error &why)

@@ -33,12 +33,13 @@ void Chat::roomsListed(const QList<protocol::Room> &rooms)
     QList<protocol::Room> rows;
     for (const protocol::Room &room : rooms)
         rows.append(titled(m_markers.told(room)));
+    const QList<protocol::Room> before = m_rooms.all();
     m_rooms.replace(rows);
     m_cache.putRooms(m_account, rows);
     m_logs.listed(rooms, m_history.opened());
     for (const auto &change : std::exchange(m_afterListing, {}))
         change();
-    leaveUnlisted();
+    leaveUnlisted(before);
     if (std::exchange(m_isRestored, false))
         m_history.openAgain();
     m_history.loadMissing();
@@ -48,8 +49,8 @@ void Chat::roomsListed(const QList<protocol::Room> &rooms)
     Q_EMIT ready();
 }
 
-//! What is open or waits to be sent, in rooms that one is not in any more.
-void Chat::leaveUnlisted()
+//! What is open or waits to be sent, in rooms that one is not in any more; they were listed before.
+void Chat::leaveUnlisted(const QList<protocol::Room> &before)
 {
     const QList<RoomId> opened = m_history.opened();
     QSet<RoomId> rooms(opened.begin(), opened.end());
@@ -57,8 +58,10 @@ void Chat::leaveUnlisted()
     for (const OutboxRow &row : std::as_const(m_unsent))
         rooms.insert(row.room);
     for (const RoomId room : std::as_const(rooms)) {
-        if (!m_rooms.find(room))
-            removeRoom(room);
+        if (m_rooms.find(room))
+            continue;
+        const auto known = std::ranges::find(before, room, &protocol::Room::id);
+        removeNamed(room, known == before.end() ? QString() : known->name);
     }
 }
 

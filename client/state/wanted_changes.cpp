@@ -345,6 +345,13 @@ qsizetype WantedChanges::count() const
                                  [](const Entry &entry) { return entry.isShown && !entry.isDone; });
 }
 
+qsizetype WantedChanges::waitingIn(RoomId room) const
+{
+    return std::ranges::count_if(m_entries, [room](const Entry &entry) {
+        return entry.change.room == room && entry.isShown && entry.hasWaited && !entry.isDone;
+    });
+}
+
 std::optional<Timestamp> WantedChanges::oldest() const
 {
     std::optional<Timestamp> oldest;

@@ -48,6 +48,8 @@ public:
     //! Rooms in which something waits.
     QSet<RoomId> rooms() const;
     qsizetype count() const; //!< that waits
+    //! That waits there, and longer than for an answer that is on its way.
+    qsizetype waitingIn(RoomId room) const;
     std::optional<Timestamp> oldest() const; //!< of what waits
     //! Why and for how long nothing is sent just now.
     const SendingPause &pause() const { return m_pause; }

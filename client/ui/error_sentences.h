@@ -21,6 +21,7 @@ enum class LocalFailure {
     CacheFailed, //!< nor that, for another reason
     CacheSetAside, //!< what was kept of them was damaged
     UnsentLeftBehind, //!< one is no longer in the room where messages waited to be sent
+    ChangesLeftBehind, //!< nor where what was done with messages did
     SessionNotRemembered, //!< the session could not be kept for the next start
     SessionUnreadable, //!< what was kept of it makes no sense
     KeychainRefused, //!< the keychain did not take it, so it is kept in a file
@@ -58,6 +59,10 @@ ErrorSentence errorSentence(const Failure &failure, const QString &server = {});
 ErrorSentence errorSentence(LocalFailure failure);
 //! This computer's clock is ahead of the server's by that much; negative: behind.
 ErrorSentence clockSentence(qint64 aheadMs);
+//! So many changes to messages, in words.
+QString changesText(qsizetype count);
+//! What waited in a room that one is no longer in; where it has no name, it is "that room".
+ErrorSentence leftBehindSentence(const QString &room, qsizetype messages, qsizetype changes);
 //! Why messages wait in the outbox, and for how long.
 ErrorSentence waitingSentence(const Error &why, qint64 retryInMs);
 //! Why the first account was not made.

@@ -11,8 +11,9 @@ FailureNotices::FailureNotices(Chat &chat, RoomPane &pane)
 {
     connect(&chat, &Chat::storeSetAside, &pane,
             [&pane] { pane.notice(errorSentence(LocalFailure::StoreSetAside)); });
-    connect(&chat, &Chat::unsentLeftBehind, &pane,
-            [&pane] { pane.notice(errorSentence(LocalFailure::UnsentLeftBehind)); });
+    connect(&chat, &Chat::unsentLeftBehind, &pane, [&pane](const LeftBehind &what) {
+        pane.notice(leftBehindSentence(what.room, what.messages, what.changes));
+    });
     connect(&chat, &Chat::storeFailed, this, [this](StoreTrouble why) {
         m_hasStoreFailed = true;
         m_pane.notice(errorSentence(localFailure(why)));

@@ -10,6 +10,8 @@ namespace {
 
 QString consequenceOf(const protocol::Room &room)
 {
+    if (room.isPublic())
+        return {};
     const bool readsAll = room.history.value_or(QString()) == "start"_L1;
     return readsAll
         ? LeaveRoomDialog::tr("You can read it no more, here or on another device, until one of "
@@ -18,12 +20,25 @@ QString consequenceOf(const protocol::Room &room)
                               "owners brings you in again, you read what is written from then on.");
 }
 
+QString consequenceOf(const protocol::Room &room, qsizetype changes)
+{
+    QStringList sentences{consequenceOf(room)};
+    if (changes > 0)
+        sentences.append(
+            LeaveRoomDialog::tr("%1 to its messages, which the server does not have yet, will not "
+                                "be sent.")
+                .arg(changesText(changes)));
+    sentences.removeAll({});
+    return sentences.join(u' ');
+}
+
 } // namespace
 
-LeaveRoomDialog::LeaveRoomDialog(const protocol::Room &room, QWidget *parent)
+LeaveRoomDialog::LeaveRoomDialog(const protocol::Room &room, qsizetype changes, QWidget *parent)
     : ConsentDialog(u"leaveRoom"_s,
-                    {tr("Leave a private room"), tr("Leave %1?").arg(isolated(room.name)),
-                     consequenceOf(room), tr("Leave")},
+                    {room.isPublic() ? tr("Leave a room") : tr("Leave a private room"),
+                     tr("Leave %1?").arg(isolated(room.name)), consequenceOf(room, changes),
+                     tr("Leave")},
                     parent)
 {
 }

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
 // The part of the table of sentences that is about this computer alone.
 #include "client/ui/sentence_row.h"
+#include "client/ui/timeline/display_text.h"
 
 using namespace Qt::StringLiterals;
 
 namespace salon::client {
 namespace {
 
-// {clock} becomes "3 hours behind".
+// {clock} becomes "3 hours behind", {changes} "2 changes".
 struct LocalRow {
     LocalFailure failure;
     Sentence sentence;
@@ -62,8 +63,13 @@ constexpr std::array kLocals{
               Fixer::You}},
     LocalRow{LocalFailure::UnsentLeftBehind,
              {"unsent_left_behind",
-              SAY("You are no longer in that room, so what waited there was not sent."),
+              SAY("You are no longer in {room}, so what waited there was not sent."),
               SAY("It is kept: join the room again to send it, or to delete it."), Fixer::You}},
+    LocalRow{LocalFailure::ChangesLeftBehind,
+             {"changes_left_behind",
+              SAY("You are no longer in {room}, so {changes} to its messages will not be sent."),
+              SAY("Reactions, pins and deletions are not kept; do them anew when you are back."),
+              Fixer::You}},
     LocalRow{LocalFailure::SessionNotRemembered,
              {"session_not_remembered", SAY("The session could not be kept for the next start."),
               SAY("You will be asked for your password then."), Fixer::You}},
@@ -118,6 +124,24 @@ ErrorSentence errorSentence(LocalFailure failure)
     const Sentence *sentence = findIn(kLocals, &LocalRow::failure, failure);
     Q_ASSERT(sentence);
     return made(*sentence);
+}
+
+QString changesText(qsizetype count)
+{
+    return count == 1 ? translated("1 change") : translated("%1 changes").arg(count);
+}
+
+ErrorSentence leftBehindSentence(const QString &room, qsizetype messages, qsizetype changes)
+{
+    ErrorSentence text = errorSentence(messages > 0 ? LocalFailure::UnsentLeftBehind
+                                                    : LocalFailure::ChangesLeftBehind);
+    text.what.replace("{changes}"_L1, changesText(changes))
+        .replace("{room}"_L1, room.isEmpty() ? translated("that room") : isolated(room));
+    if (messages > 0 && changes > 0)
+        text.next = translated("Messages are kept: join the room again to send them, or to delete "
+                               "them. %1 to its other messages will not be sent.")
+                        .arg(changesText(changes));
+    return text;
 }
 
 ErrorSentence clockSentence(qint64 aheadMs)

@@ -155,7 +155,8 @@ void MainWindow::connectRooms()
         const QString told = room.isPublic()
             ? tr("You left %1. It stays among the rooms to browse.")
             : tr("You left %1. One of its owners can bring you in again.");
-        m_pane->notice(NoticeKind::Info, {told.arg(isolated(room.name))});
+        if (!m_pane->tellsOfFailure()) // as of what waited there
+            m_pane->notice(NoticeKind::Info, {told.arg(isolated(room.name))});
     });
     connectSides();
     connectPeople();

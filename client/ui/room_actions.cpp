@@ -119,9 +119,10 @@ void RoomActions::leave(RoomId room)
     const protocol::Room *known = m_chat.rooms().find(room);
     if (!known)
         return;
-    if (known->isPublic())
+    const qsizetype changes = m_chat.wanted().waitingIn(room);
+    if (known->isPublic() && changes == 0)
         return leaveNow(*known, nullptr);
-    auto *dialog = opened<LeaveRoomDialog>(m_window, *known);
+    auto *dialog = opened<LeaveRoomDialog>(m_window, *known, changes);
     connect(dialog, &LeaveRoomDialog::chosen, this,
             [this, dialog, row = *known] { leaveNow(row, dialog); });
 }

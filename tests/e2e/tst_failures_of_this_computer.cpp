@@ -49,6 +49,8 @@ private Q_SLOTS:
     void cacheCannotBeOpened();
     void cacheDiskFull();
     void leftBehind();
+    void changesLeftBehind();
+    void bothLeftBehind();
     void sessionIsNotKept();
     void sessionUnreadable();
     void keychainRefuses();
@@ -62,6 +64,8 @@ private:
     QString database() const { return path(u"local.db"_s); }
     void signIn();
     void expectNotice(const QString &id);
+    //! Reacts to the message, and the server says nothing to it.
+    void reactInVain();
     //! Types and sends what cannot be stored: it stays in the field.
     void expectKeptInField(const QString &id);
 
@@ -247,6 +251,53 @@ void TestFailuresOfThisComputer::leftBehind()
     removed.room = {5};
     m_front->socket.push(removed);
     expectNotice(u"unsent_left_behind"_s);
+    QVERIFY2(m_ada->notice().startsWith(u"You are no longer in engines, so what waited"_s),
+             qPrintable(m_ada->notice()));
+}
+
+void TestFailuresOfThisComputer::reactInVain()
+{
+    m_front->socket.onRaw(u"reaction.add"_s, [](const QString &) {});
+    m_ada->chat().react({5}, 1, u"👍"_s, true);
+    QTRY_COMPARE(m_ada->chat().wanted().waitingIn({5}), 1);
+}
+
+//! She is told before she leaves, and by what stands there afterwards.
+void TestFailuresOfThisComputer::changesLeftBehind()
+{
+    signIn();
+    reactInVain();
+    m_front->socket.on<protocol::LeaveRoom>(
+        [](const protocol::LeaveRoom &) { return protocol::Done(); });
+    m_ada->choose(u"roomMenu"_s, u"leaveRoom"_s);
+    QDialog *asked = m_ada->dialog(u"leaveRoomDialog"_s);
+    QVERIFY(asked);
+    const auto labels = asked->findChildren<QLabel *>();
+    QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel *label) {
+        return label->text()
+            == u"1 change to its messages, which the server does not have yet, will not be sent."_s;
+    }));
+    asked->grab().save(QStringLiteral(SALON_PICTURES "/leave_with_changes.png"));
+    WindowUser::click(asked, u"leaveRoomSubmit"_s);
+    expectNotice(u"changes_left_behind"_s);
+    QCOMPARE(m_ada->notice(),
+             u"You are no longer in engines, so 1 change to its messages will not be sent. "
+             "Reactions, pins and deletions are not kept; do them anew when you are back."_s);
+}
+
+void TestFailuresOfThisComputer::bothLeftBehind()
+{
+    signIn();
+    reactInVain();
+    m_ada->say(u"nobody answers"_s);
+    QTRY_COMPARE(m_ada->countOf(u"nobody answers"_s), 1);
+    protocol::RoomRemoved removed;
+    removed.room = {5};
+    m_front->socket.push(removed);
+    expectNotice(u"unsent_left_behind"_s);
+    QVERIFY2(m_ada->notice().contains(u"Messages are kept"_s)
+                 && m_ada->notice().endsWith(u"1 change to its other messages will not be sent."_s),
+             qPrintable(m_ada->notice()));
 }
 
 void TestFailuresOfThisComputer::sessionIsNotKept()

@@ -132,12 +132,12 @@ inline constexpr std::array kScriptedReasons{
 };
 
 //! tests/e2e/tst_failures_of_this_computer.cpp
-inline constexpr std::array<std::string_view, 17> kInjectedHere{
-    "text_not_stored",    "local_disk_full", "local_not_writable",   "local_locked",
-    "local_too_new",      "local_damaged",   "cache_disk_full",      "cache_failed",
-    "cache_damaged",      "profile_in_use",  "profile_not_writable", "profile_not_made",
-    "keychain_refused",   "keychain_silent", "session_unreadable",   "session_not_remembered",
-    "unsent_left_behind",
+inline constexpr std::array<std::string_view, 18> kInjectedHere{
+    "text_not_stored",    "local_disk_full",     "local_not_writable",   "local_locked",
+    "local_too_new",      "local_damaged",       "cache_disk_full",      "cache_failed",
+    "cache_damaged",      "profile_in_use",      "profile_not_writable", "profile_not_made",
+    "keychain_refused",   "keychain_silent",     "session_unreadable",   "session_not_remembered",
+    "unsent_left_behind", "changes_left_behind",
 };
 
 //! What no test can cause.

@@ -115,7 +115,7 @@ void TestChatOutboxWaits::ownFailuresAreKeptWhenTheRoomGoes()
     QSignalSpy left(m->chat.get(), &Chat::unsentLeftBehind);
     m->server.push(protocol::RoomRemoved{kRoom});
     QTRY_COMPARE(left.count(), 1);
-    QCOMPARE(left.first().last().toInt(), 1);
+    QCOMPARE(left.first().first().value<LeftBehind>().messages, 1);
     m->server.push(protocol::RoomListed{roomOf(kRoom, u"general"_s, 3, 2)});
     timeline = m->openRoom();
     QVERIFY(timeline);

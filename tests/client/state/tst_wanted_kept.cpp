@@ -16,6 +16,7 @@ private Q_SLOTS:
     void init() { begin(); }
     void cleanup() { m.reset(); }
     void leavingForgetsIt();
+    void leavingTellsOfWhatWaited();
     void removedWhileAwayForgetsIt();
     void anotherAccountSeesNothingOfIt();
     void anotherServersDataHaveNoneOfIt();
@@ -31,12 +32,32 @@ void TestWantedKept::leavingForgetsIt()
     ignoreReactions();
     m->chat->react(kRoom, 3, kThumb, true);
     QTRY_COMPARE(waiting(), 1);
+    QSignalSpy left(m->chat.get(), &Chat::unsentLeftBehind);
     m->server.push(protocol::RoomRemoved{kRoom});
     QTRY_COMPARE(waiting(), 0);
+    QCOMPARE(left.count(), 0); // it is on its way: the server may have it
     m->start();
     QVERIFY(m->openRoom());
     fence();
     QCOMPARE(asked(), 1);
+}
+
+void TestWantedKept::leavingTellsOfWhatWaited()
+{
+    reactOffline(3, kThumb);
+    m->chat->react(kRoom, 2, kThumb, true);
+    m->chat->pin(kRoom, 3, true);
+    QTRY_COMPARE(waiting(), 3);
+    ignoreReactions();
+    openAgain();
+    QTRY_COMPARE(asked(), 1);
+    QSignalSpy left(m->chat.get(), &Chat::unsentLeftBehind);
+    m->server.push(protocol::RoomRemoved{kRoom});
+    QTRY_COMPARE(left.count(), 1);
+    const auto told = left.first().first().value<LeftBehind>();
+    QCOMPARE(told.room, u"general"_s);
+    QCOMPARE(told.changes, 3);
+    QCOMPARE(told.messages, 0);
 }
 
 void TestWantedKept::removedWhileAwayForgetsIt()
@@ -44,11 +65,18 @@ void TestWantedKept::removedWhileAwayForgetsIt()
     acceptReactions();
     reactOffline(3, kThumb);
     m->server.hello.rooms = {roomOf({6}, u"other"_s, 3, 2)};
-    m->start();
+    m->chat = std::make_unique<Chat>(m->folder.path());
+    QSignalSpy left(m->chat.get(), &Chat::unsentLeftBehind);
+    m->open();
     QTRY_VERIFY(m->isOnline() && m->chat->rooms().find({6}));
     QTRY_COMPARE(waiting(), 0);
     fence();
     QCOMPARE(asked(), 0);
+    QCOMPARE(left.count(), 1);
+    const auto told = left.first().first().value<LeftBehind>();
+    QCOMPARE(told.room, u"general"_s); // as the cache has it
+    QCOMPARE(told.changes, 1);
+    QCOMPARE(told.messages, 0);
 }
 
 void TestWantedKept::anotherAccountSeesNothingOfIt()
