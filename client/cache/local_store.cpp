@@ -60,11 +60,11 @@ void LocalStore::putOutbox(const StoreAccount &account, const OutboxRow &row, St
         this,
         [account, row](Worker &worker) {
             return worker.run(u"INSERT OR REPLACE INTO unsent VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, "
-                              "?, ?, ?)"_s,
+                              "?, ?, ?, ?)"_s,
                               QVariantList{account.server, account.user.value, row.room.value,
                                            row.key, Worker::bytesOf(row.text), row.createdAt}
                                   + Worker::failureValues(row.failure)
-                                  + QVariantList{row.replyTo, row.edits, row.isDraft});
+                                  + QVariantList{row.replyTo, row.edits, row.isDraft, row.base});
         },
         std::move(done));
 }
@@ -91,11 +91,12 @@ void LocalStore::rewriteOutbox(const StoreAccount &account, const QString &key,
         [account, key, row](Worker &worker) {
             return worker.change(
                 u"UPDATE unsent SET rowid = (SELECT max(rowid) + 1 FROM unsent), key = ?, "
-                "text = ?, created_at = ?, code = ?, reason = ?, \"limit\" = ?, is_draft = ? "
+                "text = ?, created_at = ?, code = ?, reason = ?, \"limit\" = ?, is_draft = ?, base "
+                "= ? "
                 "WHERE key = ? AND server = ? AND user = ? RETURNING rowid"_s,
                 QVariantList{row.key, Worker::bytesOf(row.text), row.createdAt}
                     + Worker::failureValues(row.failure)
-                    + QVariantList{row.isDraft, key, account.server, account.user.value});
+                    + QVariantList{row.isDraft, row.base, key, account.server, account.user.value});
         },
         std::move(done));
 }

@@ -14,7 +14,7 @@ constexpr int kEmptyLogMs = 5000;
 //! What was sent, discarded or written over must not be found in the file for ever.
 constexpr std::array<QStringView, 3> kSettings{
     u"PRAGMA journal_mode = WAL", u"PRAGMA synchronous = FULL", u"PRAGMA secure_delete = ON"};
-constexpr std::array<QStringView, 10> kSteps{
+constexpr std::array<QStringView, 11> kSteps{
     u"CREATE TABLE unsent (server TEXT NOT NULL, user INTEGER NOT NULL, room INTEGER NOT NULL, "
     "key TEXT NOT NULL UNIQUE, text BLOB NOT NULL, created_at INTEGER NOT NULL, code TEXT, "
     "reason TEXT, \"limit\" INTEGER)",
@@ -35,6 +35,7 @@ constexpr std::array<QStringView, 10> kSteps{
     "room INTEGER NOT NULL, seq INTEGER NOT NULL, what TEXT NOT NULL, emoji TEXT NOT NULL, "
     "is_on INTEGER NOT NULL, at INTEGER NOT NULL, epoch TEXT NOT NULL, "
     "PRIMARY KEY (server, user, room, seq, what, emoji))",
+    u"ALTER TABLE unsent ADD COLUMN base INTEGER NOT NULL DEFAULT 0",
 };
 constexpr std::array<QStringView, 5> kCarriedOver{u"unsent", u"draft", u"wanted_marker", u"place",
                                                   u"wanted_change"};
@@ -176,7 +177,7 @@ void LocalStore::Worker::loadOutbox(const QVariantList &whose, Content &content)
 {
     m_database.select(
         u"SELECT room, key, text, created_at, code, reason, \"limit\", reply_to, edits, "
-        "is_draft FROM unsent WHERE server = ? AND user = ? ORDER BY rowid"_s,
+        "is_draft, base FROM unsent WHERE server = ? AND user = ? ORDER BY rowid"_s,
         whose, [&](const QSqlQuery &row) {
             content.outbox.append({{row.value(0).toLongLong()},
                                    row.value(1).toString(),
@@ -185,7 +186,9 @@ void LocalStore::Worker::loadOutbox(const QVariantList &whose, Content &content)
                                    failureOf(row.value(4), row.value(5), row.value(6)),
                                    row.value(7).toLongLong(),
                                    row.value(8).toLongLong(),
-                                   row.value(9).toBool()});
+                                   row.value(9).toBool(),
+                                   row.value(10).toLongLong(),
+                                   true});
         });
     m_database.select(u"SELECT room, text, reply_to FROM draft WHERE server = ? AND user = ?"_s,
                       whose, [&](const QSqlQuery &row) {

@@ -226,7 +226,6 @@ private:
     void showUnsent(Timeline &timeline);
     void showUnsent(const OutboxRow &row);
     void sendNext(RoomId room);
-    void sendEdit(const OutboxRow &row);
     void sendAll();
     void isWithServer(RoomId room, const QString &key);
     void notSent(RoomId room, const QString &key, const Error &why);
@@ -235,6 +234,14 @@ private:
     void forgetUnsent(RoomId room, const QString &key);
     qsizetype leaveUnsentBehind(RoomId room);
     void wait(const Error &why);
+
+    // chat_edits.cpp
+    Seq revOf(RoomId room, Seq seq) const;
+    void sendEdit(OutboxRow &row);
+    void sendEditOnce(const OutboxRow &row);
+    void askWhetherTaken(const OutboxRow &row);
+    void editTaken(RoomId room, const QString &key, Seq rev);
+
     bool maySend(RoomId room, Seq seq) const;
     Timeline *timelineOf(RoomId room) const { return m_history.timeline(room); }
 

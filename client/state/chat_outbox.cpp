@@ -54,8 +54,10 @@ void Chat::postAgain(const QString &key, const QString &text, qint64 pressedAt)
     const OutboxRow *before = unsent(key);
     if (!before)
         return;
-    put({before->room, freshKey(), text, Clock::system().now(), {}, before->replyTo, before->edits},
-        pressedAt, key);
+    OutboxRow row{before->room, freshKey(),      text,         Clock::system().now(),
+                  {},           before->replyTo, before->edits};
+    row.base = std::max(before->base, revOf(row.room, row.edits));
+    put(row, pressedAt, key);
 }
 
 void Chat::put(OutboxRow row, qint64 pressedAt, const QString &replaced)
@@ -137,10 +139,10 @@ void Chat::sendNext(RoomId room)
     if (m_connection.state() != ConnectionState::Online || m_inFlight.contains(room)
         || m_pause.isOn() || m_isListing)
         return;
-    const auto next = std::ranges::find_if(std::as_const(m_unsent), [room](const OutboxRow &row) {
+    const auto next = std::ranges::find_if(m_unsent, [room](const OutboxRow &row) {
         return row.room == room && !row.failure && !row.isDraft;
     });
-    if (next == m_unsent.cend())
+    if (next == m_unsent.end())
         return;
     m_inFlight.insert(room);
     if (next->edits > 0)
@@ -150,21 +152,6 @@ void Chat::sendNext(RoomId room)
                          [this, room, key = next->key](const Result<protocol::Posted> &answer) {
                              sent(room, key, answer);
                          });
-}
-
-void Chat::sendEdit(const OutboxRow &row)
-{
-    m_connection.request(
-        editOf(row),
-        [this, room = row.room, key = row.key](const Result<protocol::MessageChanged> &answer) {
-            if (!answer)
-                return notSent(room, key, answer.error());
-            const OutboxRow *edit = unsent(key);
-            Timeline *timeline = timelineOf(room);
-            if (edit && timeline)
-                timeline->setEdit(edit->edits, PendingEdit{key, edit->text, {}, answer->rev});
-            isWithServer(room, key);
-        });
 }
 
 void Chat::sent(RoomId room, const QString &key, const Result<protocol::Posted> &answer)
@@ -345,6 +332,7 @@ void Chat::beginEdit(RoomId room, Seq seq, const QString &text, std::function<vo
         return begun(before->key);
     OutboxRow row{room, freshKey(), text, Clock::system().now()};
     row.edits = seq;
+    row.base = revOf(room, seq);
     row.isDraft = true;
     m_store.putOutbox(m_account, row, [this, row, begun, generation = m_generation](bool stored) {
         if (generation != m_generation)
