@@ -57,6 +57,10 @@ ErrorSentence errorSentence(const Error &error);
 ErrorSentence errorSentence(ConnectionFailure failure, const QString &server = {});
 ErrorSentence errorSentence(const Failure &failure, const QString &server = {});
 ErrorSentence errorSentence(LocalFailure failure);
+//! The same of a text that was to be sent: without the disk it is not.
+ErrorSentence textNotKeptSentence(LocalFailure failure);
+//! The same of something done with a message, of which the server may have heard all the same.
+ErrorSentence changeNotKeptSentence(LocalFailure failure);
 //! This computer's clock is ahead of the server's by that much; negative: behind.
 ErrorSentence clockSentence(qint64 aheadMs);
 //! So many changes to messages, in words.

@@ -37,7 +37,7 @@ void FailureNotices::connectWanted()
                 m_pane.notice(refusedSentence(change, why, elsewhere(change, why)));
             });
     connect(&wanted, &WantedChanges::notKept, this,
-            [this] { m_pane.notice(errorSentence(localFailure(m_chat.storeTrouble()))); });
+            [this] { m_pane.notice(changeNotKeptSentence(localFailure(m_chat.storeTrouble()))); });
 }
 
 //! Nothing where its room is open. What was deleted is not quoted.

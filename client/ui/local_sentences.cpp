@@ -16,24 +16,23 @@ struct LocalRow {
 
 constexpr std::array kLocals{
     LocalRow{LocalFailure::TextNotStored,
-             {"text_not_stored", SAY("This computer failed to write down what you typed or did."),
-              SAY("Nothing was sent. Look whether its disk is in order, then try again."),
-              Fixer::You}},
+             {"text_not_stored", SAY("This computer fails to write down what you type or do."),
+              SAY("Look whether its disk is in order."), Fixer::You}},
     LocalRow{
         LocalFailure::DiskFull,
         {"local_disk_full",
-         SAY("The disk of this computer is full, so what you typed or did could not be stored."),
-         SAY("Nothing was sent. Make room on the disk, then try again."), Fixer::You}},
+         SAY("The disk of this computer is full, so what you type or do cannot be stored on it."),
+         SAY("Make room on the disk."), Fixer::You}},
     LocalRow{LocalFailure::StoreNotWritable,
              {"local_not_writable",
-              SAY("Salon may not write into its own folder, so what you typed or did could "
-                  "not be stored."),
-              SAY("Nothing was sent. Make the folder yours again, then try again."), Fixer::You}},
+              SAY("Salon may not write into its own folder, so what you type or do cannot be "
+                  "stored there."),
+              SAY("Make the folder yours again."), Fixer::You}},
     LocalRow{LocalFailure::StoreLocked,
              {"local_locked",
-              SAY("Another program keeps Salon from its file, so what you typed or did could "
-                  "not be stored."),
-              SAY("Nothing was sent. Close what has the file open, then try again."), Fixer::You}},
+              SAY("Another program keeps Salon from its file, so what you type or do cannot be "
+                  "stored in it."),
+              SAY("Close what has the file open."), Fixer::You}},
     LocalRow{LocalFailure::StoreTooNew,
              {"local_too_new",
               SAY("A newer Salon has written the file for what you type; this one cannot."),
@@ -124,6 +123,20 @@ ErrorSentence errorSentence(LocalFailure failure)
     const Sentence *sentence = findIn(kLocals, &LocalRow::failure, failure);
     Q_ASSERT(sentence);
     return made(*sentence);
+}
+
+ErrorSentence textNotKeptSentence(LocalFailure failure)
+{
+    ErrorSentence text = errorSentence(failure);
+    text.next += u' ' + translated("Nothing was sent; try again after that.");
+    return text;
+}
+
+ErrorSentence changeNotKeptSentence(LocalFailure failure)
+{
+    ErrorSentence text = errorSentence(failure);
+    text.next += u' ' + translated("If what you did is not there, do it again after that.");
+    return text;
 }
 
 QString changesText(qsizetype count)

@@ -258,7 +258,7 @@ void RoomPane::messagesNotLoaded(RoomId room, const Error &error)
 
 void RoomPane::textNotTaken(RoomId room, const QString &text)
 {
-    notice(errorSentence(FailureNotices::localFailure(m_chat.storeTrouble())));
+    notice(textNotKeptSentence(FailureNotices::localFailure(m_chat.storeTrouble())));
     if (!text.isEmpty())
         m_writing->takeBack(room, text);
 }

@@ -42,6 +42,7 @@ private Q_SLOTS:
     void diskFull();
     void writesFail();
     void notWritable();
+    void reactionsGoOutAllTheSame();
     void locked();
     void madeByANewerOne();
     void damaged();
@@ -113,6 +114,8 @@ void TestFailuresOfThisComputer::expectKeptInField(const QString &id)
     const QString text = u"not to be lost"_s;
     m_ada->say(text);
     expectNotice(id);
+    QTRY_VERIFY2(m_ada->notice().endsWith(u" Nothing was sent; try again after that."_s),
+                 qPrintable(m_ada->notice()));
     QTRY_COMPARE(m_ada->draft(), text);
     QCOMPARE(m_ada->countOf(text), 0); // nothing looks as if it were sent
 }
@@ -160,6 +163,37 @@ void TestFailuresOfThisComputer::notWritable()
     signIn();
     expectNotice(u"local_not_writable"_s); // before anything is typed
     expectKeptInField(u"local_not_writable"_s);
+}
+
+//! While the server answers, the disk is not needed, and nobody says that nothing was sent; without
+//! a connection nothing is shown that was not kept.
+void TestFailuresOfThisComputer::reactionsGoOutAllTheSame()
+{
+    const auto reactions = [this] { return m_ada->rowOf(u"text 1"_s)->reactions.size(); };
+    QVERIFY(QDir().mkpath(database()));
+    m_front->socket.on<protocol::AddReaction>([this](const protocol::AddReaction &ask) {
+        QTimer::singleShot(0, &m_front->socket, [this, ask] {
+            m_front->socket.sendEvent(
+                {{5}, 2, 2, m_ada->chat().self(), protocol::ReactionAdded{1, ask.emoji}});
+        });
+        return protocol::MessageChanged{{5}, 1, 2};
+    });
+    signIn();
+    expectNotice(u"local_not_writable"_s);
+    const QString told = m_ada->notice();
+    QVERIFY2(!told.contains(u"sent"_s), qPrintable(told));
+    QTRY_VERIFY(m_ada->rowOf(u"text 1"_s));
+    m_ada->chat().react({5}, 1, u"👍"_s, true);
+    QTRY_COMPARE(reactions(), 1);
+    QCOMPARE(m_front->socket.count(u"reaction.add"_s), 1);
+    QCOMPARE(m_ada->notice(), told);
+    m_front->socket.goAway();
+    QTRY_VERIFY(!m_ada->isOnline());
+    m_ada->chat().react({5}, 1, u"🎉"_s, true);
+    QTRY_VERIFY2(
+        m_ada->notice().endsWith(u" If what you did is not there, do it again after that."_s),
+        qPrintable(m_ada->notice()));
+    QCOMPARE(reactions(), 1);
 }
 
 void TestFailuresOfThisComputer::locked()
