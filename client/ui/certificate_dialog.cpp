@@ -67,7 +67,7 @@ CertificateDialog::CertificateDialog(const QUrl &server, const Failure &shown, S
          {tr("Issued by"), {certificate.isSelfSigned() ? tr("itself") : issuerName(certificate)}},
          {tr("Valid from"), {dayOf(certificate.effectiveDate())}},
          {tr("Valid until"), {dayOf(certificate.expiryDate())}},
-         {tr("SHA-256 fingerprint"), {fingerprintText(certificate)}}});
+         {tr("SHA-256 fingerprint"), {fingerprintText(certificate)}, false, true}});
     if (canBeTrusted(shown.connection))
         offer(tr("Trust this certificate"), u"certificateTrust"_s,
               [=, &trust] { trust.trustCertificate(server, certificate); });

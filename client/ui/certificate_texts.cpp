@@ -87,8 +87,8 @@ QString fingerprintText(const QSslCertificate &certificate)
 {
     constexpr qsizetype kLine = 8 * 3; // eight bytes with their colons
     QString text = QString::fromLatin1(fingerprint(certificate).toHex(':')).toUpper();
-    for (qsizetype end = kLine; end < text.size(); end += kLine + 1)
-        text.insert(end, u'\n');
+    for (qsizetype end = kLine; end < text.size(); end += kLine)
+        text[end - 1] = u'\n';
     return text;
 }
 

@@ -18,6 +18,15 @@ namespace {
 constexpr int kWidth = 420;
 constexpr int kColumns = 3;
 
+TextKind kindOf(const Fact &fact, int column)
+{
+    if (fact.isHead)
+        return TextKind::SectionLabel;
+    if (column == 0)
+        return TextKind::Secondary;
+    return fact.isCode ? TextKind::Code : TextKind::RoomList;
+}
+
 } // namespace
 
 FactsDialog::FactsDialog(const QString &title, QWidget *parent)
@@ -99,9 +108,7 @@ void FactsDialog::setFacts(const QList<Fact> &facts)
             if (label->text() == text && label->isVisibleTo(this) == !text.isEmpty())
                 continue;
             label->setContentsMargins(0, fact.isHead ? 3 * Theme::kStep : 0, 0, 0);
-            label->setKind(fact.isHead       ? TextKind::SectionLabel
-                               : column == 0 ? TextKind::Secondary
-                                             : TextKind::RoomList);
+            label->setKind(kindOf(fact, column));
             label->setText(text);
             label->setVisible(!text.isEmpty());
         }

@@ -17,6 +17,7 @@ struct Fact {
     QString name;
     QStringList values;
     bool isHead = false;
+    bool isCode = false; //!< compared letter by letter
 };
 
 //! Facts under a title, to be read, selected, and copied as text.

@@ -31,6 +31,8 @@ Look lookOf(TextKind kind)
         return {theme.loginTitle, theme.text};
     case TextKind::RoomList:
         return {theme.roomList, theme.text};
+    case TextKind::Code:
+        return {theme.code, theme.text};
     case TextKind::Error:
         return {theme.secondaryText, theme.errorText};
     case TextKind::Warn:

@@ -14,6 +14,7 @@ enum class TextKind {
     Title,
     LoginTitle,
     RoomList,
+    Code,
     Error,
     Warn,
     Success
