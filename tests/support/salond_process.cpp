@@ -5,7 +5,6 @@
 #include <QDir>
 #include <QFile>
 #include <QProcessEnvironment>
-#include <QTcpServer>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -13,13 +12,6 @@ using namespace Qt::StringLiterals;
 namespace salon::test {
 
 static constexpr int kStartMs = 15'000;
-
-quint16 freePort()
-{
-    QTcpServer probe;
-    probe.listen(QHostAddress::LocalHost);
-    return probe.serverPort();
-}
 
 CommandResult runSalond(const QStringList &arguments, const QByteArray &input, int withinMs)
 {

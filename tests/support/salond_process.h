@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "shared/base/result.h"
+#include "tests/support/free_port.h"
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QUrl>
@@ -77,7 +78,5 @@ private:
 //! Runs salond with just these arguments.
 CommandResult runSalond(const QStringList &arguments, const QByteArray &input = {},
                         int withinMs = 20'000);
-//! A port of 127.0.0.1 that nobody listens on.
-quint16 freePort();
 
 } // namespace salon::test

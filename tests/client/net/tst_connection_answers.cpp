@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "client/net/connection.h"
 #include "tests/client/net/scripted_server.h"
+#include "tests/support/free_port.h"
 #include <QSignalSpy>
 #include <QTcpServer>
 #include <QTcpSocket>
@@ -286,14 +287,8 @@ void TestConnectionAnswers::otherServersAreTold()
 
 void TestConnectionAnswers::nobodyListens()
 {
-    quint16 port = 0;
-    {
-        QTcpServer probe;
-        QVERIFY(probe.listen(QHostAddress::LocalHost));
-        port = probe.serverPort();
-    }
     Connection connection;
-    connection.open(QUrl(u"http://127.0.0.1:%1"_s.arg(port)), u"token"_s);
+    connection.open(QUrl(u"http://127.0.0.1:%1"_s.arg(freePort())), u"token"_s);
     QTRY_COMPARE(connection.state(), ConnectionState::Waiting);
     QCOMPARE(connection.lastFailure().connection, ConnectionFailure::Refused);
     QVERIFY(connection.retryInMs() <= ReconnectPolicy::kFirstMs);
