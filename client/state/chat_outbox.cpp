@@ -82,13 +82,15 @@ void Chat::put(OutboxRow row, qint64 pressedAt, const QString &replaced)
     };
     if (!unfinished(replaced))
         return m_store.putOutbox(m_account, row, done);
-    m_store.rewriteOutbox(m_account, replaced, row,
-                          [this, row, done, account = m_account](LocalStore::RowChange change) {
-                              if (change == LocalStore::RowChange::NoRow)
-                                  m_store.putOutbox(account, row, done);
-                              else
-                                  done(change == LocalStore::RowChange::Stored);
-                          });
+    m_store.rewriteOutbox(
+        m_account, replaced, row,
+        [this, row, replaced, done, account = m_account](LocalStore::RowChange change) {
+            if (change != LocalStore::RowChange::NoRow)
+                return done(change == LocalStore::RowChange::Stored);
+            // Its failure may have brought it back there meanwhile.
+            m_store.removeOutbox(account, replaced);
+            m_store.putOutbox(account, row, done);
+        });
 }
 
 //! Of a row that has `key` on the disk. One that is gone from there is still to be kept: it is put
