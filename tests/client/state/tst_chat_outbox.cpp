@@ -305,6 +305,7 @@ void TestChatOutbox::anotherAccountSeesNothingOfIt()
     m->chat->post(kRoom, u"of Ada"_s);
     m->chat->setDraft(kRoom, {u"draft of Ada"_s});
     QTRY_COMPARE(shown(*timeline).last(), u"of Ada?"_s);
+    QTRY_COMPARE(m->server.count(u"message.post"_s), 1); // or it would be accepted
     acceptPosts();
     m->server.hello.user = {kOther, u"grace"_s, u"Grace"_s};
     m->chat->close();
