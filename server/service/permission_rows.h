@@ -57,7 +57,8 @@ constexpr const PermissionRow *findPermission(std::string_view kind)
 template <class T>
 constexpr const PermissionRow &permissionOf()
 {
-    static_assert(findPermission(T::kind), "every kind of request needs a row in kPermissions");
+    static_assert(std::ranges::count(kPermissions, T::kind, &PermissionRow::kind) == 1,
+                  "every kind of request needs a row in kPermissions, and one only");
     return *findPermission(T::kind);
 }
 
