@@ -3,11 +3,11 @@
 
 #include "client/model/presence_words.h"
 #include "client/state/presence_state.h"
-#include "client/ui/initials_avatar.h"
 #include "client/ui/presence_mark.h"
 #include "client/ui/presence_menu.h"
 #include "client/ui/theme/icons.h"
 #include "client/ui/timeline/display_text.h"
+#include "client/ui/timeline/initials_avatar.h"
 
 #include <QActionGroup>
 #include <QMenu>

@@ -81,11 +81,13 @@ void ComposerNames::tellPeople(const QList<protocol::Member> &members)
             names.append({.name = user.name,
                           .shown = user.displayName,
                           .detail = inside.contains(user.id) ? QString() : tr("not in this room"),
-                          .isNear = inside.contains(user.id)});
+                          .isNear = inside.contains(user.id),
+                          .person = user.id});
     }
     const protocol::Room *room = m_chat.rooms().find(m_room);
     if (room && mayCallAll(*room))
-        names.append({.name = u"room"_s, .shown = tr("Everybody in this room")});
+        names.append(
+            {.name = u"room"_s, .shown = tr("Everybody in this room"), .icon = u"users"_s});
     m_composer.people()->setNames(names);
 }
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "client/ui/person_delegate.h"
 
-#include "client/ui/initials_avatar.h"
 #include "client/ui/presence_mark.h"
 #include "client/ui/theme/indicators.h"
 #include "client/ui/theme/theme.h"
 #include "client/ui/timeline/display_text.h"
+#include "client/ui/timeline/initials_avatar.h"
 
 #include <QKeyEvent>
 #include <QMouseEvent>

@@ -2,12 +2,12 @@
 #include "client/ui/room_list_view.h"
 
 #include "client/model/room_list_model.h"
-#include "client/ui/initials_avatar.h"
 #include "client/ui/presence_mark.h"
 #include "client/ui/row_delegate.h"
 #include "client/ui/theme/icons.h"
 #include "client/ui/theme/theme.h"
 #include "client/ui/timeline/display_text.h"
+#include "client/ui/timeline/initials_avatar.h"
 
 #include <QContextMenuEvent>
 #include <QMenu>

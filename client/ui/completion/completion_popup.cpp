@@ -62,6 +62,9 @@ void CompletionPopup::showCompletions(const QString &title, const QList<Completi
         m_model->setData(index, completion.label);
         m_model->setData(index, completion.picture, PictureRole);
         m_model->setData(index, completion.detail, DetailRole);
+        m_model->setData(index, completion.person.value, PersonRole);
+        m_model->setData(index, completion.name, NameRole);
+        m_model->setData(index, completion.icon, IconRole);
         m_model->setData(index, QString(completion.label + u' ' + completion.detail).trimmed(),
                          Qt::AccessibleTextRole);
     }

@@ -2,8 +2,10 @@
 #include "client/ui/completion/completion_row.h"
 
 #include "client/ui/emoji/emoji_font.h"
+#include "client/ui/theme/icons.h"
 #include "client/ui/theme/theme.h"
 #include "client/ui/timeline/display_text.h"
+#include "client/ui/timeline/initials_avatar.h"
 
 #include <QPainter>
 
@@ -12,6 +14,7 @@ namespace {
 
 constexpr int kHeight = 36;
 constexpr int kPicture = 20;
+constexpr int kPlace = 24; //!< of it, and a person's
 constexpr int kGap = 10;
 
 } // namespace
@@ -31,21 +34,18 @@ void CompletionRow::paint(QPainter *painter, const QStyleOptionViewItem &option,
     const auto placed = [&](const QRect &rect) {
         return QStyle::visualRect(option.direction, option.rect, rect);
     };
-    const QString picture = index.data(PictureRole).toString();
-    if (!picture.isEmpty()) {
-        const int size = theme.scaled(kPicture);
-        const QRect place(rest.left(), rest.top(), theme.scaled(kPicture + 4), rest.height());
-        drawEmoji(*painter, placed(place), picture, size);
+    const int side = theme.scaled(kPlace);
+    const QRect place(rest.left(), rest.center().y() - side / 2 + 1, side, side);
+    if (drawPicture(*painter, placed(place), index))
         rest.setLeft(place.right() + kGap);
-    }
-    const int side = int(QStyle::visualAlignment(option.direction, Qt::AlignLeft) | Qt::AlignVCenter
-                         | Qt::TextSingleLine);
+    const int flags = int(QStyle::visualAlignment(option.direction, Qt::AlignLeft)
+                          | Qt::AlignVCenter | Qt::TextSingleLine);
     const auto write = [&](const QString &text, const TextStyle &style, const QColor &ink) {
         painter->setFont(style.font);
         painter->setPen(ink);
         const QString shown =
             painter->fontMetrics().elidedText(drawable(text), Qt::ElideRight, rest.width());
-        painter->drawText(placed(rest), side, shown);
+        painter->drawText(placed(rest), flags, shown);
         rest.setLeft(rest.left() + painter->fontMetrics().horizontalAdvance(shown) + kGap);
     };
     write(index.data().toString(), theme.roomList, theme.text);
@@ -53,6 +53,23 @@ void CompletionRow::paint(QPainter *painter, const QStyleOptionViewItem &option,
     if (!detail.isEmpty() && rest.width() > 0)
         write(detail, theme.secondaryText, theme.secondary);
     painter->restore();
+}
+
+bool CompletionRow::drawPicture(QPainter &painter, const QRect &square, const QModelIndex &index)
+{
+    const int size = Theme::current().scaled(kPicture);
+    const QString picture = index.data(PictureRole).toString();
+    const UserId person{index.data(PersonRole).toLongLong()};
+    const QString icon = index.data(IconRole).toString();
+    if (!picture.isEmpty())
+        drawEmoji(painter, square, picture, size);
+    else if (person.isValid())
+        drawInitialsAvatar(&painter, square, person, index.data(NameRole).toString());
+    else if (!icon.isEmpty())
+        lineIcon(icon).paint(&painter, square.adjusted(2, 2, -2, -2));
+    else
+        return false;
+    return true;
 }
 
 QSize CompletionRow::sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const

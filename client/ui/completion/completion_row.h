@@ -4,7 +4,8 @@
 
 namespace salon::client {
 
-enum CompletionRole { PictureRole = Qt::UserRole, DetailRole };
+//! NameRole: of the person whose picture it is.
+enum CompletionRole { PictureRole = Qt::UserRole, DetailRole, PersonRole, NameRole, IconRole };
 
 //! Draws one completion: picture, label and, smaller, detail.
 class CompletionRow : public QStyledItemDelegate {
@@ -17,6 +18,10 @@ public:
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
 
     static int height();
+
+private:
+    //! In the square; false when it has none.
+    static bool drawPicture(QPainter &painter, const QRect &square, const QModelIndex &index);
 };
 
 } // namespace salon::client

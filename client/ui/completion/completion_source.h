@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include "shared/base/ids.h"
 #include <QObject>
 #include <QString>
 
@@ -11,6 +12,9 @@ struct Completion {
     QString picture; //!< an emoji or a sign, may be empty
     QString label;
     QString detail; //!< smaller, beside the label
+    UserId person = {}; //!< whose round picture stands there instead
+    QString name = {}; //!< of whom its letters are
+    QString icon = {}; //!< or a line icon
 };
 
 //! Knows the words that begin with one mark.

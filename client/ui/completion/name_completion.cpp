@@ -79,7 +79,13 @@ QList<Completion> NameCompletion::find(const QString &typed)
             const bool isSame = named.shown.isEmpty() || named.shown == named.name;
             QStringList details{isSame ? QString() : written, named.detail};
             details.removeAll(QString());
-            found.append({written, {}, isSame ? written : named.shown, details.join(u" · "_s)});
+            found.append({written,
+                          {},
+                          isSame ? written : named.shown,
+                          details.join(u" · "_s),
+                          named.person,
+                          isSame ? named.name : named.shown,
+                          named.icon});
         }
     }
     return found;

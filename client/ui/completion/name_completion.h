@@ -11,6 +11,8 @@ struct CompletionName {
     QString shown; //!< how it is known: a display name; may be empty
     QString detail;
     bool isNear = true; //!< near ones come first: members before others
+    UserId person = {}; //!< to show a picture beside it
+    QString icon = {}; //!< or a line icon
 };
 
 //! Names of people or rooms, by the beginning of the name or of a word of what is shown. Case,

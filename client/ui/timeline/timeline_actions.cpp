@@ -67,7 +67,7 @@ void TimelineView::placeBar()
     m_bar->setEditable(mayChange(m_model->row(box->index)));
     const int author = box->decoration.hasAuthor ? m_style.theme.body.line : 0;
     const int top = qMax(box->textY - author, m_bar->sizeHint().height() / 2);
-    m_bar->place(viewport()->width() - m_style.margin, top);
+    m_bar->place(contentSize().width() - m_style.margin, top);
 }
 
 bool TimelineView::actByKey(int key)

@@ -65,7 +65,8 @@ void TimelineView::paintEvent(QPaintEvent *event)
                      .markStrength = markStrength(),
                      .focusedTarget = m_target,
                      .today = now.date(),
-                     .size = viewport()->size(),
+                     .size = contentSize(),
+                     .wholeWidth = viewport()->width(),
                      .showsSkeleton = m_showsSkeleton});
     if (m_geometry.isOpening()) {
         m_geometry.opened();
@@ -80,7 +81,7 @@ void TimelineView::paintEvent(QPaintEvent *event)
 void TimelineView::resizeEvent(QResizeEvent *event)
 {
     QAbstractScrollArea::resizeEvent(event);
-    m_geometry.setViewport(viewport()->size());
+    m_geometry.setViewport(contentSize());
     scheduleRefresh();
 }
 

@@ -52,7 +52,7 @@ void TimelinePainter::paintRow(QPainter &painter, const TimelineModel &model, co
     if (box.decoration.hasUnreadLine)
         y = paintUnreadLine(painter, y, look);
     const int bodyTop = box.decoration.hasAuthor ? y + m_style.groupGap / 2 : y;
-    const QRect body(0, bodyTop, look.size.width(), messageBottom(box) - bodyTop);
+    const QRect body(0, bodyTop, look.wholeWidth, messageBottom(box) - bodyTop);
     if (row.isForMe)
         painter.fillRect(body, m_style.theme.mention);
     else if (isHovered)

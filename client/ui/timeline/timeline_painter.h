@@ -21,7 +21,8 @@ struct TimelineLook {
     double markStrength = 0; //!< 0 to 1
     std::optional<int> focusedTarget;
     QDate today;
-    QSize size;
+    QSize size; //!< beside the scroll bar
+    int wholeWidth = 0; //!< with it: the ground of a row goes on below it
     bool showsSkeleton = false;
 };
 

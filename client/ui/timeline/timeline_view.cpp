@@ -31,6 +31,7 @@ TimelineView::TimelineView(QWidget *parent, const Clock &clock)
     setFrameShape(NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
+    layScrollBarOver();
     setFocusPolicy(Qt::StrongFocus);
     viewport()->setAttribute(Qt::WA_OpaquePaintEvent);
     viewport()->setMouseTracking(true);
@@ -45,6 +46,20 @@ TimelineView::TimelineView(QWidget *parent, const Clock &clock)
 }
 
 TimelineView::~TimelineView() = default;
+
+//! The viewport reaches below it, so that what lies under a row does, too.
+void TimelineView::layScrollBarOver()
+{
+    QScrollBar *bar = verticalScrollBar();
+    bar->setAttribute(Qt::WA_OpaquePaintEvent, false);
+    const int width = bar->sizeHint().width();
+    setViewportMargins(isRightToLeft() ? -width : 0, 0, isRightToLeft() ? 0 : -width, 0);
+}
+
+QSize TimelineView::contentSize() const
+{
+    return viewport()->size() - QSize(verticalScrollBar()->sizeHint().width(), 0);
+}
 
 void TimelineView::setModel(TimelineModel *model, const ReadingPlace &place)
 {
@@ -317,8 +332,8 @@ void TimelineView::reportVisible()
 void TimelineView::placeJumpButton()
 {
     const QSize size = m_jump->sizeHint();
-    m_jump->move(viewport()->width() - kJumpMargin - size.width(),
-                 viewport()->height() - kJumpMargin - size.height());
+    m_jump->move(contentSize().width() - kJumpMargin - size.width(),
+                 contentSize().height() - kJumpMargin - size.height());
     m_jump->setCount(unseenCount());
     const bool isAway = m_model && (!m_geometry.isAtEnd() || m_model->hasNewer());
     m_jump->setVisible(isAway && m_model->rowCount() > 0);

@@ -137,6 +137,8 @@ private:
     bool isSeen() const;
     void reportVisible();
     void placeJumpButton();
+    void layScrollBarOver();
+    QSize contentSize() const; //!< of the viewport, without what the scroll bar lies over
     void updateLoading();
 
     // timeline_copy.cpp

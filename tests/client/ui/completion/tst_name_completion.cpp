@@ -69,6 +69,21 @@ private Q_SLOTS:
         QCOMPARE(hopkins.detail, u"@hopkins · away"_s);
     }
 
+    void tellsWhosePictureItIs()
+    {
+        m_people->setNames({{.name = u"ada"_s, .shown = u"Ada Lovelace"_s, .person = {7}},
+                            {.name = u"linus"_s, .person = {9}},
+                            {.name = u"room"_s, .shown = u"Everybody"_s, .icon = u"users"_s}});
+        const auto all = m_people->find({});
+        QCOMPARE(all.size(), 3);
+        QCOMPARE(all[0].person, salon::UserId{7});
+        QCOMPARE(all[0].name, u"Ada Lovelace"_s);
+        QCOMPARE(all[1].person, salon::UserId{9});
+        QCOMPARE(all[1].name, u"linus"_s); // without the mark
+        QVERIFY(!all[2].person.isValid());
+        QCOMPARE(all[2].icon, u"users"_s);
+    }
+
     void asksForNamesWhenSomebodyTypesOne()
     {
         QSignalSpy wanted(m_people.get(), &NameCompletion::wanted);

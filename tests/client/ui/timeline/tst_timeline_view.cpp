@@ -146,9 +146,19 @@ private Q_SLOTS:
         m_view->scrollByPixels(-300);
         QTRY_VERIFY(pill()->isVisible());
         const QRect viewport = m_view->viewport()->rect();
-        QCOMPARE(pill()->geometry().right() + 1, viewport.right() + 1 - 16);
+        const int bar = m_view->verticalScrollBar()->width();
+        QCOMPARE(pill()->geometry().right() + 1, viewport.right() + 1 - bar - 16);
         QCOMPARE(pill()->geometry().bottom() + 1, viewport.bottom() + 1 - 16);
         QCOMPARE(pill()->width(), 40);
+    }
+    void scrollBarLiesOverTheRows()
+    {
+        open(100);
+        const QScrollBar *bar = m_view->verticalScrollBar();
+        QCOMPARE(m_view->viewport()->width(), m_view->width());
+        QCOMPARE(m_view->childAt(m_view->width() - 2, 100), bar);
+        QCOMPARE(m_view->geometry().columnWidth(),
+                 TimelineStyle::current().columnWidth(m_view->width() - bar->width()));
     }
     void ownSentMessageAlwaysSticks()
     {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "client/ui/initials_avatar.h"
+#include "client/ui/timeline/initials_avatar.h"
 
 #include "client/ui/theme/theme.h"
 #include "client/ui/timeline/display_text.h"
