@@ -11,7 +11,7 @@ namespace salon::client {
 class JumpButton : public QAbstractButton {
     Q_OBJECT
 public:
-    static constexpr int kDiameter = 40;
+    static constexpr int kDiameter = 32;
 
     JumpButton(const TimelineStyle &style, QWidget *parent);
     void setCount(int count);

@@ -22,7 +22,7 @@ TimelineStyle TimelineStyle::of(const Theme &theme)
 int TimelineStyle::columnWidth(int viewportWidth) const
 {
     constexpr int kNarrowest = 80;
-    return qBound(kNarrowest, viewportWidth - gutter - margin, maxColumn);
+    return qBound(kNarrowest, viewportWidth - gutter - jumpStrip, maxColumn);
 }
 
 } // namespace salon::client

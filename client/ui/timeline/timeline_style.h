@@ -8,7 +8,8 @@ namespace salon::client {
 struct TimelineStyle {
     Theme theme;
 
-    int margin = 16; //!< left of the avatar and right of the text
+    int margin = 16; //!< left of the avatar, and right of lines
+    int jumpStrip = 36; //!< right of the text: the button to the newest message covers none of it
     int avatar = 36;
     int gutter = 64; //!< from the left edge to the text column
     int maxColumn = 760;

@@ -332,7 +332,7 @@ void TimelineView::reportVisible()
 void TimelineView::placeJumpButton()
 {
     const QSize size = m_jump->sizeHint();
-    m_jump->move(contentSize().width() - kJumpMargin - size.width(),
+    m_jump->move(contentSize().width() - (m_style.jumpStrip + size.width()) / 2,
                  contentSize().height() - kJumpMargin - size.height());
     m_jump->setCount(unseenCount());
     const bool isAway = m_model && (!m_geometry.isAtEnd() || m_model->hasNewer());
