@@ -205,7 +205,7 @@ void TestErrorSentences::rateLimited()
     for (const QString &text : all)
         scene.ada.say(text);
     expectNotice(scene, u"That was more than this server allows"_s, u"rate_limited"_s);
-    QCOMPARE(scene.ada.texts(), all);
+    QTRY_COMPARE(scene.ada.texts(), all);
     QTRY_VERIFY_WITH_TIMEOUT(scene.ada.rowOf(u"four"_s)->delivery == Delivery::Delivered,
                              kPatienceMs);
     QCOMPARE(scene.ada.texts(), all);
