@@ -380,13 +380,18 @@ void TestWebSocketGateway::speaksIpv6()
     const auto cleanup = qScopeGuard([&] { host.run([&] { gateway.reset(); }); });
     if (port == 0)
         QSKIP("no IPv6 here");
+    const auto seen = [&] {
+        QString there;
+        host.run([&] { there = peer; });
+        return there;
+    };
     RawClient client(port, u"::1"_s), mapped(port);
     QVERIFY(client.upgrade());
     QCOMPARE(client.readMessage().payload, "hello");
-    QCOMPARE(peer, u"::1"_s);
+    QCOMPARE(seen(), u"::1"_s);
     QVERIFY(mapped.upgrade()); // the wildcard takes both
     QCOMPARE(mapped.readMessage().payload, "hello");
-    QCOMPARE(peer, u"127.0.0.1"_s);
+    QCOMPARE(seen(), u"127.0.0.1"_s);
 }
 
 void TestWebSocketGateway::closesAllAndDrains()
