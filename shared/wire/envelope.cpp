@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "shared/wire/envelope.h"
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -7,6 +8,7 @@ namespace salon::wire {
 namespace {
 
 constexpr qint64 kMaxId = 64;
+constexpr qint64 kLongestWaitMs = 24 * 3600 * 1000;
 
 //! 1 to 64 characters, or absent.
 std::optional<Error> readId(const JsonValue &body, QString &id)
@@ -22,6 +24,14 @@ std::optional<Error> readId(const JsonValue &body, QString &id)
         return Error::badRequest(u"id"_s, u"has not 1 to 64 characters"_s);
     }
     return {};
+}
+
+//! What a timer can wait, which takes no month; what is no time to wait says nothing.
+std::optional<qint64> waitable(std::optional<qint64> ms)
+{
+    if (!ms || *ms <= 0)
+        return {};
+    return std::min(*ms, kLongestWaitMs);
 }
 
 } // namespace
@@ -141,7 +151,7 @@ std::optional<Error> decodeError(const JsonValue &json)
     error.path = text("path");
     error.trace = text("trace");
     error.limit = number("limit");
-    error.retryAfterMs = number("retry_after_ms");
+    error.retryAfterMs = waitable(number("retry_after_ms"));
     return error;
 }
 

@@ -2,6 +2,7 @@
 #include "shared/wire/envelope.h"
 #include <QTest>
 #include <algorithm>
+#include <limits>
 
 using namespace salon;
 using namespace Qt::StringLiterals;
@@ -20,6 +21,8 @@ private Q_SLOTS:
     void loneSurrogateIsReplacedOnWriting();
     void errorsSurviveTheWire();
     void errorsOfANewerServer();
+    void waitsThatATimerTakes_data();
+    void waitsThatATimerTakes();
 };
 
 void TestJsonValue::refuses_data()
@@ -168,6 +171,32 @@ void TestJsonValue::errorsOfANewerServer()
     QCOMPARE(error->trace, u"t1"_s);
     QVERIFY(!read(R"({"message":"no"})"));
     QVERIFY(!read(R"({"code":7})"));
+}
+
+void TestJsonValue::waitsThatATimerTakes_data()
+{
+    constexpr qint64 kDay = 86'400'000;
+    QTest::addColumn<qint64>("said");
+    QTest::addColumn<qint64>("understood"); // -1 for nothing
+    QTest::newRow("a minute") << qint64(60'000) << qint64(60'000);
+    QTest::newRow("now") << qint64(0) << qint64(-1);
+    QTest::newRow("yesterday") << -kDay << qint64(-1);
+    QTest::newRow("a month") << 30 * kDay << kDay;
+    QTest::newRow("for ever") << std::numeric_limits<qint64>::max() << kDay;
+}
+
+void TestJsonValue::waitsThatATimerTakes()
+{
+    QFETCH(qint64, said);
+    QFETCH(qint64, understood);
+    Error error(ErrorCode::Unavailable, u"busy"_s);
+    error.retryAfterMs = said;
+    wire::JsonParser parser;
+    const auto frame = parser.parse(wire::errorFrame(u"17", error));
+    QVERIFY(frame);
+    const auto back = wire::decodeError(*frame->member("error"));
+    QVERIFY(back);
+    QCOMPARE(back->retryAfterMs.value_or(-1), understood);
 }
 
 QTEST_APPLESS_MAIN(TestJsonValue)
