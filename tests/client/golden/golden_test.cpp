@@ -39,8 +39,7 @@ void GoldenTest::looks()
 {
     schemes();
     QTest::newRow("light, narrow") << Scheme::Light << true;
-    if (!isScaled())
-        QTest::newRow("dark, narrow") << Scheme::Dark << true;
+    QTest::newRow("dark, narrow") << Scheme::Dark << true;
 }
 
 void GoldenTest::useScheme()

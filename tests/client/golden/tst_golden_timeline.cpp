@@ -128,17 +128,10 @@ private Q_SLOTS:
     }
 
 private:
-    static bool isScaled() { return qApp->devicePixelRatio() > 1; }
-
     static void looks()
     {
         QTest::addColumn<Scheme>("scheme");
         QTest::addColumn<int>("width");
-        if (isScaled()) { // of each scheme and width once
-            QTest::newRow("light, narrow") << Scheme::Light << 400;
-            QTest::newRow("dark, wide") << Scheme::Dark << 1120;
-            return;
-        }
         QTest::newRow("light, narrow") << Scheme::Light << 400;
         QTest::newRow("light, wide") << Scheme::Light << 1120;
         QTest::newRow("dark, narrow") << Scheme::Dark << 400;
