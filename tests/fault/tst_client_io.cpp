@@ -105,7 +105,7 @@ void TestClientIo::initTestCase()
         client.process.draft(room, kFormerDraft);
     }
     QVERIFY(client.isAnswered());
-    QVERIFY(client.process.quit());
+    QVERIFY2(client.process.quit(), client.process.errors());
     m_waiting = client.device.client.sendings;
     QCOMPARE(m_waiting.size(), size_t(m_scene.rooms().size()));
     QVERIFY(m_scene.salond().start());
@@ -189,7 +189,7 @@ QStringList TestClientIo::triedOnce(const QString &base, const QString &fault, b
         findings.append(u"nothing was said of the last text"_s);
     if (!client.process.quit())
         findings.append(u"it did not end by itself: "_s
-                        + QString::fromUtf8(client.process.errors().right(300)));
+                        + QString::fromUtf8(client.process.errors().right(1000)));
     *hasFailed = client.hasFailed();
     if (!isForGood) // the disk works again: what is drafted had a chance until the end
         client.device.noteDraft(DraftStep::Settled, first, u"the draft of "_s + run);

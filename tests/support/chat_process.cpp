@@ -10,6 +10,24 @@
 using namespace Qt::StringLiterals;
 
 namespace salon::test {
+namespace {
+
+//! What each thread of a process waits in; nothing where there is no /proc.
+QByteArray waitingThreads(qint64 pid)
+{
+    QByteArray told;
+    const QDir threads(u"/proc/%1/task"_s.arg(pid));
+    for (const QString &thread : threads.entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
+        const auto of = [&](QLatin1StringView what) {
+            QFile file(threads.filePath(thread + u'/' + what));
+            return file.open(QIODevice::ReadOnly) ? file.readAll().simplified() : QByteArray();
+        };
+        told += of("comm"_L1) + " waits in " + of("wchan"_L1) + ' ' + of("syscall"_L1) + '\n';
+    }
+    return told;
+}
+
+} // namespace
 
 static constexpr int kStartMs = 20'000;
 static constexpr int kAnswerMs = 10'000;
@@ -156,8 +174,10 @@ void ChatProcess::kill()
 bool ChatProcess::quit()
 {
     command({u"quit"_s});
-    if (!QTest::qWaitFor([&] { return !isRunning(); }, kAnswerMs))
+    if (!QTest::qWaitFor([&] { return !isRunning(); }, kAnswerMs)) {
+        m_errors += waitingThreads(m_process.processId());
         kill();
+    }
     return !m_isKilled && !m_hasCrashed;
 }
 
