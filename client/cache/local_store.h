@@ -26,7 +26,7 @@ struct OutboxRow {
     Seq edits = 0; //!< the message whose text it becomes; 0: a new one
     bool isDraft = false; //!< it is being written, and nobody wants it sent yet
     Seq base = 0; //!< of an edit: the message's rev on which it was made; 0: not known
-    bool wasSent = false; //!< perhaps, and by an earlier run: the server may have it
+    bool wasSent = false; //!< perhaps: the server may have it; always so of an earlier run's
 };
 
 //! What stands in a composer.

@@ -66,6 +66,7 @@ private:
     void signIn();
     void expectNotice(const QString &id);
     //! Reacts to the message, and the server says nothing to it.
+    void beRemoved();
     void reactInVain();
     //! Types and sends what cannot be stored: it stays in the field.
     void expectKeptInField(const QString &id);
@@ -276,14 +277,20 @@ void TestFailuresOfThisComputer::cacheDiskFull()
     expectNotice(u"cache_disk_full"_s);
 }
 
+//! Out of the room that is open.
+void TestFailuresOfThisComputer::beRemoved()
+{
+    protocol::RoomRemoved removed;
+    removed.room = {5};
+    m_front->socket.push(removed);
+}
+
 void TestFailuresOfThisComputer::leftBehind()
 {
     signIn();
     m_ada->say(u"nobody answers"_s);
     QTRY_COMPARE(m_ada->countOf(u"nobody answers"_s), 1);
-    protocol::RoomRemoved removed;
-    removed.room = {5};
-    m_front->socket.push(removed);
+    beRemoved();
     expectNotice(u"unsent_left_behind"_s);
     QVERIFY2(m_ada->notice().startsWith(u"You are no longer in engines, so what waited"_s),
              qPrintable(m_ada->notice()));
@@ -325,9 +332,7 @@ void TestFailuresOfThisComputer::bothLeftBehind()
     reactInVain();
     m_ada->say(u"nobody answers"_s);
     QTRY_COMPARE(m_ada->countOf(u"nobody answers"_s), 1);
-    protocol::RoomRemoved removed;
-    removed.room = {5};
-    m_front->socket.push(removed);
+    beRemoved();
     expectNotice(u"unsent_left_behind"_s);
     QVERIFY2(m_ada->notice().contains(u"Messages are kept"_s)
                  && m_ada->notice().endsWith(u"1 change to its other messages will not be sent."_s),

@@ -24,10 +24,6 @@ private Q_SLOTS:
 private:
     static constexpr Seq kMessage = 3;
 
-    void ignoreEdits()
-    {
-        m->server.onRaw(u"message.edit"_s, [](const QString &) {});
-    }
     //! As another device's, too.
     void take(const QString &text) { m_versions.prepend({m_nextSeq++, 0, text}); }
     void takeEdits()
@@ -46,6 +42,13 @@ private:
                          ? m->chat->openRoom(kRoom)->edit(kMessage)->text
                          : QString(),
                      text);
+    }
+    //! It reached the server, whose answer is lost.
+    void editUnanswered(const QString &text)
+    {
+        m->server.onRaw(u"message.edit"_s, [](const QString &) {});
+        edit(text);
+        QTRY_COMPARE(m->server.count(u"message.edit"_s), 1);
     }
     qsizetype waiting() const { return m->chat->outboxCount().waiting; }
     int asked() const { return m->server.count(u"message.versions"_s); }
@@ -75,9 +78,7 @@ void TestChatEdits::init()
 
 void TestChatEdits::takenBeforeTheEnd()
 {
-    ignoreEdits();
-    edit(u"better"_s);
-    QTRY_COMPARE(m->server.count(u"message.edit"_s), 1);
+    editUnanswered(u"better"_s);
     QCOMPARE(asked(), 0); // nobody can have it yet
     take(u"better"_s);
     take(u"best, from the telephone"_s);
@@ -93,9 +94,7 @@ void TestChatEdits::takenBeforeTheEnd()
 
 void TestChatEdits::takenBeforeTheLineBroke()
 {
-    ignoreEdits();
-    edit(u"better"_s);
-    QTRY_COMPARE(m->server.count(u"message.edit"_s), 1);
+    editUnanswered(u"better"_s);
     take(u"better"_s);
     take(u"best, from the telephone"_s);
     takeEdits();
@@ -107,9 +106,7 @@ void TestChatEdits::takenBeforeTheLineBroke()
 
 void TestChatEdits::notTaken()
 {
-    ignoreEdits();
-    edit(u"better"_s);
-    QTRY_COMPARE(m->server.count(u"message.edit"_s), 1);
+    editUnanswered(u"better"_s);
     take(u"from the telephone"_s);
     takeEdits();
     startAgain();
@@ -120,9 +117,7 @@ void TestChatEdits::notTaken()
 //! The version that says the same is from before the edit was made.
 void TestChatEdits::saysAgainWhatWasSaidBefore()
 {
-    ignoreEdits();
-    edit(u"text 3"_s);
-    QTRY_COMPARE(m->server.count(u"message.edit"_s), 1);
+    editUnanswered(u"text 3"_s);
     take(u"from the telephone"_s);
     takeEdits();
     startAgain();
@@ -143,9 +138,7 @@ void TestChatEdits::backAndForth()
 
 void TestChatEdits::versionsAreRefused()
 {
-    ignoreEdits();
-    edit(u"better"_s);
-    QTRY_COMPARE(m->server.count(u"message.edit"_s), 1);
+    editUnanswered(u"better"_s);
     m->server.on<protocol::ListVersions>([](const auto &) -> Result<protocol::VersionsReply> {
         return Error(ErrorCode::NotFound, {});
     });
@@ -156,9 +149,7 @@ void TestChatEdits::versionsAreRefused()
 
 void TestChatEdits::askedAgainWhenTheLineBreaks()
 {
-    ignoreEdits();
-    edit(u"better"_s);
-    QTRY_COMPARE(m->server.count(u"message.edit"_s), 1);
+    editUnanswered(u"better"_s);
     m->server.onRaw(u"message.versions"_s, [](const QString &) {});
     takeEdits();
     startAgain();
@@ -173,9 +164,7 @@ void TestChatEdits::askedAgainWhenTheLineBreaks()
 
 void TestChatEdits::discardedWhileAsked()
 {
-    ignoreEdits();
-    edit(u"better"_s);
-    QTRY_COMPARE(m->server.count(u"message.edit"_s), 1);
+    editUnanswered(u"better"_s);
     QString waits;
     m->server.onRaw(u"message.versions"_s, [&](const QString &id) { waits = id; });
     takeEdits();
