@@ -5,6 +5,12 @@
 #include <algorithm>
 
 namespace salon::server {
+namespace {
+
+// Copying is for small frames; and a socket's limits are looked at block by block.
+constexpr qsizetype kMostInBlock = 64 * 1024;
+
+} // namespace
 
 void FanOut::add(Recipient *recipient)
 {
@@ -17,7 +23,7 @@ void FanOut::add(Recipient *recipient)
     ++m_count;
     m_presences.opened(recipient->caller());
     for (const RoomId room : account->rooms)
-        m_online[room].insert(recipient);
+        enter(room, recipient);
 }
 
 void FanOut::remove(Recipient *recipient, Presences::Departure departure)
@@ -34,13 +40,24 @@ void FanOut::remove(Recipient *recipient, Presences::Departure departure)
         m_accounts.erase(account);
 }
 
+void FanOut::enter(RoomId room, Recipient *recipient)
+{
+    auto &recipients = m_online[room].recipients;
+    const auto place = std::ranges::lower_bound(recipients, recipient);
+    if (place == recipients.end() || *place != recipient)
+        recipients.insert(place, recipient);
+}
+
 void FanOut::leave(RoomId room, Recipient *recipient)
 {
     const auto online = m_online.find(room);
     if (online == m_online.end())
         return;
-    online->remove(recipient);
-    if (online->isEmpty())
+    auto &recipients = online->recipients;
+    const auto place = std::ranges::lower_bound(recipients, recipient);
+    if (place != recipients.end() && *place == recipient)
+        recipients.erase(place);
+    if (recipients.empty())
         m_online.erase(online);
 }
 
@@ -54,7 +71,7 @@ void FanOut::applyJoined(const Effects::Membership &joined)
     if (place == account->rooms.end() || *place != joined.room)
         account->rooms.insert(place, joined.room);
     for (Recipient *recipient : account->connections)
-        m_online[joined.room].insert(recipient);
+        enter(joined.room, recipient);
 }
 
 void FanOut::applyLeft(const Effects::Membership &left)
@@ -70,6 +87,9 @@ void FanOut::applyLeft(const Effects::Membership &left)
 void FanOut::apply(const Effects &effects)
 {
     StageTimer timer(Stage::FanOut);
+    const bool mayWait = m_isGathering && effects.hasOnlyEvents();
+    if (!mayWait)
+        deliverWaiting();
     if (effects.membershipNumber > 0)
         m_membershipNumber = effects.membershipNumber;
     for (const auto &push : effects.toAll)
@@ -81,7 +101,7 @@ void FanOut::apply(const Effects &effects)
     for (const auto &left : effects.left)
         applyLeft(left);
     for (const auto &event : effects.events)
-        toRoom(event);
+        toRoom(event, mayWait);
     for (const auto &typing : effects.typing)
         toTypistsRoom(typing);
     for (const auto &[session, code] : effects.ended) {
@@ -97,21 +117,62 @@ void FanOut::apply(const Effects &effects)
     }
 }
 
-void FanOut::toRoom(const Effects::Event &event)
+void FanOut::toRoom(const Effects::Event &event, bool mayWait)
 {
-    const auto online = m_online.constFind(event.room);
-    if (online == m_online.constEnd())
+    const auto online = m_online.find(event.room);
+    if (online == m_online.end())
         return;
+    if (RequestTrace *trace = RequestTrace::current())
+        trace->countRecipients(qint64(online->recipients.size()));
     const QByteArray prepared = WebSocketChannel::prepareTextFrame(event.frame);
+    if (mayWait && event.later.isEmpty())
+        return gather(event.room, *online, prepared);
+    deliverWaiting(*online);
     const QByteArray forLater =
         event.later.isEmpty() ? QByteArray() : WebSocketChannel::prepareTextFrame(event.forLater);
-    for (Recipient *recipient : *online) {
+    for (Recipient *recipient : online->recipients) {
         const bool isLater =
             !event.later.isEmpty() && event.later.contains(recipient->caller().user);
         recipient->deliver(isLater ? forLater : prepared);
     }
-    if (RequestTrace *trace = RequestTrace::current())
-        trace->countRecipients(online->size());
+}
+
+void FanOut::gather(RoomId room, Online &online, const QByteArray &frame)
+{
+    m_holdRequest();
+    if (online.waiting.size() + frame.size() > kMostInBlock)
+        deliverWaiting(online);
+    if (!online.waiting.isEmpty()) {
+        online.waiting += frame;
+        return;
+    }
+    online.waiting = frame;
+    online.cause = RequestTracePtr(RequestTrace::current());
+    m_waiting.push_back(room);
+}
+
+void FanOut::deliverWaiting()
+{
+    if (m_waiting.empty())
+        return;
+    // For all of them: each has waited for it as long.
+    const RequestScope ofNone({});
+    StageTimer timer(Stage::FanOut);
+    for (const RoomId room : m_waiting) {
+        if (const auto online = m_online.find(room); online != m_online.end())
+            deliverWaiting(*online);
+    }
+    m_waiting.clear();
+}
+
+void FanOut::deliverWaiting(Online &online)
+{
+    if (online.waiting.isEmpty())
+        return;
+    const QByteArray block = std::exchange(online.waiting, {});
+    const RequestScope scope(std::exchange(online.cause, {}));
+    for (Recipient *recipient : online.recipients)
+        recipient->deliver(block);
 }
 
 void FanOut::toTypistsRoom(const Effects::Typing &typing)
@@ -120,7 +181,7 @@ void FanOut::toTypistsRoom(const Effects::Typing &typing)
     if (online == m_online.constEnd())
         return;
     const QByteArray prepared = WebSocketChannel::prepareTextFrame(typing.frame);
-    for (Recipient *recipient : *online) {
+    for (Recipient *recipient : online->recipients) {
         if (recipient->caller().user != typing.by)
             recipient->offer(prepared);
     }

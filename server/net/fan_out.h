@@ -3,8 +3,9 @@
 #include "server/dispatch/presence_watch.h"
 #include "server/dispatch/shared_state.h"
 #include "server/net/recipient.h"
+#include "server/operation/request_trace.h"
 #include <QHash>
-#include <QSet>
+#include <functional>
 
 namespace salon::server {
 
@@ -12,7 +13,10 @@ namespace salon::server {
 //! in order.
 class FanOut {
 public:
-    FanOut(SharedState &shared, PresenceWatch &presences) : m_shared(shared), m_presences(presences)
+    //! `holdRequest`: the current request is not over before the bytes of this turn have left.
+    FanOut(
+        SharedState &shared, PresenceWatch &presences, std::function<void()> holdRequest = [] {})
+        : m_shared(shared), m_presences(presences), m_holdRequest(std::move(holdRequest))
     {
     }
 
@@ -23,14 +27,31 @@ public:
     qsizetype connectionCount() const { return m_count; }
 
     void apply(const Effects &effects);
+    //! While one lives, the events of a room wait, and go to each who hears them as one block of
+    //! frames: at its end, or before apply() tells or changes anything else.
+    class Gathering {
+    public:
+        explicit Gathering(FanOut &fanOut) : m_fanOut(fanOut) { m_fanOut.m_isGathering = true; }
+        ~Gathering()
+        {
+            m_fanOut.m_isGathering = false;
+            m_fanOut.deliverWaiting();
+        }
+        Q_DISABLE_COPY_MOVE(Gathering)
+
+    private:
+        FanOut &m_fanOut;
+    };
     //! A push that may be dropped, to one socket; false when it was.
     bool offer(const Caller &to, const QByteArray &frame);
 
 private:
+    void enter(RoomId room, Recipient *recipient);
     void leave(RoomId room, Recipient *recipient);
     void applyJoined(const Effects::Membership &joined);
     void applyLeft(const Effects::Membership &left);
-    void toRoom(const Effects::Event &event);
+    void toRoom(const Effects::Event &event, bool mayWait);
+    void deliverWaiting();
     void toTypistsRoom(const Effects::Typing &typing);
     void toUser(const Effects::UserPush &push);
     void toEverybody(const Effects::ToAll &push);
@@ -39,12 +60,22 @@ private:
         std::vector<RoomId> rooms; //!< ascending
         QList<Recipient *> connections;
     };
+    struct Online {
+        std::vector<Recipient *> recipients; //!< ascending: told in the order of the memory
+        QByteArray waiting; //!< frames
+        RequestTracePtr cause; //!< of the first of them
+    };
+    static void deliverWaiting(Online &online);
+    void gather(RoomId room, Online &online, const QByteArray &frame);
 
     SharedState &m_shared;
     PresenceWatch &m_presences;
     quint64 m_membershipNumber = 0; //!< of the last commit that it was told of
     QHash<UserId, Account> m_accounts; //!< those with connections here
-    QHash<RoomId, QSet<Recipient *>> m_online;
+    QHash<RoomId, Online> m_online;
+    std::function<void()> m_holdRequest;
+    bool m_isGathering = false;
+    std::vector<RoomId> m_waiting; //!< rooms in which something waits
     qsizetype m_count = 0;
 };
 

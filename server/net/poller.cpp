@@ -59,7 +59,7 @@ Poller::Poller(QObject *parent)
     // any event: Qt would put it off until the loop ends. After awake() as well: a loop that always
     // has something to do never blocks.
     const auto turnEnd = [this] {
-        if (m_turn.empty() && m_buried.empty())
+        if (m_turn.empty() && m_held.empty() && m_buried.empty())
             return;
         QEvent event(QEvent::User);
         QCoreApplication::sendEvent(this, &event);
@@ -176,7 +176,7 @@ void Poller::forget(PollTarget *target)
 
 void Poller::runTurnEnd()
 {
-    if (m_turn.empty())
+    if (m_turn.empty() && m_held.empty())
         return;
     auto ofOuterLoop = std::exchange(m_flushed, std::exchange(m_held, std::move(m_spare)));
     const auto now = StageClock::now();

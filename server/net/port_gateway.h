@@ -43,6 +43,8 @@ public:
     {
         return m_sockets->setTls(std::move(context));
     }
+    //! As of SocketFactory.
+    void holdRequest() { m_sockets->holdRequest(); }
     //! Host: an address or a name; port 0: any free one. The error is a sentence for the operator.
     Result<> listen(const QString &host, quint16 port);
     quint16 port() const; //!< 0 when not listening

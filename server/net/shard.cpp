@@ -31,7 +31,8 @@ ConnectionFigures &ConnectionFigures::operator+=(const ConnectionFigures &other)
 Shard::Shard(const NetSettings &settings, const Dispatcher::Parts &parts,
              std::shared_ptr<GatewayGroup> group)
     : m_number(parts.shard), m_dispatcher(parts),
-      m_fanOut(parts.shared, m_dispatcher.presenceWatch()), m_rest(m_dispatcher)
+      m_fanOut(parts.shared, m_dispatcher.presenceWatch(), [this] { m_gateway->holdRequest(); }),
+      m_rest(m_dispatcher)
 {
     GatewayHooks hooks;
     hooks.httpRequested = [this](std::shared_ptr<HttpExchange> exchange) {
@@ -58,6 +59,9 @@ ConnectionFigures Shard::figures() const
 
 void Shard::take(std::vector<Delivery> &batch)
 {
+    std::optional<FanOut::Gathering> gathering;
+    if (batch.size() > 1)
+        gathering.emplace(m_fanOut);
     for (Delivery &delivery : batch) {
         // Its call is this shard's alone, and so dies here.
         if (delivery.shard == m_number)
@@ -75,7 +79,7 @@ void Shard::takeOther(Delivery &delivery)
     if (!branch)
         return m_fanOut.apply(*delivery.effects);
     branch->arrive(StageClock::now());
-    const RequestScope scope(branch);
+    const RequestTurn turn(branch);
     m_fanOut.apply(*delivery.effects);
     if (branch->recipients() == 0)
         branch->disregard();

@@ -22,6 +22,9 @@ public:
     //! Takes the descriptor; closes it and answers null when it is not good any more. `limits` live
     //! as long as the factory.
     virtual PeerSocketPtr adopt(qintptr descriptor, const PeerLimits &limits, bool reading) = 0;
+    //! What is to be sent for the current request leaves at the end of the loop turn: so long it is
+    //! not over, where the kind of sockets can tell.
+    virtual void holdRequest() { }
 };
 
 //! The kind asked for, or the portable one.

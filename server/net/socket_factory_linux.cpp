@@ -33,6 +33,8 @@ public:
         return owner;
     }
 
+    void holdRequest() override { m_poller.holdRequest(); }
+
 private:
     Poller m_poller;
     std::shared_ptr<const TlsContext> m_tls;

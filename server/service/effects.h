@@ -60,11 +60,11 @@ struct Effects {
     QList<Typing> typing; //!< of no commit
     quint64 membershipNumber = 0; //!< of a commit that changed who is where, else 0
 
-    bool isEmpty() const
+    bool isEmpty() const { return events.isEmpty() && hasOnlyEvents(); }
+    bool hasOnlyEvents() const
     {
         return live.isEmpty() && toAll.isEmpty() && joined.isEmpty() && userPushes.isEmpty()
-            && left.isEmpty() && events.isEmpty() && ended.isEmpty() && chosen.isEmpty()
-            && typing.isEmpty();
+            && left.isEmpty() && ended.isEmpty() && chosen.isEmpty() && typing.isEmpty();
     }
 };
 

@@ -18,7 +18,16 @@ class Listener final : public Recipient {
 public:
     Listener(UserId user, SessionId session) : m_caller{user, session, {session.value}} { }
     const Caller &caller() const override { return m_caller; }
-    void deliver(const QByteArray &frame) override { heard.append(frame.mid(2)); }
+    void deliver(const QByteArray &frames) override
+    {
+        ++deliveries;
+        for (qsizetype at = 0; at < frames.size();) {
+            const auto size = qsizetype(static_cast<unsigned char>(frames[at + 1]));
+            QVERIFY2(size < 126, "only short texts here");
+            heard.append(frames.mid(at + 2, size));
+            at += 2 + size;
+        }
+    }
     bool offer(const QByteArray &frame) override
     {
         if (!isCrowded)
@@ -28,6 +37,7 @@ public:
     void end(ErrorCode code) override { ended = code; }
 
     QByteArrayList heard; //!< without the heads of the frames
+    int deliveries = 0;
     std::optional<ErrorCode> ended;
     bool isCrowded = false;
 
@@ -47,6 +57,10 @@ private Q_SLOTS:
     void whoLeftHearsNothing();
     void whoLeftAndCameBackHearsWhatFollows();
     void socketsOfAnAccountCountTogether();
+    void eventsGatherToOneBlock();
+    void whatElseIsToldComesInItsPlace();
+    void whoEntersOrLeavesHearsTheSame();
+    void requestsAreHeldWhileTheirEventsWait();
     void endedSessionsAreToldWhereTheyAre();
     void whoWritesIsToldToOthers();
     void presenceIsToldToOneSocket();
@@ -172,6 +186,95 @@ void TestFanOut::socketsOfAnAccountCountTogether()
     const Effects hello = said("nobody is left");
     m_first->apply(hello);
     QCOMPARE(here.heard, QByteArrayList{});
+}
+
+void TestFanOut::eventsGatherToOneBlock()
+{
+    constexpr RoomId kOther{8};
+    m_shared->memberships.load(kOther, kGrace);
+    Listener ada(kAda, {1});
+    Listener grace(kGrace, {2});
+    m_first->add(&ada);
+    m_first->add(&grace);
+    {
+        const FanOut::Gathering gathering(*m_first);
+        m_first->apply(said("one"));
+        Effects elsewhere;
+        elsewhere.events.append({kOther, "elsewhere"});
+        m_first->apply(elsewhere);
+        m_first->apply(said("two"));
+        QCOMPARE(ada.heard, QByteArrayList{});
+    }
+    QCOMPARE(ada.heard, (QByteArrayList{"one", "two"}));
+    QCOMPARE(ada.deliveries, 1);
+    QCOMPARE(grace.heard, QByteArrayList{"elsewhere"});
+    m_first->apply(said("three")); // waits no more
+    QCOMPARE(ada.heard, (QByteArrayList{"one", "two", "three"}));
+}
+
+//! What may not wait is told behind all that came before it, and before all that follows.
+void TestFanOut::whatElseIsToldComesInItsPlace()
+{
+    Listener ada(kAda, {1});
+    m_first->add(&ada);
+    Effects push;
+    push.userPushes.append({kAda, {}, "a push"});
+    Effects changed;
+    changed.events.append({kRoom, "as it was", {kAda}, "for who came later"});
+    Effects ending = said("last words");
+    ending.ended.append({{1}, ErrorCode::SessionRevoked});
+    {
+        const FanOut::Gathering gathering(*m_first);
+        m_first->apply(said("one"));
+        m_first->apply(push);
+        m_first->apply(said("two"));
+        m_first->apply(changed);
+        m_first->apply(said("three"));
+        m_first->apply(ending);
+        QCOMPARE(
+            ada.heard,
+            (QByteArrayList{"one", "a push", "two", "for who came later", "three", "last words"}));
+        QCOMPARE(ada.ended, std::optional(ErrorCode::SessionRevoked));
+    }
+}
+
+void TestFanOut::whoEntersOrLeavesHearsTheSame()
+{
+    Listener ada(kAda, {1});
+    Listener grace(kGrace, {2});
+    m_first->add(&ada);
+    m_first->add(&grace);
+    {
+        const FanOut::Gathering gathering(*m_first);
+        m_first->apply(said("before"));
+        m_first->apply(joined(kGrace, "grace joined"));
+        m_first->apply(said("both hear"));
+        m_first->apply(left(kAda));
+        m_first->apply(said("after"));
+    }
+    QCOMPARE(ada.heard, (QByteArrayList{"before", "grace joined", "both hear"}));
+    QCOMPARE(grace.heard, (QByteArrayList{"grace joined", "both hear", "after"}));
+}
+
+void TestFanOut::requestsAreHeldWhileTheirEventsWait()
+{
+    QList<const RequestTrace *> held;
+    FanOut fanOut(*m_shared, *m_watches[0], [&held] { held.append(RequestTrace::current()); });
+    Listener ada(kAda, {1});
+    fanOut.add(&ada);
+    const RequestTracePtr one = RequestTrace::begin();
+    const RequestTracePtr two = RequestTrace::begin();
+    {
+        const FanOut::Gathering gathering(fanOut);
+        for (const RequestTracePtr &trace : {one, two}) {
+            const RequestScope scope(trace);
+            fanOut.apply(said("by a request"));
+        }
+    }
+    QCOMPARE(held, (QList<const RequestTrace *>{one.get(), two.get()}));
+    QCOMPARE(two->recipients(), 1);
+    for (const RequestTracePtr &trace : {one, two})
+        trace->disregard();
 }
 
 void TestFanOut::endedSessionsAreToldWhereTheyAre()
