@@ -97,6 +97,8 @@ bool BareServer::listen(std::uint16_t port)
     address.sin_port = htons(port);
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     epoll_event event{EPOLLIN, {.ptr = nullptr}};
+    const int on = 1; // the port is kept for it by another socket, which never listens
+    ::setsockopt(m_listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
     return ::bind(m_listener, reinterpret_cast<sockaddr *>(&address), sizeof address) == 0
         && ::listen(m_listener, 512) == 0
         && ::epoll_ctl(m_epoll, EPOLL_CTL_ADD, m_listener, &event) == 0;
