@@ -31,6 +31,7 @@ QByteArray waitingThreads(qint64 pid)
 
 static constexpr int kStartMs = 20'000;
 static constexpr int kAnswerMs = 10'000;
+static constexpr int kLastMs = 1'000;
 
 static QString number(qint64 value)
 {
@@ -174,7 +175,9 @@ void ChatProcess::kill()
 bool ChatProcess::quit()
 {
     command({u"quit"_s});
-    if (!QTest::qWaitFor([&] { return !isRunning(); }, kAnswerMs)) {
+    // Where this process stood still itself, time is over before it could hear of an end.
+    if (!QTest::qWaitFor([&] { return !isRunning(); }, kAnswerMs)
+        && !m_process.waitForFinished(kLastMs)) {
         m_errors += waitingThreads(m_process.processId());
         kill();
     }
@@ -185,8 +188,10 @@ void ChatProcess::ended()
 {
     readOutput();
     m_isOnline = false;
-    if (m_process.exitStatus() == QProcess::CrashExit && !m_isKilled)
+    if (m_process.exitStatus() == QProcess::CrashExit && !m_isKilled) {
         m_hasCrashed = true;
+        m_errors += "ended by signal " + QByteArray::number(m_process.exitCode()) + '\n';
+    }
     m_awaited = 0;
     m_asked.clear();
     m_editing.clear();

@@ -94,8 +94,10 @@ static void note(enum kind kind, const char *name, size_t name_size, int64_t off
     memcpy(bytes + sizeof head, name, name_size);
     if (data)
         memcpy(bytes + sizeof head + name_size, data, (size_t)size);
-    if (real_write(log_descriptor, bytes, whole) != (ssize_t)whole)
+    if (real_write(log_descriptor, bytes, whole) != (ssize_t)whole) {
+        perror("the log of writes");
         abort(); /* a log with holes would prove nothing */
+    }
     free(bytes);
 }
 
