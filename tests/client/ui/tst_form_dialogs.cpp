@@ -1,57 +1,17 @@
 // SPDX-License-Identifier: MIT
-#include "client/model/public_rooms_model.h"
-#include "client/ui/browse_rooms_dialog.h"
 #include "client/ui/create_room_dialog.h"
 #include "client/ui/facts_dialog.h"
-#include "client/ui/people_dialog.h"
 #include "client/ui/topic_dialog.h"
-#include <QAbstractButton>
-#include <QLabel>
-#include <QLineEdit>
-#include <QListView>
+#include "tests/client/ui/form_dialog_fixture.h"
 #include <QSignalSpy>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
 using namespace salon;
 using namespace salon::client;
+using namespace salon::test;
 
-namespace {
-
-QLineEdit *edit(QDialog &dialog, const QString &name)
-{
-    return dialog.findChild<QLineEdit *>(name);
-}
-
-QAbstractButton *button(QDialog &dialog, const QString &name)
-{
-    return dialog.findChild<QAbstractButton *>(name);
-}
-
-QString errorUnder(QDialog &dialog, const QString &name)
-{
-    const auto *label = dialog.findChild<QLabel *>(name + u"Error"_s);
-    return label->isVisible() ? label->text() : QString();
-}
-
-void open(QDialog &dialog)
-{
-    dialog.show();
-    QVERIFY(QTest::qWaitForWindowActive(&dialog));
-}
-
-protocol::Room room(qint64 id, const QString &name, const QString &role)
-{
-    protocol::Room row;
-    row.id = RoomId{id};
-    row.name = name;
-    row.role = role;
-    return row;
-}
-
-} // namespace
-
-//! The dialogs that make, name and find rooms: what they ask for, and that they wait for an answer.
+//! The dialogs that make and name rooms: what they ask for, and that they wait for an answer.
 class TestFormDialogs : public QObject {
     Q_OBJECT
 private Q_SLOTS:
@@ -67,15 +27,6 @@ private Q_SLOTS:
     void roomNameInTheTitleIsText();
     void dialogGrowsForASentence();
     void dialogGrowsForALongFact();
-    void peopleAreTicked();
-    void peopleWithoutATick();
-    void peopleTooMany();
-    void peopleShowWhyNot();
-    void browseJoins();
-    void browseOpensOnesOwn();
-    void browseFilters();
-    void browseWaitsAndIsEmpty();
-    void browseShowsWhyNot();
 };
 
 void TestFormDialogs::createNeedsAName()
@@ -247,168 +198,6 @@ void TestFormDialogs::dialogGrowsForALongFact()
     const auto value = std::ranges::find(labels, text, &QLabel::text);
     QVERIFY(value != labels.end());
     QTRY_VERIFY((*value)->width() >= (*value)->sizeHint().width());
-}
-
-static PeopleDialog::Purpose forTwo()
-{
-    return {u"New message"_s, u"To them."_s, u"Open"_s, 2};
-}
-
-static const QList<protocol::User> kPeople{
-    {{3}, u"zoe"_s, u"Zoe"_s}, {{2}, u"ada"_s, u"Ada"_s}, {{4}, u"grace"_s, u"Grace"_s}};
-
-static void tick(QDialog &dialog, int row)
-{
-    auto *list = dialog.findChild<QListView *>(u"peopleList"_s);
-    QTest::mouseClick(list->viewport(), Qt::LeftButton, {},
-                      list->visualRect(list->model()->index(row, 0)).center());
-}
-
-void TestFormDialogs::peopleAreTicked()
-{
-    PeopleDialog dialog(forTwo());
-    open(dialog);
-    QSignalSpy chosen(&dialog, &PeopleDialog::chosen);
-    QVERIFY(!button(dialog, u"peopleSubmit"_s)->isEnabled());
-    dialog.setPeople(kPeople);
-    auto *list = dialog.findChild<QListView *>(u"peopleList"_s);
-    tick(dialog, 2); // by name: Zoe
-    tick(dialog, 1);
-    tick(dialog, 1); // and not
-    list->setFocus();
-    list->setCurrentIndex(list->model()->index(0, 0));
-    QTest::keyClick(list, Qt::Key_Space);
-    QCOMPARE(dialog.findChild<QLabel *>(u"peopleNames"_s)->text(), u"Ada, Zoe"_s);
-    // A tick stays while another name is looked for.
-    edit(dialog, u"peopleFilter"_s)->setText(u"gra"_s);
-    button(dialog, u"peopleSubmit"_s)->click();
-    QCOMPARE(chosen.size(), 1);
-    QCOMPARE(chosen[0][0].value<QList<UserId>>(), (QList<UserId>{{2}, {3}}));
-    button(dialog, u"peopleSubmit"_s)->click();
-    QCOMPARE(chosen.size(), 1); // asked once
-    QVERIFY(dialog.isVisible());
-}
-
-void TestFormDialogs::peopleWithoutATick()
-{
-    PeopleDialog dialog(forTwo());
-    open(dialog);
-    dialog.setPeople(kPeople);
-    QSignalSpy chosen(&dialog, &PeopleDialog::chosen);
-    QTest::keyClicks(edit(dialog, u"peopleFilter"_s), u"RAC"_s);
-    QTest::keyClick(edit(dialog, u"peopleFilter"_s), Qt::Key_Return);
-    QCOMPARE(chosen.size(), 1);
-    QCOMPARE(chosen[0][0].value<QList<UserId>>(), QList<UserId>{{4}});
-}
-
-void TestFormDialogs::peopleTooMany()
-{
-    PeopleDialog dialog(forTwo());
-    open(dialog);
-    dialog.setPeople(kPeople);
-    for (int row = 0; row < 3; ++row)
-        tick(dialog, row);
-    QVERIFY(!button(dialog, u"peopleSubmit"_s)->isEnabled());
-    QCOMPARE(dialog.findChild<QLabel *>(u"peopleNames"_s)->text(), u"At most 2 people"_s);
-    tick(dialog, 0);
-    QVERIFY(button(dialog, u"peopleSubmit"_s)->isEnabled());
-}
-
-void TestFormDialogs::peopleShowWhyNot()
-{
-    PeopleDialog dialog(forTwo());
-    open(dialog);
-    dialog.setPeople(kPeople);
-    button(dialog, u"peopleSubmit"_s)->click();
-    dialog.showError({u"The server could not be reached."_s});
-    QCOMPARE(dialog.findChild<QLabel *>(u"noticeText"_s)->text(),
-             u"The server could not be reached."_s);
-    QVERIFY(button(dialog, u"peopleSubmit"_s)->isEnabled());
-    edit(dialog, u"peopleFilter"_s)->setText(u"nobody"_s);
-    QVERIFY(!button(dialog, u"peopleSubmit"_s)->isEnabled());
-}
-
-void TestFormDialogs::browseJoins()
-{
-    BrowseRoomsDialog dialog;
-    open(dialog);
-    QSignalSpy joined(&dialog, &BrowseRoomsDialog::joinRequested);
-    dialog.setRooms(new PublicRoomsModel(
-        {room(5, u"zoo"_s, u"none"_s), room(4, u"ark"_s, u"none"_s)}, &dialog));
-    auto *list = dialog.findChild<QListView *>(u"browseList"_s);
-    QCOMPARE(list->currentIndex().data().toString(), u"ark"_s); // by name
-    auto *join = button(dialog, u"browseJoin"_s);
-    QCOMPARE(join->text(), u"Join"_s);
-    QTest::mouseClick(join, Qt::LeftButton);
-    QTest::mouseClick(join, Qt::LeftButton);
-    QCOMPARE(joined.size(), 1);
-    QCOMPARE(joined[0][0].value<RoomId>(), RoomId{4});
-    QVERIFY(!join->isEnabled());
-    QVERIFY(dialog.isVisible()); // until the server has answered
-}
-
-void TestFormDialogs::browseOpensOnesOwn()
-{
-    BrowseRoomsDialog dialog;
-    open(dialog);
-    QSignalSpy opened(&dialog, &BrowseRoomsDialog::openRequested);
-    QSignalSpy joined(&dialog, &BrowseRoomsDialog::joinRequested);
-    dialog.setRooms(new PublicRoomsModel({room(4, u"ark"_s, u"member"_s)}, &dialog));
-    QCOMPARE(button(dialog, u"browseJoin"_s)->text(), u"Open"_s);
-    QTest::mouseClick(button(dialog, u"browseJoin"_s), Qt::LeftButton);
-    QCOMPARE(opened.size(), 1);
-    QCOMPARE(joined.size(), 0);
-    QVERIFY(!dialog.isVisible());
-}
-
-void TestFormDialogs::browseFilters()
-{
-    BrowseRoomsDialog dialog;
-    open(dialog);
-    dialog.setRooms(new PublicRoomsModel(
-        {room(5, u"zoo"_s, u"none"_s), room(4, u"ark"_s, u"none"_s)}, &dialog));
-    auto *list = dialog.findChild<QListView *>(u"browseList"_s);
-    QTest::keyClicks(edit(dialog, u"browseFilter"_s), u"oo"_s);
-    QCOMPARE(list->model()->rowCount(), 1);
-    QCOMPARE(list->currentIndex().data().toString(), u"zoo"_s);
-    QTest::keyClicks(edit(dialog, u"browseFilter"_s), u"x"_s);
-    QVERIFY(!list->isVisible());
-    QVERIFY(!button(dialog, u"browseJoin"_s)->isEnabled());
-    QSignalSpy create(&dialog, &BrowseRoomsDialog::createRequested);
-    for (QAbstractButton *each : dialog.findChildren<QAbstractButton *>()) {
-        if (each->isVisible() && each->text() == u"Create a room"_s)
-            QTest::mouseClick(each, Qt::LeftButton);
-    }
-    QCOMPARE(create.size(), 1);
-}
-
-void TestFormDialogs::browseWaitsAndIsEmpty()
-{
-    BrowseRoomsDialog dialog;
-    open(dialog);
-    const auto says = [&](const QString &words) {
-        const auto labels = dialog.findChildren<QLabel *>();
-        return std::ranges::any_of(labels, [&](const QLabel *label) {
-            return label->isVisible() && label->text() == words;
-        });
-    };
-    QVERIFY(says(u"Fetching the rooms…"_s));
-    QVERIFY(!button(dialog, u"browseJoin"_s)->isEnabled());
-    dialog.setRooms(new PublicRoomsModel({}, &dialog));
-    QVERIFY(says(u"No rooms yet"_s));
-}
-
-void TestFormDialogs::browseShowsWhyNot()
-{
-    BrowseRoomsDialog dialog;
-    open(dialog);
-    dialog.setRooms(new PublicRoomsModel({room(4, u"ark"_s, u"none"_s)}, &dialog));
-    QTest::mouseClick(button(dialog, u"browseJoin"_s), Qt::LeftButton);
-    dialog.showError({u"The server could not be reached."_s});
-    const auto *notice = dialog.findChild<QLabel *>(u"noticeText"_s);
-    QVERIFY(notice->isVisible());
-    QCOMPARE(notice->text(), u"The server could not be reached."_s);
-    QVERIFY(button(dialog, u"browseJoin"_s)->isEnabled());
 }
 
 QTEST_MAIN(TestFormDialogs)
