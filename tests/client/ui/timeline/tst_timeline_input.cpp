@@ -1,19 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include "client/ui/timeline/timeline_view.h"
-#include "tests/client/ui/timeline/fake_timeline_model.h"
-
+#include "tests/client/ui/timeline/timeline_input_fixture.h"
 #include <QAccessible>
 #include <QApplication>
-#include <QClipboard>
 #include <QHelpEvent>
-#include <QLineEdit>
-#include <QMenu>
 #include <QScrollBar>
-#include <QSignalSpy>
 #include <QTest>
 #include <QTextDocument>
 #include <QToolTip>
-#include <QVBoxLayout>
 #include <functional>
 
 using namespace Qt::StringLiterals;
@@ -21,24 +14,9 @@ using namespace salon;
 using namespace salon::client;
 
 //! What mouse, keyboard and a screen reader can do with the timeline.
-class TestTimelineInput : public QObject {
+class TestTimelineInput : public QObject, private TimelineInputFixture {
     Q_OBJECT
 private:
-    FakeTimelineModel m_model;
-    std::unique_ptr<QWidget> m_window;
-    TimelineView *m_view = nullptr;
-    QLineEdit *m_next = nullptr;
-    QList<QUrl> m_opened;
-
-    QWidget *viewport() { return m_view->viewport(); }
-    //! A point within a row's text, `offset` characters from its start.
-    QPoint at(int index, int offset)
-    {
-        const RowBox *box = m_view->geometry().boxOf(index);
-        const auto rects = m_view->geometry().layout(index).rangeRects({offset, offset + 1});
-        return QPointF(rects.front().left() + 1 + 64, rects.front().center().y() + box->textY)
-            .toPoint();
-    }
     void drag(QPoint from, QPoint to)
     {
         QTest::mousePress(viewport(), Qt::LeftButton, {}, from);
@@ -50,44 +28,10 @@ private:
                          Qt::NoButton, Qt::LeftButton, Qt::NoModifier);
         QCoreApplication::sendEvent(viewport(), &move);
     }
-    void fail(int index)
-    {
-        m_model.change(index, [](TimelineRow &row) {
-            row.delivery = Delivery::Failed;
-            row.isOwn = true;
-            row.failure = u"You are not in this room."_s;
-        });
-    }
-    QString clipboard() { return QApplication::clipboard()->text(); }
 
 private Q_SLOTS:
-    void init()
-    {
-        std::vector<TimelineRow> rows;
-        for (int i = 1; i <= 40; ++i)
-            rows.push_back(message(i, u"message number %1"_s.arg(i), 1 + i / 3 % 2));
-        rows[37].text = u"see https://a.org/one and https://a.org/two"_s;
-        m_model.reset(rows);
-        m_model.setReadMarker(40);
-        m_window = std::make_unique<QWidget>();
-        auto *layout = new QVBoxLayout(m_window.get());
-        m_view = new TimelineView;
-        m_next = new QLineEdit;
-        layout->addWidget(m_view);
-        layout->addWidget(m_next);
-        m_view->setLinkOpener([this](const QUrl &url) { m_opened.append(url); });
-        m_opened.clear();
-        m_view->setModel(&m_model);
-        m_window->resize(600, 500);
-        m_window->show();
-        m_window->activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
-        m_view->setFocus();
-        m_view->grab();
-        QCoreApplication::processEvents();
-        QApplication::clipboard()->clear();
-    }
-    void cleanup() { m_window.reset(); }
+    void init() { begin(); }
+    void cleanup() { end(); }
 
     //! What comes in the same turn of the event loop finds a person where they are.
     void movingIsToldAtOnce()
@@ -260,83 +204,6 @@ private Q_SLOTS:
         QCOMPARE(m_view->selectedText(), u"much:\n• one\n• two"_s);
         QTest::mouseDClick(viewport(), Qt::LeftButton, {}, at(37, 6));
         QCOMPARE(m_view->selectedText(), u"much"_s);
-    }
-
-    void failedRowByMouse()
-    {
-        fail(38);
-        QSignalSpy edit(m_view, &TimelineView::editRequested);
-        QSignalSpy retry(m_view, &TimelineView::retryRequested);
-        QSignalSpy remove(m_view, &TimelineView::deleteRequested);
-        QTest::mouseClick(viewport(), Qt::LeftButton, {}, m_view->targetRect(38, 0).center());
-        QCOMPARE(edit.count(), 1);
-        QCOMPARE(edit[0][0].toLongLong(), 39);
-        QTest::mouseClick(viewport(), Qt::LeftButton, {}, m_view->targetRect(38, 1).center());
-        QCOMPARE(retry.count(), 1);
-        QCOMPARE(retry[0][0].toLongLong(), 39);
-        QTest::mouseClick(viewport(), Qt::LeftButton, {}, m_view->targetRect(38, 2).center());
-        QCOMPARE(remove.count(), 1);
-        QCOMPARE(remove[0][0].toLongLong(), 39);
-        QCOMPARE(retry.count(), 1);
-    }
-    void failedRowByKeyboard()
-    {
-        fail(39);
-        QSignalSpy edit(m_view, &TimelineView::editRequested);
-        QSignalSpy retry(m_view, &TimelineView::retryRequested);
-        QSignalSpy remove(m_view, &TimelineView::deleteRequested);
-        QSignalSpy unread(m_view, &TimelineView::unreadRequested);
-        QTest::keyClick(m_view, Qt::Key_End);
-        QTest::keyClick(m_view, Qt::Key_E);
-        QCOMPARE(edit.count(), 1);
-        QTest::keyClick(m_view, Qt::Key_U); // it is no message of the room yet
-        QCOMPARE(unread.count(), 0);
-        QTest::keyClick(m_view, Qt::Key_Tab);
-        QTest::keyClick(m_view, Qt::Key_Return);
-        QCOMPARE(edit.count(), 2);
-        QTest::keyClick(m_view, Qt::Key_Tab);
-        QTest::keyClick(m_view, Qt::Key_Return);
-        QCOMPARE(retry.count(), 1);
-        QTest::keyClick(m_view, Qt::Key_Tab);
-        QTest::keyClick(m_view, Qt::Key_Return);
-        QCOMPARE(remove.count(), 1);
-        QTest::keyClick(m_view, Qt::Key_Delete);
-        QCOMPARE(remove.count(), 2);
-        QTest::keyClick(m_view, Qt::Key_Up);
-        QTest::keyClick(m_view, Qt::Key_Delete); // delivered: nothing to delete
-        QCOMPARE(remove.count(), 2);
-    }
-    void menuOfAFailedRow()
-    {
-        fail(39);
-        QSignalSpy retry(m_view, &TimelineView::retryRequested);
-        m_view->setCurrentIndex(39);
-        QContextMenuEvent event(QContextMenuEvent::Keyboard, {}, {});
-        QCoreApplication::sendEvent(viewport(), &event);
-        auto *menu = m_view->findChild<QMenu *>(u"messageMenu"_s);
-        QVERIFY(menu);
-        menu->findChild<QAction *>(u"copy"_s)->trigger();
-        QCOMPARE(clipboard(), u"message number 40"_s);
-        menu->findChild<QAction *>(u"retry"_s)->trigger();
-        QCOMPARE(retry.count(), 1);
-        QVERIFY(menu->findChild<QAction *>(u"delete"_s));
-        menu->close();
-    }
-    void menuOfADeliveredRow()
-    {
-        QContextMenuEvent event(QContextMenuEvent::Mouse, at(38, 1),
-                                viewport()->mapToGlobal(at(38, 1)));
-        QCoreApplication::sendEvent(viewport(), &event);
-        auto *menu = m_view->findChild<QMenu *>(u"messageMenu"_s);
-        QVERIFY(menu);
-        QVERIFY(menu->findChild<QAction *>(u"copy"_s));
-        QVERIFY(menu->findChild<QAction *>(u"markUnread"_s));
-        QVERIFY(menu->findChild<QAction *>(u"reply"_s));
-        QVERIFY(menu->findChild<QAction *>(u"react"_s));
-        QCOMPARE(menu->findChild<QAction *>(u"pin"_s)->text(), u"Pin\tP"_s);
-        QCOMPARE(menu->actions().first()->objectName(), u"reply"_s);
-        QCOMPARE(menu->actions().size(), 11); // and a line, and four other ways of copying
-        menu->close();
     }
 
     void keysMoveTheCurrentMessage()
