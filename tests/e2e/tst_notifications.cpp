@@ -2,10 +2,8 @@
 #include "client/notify/notification_texts.h"
 #include "client/ui/room_list_view.h"
 #include "client/ui/timeline/timeline_view.h"
-#include "tests/support/cut_line.h"
-#include "tests/support/notification_server.h"
-#include "tests/support/private_bus.h"
-#include "tests/support/room_scene.h"
+#include "tests/e2e/notification_scene.h"
+#include "tests/support/run_on_private_bus.h"
 #include <QApplication>
 #include <QContextMenuEvent>
 #include <QMenu>
@@ -16,11 +14,11 @@ using namespace salon::client;
 using namespace salon::test;
 
 //! What the desktop of ada tells her, on a bus of its own, while grace writes.
-class TestNotifications : public QObject {
+class TestNotifications : public QObject, private NotificationScene {
     Q_OBJECT
 private Q_SLOTS:
-    void init();
-    void cleanup();
+    void init() { begin(); }
+    void cleanup() { end(); }
     void mentionNotifies();
     void chatterDoesNot();
     void conversationNotifies();
@@ -38,57 +36,11 @@ private Q_SLOTS:
     void doNotDisturb();
     void hiddenText();
     void trayCountsWhatIsNotSilent();
-    void missedIsToldOnce();
-    void missedWithoutAConnectionIsToldOnce();
-    void missedAndNotHereIsCounted();
 
 private:
-    //! Grace, by another program, in ada's other room.
-    Seq say(const QString &text) { return sayIn(m_tea, text); }
-    Seq sayIn(RoomId room, const QString &text)
-    {
-        const auto posted = m_grace->say(room, text);
-        return posted ? posted->seq : 0;
-    }
-    //! Shown by the desktop, with nothing else beside it.
-    bool isTold(const QString &text) { return m_desktop->only().text == text; }
-    //! Long enough for a notification that should not come.
-    void wait() { QTest::qWait(600); }
     void chooseForTea(const QString &action);
     void pictureOfChoices(const QString &name);
-
-    std::unique_ptr<NotificationServer> m_desktop;
-    std::unique_ptr<RoomScene> m;
-    std::unique_ptr<HttpClient> m_grace;
-    RoomId m_tea;
 };
-
-void TestNotifications::init()
-{
-    const QString bus = qEnvironmentVariable("DBUS_SESSION_BUS_ADDRESS");
-    if (bus.isEmpty())
-        QSKIP("dbus-daemon is not installed: no desktop could be told");
-    m_desktop = std::make_unique<NotificationServer>(bus);
-    QVERIFY(m_desktop->enter());
-    m = std::make_unique<RoomScene>();
-    m->ada.useDesktop();
-    QVERIFY(m->begin());
-    m_grace = std::make_unique<HttpClient>(m->elsewhere(u"grace"_s));
-    const auto room = m_grace->call("/api/room.create", protocol::CreateRoom{u"tea"_s, {}});
-    QVERIFY(room);
-    m_tea = room->room.id;
-    QVERIFY(m->elsewhere(u"ada"_s).call("/api/room.join", protocol::JoinRoom{m_tea}));
-    QTRY_VERIFY(m->ada.rooms().contains(u"tea"_s));
-    m->ada.window().activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(&m->ada.window()));
-}
-
-void TestNotifications::cleanup()
-{
-    m_grace.reset();
-    m.reset();
-    m_desktop.reset();
-}
 
 void TestNotifications::mentionNotifies()
 {
@@ -320,84 +272,8 @@ void TestNotifications::hiddenText()
     QVERIFY(m_desktop->only().hints.contains(u"sound-name"_s));
 }
 
-//! While the program did not run: one for the room, however much there was.
-void TestNotifications::missedIsToldOnce()
-{
-    QVERIFY(say(u"before, @ada"_s)); // tea has something that is kept
-    QTRY_COMPARE(m_desktop->shown.size(), 1);
-    wait(); // until the client knows its number, by which it takes it back
-    m->ada.quit();
-    QTRY_VERIFY(m_desktop->shown.isEmpty());
-    const int before = m_desktop->notifies;
-    for (int i = 0; i < 30; ++i)
-        QVERIFY(say(u"%1, @ada"_s.arg(i)));
-    m->ada.start();
-    QTRY_VERIFY(isTold(u"29, @ada\n31 unread messages call you"_s));
-    wait();
-    QCOMPARE(m_desktop->notifies, before + 1);
-}
-
-//! And what another device read meanwhile is not told.
-void TestNotifications::missedWithoutAConnectionIsToldOnce()
-{
-    CutLine line(m->salond.port());
-    m->ada.quit();
-    m->ada.start({QUrl(u"http://127.0.0.1:%1"_s.arg(line.port())), u"ada"_s, m->password});
-    QTRY_VERIFY(m->ada.isSignedIn());
-    const Seq first = say(u"before, @ada"_s);
-    QTRY_VERIFY(isTold(u"before, @ada"_s));
-    QVERIFY(m->elsewhere(u"ada"_s).call("/api/room.read", protocol::ReadRoom{m_tea, first}));
-    QTRY_VERIFY(m_desktop->shown.isEmpty());
-    line.cut();
-    QTRY_VERIFY(!m->ada.isOnline());
-    for (int i = 0; i < 3; ++i)
-        QVERIFY(say(u"%1, @ada"_s.arg(i)));
-    const int before = m_desktop->notifies;
-    line.mend();
-    QTRY_VERIFY_WITH_TIMEOUT(isTold(u"2, @ada\n3 unread messages call you"_s), 20'000);
-    wait();
-    QCOMPARE(m_desktop->notifies, before + 1);
-    line.cut();
-    QTRY_VERIFY(!m->ada.isOnline());
-    const Seq last = say(u"3, @ada"_s);
-    QVERIFY(m->elsewhere(u"ada"_s).call("/api/room.read", protocol::ReadRoom{m_tea, last}));
-    line.mend();
-    QTRY_VERIFY_WITH_TIMEOUT(m_desktop->shown.isEmpty(), 20'000);
-    wait();
-    QCOMPARE(m_desktop->notifies, before + 1);
-    m->ada.quit(); // before the line goes
-}
-
-//! Of a room that this device does not follow, only numbers are known.
-void TestNotifications::missedAndNotHereIsCounted()
-{
-    m->ada.quit();
-    const auto room = m_grace->call("/api/room.create", protocol::CreateRoom{u"cake"_s, {}});
-    QVERIFY(room);
-    QVERIFY(m->elsewhere(u"ada"_s).call("/api/room.join", protocol::JoinRoom{room->room.id}));
-    for (int i = 0; i < 3; ++i)
-        QVERIFY(sayIn(room->room.id, u"%1, @ada"_s.arg(i)));
-    m->ada.start();
-    QTRY_VERIFY(isTold(u"3 unread messages call you"_s));
-    QCOMPARE(m_desktop->only().title, u"cake"_s);
-    m_desktop->press(m_desktop->id(), u"default"_s);
-    QTRY_COMPARE(m->ada.openedRoom(), u"cake"_s);
-    wait();
-    QCOMPARE(m_desktop->notifies, 1);
-    // It is told once, also when the program is started again.
-    m->ada.quit();
-    m->ada.start();
-    QTRY_VERIFY(m->ada.isSignedIn());
-    wait();
-    QCOMPARE(m_desktop->notifies, 1);
-}
-
 int main(int argc, char **argv)
 {
-    PrivateBus bus; // before anything of Qt's asks for one
-    qputenv("DBUS_SESSION_BUS_ADDRESS", bus.start() ? bus.address().toUtf8() : QByteArray());
-    QApplication application(argc, argv);
-    TestNotifications test;
-    return QTest::qExec(&test, argc, argv);
+    return runOnPrivateBus<TestNotifications>(argc, argv);
 }
 #include "tst_notifications.moc"

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "tests/support/fake_clock.h"
 #include "tests/support/idle_desktop.h"
-#include "tests/support/private_bus.h"
+#include "tests/support/run_on_private_bus.h"
 #include "tests/support/salond_process.h"
 #include "tests/support/window_user.h"
-#include <QApplication>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -86,10 +85,6 @@ void TestOtherPrograms::whoWorksThereIsNotAway()
 
 int main(int argc, char **argv)
 {
-    PrivateBus bus; // before anything of Qt's asks for one
-    qputenv("DBUS_SESSION_BUS_ADDRESS", bus.start() ? bus.address().toUtf8() : QByteArray());
-    QApplication application(argc, argv);
-    TestOtherPrograms test;
-    return QTest::qExec(&test, argc, argv);
+    return runOnPrivateBus<TestOtherPrograms>(argc, argv);
 }
 #include "tst_other_programs.moc"
