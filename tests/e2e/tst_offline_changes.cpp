@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include "client/ui/timeline/timeline_view.h"
-#include "tests/support/cut_line.h"
+#include "tests/e2e/offline_scene.h"
 #include "tests/support/pictures.h"
-#include "tests/support/room_scene.h"
-#include <QAbstractButton>
 #include <QLocale>
 #include <QToolButton>
 #include <algorithm>
@@ -13,42 +10,21 @@ using namespace salon;
 using namespace salon::client;
 using namespace salon::test;
 
-namespace {
-
-constexpr int kBackMs = 20'000; // the client waits longer from try to try
-
-} // namespace
-
 //! What ada does with messages while her line is cut: she sees it at once, and grace when the line
 //! is whole again.
-class TestOfflineChanges : public QObject {
+class TestOfflineChanges : public QObject, private OfflineScene {
     Q_OBJECT
 private Q_SLOTS:
-    void init();
-    void cleanup();
+    void init() { begin(); }
+    void cleanup() { end(); }
     void reactions();
     void pins();
     void deletions();
     void keptAfterAll();
     void allAtOnce();
     void tookBackBeforeItWasSent();
-    void refusedOnReturn();
-    void tooManyKindsOfReaction();
-    void refusedInAnotherRoom();
-    void deletedInAnotherRoom();
 
 private:
-    Seq graceSays(const QString &text)
-    {
-        const auto posted = m_grace->say(m_room, text);
-        return posted ? posted->seq : 0;
-    }
-    template <class T>
-    void asGrace(const char *path, const T &request)
-    {
-        const auto done = m_grace->call(path, request);
-        QVERIFY2(done, done ? "" : qPrintable(done.error().toString()));
-    }
     //! As grace is told by the server.
     protocol::Message onServer(Seq seq)
     {
@@ -70,32 +46,6 @@ private:
             all.append(reaction.emoji + u' ' + by.join(u", "_s));
         }
         return all;
-    }
-    //! "👍 2*" of each chip, with a star where she is among them.
-    QStringList chips(const QString &text)
-    {
-        QStringList all;
-        const TimelineRow *row = m->ada.rowOf(text);
-        for (const RowReaction &chip : row ? row->reactions : QList<RowReaction>())
-            all.append(
-                u"%1 %2%3"_s.arg(chip.emoji).arg(chip.count).arg(chip.isOwn ? u"*"_s : u""_s));
-        return all;
-    }
-    TimelineView *view() { return m->ada.window().pane()->timeline(); }
-    void choose(const QString &text)
-    {
-        view()->setFocus();
-        view()->setCurrentIndex(int(m->ada.texts().indexOf(text)));
-    }
-    //! With the so manieth of the emoji that are offered.
-    void react(const QString &text, int which)
-    {
-        choose(text);
-        QTest::keyClick(view(), Qt::Key_Plus);
-        auto *popup = view()->findChild<QWidget *>(u"reactionPopup"_s);
-        QVERIFY(popup);
-        popup->findChildren<QAbstractButton *>(u"reaction"_s)[which]->click();
-        delete popup;
     }
     void clickChip(const QString &text, int which)
     {
@@ -156,61 +106,7 @@ private:
         return seqs;
     }
     QString pinCount() { return m->ada.find<QToolButton>(u"showPins"_s)->text(); }
-    void cut()
-    {
-        m_line->cut();
-        QTRY_VERIFY(!m->ada.isOnline());
-    }
-    void mend()
-    {
-        m_line->mend();
-        m->ada.chat().connection().retryNow();
-        QTRY_VERIFY_WITH_TIMEOUT(m->ada.isOnline(), kBackMs);
-    }
-    //! Another room is open by then.
-    void reactedElsewhere()
-    {
-        m->createRoom(u"engines"_s);
-        QTRY_COMPARE(m->ada.openedRoom(), u"engines"_s);
-        m->ada.openRoom(u"general"_s);
-        QTRY_COMPARE(m->ada.latest(), u"lunch at noon"_s);
-        cut();
-        react(u"lunch at noon"_s, 0);
-        QTRY_COMPARE(waiting(), 1);
-        m->ada.openRoom(u"engines"_s);
-    }
-    qsizetype waiting() { return m->ada.chat().outboxCount().waiting; }
-
-    std::unique_ptr<RoomScene> m;
-    std::unique_ptr<CutLine> m_line;
-    std::unique_ptr<HttpClient> m_grace;
-    RoomId m_room;
-    UserId m_self;
-    Seq m_lunch = 0; //!< which grace has said
 };
-
-void TestOfflineChanges::init()
-{
-    m = std::make_unique<RoomScene>("[limits]\nreaction_kinds = 4\n");
-    QVERIFY(m->start());
-    m_line = std::make_unique<CutLine>(m->salond.port());
-    QVERIFY(m->signIn(QUrl(u"http://127.0.0.1:%1"_s.arg(m_line->port()))));
-    m_room = m->room();
-    m_self = m->ada.chat().self();
-    m_grace = std::make_unique<HttpClient>(m->elsewhere(u"grace"_s));
-    asGrace("/api/room.join", protocol::JoinRoom{m_room});
-    m_lunch = graceSays(u"lunch at noon"_s);
-    QTRY_COMPARE(m->ada.latest(), u"lunch at noon"_s);
-}
-
-void TestOfflineChanges::cleanup()
-{
-    if (QTest::currentTestFailed() && m)
-        qInfo().noquote() << QString::fromUtf8(m->salond.log().right(2000));
-    m.reset();
-    m_line.reset();
-    m_grace.reset();
-}
 
 void TestOfflineChanges::reactions()
 {
@@ -353,66 +249,6 @@ void TestOfflineChanges::tookBackBeforeItWasSent()
     QVERIFY(graceSays(u"behind it"_s) > 0);
     QTRY_COMPARE(m->ada.latest(), u"behind it"_s);
     QCOMPARE(asked, 0);
-}
-
-//! What became of the message while the line was cut makes it impossible.
-void TestOfflineChanges::refusedOnReturn()
-{
-    cut();
-    react(u"lunch at noon"_s, 0);
-    QTRY_COMPARE(waiting(), 1);
-    asGrace("/api/message.delete", protocol::DeleteMessage{m_room, m_lunch});
-    mend();
-    QTRY_COMPARE(m->ada.latest(), u"This message was deleted."_s);
-    QTRY_VERIFY2(m->ada.notice().startsWith(u"This message was deleted meanwhile."_s),
-                 qPrintable(m->ada.notice()));
-    QCOMPARE(waiting(), 0);
-    QCOMPARE(chips(u"This message was deleted."_s), QStringList());
-}
-
-//! Others have chosen as many as there can be, while she could not see it.
-void TestOfflineChanges::tooManyKindsOfReaction()
-{
-    cut();
-    react(u"lunch at noon"_s, 0);
-    QTRY_COMPARE(waiting(), 1);
-    for (const auto &emoji : {u"🚀"_s, u"🍀"_s, u"🌈"_s, u"🐙"_s})
-        asGrace("/api/reaction.add", protocol::AddReaction{m_room, m_lunch, emoji});
-    mend();
-    QTRY_COMPARE(idIn(m->ada.noticeDetail()), u"too_many_reactions"_s);
-    ShownFailures shown;
-    shown.add(u"too_many_reactions"_s);
-    QCOMPARE(shown.missing(kInjectedByReacting), QString());
-    QVERIFY2(m->ada.notice().contains(u"different emoji"_s), qPrintable(m->ada.notice()));
-    QCOMPARE(chips(u"lunch at noon"_s).size(), 4);
-    QCOMPARE(waiting(), 0);
-}
-
-void TestOfflineChanges::refusedInAnotherRoom()
-{
-    reactedElsewhere();
-    m->ada.quit(); // the next client has shown nothing of that room
-    m->ada.start();
-    QTRY_COMPARE(m->ada.openedRoom(), u"engines"_s);
-    for (const auto &emoji : {u"🚀"_s, u"🍀"_s, u"🌈"_s, u"🐙"_s})
-        asGrace("/api/reaction.add", protocol::AddReaction{m_room, m_lunch, emoji});
-    mend();
-    QTRY_COMPARE(idIn(m->ada.noticeDetail()), u"too_many_reactions"_s);
-    QVERIFY2(m->ada.notice().startsWith(
-                 u"In general, your reaction to “lunch at noon” was not added. As many"_s),
-             qPrintable(m->ada.notice()));
-    savePicture(&m->ada.window(), u"refused_in_another_room.png"_s);
-}
-
-//! What it said is nobody's to read any more.
-void TestOfflineChanges::deletedInAnotherRoom()
-{
-    reactedElsewhere();
-    asGrace("/api/message.delete", protocol::DeleteMessage{m_room, m_lunch});
-    mend();
-    QTRY_VERIFY2(m->ada.notice().startsWith(u"In general, your reaction to a message was not "
-                                            "added. This message was deleted meanwhile."_s),
-                 qPrintable(m->ada.notice()));
 }
 
 QTEST_MAIN(TestOfflineChanges)
