@@ -1,20 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "client/app/start_problem.h"
 #include "client/ui/main_window.h"
-#include "tests/support/injected_failures.h"
-#include "tests/support/scripted_front.h"
+#include "tests/support/scripted_scene.h"
 #include "tests/support/small_disk.h"
-#include "tests/support/window_user.h"
 #include <QApplication>
-#include <QDialog>
 #include <QDir>
 #include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QLabel>
 #include <QLockFile>
 #include <QProcess>
-#include <QSettings>
 #include <QSqlDatabase>
 #include <QSqlQuery>
 #include <QTest>
@@ -25,20 +20,13 @@ using namespace salon;
 using namespace salon::client;
 using namespace salon::test;
 
-namespace {
-
-const auto kPassword = u"correct horse 7"_s;
-constexpr int kPatienceMs = 30'000;
-
-} // namespace
-
 //! Each failure that has to do with this computer alone, caused for real: its sentence stands on
 //! the screen, with the id of its row, and what was typed is not lost.
-class TestFailuresOfThisComputer : public QObject {
+class TestFailuresOfThisComputer : public QObject, private ScriptedScene {
     Q_OBJECT
 private Q_SLOTS:
     void init();
-    void cleanup();
+    void cleanup() { end(); }
     void diskFull();
     void writesFail();
     void notWritable();
@@ -49,9 +37,6 @@ private Q_SLOTS:
     void cacheDamaged();
     void cacheCannotBeOpened();
     void cacheDiskFull();
-    void leftBehind();
-    void changesLeftBehind();
-    void bothLeftBehind();
     void sessionIsNotKept();
     void sessionUnreadable();
     void keychainRefuses();
@@ -63,51 +48,14 @@ private Q_SLOTS:
 private:
     QString path(const QString &name) const { return m_ada->profile() + u'/' + name; }
     QString database() const { return path(u"local.db"_s); }
-    void signIn();
-    void expectNotice(const QString &id);
-    //! Reacts to the message, and the server says nothing to it.
-    void beRemoved();
-    void reactInVain();
     //! Types and sends what cannot be stored: it stays in the field.
     void expectKeptInField(const QString &id);
-
-    std::unique_ptr<ScriptedFront> m_front;
-    std::unique_ptr<WindowUser> m_ada;
-    ShownFailures m_shown;
 };
 
 void TestFailuresOfThisComputer::init()
 {
     qputenv("SALON_KEYCHAIN", "off");
-    m_front = std::make_unique<ScriptedFront>();
-    m_front->socket.hello.rooms = {roomOf({5}, u"engines"_s)};
-    m_front->socket.on<protocol::ListMessages>(
-        [](const protocol::ListMessages &) -> Result<protocol::MessagePage> {
-            return pageOf({5}, 1, 1);
-        });
-    m_ada = std::make_unique<WindowUser>();
-}
-
-void TestFailuresOfThisComputer::cleanup()
-{
-    m_ada.reset();
-    m_front.reset();
-}
-
-void TestFailuresOfThisComputer::signIn()
-{
-    m_ada->start({QUrl(u"http://"_s + m_front->address()), u"ada"_s, kPassword});
-    QTRY_VERIFY_WITH_TIMEOUT(m_ada->isSignedIn() && m_ada->openedRoom() == "engines"_L1,
-                             kPatienceMs);
-}
-
-void TestFailuresOfThisComputer::expectNotice(const QString &id)
-{
-    QTRY_VERIFY2_WITH_TIMEOUT(idIn(m_ada->noticeDetail()) == id,
-                              qPrintable(id + u" is not "_s + m_ada->noticeDetail()), kPatienceMs);
-    QDir().mkpath(QStringLiteral(SALON_PICTURES));
-    m_ada->window().grab().save(QStringLiteral(SALON_PICTURES "/failure ") + id + u".png"_s);
-    m_shown.add(id);
+    begin();
 }
 
 void TestFailuresOfThisComputer::expectKeptInField(const QString &id)
@@ -275,68 +223,6 @@ void TestFailuresOfThisComputer::cacheDiskFull()
         QTest::qWait(5);
     }
     expectNotice(u"cache_disk_full"_s);
-}
-
-//! Out of the room that is open.
-void TestFailuresOfThisComputer::beRemoved()
-{
-    protocol::RoomRemoved removed;
-    removed.room = {5};
-    m_front->socket.push(removed);
-}
-
-void TestFailuresOfThisComputer::leftBehind()
-{
-    signIn();
-    m_ada->say(u"nobody answers"_s);
-    QTRY_COMPARE(m_ada->countOf(u"nobody answers"_s), 1);
-    beRemoved();
-    expectNotice(u"unsent_left_behind"_s);
-    QVERIFY2(m_ada->notice().startsWith(u"You are no longer in engines, so what waited"_s),
-             qPrintable(m_ada->notice()));
-}
-
-void TestFailuresOfThisComputer::reactInVain()
-{
-    m_front->socket.onRaw(u"reaction.add"_s, [](const QString &) {});
-    m_ada->chat().react({5}, 1, u"👍"_s, true);
-    QTRY_COMPARE(m_ada->chat().wanted().waitingIn({5}), 1);
-}
-
-//! She is told before she leaves, and by what stands there afterwards.
-void TestFailuresOfThisComputer::changesLeftBehind()
-{
-    signIn();
-    reactInVain();
-    m_front->socket.on<protocol::LeaveRoom>(
-        [](const protocol::LeaveRoom &) { return protocol::Done(); });
-    m_ada->choose(u"roomMenu"_s, u"leaveRoom"_s);
-    QDialog *asked = m_ada->dialog(u"leaveRoomDialog"_s);
-    QVERIFY(asked);
-    const auto labels = asked->findChildren<QLabel *>();
-    QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel *label) {
-        return label->text()
-            == u"1 change to its messages, which the server does not have yet, will not be sent."_s;
-    }));
-    asked->grab().save(QStringLiteral(SALON_PICTURES "/leave_with_changes.png"));
-    WindowUser::click(asked, u"leaveRoomSubmit"_s);
-    expectNotice(u"changes_left_behind"_s);
-    QCOMPARE(m_ada->notice(),
-             u"You are no longer in engines, so 1 change to its messages will not be sent. "
-             "Reactions, pins and deletions are not kept; do them anew when you are back."_s);
-}
-
-void TestFailuresOfThisComputer::bothLeftBehind()
-{
-    signIn();
-    reactInVain();
-    m_ada->say(u"nobody answers"_s);
-    QTRY_COMPARE(m_ada->countOf(u"nobody answers"_s), 1);
-    beRemoved();
-    expectNotice(u"unsent_left_behind"_s);
-    QVERIFY2(m_ada->notice().contains(u"Messages are kept"_s)
-                 && m_ada->notice().endsWith(u"1 change to its other messages will not be sent."_s),
-             qPrintable(m_ada->notice()));
 }
 
 void TestFailuresOfThisComputer::sessionIsNotKept()

@@ -12,14 +12,12 @@
 namespace salon::test {
 
 //! tests/e2e/tst_failures_on_the_way.cpp
-inline constexpr std::array<std::string_view, 33> kInjectedOnTheWay{
+inline constexpr std::array<std::string_view, 28> kInjectedOnTheWay{
     "name_not_found",
     "refused",
     "timed_out",
     "no_network",
     "hung_up",
-    "broken_off",
-    "fell_silent",
     "not_encrypted",
     "tls_wanted",
     "tls_missing",
@@ -39,13 +37,15 @@ inline constexpr std::array<std::string_view, 33> kInjectedOnTheWay{
     "redirected",
     "gateway_refuses",
     "gateway_down",
-    "line_not_passed_on",
     "not_a_salon_server",
     "server_too_old",
     "server_too_new",
-    "protocol_version",
     "reply_not_understood",
-    "clock_wrong",
+};
+
+//! tests/e2e/tst_failures_of_a_line.cpp
+inline constexpr std::array<std::string_view, 5> kInjectedOnALine{
+    "broken_off", "fell_silent", "line_not_passed_on", "protocol_version", "clock_wrong",
 };
 
 // What a server answers: by a real salond, each of them.
@@ -93,7 +93,7 @@ inline constexpr std::array<std::string_view, 1> kInjectedByPinning{
     "too_many_pins",
 };
 
-//! tests/e2e/tst_offline_changes.cpp
+//! tests/e2e/tst_offline_refusals.cpp
 inline constexpr std::array<std::string_view, 1> kInjectedByReacting{
     "too_many_reactions",
 };
@@ -132,12 +132,17 @@ inline constexpr std::array kScriptedReasons{
 };
 
 //! tests/e2e/tst_failures_of_this_computer.cpp
-inline constexpr std::array<std::string_view, 18> kInjectedHere{
-    "text_not_stored",    "local_disk_full",     "local_not_writable",   "local_locked",
-    "local_too_new",      "local_damaged",       "cache_disk_full",      "cache_failed",
-    "cache_damaged",      "profile_in_use",      "profile_not_writable", "profile_not_made",
-    "keychain_refused",   "keychain_silent",     "session_unreadable",   "session_not_remembered",
-    "unsent_left_behind", "changes_left_behind",
+inline constexpr std::array<std::string_view, 16> kInjectedHere{
+    "text_not_stored",  "local_disk_full", "local_not_writable",   "local_locked",
+    "local_too_new",    "local_damaged",   "cache_disk_full",      "cache_failed",
+    "cache_damaged",    "profile_in_use",  "profile_not_writable", "profile_not_made",
+    "keychain_refused", "keychain_silent", "session_unreadable",   "session_not_remembered",
+};
+
+//! tests/e2e/tst_left_behind.cpp
+inline constexpr std::array<std::string_view, 2> kInjectedByLeaving{
+    "unsent_left_behind",
+    "changes_left_behind",
 };
 
 //! What no test can cause.

@@ -42,6 +42,7 @@ QStringList everyRegistered()
             ids.append(text(id));
     };
     add(kInjectedOnTheWay);
+    add(kInjectedOnALine);
     add(kInjectedAtLogin);
     add(kInjectedAtSetUp);
     add(kInjectedInRooms);
@@ -52,6 +53,7 @@ QStringList everyRegistered()
     add(kInjectedByReacting);
     add(kInjectedByEditing);
     add(kInjectedHere);
+    add(kInjectedByLeaving);
     for (const WithReason &each : kOnlyScripted)
         ids.append(text(each.id));
     for (const WithReason &each : kScriptedReasons)
