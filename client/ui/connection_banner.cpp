@@ -11,10 +11,28 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 #include <QWindow>
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
 namespace salon::client {
+namespace {
+
+constexpr qint64 kSecondMs = 1'000;
+
+//! What is far off is told in larger steps: each is painted.
+qint64 stepMs(qint64 left)
+{
+    return left > ConnectionBanner::kCountsFromMs ? ConnectionBanner::kFarStepMs : kSecondMs;
+}
+
+qint64 toldMs(qint64 left)
+{
+    const qint64 step = stepMs(left);
+    return (left + step - 1) / step * step;
+}
+
+} // namespace
 
 ConnectionBanner::ConnectionBanner(QWidget *parent, const Clock &clock)
     : QWidget(parent), m_clock(clock), m_row(new QHBoxLayout(this)), m_texts(new QVBoxLayout),
@@ -71,6 +89,7 @@ void ConnectionBanner::showWaiting(qint64 retryInMs, const ErrorSentence &why, b
     if (m_mode != Mode::Waiting && m_mode != Mode::Connecting)
         m_since = m_clock.steadyMs();
     m_retryAt = m_clock.steadyMs() + retryInMs;
+    m_digits = QString::number(toldMs(retryInMs) / kSecondMs).size();
     enter(Mode::Waiting);
 }
 
@@ -95,7 +114,6 @@ void ConnectionBanner::enter(Mode mode)
 
 void ConnectionBanner::refresh()
 {
-    constexpr qint64 kSecond = 1'000;
     const qint64 passed = m_clock.steadyMs() - m_since;
     m_timer.stop();
     if (m_mode == Mode::Connecting || m_mode == Mode::Waiting) {
@@ -113,14 +131,7 @@ void ConnectionBanner::refresh()
             return say(tr("Connecting…"), false);
         }
         m_wasTold = true;
-        const qint64 left = qMax<qint64>(0, m_retryAt - m_clock.steadyMs());
-        // What is far off is told in larger steps: each is painted.
-        const qint64 step = left > kCountsFromMs ? kFarStepMs : kSecond;
-        const qint64 told = (left + step - 1) / step * step;
-        say(waitingText() + u' ' + tr("Trying again in %1 s.").arg(told / kSecond), true);
-        if (left > 0 && !isOutOfSight())
-            m_timer.start(int(left - (told - step)));
-        return;
+        return countDown();
     }
     if (m_mode == Mode::Online && m_wasTold && passed < kConnectedMs) {
         say(tr("Connected"), false);
@@ -131,22 +142,40 @@ void ConnectionBanner::refresh()
     hide();
 }
 
-QString ConnectionBanner::waitingText() const
+void ConnectionBanner::countDown()
 {
-    if (m_why.what.isEmpty())
-        return tr("Offline.");
-    return m_why.fixer == Fixer::Time ? m_why.what : m_why.text();
+    const qint64 left = qMax<qint64>(0, m_retryAt - m_clock.steadyMs());
+    const qint64 told = toldMs(left);
+    say(waitingText(QString::number(told / kSecondMs)), true);
+    if (left > 0 && !isOutOfSight())
+        m_timer.start(int(left - (told - stepMs(left))));
+}
+
+QString ConnectionBanner::waitingText(const QString &number) const
+{
+    const QString why = m_why.fixer == Fixer::Time ? m_why.what : m_why.text();
+    return (m_why.what.isEmpty() ? tr("Offline.") : why) + u' '
+        + tr("Trying again in %1 s.").arg(number);
+}
+
+QString ConnectionBanner::widestNumber() const
+{
+    const QFontMetrics metrics = m_text->fontMetrics();
+    const QString digits = u"0123456789"_s;
+    const QChar digit = *std::ranges::max_element(
+        digits, {}, [&metrics](QChar one) { return metrics.horizontalAdvance(one); });
+    return QString(m_digits, digit);
 }
 
 void ConnectionBanner::say(const QString &text, bool canRetry)
 {
     m_text->setKind(m_mode == Mode::Online ? TextKind::Success : TextKind::Warn);
-    m_text->setText(text);
+    const Shape shape{m_mode, canRetry ? waitingText(QString(m_digits, u'0')) : text,
+                      m_why.detail(), canRetry, m_hasCertificate};
+    m_said = text;
     // A number that counts down changes nothing else.
-    const Shape shape{m_mode,         waitingText(), text.size(),
-                      m_why.detail(), canRetry,      m_hasCertificate};
     if (std::exchange(m_shape, shape) == shape && !isHidden())
-        return;
+        return m_text->setText(text);
     setAccessibleName(text); // a screen reader need not count
     m_detail->setText(canRetry ? m_why.detail() : QString());
     m_detail->setVisible(!m_detail->text().isEmpty());
@@ -159,7 +188,20 @@ void ConnectionBanner::say(const QString &text, bool canRetry)
     update();
 }
 
+// Both are of a fixed size then, so that a new number lays out neither the window nor the banner.
 void ConnectionBanner::fit(int width)
+{
+    m_text->setMinimumSize(0, 0);
+    m_text->setMaximumSize(QWIDGETSIZE_MAX, QWIDGETSIZE_MAX);
+    m_text->setText(m_shape.canRetry ? waitingText(widestNumber()) : m_said);
+    setFixedSize(width, heightFor(width));
+    m_row->activate();
+    m_text->setFixedSize(m_text->size());
+    m_text->setText(m_said);
+}
+
+//! Lets the texts wrap where they must.
+int ConnectionBanner::heightFor(int width)
 {
     constexpr int kHeight = 32;
     // Wrapped text takes all there is; else it would ask for a width of its own liking.
@@ -173,8 +215,7 @@ void ConnectionBanner::fit(int width)
     m_row->setStretchFactor(m_texts, isWrapped ? 1 : 0);
     const int needed = isWrapped ? m_row->totalHeightForWidth(width) + 2 * Theme::kStep
                                  : m_row->sizeHint().height();
-    // Of a fixed size, so that a new number lays out the banner and not the window.
-    setFixedSize(width, std::max(Theme::current().scaled(kHeight), needed));
+    return std::max(Theme::current().scaled(kHeight), needed);
 }
 
 //! Nobody sees its window, e.g. because it is minimised.

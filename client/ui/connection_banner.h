@@ -54,8 +54,7 @@ private:
     //! What the places of its parts follow from.
     struct Shape {
         Mode mode = Mode::Nothing;
-        QString sentence;
-        qsizetype length = 0; //!< of all the text, with the number
+        QString text; //!< the same for all that it counts through
         QString detail;
         bool canRetry = false;
         bool hasCertificate = false;
@@ -63,7 +62,11 @@ private:
     };
     void enter(Mode mode);
     void say(const QString &text, bool canRetry);
-    QString waitingText() const;
+    void countDown();
+    QString waitingText(const QString &number) const;
+    //! As long as the first, in the digits that take the most room.
+    QString widestNumber() const;
+    int heightFor(int width);
     bool isOutOfSight() const;
 
     const Clock &m_clock;
@@ -71,9 +74,11 @@ private:
     qint64 m_since = 0; // steady time of the first trouble, or of the good news
     qint64 m_tryingSince = 0;
     qint64 m_retryAt = 0;
+    qsizetype m_digits = 1; // of the first number of those that it counts through
     ErrorSentence m_why;
     bool m_hasCertificate = false;
     Shape m_shape;
+    QString m_said;
     bool m_wasTold = false; // only who saw the trouble hears of its end
     QTimer m_timer;
     QHBoxLayout *m_row;

@@ -41,6 +41,8 @@ private Q_SLOTS:
     void largerTextTakesMoreRoom();
     void troubleGoesOnBetweenTries();
     void numberMovesNothing();
+    void eachNumberHasRoom_data();
+    void eachNumberHasRoom();
     void goodNewsForThoseWhoSawTheBad();
     void onlineAgainAndAgainIsNoNews();
     void signedOutSaysNothing();
@@ -152,7 +154,7 @@ void TestConnectionBanner::troubleGoesOnBetweenTries()
     QCOMPARE(m_banner->text(), u"Still gone. Trying again in 5 s."_s);
 }
 
-//! What is above it lays out nothing for a new number.
+//! Neither it nor what is above it lays out anything for a new number.
 void TestConnectionBanner::numberMovesNothing()
 {
     QWidget window;
@@ -174,11 +176,45 @@ void TestConnectionBanner::numberMovesNothing()
     LayoutCounter counter;
     parts->installEventFilter(&counter);
     window.installEventFilter(&counter);
+    banner->installEventFilter(&counter);
+    for (auto *part : banner->findChildren<QWidget *>())
+        part->installEventFilter(&counter);
     m_clock.advance(1'000);
     banner->refresh();
     QCOMPARE(banner->text(), u"It is gone. Trying again in 4 s."_s);
     settle();
     QCOMPARE(counter.count, 0);
+}
+
+void TestConnectionBanner::eachNumberHasRoom_data()
+{
+    QTest::addColumn<int>("width");
+    QTest::newRow("one line") << 700;
+    QTest::newRow("wrapped") << 300;
+}
+
+void TestConnectionBanner::eachNumberHasRoom()
+{
+    QFETCH(int, width);
+    m_banner->fit(width);
+    m_banner->showWaiting(11'000, {u"The server cannot be reached."_s});
+    const auto *text = m_banner->findChild<QLabel *>(u"connectionText"_s);
+    QList<QRect> places;
+    for (int second = 2; second <= 11; ++second) {
+        pass(second == 2 ? 2'000 : 1'000);
+        QCoreApplication::processEvents();
+        const QRect needed = text->fontMetrics().boundingRect(
+            QRect(0, 0, text->width(), QWIDGETSIZE_MAX),
+            int(text->alignment()) | (text->wordWrap() ? Qt::TextWordWrap : 0), text->text());
+        QVERIFY2(needed.width() <= text->width() && needed.height() <= text->height(),
+                 qPrintable(text->text()));
+        places.append(text->geometry());
+    }
+    QCOMPARE(text->text(), u"The server cannot be reached. Trying again in 0 s."_s);
+    QCOMPARE(places.count(places.first()), places.size());
+    m_banner->fit(width + 100); // the window is made larger meanwhile
+    QVERIFY(text->width() >= text->fontMetrics().horizontalAdvance(text->text())
+            || text->wordWrap());
 }
 
 void TestConnectionBanner::goodNewsForThoseWhoSawTheBad()
