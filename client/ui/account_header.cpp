@@ -43,6 +43,7 @@ void AccountHeader::setAccount(UserId user, const QString &name, const QString &
     m_server = server;
     m_isExposed = isExposed;
     describe();
+    update();
 }
 
 void AccountHeader::setPresence(PresenceState &presence)
@@ -57,7 +58,10 @@ void AccountHeader::describe()
     const QString words = presenceWords(seen);
     const QString mark = (m_isExposed ? u". "_s + tr("Not encrypted.") : QString())
         + (words.isEmpty() ? QString() : u" · "_s + words);
-    setAccessibleName(tr("Account: %1 on %2").arg(isolated(m_name), isolated(m_server)) + mark);
+    const QString name = tr("Account: %1 on %2").arg(isolated(m_name), isolated(m_server)) + mark;
+    if (name == accessibleName())
+        return; // each try to connect says that nothing is known
+    setAccessibleName(name);
     setToolTip(forToolTip(tr("%1 on %2").arg(isolated(m_name), isolated(m_server)) + mark));
     update();
 }

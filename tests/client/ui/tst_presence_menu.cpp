@@ -12,6 +12,22 @@ using namespace salon;
 using namespace salon::client;
 using namespace salon::test;
 
+namespace {
+
+class PaintCounter : public QObject {
+public:
+    int count = 0;
+
+protected:
+    bool eventFilter(QObject *, QEvent *event) override
+    {
+        count += event->type() == QEvent::Paint ? 1 : 0;
+        return false;
+    }
+};
+
+} // namespace
+
 //! What the account's menu offers of presence and typing, what is ticked, and what a choice does.
 class TestPresenceMenu : public QObject {
     Q_OBJECT
@@ -27,6 +43,7 @@ private Q_SLOTS:
     void switchesAreKept();
     void whatTheServerDoesNotDoIsNotOffered();
     void headerSaysIt();
+    void headerIsPaintedForNewsOnly();
 
 private:
     QMenu &menu()
@@ -99,6 +116,32 @@ void TestPresenceMenu::whatTheServerDoesNotDoIsNotOffered()
     QVERIFY(m->reconnect());
     QTRY_VERIFY(!offers(u"tellsTyping"_s));
     QVERIFY(menu().isEmpty());
+}
+
+//! What is tried again and again while nobody answers changes nothing that is seen.
+void TestPresenceMenu::headerIsPaintedForNewsOnly()
+{
+    Appearance appearance(m->profile.get());
+    AccountHeader header(appearance);
+    header.setAccount(PresenceFixture::kSelf, u"Ada"_s, u"chat.example.org"_s, false);
+    header.setPresence(*m->state);
+    header.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&header));
+    QVERIFY(m->connect());
+    QTRY_VERIFY(header.accessibleName().contains(u"Online"_s));
+    PaintCounter counter;
+    QCoreApplication::processEvents();
+    header.installEventFilter(&counter);
+    m->connection->close();
+    QTRY_COMPARE(counter.count, 1);
+    QVERIFY(!header.accessibleName().contains(u"Online"_s));
+    for (int times = 0; times < 3; ++times) {
+        Q_EMIT m->state->ownChanged();
+        QCoreApplication::processEvents();
+    }
+    QCOMPARE(counter.count, 1);
+    header.setAccount(PresenceFixture::kSelf, u"Ada L"_s, u"chat.example.org"_s, false);
+    QTRY_COMPARE(counter.count, 2);
 }
 
 void TestPresenceMenu::headerSaysIt()
