@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include "client/net/network_watch.h"
-#include "client/platform/route_watch.h"
 #include <QNetworkInformation>
 #include <QNetworkInterface>
 
@@ -14,30 +13,36 @@ constexpr int kGatherMs = 300; // addresses come one after the other
 NetworkWatch::NetworkWatch(QObject *parent)
     : NetworkWatch([] { return QNetworkInterface::allAddresses(); }, kLookMs, parent)
 {
+    if (m_routes.isTold())
+        m_lookMs = kNever;
 }
 
 NetworkWatch::NetworkWatch(Addresses addresses, int lookMs, QObject *parent)
-    : QObject(parent), m_addresses(std::move(addresses))
+    : QObject(parent), m_addresses(std::move(addresses)), m_lookMs(lookMs)
 {
-    m_look.setInterval(lookMs);
     connect(&m_look, &QTimer::timeout, this, &NetworkWatch::look);
     m_gather.setSingleShot(true);
     m_gather.setInterval(kGatherMs);
     connect(&m_gather, &QTimer::timeout, this, &NetworkWatch::changed);
     // Also where QNetworkInformation has no backend, and without waiting for the next look.
-    const auto *routes = new RouteWatch(this);
-    connect(routes, &RouteWatch::routeAdded, this, [this] { m_gather.start(); });
+    connect(&m_routes, &RouteWatch::routeAdded, this, [this] { m_gather.start(); });
+    connect(&m_routes, &RouteWatch::addressTold, this, [this] {
+        if (m_isWaiting)
+            look();
+    });
 }
 
 void NetworkWatch::setWaiting(bool isWaiting)
 {
+    if (std::exchange(m_isWaiting, isWaiting) == isWaiting)
+        return;
+    m_look.stop();
     if (!isWaiting)
-        return m_look.stop();
-    if (m_look.isActive())
         return;
     askSystem();
     m_present = present();
-    m_look.start();
+    if (m_lookMs != kNever)
+        m_look.start(m_lookMs);
 }
 
 // Not before it is needed: some backends load a library.

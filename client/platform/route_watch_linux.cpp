@@ -33,19 +33,26 @@ bool isWay(const nlmsghdr &head, std::span<const char> data)
     return route.rtm_type == RTN_UNICAST && route.rtm_table == RT_TABLE_MAIN;
 }
 
-bool hasWay(std::span<const char> bytes)
+//! What the kernel told.
+struct Told {
+    bool way = false;
+    bool address = false;
+};
+
+void readInto(Told &told, std::span<const char> bytes)
 {
     constexpr size_t kAlign = NLMSG_ALIGNTO;
     while (bytes.size() >= sizeof(nlmsghdr)) {
         const auto head = at<nlmsghdr>(bytes);
         if (head.nlmsg_len < sizeof head || head.nlmsg_len > bytes.size())
-            return false;
-        if (isWay(head, bytes.subspan(sizeof head, head.nlmsg_len - sizeof head)))
-            return true;
+            return;
+        told.address =
+            told.address || head.nlmsg_type == RTM_NEWADDR || head.nlmsg_type == RTM_DELADDR;
+        told.way =
+            told.way || isWay(head, bytes.subspan(sizeof head, head.nlmsg_len - sizeof head));
         const size_t step = (head.nlmsg_len + kAlign - 1) / kAlign * kAlign;
         bytes = bytes.subspan(std::min(step, bytes.size()));
     }
-    return false;
 }
 
 } // namespace
@@ -57,7 +64,8 @@ RouteWatch::RouteWatch(QObject *parent) : QObject(parent)
         return;
     sockaddr_nl address{};
     address.nl_family = AF_NETLINK;
-    address.nl_groups = RTMGRP_IPV4_ROUTE | RTMGRP_IPV6_ROUTE;
+    address.nl_groups =
+        RTMGRP_IPV4_ROUTE | RTMGRP_IPV6_ROUTE | RTMGRP_IPV4_IFADDR | RTMGRP_IPV6_IFADDR;
     if (::bind(line, reinterpret_cast<const sockaddr *>(&address), sizeof address) != 0) {
         ::close(line);
         return;
@@ -78,19 +86,21 @@ RouteWatch::~RouteWatch()
 void RouteWatch::read()
 {
     std::array<char, kMostBytes> bytes;
-    bool isAdded = false;
+    Told told;
     for (;;) {
         const auto got = ::recv(int(m_line->socket()), bytes.data(), bytes.size(), 0);
         if (got < 0 && errno == ENOBUFS) {
-            isAdded = true; // more happened than was kept for us
+            told = {true, true}; // more happened than was kept for us
             continue;
         }
         if (got <= 0)
             break;
-        isAdded = hasWay(std::span(bytes).first(size_t(got))) || isAdded;
+        readInto(told, std::span(bytes).first(size_t(got)));
     }
-    if (isAdded)
+    if (told.way)
         Q_EMIT routeAdded();
+    if (told.address)
+        Q_EMIT addressTold();
 }
 
 } // namespace salon::client

@@ -17,6 +17,8 @@ public:
     //! From then on there is the network inside of this computer, by which its programs reach each
     //! other and, as far as they know, somebody else.
     Result<> comeBack() const;
+    //! The computer has that address, too; a way to others is not added.
+    Result<> addAddress(const char *text) const;
     //! Gone again, without a word on the lines that are open.
     Result<> goAway() const;
 

@@ -79,6 +79,16 @@ Result<> NoNetwork::comeBack() const
     });
 }
 
+Result<> NoNetwork::addAddress(const char *text) const
+{
+    return asked([text](int line) {
+        ifreq request{};
+        std::strcpy(request.ifr_name, "lo:1");
+        addressOf(request.ifr_addr) = address(text);
+        return ::ioctl(line, SIOCSIFADDR, &request) == 0;
+    });
+}
+
 NoNetwork::~NoNetwork()
 {
     if (m_before < 0)

@@ -13,6 +13,7 @@ class TestRouteWatch : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void tellsOfAWay();
+    void tellsOfAnAddress();
 };
 
 void TestRouteWatch::tellsOfAWay()
@@ -31,6 +32,25 @@ void TestRouteWatch::tellsOfAWay()
         QTest::qWait(50); // for a word on that, which is no way
         QCOMPARE(added.count(), times);
     }
+}
+
+//! Also where no way to others comes with it, e.g. because that is in a table of its own.
+void TestRouteWatch::tellsOfAnAddress()
+{
+    NoNetwork network;
+    if (const auto begun = network.begin(); !begun)
+        QSKIP(qPrintable(begun.error().message));
+    QVERIFY(network.comeBack());
+    RouteWatch watch;
+    QVERIFY(watch.isTold());
+    QSignalSpy ways(&watch, &RouteWatch::routeAdded);
+    QSignalSpy addresses(&watch, &RouteWatch::addressTold);
+    QVERIFY(network.addAddress("10.77.1.1"));
+    QTRY_COMPARE(addresses.count(), 1);
+    QCOMPARE(ways.count(), 0);
+    QVERIFY(network.goAway()); // takes none along
+    QVERIFY(network.addAddress("10.77.1.2")); // in the place of the other
+    QTRY_COMPARE(addresses.count(), 2);
 }
 
 QTEST_GUILESS_MAIN(TestRouteWatch)
