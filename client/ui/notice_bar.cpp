@@ -83,7 +83,6 @@ NoticeBar::NoticeBar(QWidget *parent)
         Q_EMIT closed();
     });
     connect(Theme::notifier(), &ThemeNotifier::changed, this, &NoticeBar::followTheme);
-    followTheme();
     hide();
 }
 
@@ -149,8 +148,11 @@ void NoticeBar::paintEvent(QPaintEvent *)
     }
 }
 
+// Before there is something to tell nothing is drawn: the first picture of the window comes sooner.
 void NoticeBar::followTheme()
 {
+    if (m_text->text().isEmpty())
+        return;
     const Theme &theme = Theme::current();
     const NoticeLook look = lookOf(m_kind);
     const int size = theme.scaled(18);

@@ -22,6 +22,7 @@ private Q_SLOTS:
     void goesByItself();
     void aNewNoticeIsNotTakenAway();
     void kindsLookDifferent();
+    void drawsNothingBeforeThereIsSomethingToTell();
     void longTextIsWhole();
 
 private:
@@ -136,6 +137,22 @@ void TestNoticeBar::longTextIsWhole()
     m_bar->resize(300, m_bar->heightForWidth(300));
     QVERIFY(label()->height() >= label()->heightForWidth(label()->width()));
     QVERIFY(label()->height() > 3 * label()->fontMetrics().height());
+}
+
+//! No icon is drawn for the first picture of a window that has nothing to tell.
+void TestNoticeBar::drawsNothingBeforeThereIsSomethingToTell()
+{
+    const auto drawn = [this] {
+        int count = 0;
+        for (const QLabel *part : m_bar->findChildren<QLabel *>())
+            count += part->pixmap().isNull() ? 0 : 1;
+        return count;
+    };
+    QCOMPARE(drawn(), 0);
+    QVERIFY(button(u"noticeClose"_s)->icon().isNull());
+    m_bar->showNotice(NoticeKind::Info, u"first"_s);
+    QCOMPARE(drawn(), 1);
+    QVERIFY(!button(u"noticeClose"_s)->icon().isNull());
 }
 
 QTEST_MAIN(TestNoticeBar)
