@@ -23,7 +23,7 @@ void FanOut::add(Recipient *recipient)
     ++m_count;
     m_presences.opened(recipient->caller());
     for (const RoomId room : account->rooms)
-        enter(room, recipient);
+        m_online[room].recipients.insert(recipient);
 }
 
 void FanOut::remove(Recipient *recipient, Presences::Departure departure)
@@ -40,24 +40,13 @@ void FanOut::remove(Recipient *recipient, Presences::Departure departure)
         m_accounts.erase(account);
 }
 
-void FanOut::enter(RoomId room, Recipient *recipient)
-{
-    auto &recipients = m_online[room].recipients;
-    const auto place = std::ranges::lower_bound(recipients, recipient);
-    if (place == recipients.end() || *place != recipient)
-        recipients.insert(place, recipient);
-}
-
 void FanOut::leave(RoomId room, Recipient *recipient)
 {
     const auto online = m_online.find(room);
     if (online == m_online.end())
         return;
-    auto &recipients = online->recipients;
-    const auto place = std::ranges::lower_bound(recipients, recipient);
-    if (place != recipients.end() && *place == recipient)
-        recipients.erase(place);
-    if (recipients.empty())
+    online->recipients.remove(recipient);
+    if (online->recipients.isEmpty())
         m_online.erase(online);
 }
 
@@ -71,7 +60,7 @@ void FanOut::applyJoined(const Effects::Membership &joined)
     if (place == account->rooms.end() || *place != joined.room)
         account->rooms.insert(place, joined.room);
     for (Recipient *recipient : account->connections)
-        enter(joined.room, recipient);
+        m_online[joined.room].recipients.insert(recipient);
 }
 
 void FanOut::applyLeft(const Effects::Membership &left)
@@ -123,14 +112,14 @@ void FanOut::toRoom(const Effects::Event &event, bool mayWait)
     if (online == m_online.end())
         return;
     if (RequestTrace *trace = RequestTrace::current())
-        trace->countRecipients(qint64(online->recipients.size()));
+        trace->countRecipients(online->recipients.size());
     const QByteArray prepared = WebSocketChannel::prepareTextFrame(event.frame);
     if (mayWait && event.later.isEmpty())
         return gather(event.room, *online, prepared);
     deliverWaiting(*online);
     const QByteArray forLater =
         event.later.isEmpty() ? QByteArray() : WebSocketChannel::prepareTextFrame(event.forLater);
-    for (Recipient *recipient : online->recipients) {
+    for (Recipient *recipient : std::as_const(online->recipients)) {
         const bool isLater =
             !event.later.isEmpty() && event.later.contains(recipient->caller().user);
         recipient->deliver(isLater ? forLater : prepared);
@@ -171,7 +160,7 @@ void FanOut::deliverWaiting(Online &online)
         return;
     const QByteArray block = std::exchange(online.waiting, {});
     const RequestScope scope(std::exchange(online.cause, {}));
-    for (Recipient *recipient : online.recipients)
+    for (Recipient *recipient : std::as_const(online.recipients))
         recipient->deliver(block);
 }
 
@@ -181,7 +170,7 @@ void FanOut::toTypistsRoom(const Effects::Typing &typing)
     if (online == m_online.constEnd())
         return;
     const QByteArray prepared = WebSocketChannel::prepareTextFrame(typing.frame);
-    for (Recipient *recipient : online->recipients) {
+    for (Recipient *recipient : std::as_const(online->recipients)) {
         if (recipient->caller().user != typing.by)
             recipient->offer(prepared);
     }

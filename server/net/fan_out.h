@@ -5,6 +5,7 @@
 #include "server/net/recipient.h"
 #include "server/operation/request_trace.h"
 #include <QHash>
+#include <QSet>
 #include <functional>
 
 namespace salon::server {
@@ -46,7 +47,6 @@ public:
     bool offer(const Caller &to, const QByteArray &frame);
 
 private:
-    void enter(RoomId room, Recipient *recipient);
     void leave(RoomId room, Recipient *recipient);
     void applyJoined(const Effects::Membership &joined);
     void applyLeft(const Effects::Membership &left);
@@ -61,7 +61,7 @@ private:
         QList<Recipient *> connections;
     };
     struct Online {
-        std::vector<Recipient *> recipients; //!< ascending: told in the order of the memory
+        QSet<Recipient *> recipients;
         QByteArray waiting; //!< frames
         RequestTracePtr cause; //!< of the first of them
     };
