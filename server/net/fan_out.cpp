@@ -78,7 +78,7 @@ void FanOut::apply(const Effects &effects)
     StageTimer timer(Stage::FanOut);
     const bool mayWait = m_isGathering && effects.hasOnlyEvents();
     if (!mayWait)
-        deliverWaiting();
+        deliverAllGathered();
     if (effects.membershipNumber > 0)
         m_membershipNumber = effects.membershipNumber;
     for (const auto &push : effects.toAll)
@@ -116,7 +116,7 @@ void FanOut::toRoom(const Effects::Event &event, bool mayWait)
     const QByteArray prepared = WebSocketChannel::prepareTextFrame(event.frame);
     if (mayWait && event.later.isEmpty())
         return gather(event.room, *online, prepared);
-    deliverWaiting(*online);
+    deliverGathered(*online);
     const QByteArray forLater =
         event.later.isEmpty() ? QByteArray() : WebSocketChannel::prepareTextFrame(event.forLater);
     for (Recipient *recipient : std::as_const(online->recipients)) {
@@ -130,7 +130,7 @@ void FanOut::gather(RoomId room, Online &online, const QByteArray &frame)
 {
     m_holdRequest();
     if (online.waiting.size() + frame.size() > kMostInBlock)
-        deliverWaiting(online);
+        deliverGathered(online);
     if (!online.waiting.isEmpty()) {
         online.waiting += frame;
         return;
@@ -140,7 +140,7 @@ void FanOut::gather(RoomId room, Online &online, const QByteArray &frame)
     m_waiting.push_back(room);
 }
 
-void FanOut::deliverWaiting()
+void FanOut::deliverAllGathered()
 {
     if (m_waiting.empty())
         return;
@@ -149,12 +149,12 @@ void FanOut::deliverWaiting()
     StageTimer timer(Stage::FanOut);
     for (const RoomId room : m_waiting) {
         if (const auto online = m_online.find(room); online != m_online.end())
-            deliverWaiting(*online);
+            deliverGathered(*online);
     }
     m_waiting.clear();
 }
 
-void FanOut::deliverWaiting(Online &online)
+void FanOut::deliverGathered(Online &online)
 {
     if (online.waiting.isEmpty())
         return;

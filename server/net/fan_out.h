@@ -14,7 +14,7 @@ namespace salon::server {
 //! in order.
 class FanOut {
 public:
-    //! `holdRequest`: the current request is not over before the bytes of this turn have left.
+    //! `holdRequest` sees to it that the current request is not over before what waits has left.
     FanOut(
         SharedState &shared, PresenceWatch &presences, std::function<void()> holdRequest = [] {})
         : m_shared(shared), m_presences(presences), m_holdRequest(std::move(holdRequest))
@@ -36,7 +36,7 @@ public:
         ~Gathering()
         {
             m_fanOut.m_isGathering = false;
-            m_fanOut.deliverWaiting();
+            m_fanOut.deliverAllGathered();
         }
         Q_DISABLE_COPY_MOVE(Gathering)
 
@@ -51,7 +51,6 @@ private:
     void applyJoined(const Effects::Membership &joined);
     void applyLeft(const Effects::Membership &left);
     void toRoom(const Effects::Event &event, bool mayWait);
-    void deliverWaiting();
     void toTypistsRoom(const Effects::Typing &typing);
     void toUser(const Effects::UserPush &push);
     void toEverybody(const Effects::ToAll &push);
@@ -65,8 +64,9 @@ private:
         QByteArray waiting; //!< frames
         RequestTracePtr cause; //!< of the first of them
     };
-    static void deliverWaiting(Online &online);
     void gather(RoomId room, Online &online, const QByteArray &frame);
+    static void deliverGathered(Online &online);
+    void deliverAllGathered();
 
     SharedState &m_shared;
     PresenceWatch &m_presences;

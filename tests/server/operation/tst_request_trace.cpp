@@ -150,6 +150,30 @@ private Q_SLOTS:
         QCOMPARE(rankedStages(recordOf(*trace)).front().stage, Stage::FanOut);
     }
 
+    //! It waits to be taken up there, and after its turn for the bytes to leave: no moment twice.
+    void waitsOfABranchDoNotOverlap()
+    {
+        const RequestTracePtr trace = RequestTrace::begin();
+        const auto branchedAt = StageClock::now();
+        const RequestTracePtr branch = trace->branch(branchedAt);
+        spin(20);
+        const auto arrivedAt = StageClock::now();
+        branch->arrive(arrivedAt);
+        {
+            const RequestTurn turn(branch);
+            spin(10);
+        }
+        const auto leftAt = branch->leftAt();
+        QVERIFY((leftAt - arrivedAt) / std::chrono::nanoseconds(1) >= 10 * kMs);
+        const auto takenUpAt = StageClock::now();
+        branch->takeUp(leftAt, takenUpAt);
+        const auto waits = (arrivedAt - branchedAt) + (takenUpAt - leftAt);
+        const qint64 counted = branch->took()[Stage::AnswerQueue];
+        QVERIFY(qAbs(counted - waits / std::chrono::nanoseconds(1)) < kMs / 1000);
+        trace->disregard();
+        branch->disregard();
+    }
+
     void slowOnesAreWrittenAndKept()
     {
         SlowLog log;
