@@ -2,6 +2,7 @@
 #include "tests/support/cut_line.h"
 #include "tests/support/fault_proxy.h"
 #include "tests/support/room_scene.h"
+#include "tests/support/shown_label.h"
 #include "tests/support/test_client.h"
 #include <QDir>
 
@@ -71,12 +72,7 @@ void TestClosedLines::expectInPanel(RoomScene &scene, const QString &id)
 {
     QDialog *panel = scene.ada.dialog(u"connectionPanel"_s);
     QVERIFY(panel);
-    const auto shows = [&] {
-        const auto labels = panel->findChildren<QLabel *>();
-        return std::ranges::any_of(
-            labels, [&](const QLabel *label) { return label->isVisible() && label->text() == id; });
-    };
-    QTRY_VERIFY2_WITH_TIMEOUT(shows(), qPrintable(id), kPatienceMs);
+    QTRY_VERIFY2_WITH_TIMEOUT(showsLabel(*panel, id), qPrintable(id), kPatienceMs);
     savePicture(panel, id);
     QTRY_VERIFY_WITH_TIMEOUT(scene.ada.isOnline(), kPatienceMs);
     m_shown.add(id);

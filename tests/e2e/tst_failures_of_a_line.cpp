@@ -3,10 +3,10 @@
 #include "tests/support/injected_failures.h"
 #include "tests/support/salond_process.h"
 #include "tests/support/scripted_front.h"
+#include "tests/support/shown_label.h"
 #include "tests/support/window_user.h"
 #include <QDialog>
 #include <QDir>
-#include <QLabel>
 #include <QSettings>
 #include <QTest>
 
@@ -64,12 +64,7 @@ void TestFailuresOfALine::expectInPanel(const QString &id)
 {
     const QDialog *panel = m_ada->dialog(u"connectionPanel"_s);
     QVERIFY(panel);
-    const auto shows = [&] {
-        const auto labels = panel->findChildren<QLabel *>();
-        return std::ranges::any_of(
-            labels, [&](const QLabel *label) { return label->isVisible() && label->text() == id; });
-    };
-    QTRY_VERIFY2_WITH_TIMEOUT(shows(), qPrintable(id), kPatienceMs);
+    QTRY_VERIFY2_WITH_TIMEOUT(showsLabel(*panel, id), qPrintable(id), kPatienceMs);
     m_shown.add(id);
 }
 

@@ -2,6 +2,7 @@
 #include "client/model/public_rooms_model.h"
 #include "client/ui/browse_rooms_dialog.h"
 #include "tests/client/ui/form_dialog_fixture.h"
+#include "tests/support/shown_label.h"
 #include <QListView>
 #include <QSignalSpy>
 
@@ -88,16 +89,10 @@ void TestBrowseRoomsDialog::browseWaitsAndIsEmpty()
 {
     BrowseRoomsDialog dialog;
     open(dialog);
-    const auto says = [&](const QString &words) {
-        const auto labels = dialog.findChildren<QLabel *>();
-        return std::ranges::any_of(labels, [&](const QLabel *label) {
-            return label->isVisible() && label->text() == words;
-        });
-    };
-    QVERIFY(says(u"Fetching the rooms…"_s));
+    QVERIFY(showsLabel(dialog, u"Fetching the rooms…"_s));
     QVERIFY(!button(dialog, u"browseJoin"_s)->isEnabled());
     dialog.setRooms(new PublicRoomsModel({}, &dialog));
-    QVERIFY(says(u"No rooms yet"_s));
+    QVERIFY(showsLabel(dialog, u"No rooms yet"_s));
 }
 
 void TestBrowseRoomsDialog::browseShowsWhyNot()

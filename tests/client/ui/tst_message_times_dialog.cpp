@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "client/ui/message_times_dialog.h"
 #include "client/ui/stage_texts.h"
+#include "tests/support/shown_label.h"
 #include <QAbstractButton>
 #include <QApplication>
 #include <QClipboard>
-#include <QLabel>
 #include <QLocale>
 #include <QTest>
 
@@ -140,10 +140,7 @@ void TestMessageTimesDialog::followsWhatIsUnderWay()
     wholeWay();
     QTRY_VERIFY(dialog.text().contains(u"4f2a9c1bd0e7"_s));
     QVERIFY(dialog.text().contains(u"3 times"_s));
-    const auto labels = dialog.findChildren<QLabel *>();
-    QVERIFY(std::ranges::any_of(labels, [](const QLabel *label) {
-        return label->isVisible() && label->text() == u"4f2a9c1bd0e7"_s;
-    }));
+    QVERIFY(test::showsLabel(dialog, u"4f2a9c1bd0e7"_s));
 }
 
 void TestMessageTimesDialog::keepsWhatIsForgotten()
