@@ -1,9 +1,33 @@
 // SPDX-License-Identifier: MIT
 #include "tests/fault/history_run.h"
+#include "tests/support/device_history.h"
 
 using namespace Qt::StringLiterals;
 using namespace salon;
 using namespace salon::test;
+
+namespace {
+
+enum class WhenTyped { BeforeTheOther, AfterTheOther };
+
+//! A text of a device, which is stored before another message, and told of after that is answered.
+void sayOnDevice(Run &run, WhenTyped when)
+{
+    DeviceHistory device(run.history.add(u"a desk"_s));
+    device.client.user = {3};
+    const QString text = u"text of d"_s;
+    if (when == WhenTyped::BeforeTheOther)
+        device.type(kRoom, text);
+    run.log().append(Run::message(5, device.client.user, 4, u"d"_s));
+    for (ClientHistory *client : {run.ada, run.grace})
+        client->receive(Source::Push, kRoom, run.log().constLast());
+    run.post(run.grace, u"e"_s, 6, 5);
+    if (when == WhenTyped::AfterTheOther)
+        device.type(kRoom, text);
+    device.keep(kRoom, u"d"_s, text);
+}
+
+} // namespace
 
 //! The checker is believed only as far as it finds what is planted.
 class TestHistoryChecker : public QObject {
@@ -59,6 +83,10 @@ void TestHistoryChecker::finds_data()
         [](Run &run) { std::swap(run.ada->sendings[0], run.ada->sendings[1]); });
     row("begun after a later one was acknowledged", u"reordered"_s,
         [](Run &run) { run.ada->sendings[1].startedAt = run.grace->sendings[0].answeredAt + 1; });
+    row("a device tells late of what it sent in time", {},
+        [](Run &run) { sayOnDevice(run, WhenTyped::BeforeTheOther); });
+    row("a device's text was entered after a later one was acknowledged", u"reordered"_s,
+        [](Run &run) { sayOnDevice(run, WhenTyped::AfterTheOther); });
     row("a seq that nobody has", u"gap"_s, [](Run &run) {
         run.log().append({.seq = 6, .kind = u"member.left"_s, .by = {9}});
         for (ClientHistory *client : {run.ada, run.grace})

@@ -6,7 +6,7 @@ namespace salon::test {
 
 void DeviceHistory::type(RoomId room, const QString &text, Seq edits)
 {
-    typed.push_back({.room = room, .text = text, .edits = edits});
+    typed.push_back({.room = room, .text = text, .edits = edits, .at = client.ask()});
 }
 
 void DeviceHistory::refuse(const QString &key, const QString &why)
@@ -19,9 +19,10 @@ void DeviceHistory::refuse(const QString &key, const QString &why)
 
 bool DeviceHistory::keep(RoomId room, const QString &key, const QString &text, Act act, Seq of)
 {
-    client.attempt(room, key, text, act, of);
     const auto isIt = [&](const Typed &t) { return t.room == room && t.text == text; };
     const auto found = std::ranges::find_if(typed, isIt);
+    // It may be sent, and others may be answered after it, before the device tells of it.
+    client.attempt(room, key, text, act, of, found == typed.end() ? 0 : found->at);
     if (found == typed.end() || !found->key.isEmpty())
         return false; // what was never typed, or kept under two keys, shows in the sendings
     found->key = key;

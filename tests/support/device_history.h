@@ -18,6 +18,7 @@ struct Typed {
     Fate fate = Unanswered;
     QString key; //!< once kept
     Seq edits = 0; //!< the message that it is another text for; 0: a new one
+    qint64 at = 0; //!< step of entering it
 };
 
 //! One step in the life of a room's draft.

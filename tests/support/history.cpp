@@ -39,7 +39,8 @@ Sending *ClientHistory::find(const QString &key)
     return place == m_places.cend() ? nullptr : &sendings[*place];
 }
 
-void ClientHistory::attempt(RoomId room, const QString &key, const QString &text, Act act, Seq of)
+void ClientHistory::attempt(RoomId room, const QString &key, const QString &text, Act act, Seq of,
+                            std::optional<qint64> startedAt)
 {
     ++m_step;
     if (Sending *known = find(key)) {
@@ -52,7 +53,7 @@ void ClientHistory::attempt(RoomId room, const QString &key, const QString &text
                         .text = text,
                         .act = act,
                         .of = of,
-                        .startedAt = m_step,
+                        .startedAt = startedAt.value_or(m_step),
                         .attempts = 1});
 }
 

@@ -75,12 +75,13 @@ public:
     ClientHistory(QString clientName, qint64 &step) : name(std::move(clientName)), m_step(step) { }
 
     void beginConnection() { ++m_connection; }
+    //! `startedAt`: the step of the first, where that was before this is told.
     void attempt(RoomId room, const QString &key, const QString &text, Act act = Act::Post,
-                 Seq of = 0);
+                 Seq of = 0, std::optional<qint64> startedAt = {});
     void acknowledge(const QString &key, const protocol::Posted &answer);
     void acknowledgeChange(const QString &key, Seq rev);
     void refuse(const QString &key, const QString &why, bool isTooMuch = false);
-    //! A question about what is stored goes out: its step.
+    //! A question about what is stored goes out, or a person enters a text: its step.
     qint64 ask() { return ++m_step; }
     void receive(Source source, RoomId room, const LogEntry &entry, qint64 askedAt = 0);
     void see(const protocol::Message &message, qint64 askedAt);

@@ -52,13 +52,11 @@ void HistoryIndex::learnChanges(const ClientHistory &client)
 void HistoryIndex::learnSteps(const ClientHistory &client)
 {
     for (const Sending &sending : client.sendings) {
-        // A device tells of a text when it is kept, and may have sent it by then.
-        const bool isText = makesMessage(sending.act) || sending.act == Act::Edit;
         const Seq seq = placeOf(client, sending);
         if (seq > 0)
             m_steps[sending.room].push_back(
                 {.seq = seq,
-                 .startedAt = client.keepsOrder || !isText ? sending.startedAt : 0,
+                 .startedAt = sending.startedAt,
                  .answeredAt = sending.answeredAt > 0 ? sending.answeredAt : kNever});
     }
 }

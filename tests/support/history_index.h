@@ -42,7 +42,7 @@ public:
 private:
     struct Steps {
         Seq seq = 0;
-        qint64 startedAt = 0; //!< 0 where it may have been earlier than was told
+        qint64 startedAt = 0; //!< 0 where nobody knows
         qint64 answeredAt = 0;
     };
 
