@@ -13,12 +13,12 @@ using namespace salon::test;
 namespace salon::bench {
 namespace {
 
-constexpr int kRuns = 5;
-constexpr int kRooms = 100;
-constexpr qint64 kMany = 1'000'000;
+const int kRuns = sized(5, 1);
+const int kRooms = sized(100, 10);
+const qint64 kMany = sized<qint64>(1'000'000, 10'000);
 constexpr qint64 kFew = 1'000;
-constexpr int kQuestions = 1'000; // in a run
-constexpr int kEvents = 20'000; // in a run
+const int kQuestions = sized(1'000, 10); // in a run
+const int kEvents = sized(20'000, 100); // in a run
 constexpr qint64 kPage = 200;
 
 protocol::RoomEvent eventOf(RoomId room, Seq seq)
@@ -126,7 +126,7 @@ void run()
     Figure fill{.bench = u"cache"_s, .name = u"pages of 200 kept"_s, .unit = u"messages/s"_s};
     std::optional<Profile> many;
     const double took = milliseconds([&] { many.emplace(kMany, kRooms); });
-    fill.ours.push_back(kMany / took * 1e3);
+    fill.ours.push_back(double(kMany) / took * 1e3);
     print(fill, conditions);
     tell(u"cache: a million messages are there"_s);
     Profile few(kFew, 1);
@@ -152,7 +152,7 @@ void run()
     print({.bench = u"cache"_s,
            .name = u"file, per message"_s,
            .unit = u"bytes"_s,
-           .ours = {many->bytes() / kMany}},
+           .ours = {many->bytes() / double(kMany)}},
           conditions);
 }
 

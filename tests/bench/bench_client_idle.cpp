@@ -22,11 +22,11 @@ using namespace salon::bench;
 
 namespace {
 
-constexpr int kRuns = 5;
-constexpr int kIdleSeconds = 30;
-constexpr int kCursorBlinksMs = 12'000; // after a key or click, and then stands still
+const int kRuns = sized(5, 1);
+const int kIdleSeconds = sized(30, 1);
+const int kCursorBlinksMs = sized(12'000, 100); // after a key or click, and then stands still
 constexpr int kMessages = 200;
-constexpr int kLongRoom = 10'000;
+const int kLongRoom = sized(10'000, 500);
 constexpr int kKeysAtOnce = 25;
 constexpr int kMostKeys = 4'000;
 constexpr double kNothing = 0.05; // of a percentage, which says 0.0

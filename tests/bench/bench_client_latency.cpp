@@ -26,12 +26,12 @@ using namespace salon::bench;
 
 namespace {
 
-constexpr int kRuns = 5;
-constexpr int kRooms = 60; // more than the client keeps in memory
+const int kRuns = sized(5, 1);
+const int kRooms = sized(60, 3); // more than the client keeps in memory
 constexpr int kMessagesInEach = 100;
-constexpr int kEchoes = 120; // a run
+const int kEchoes = sized(120, 5); // a run
 constexpr int kPauseMs = 30; // of a quick hand
-constexpr int kBusySeconds = 10;
+const int kBusySeconds = sized(10, 1);
 constexpr int kPatienceMs = 30'000;
 const auto kPassword = u"correct horse battery"_s;
 

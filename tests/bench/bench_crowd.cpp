@@ -19,10 +19,10 @@ using namespace salon::test;
 namespace salon::bench {
 namespace {
 
-constexpr int kRuns = 5;
+const int kRuns = sized(5, 1);
 constexpr int kInFlight = 8;
 constexpr int kTextBytes = 200;
-constexpr int kSettleMs = 1000;
+constexpr int kSettleMs = 3000; // what is free is given back meanwhile
 // The last is what one process may have open here, but for a few.
 constexpr std::array kSilent{100, 1'000, 10'000, 19'000};
 constexpr std::array kMembers{10, 30, 100, 300, 1'000};
@@ -93,7 +93,8 @@ Result<> measureSilent(const QJsonObject &machine)
     TRY(hall.open());
     std::vector<double> withFewest;
     int present = 0;
-    for (const int silent : kSilent) {
+    for (const int silent : points(kSilent)) {
+        QThread::msleep(kSettleMs);
         const qint64 before = hall.memory();
         TRY(hall.admit(silent - present));
         const double memoryOfEach = double(hall.memory() - before) / 1024 / (silent - present);
@@ -151,11 +152,11 @@ Result<> measureMembers(const QJsonObject &machine, int members)
 Result<> run()
 {
     constexpr int kReserve = 200;
-    if (raiseDescriptorLimit() < kSilent.back() + kReserve)
+    if (raiseDescriptorLimit() < points(kSilent).back() + kReserve)
         return Error::internal(u"the limit of open files is too low"_s);
     const QJsonObject conditions = machine(); // asked before this process is bound to one core
     TRY(measureSilent(conditions));
-    for (const int members : kMembers)
+    for (const int members : points(kMembers))
         TRY(measureMembers(conditions, members));
     return {};
 }

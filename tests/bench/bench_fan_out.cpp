@@ -13,9 +13,9 @@ using namespace Qt::StringLiterals;
 namespace salon::bench {
 namespace {
 
-constexpr int kRuns = 7;
-constexpr RoomsScene::Size kSize{.rooms = 1, .members = 1000, .senders = 1};
-constexpr int kDescriptors = 4 * kSize.members + 200; // of this process: two servers in each scene
+const int kRuns = sized(7, 1);
+const RoomsScene::Size kSize{.rooms = 1, .members = sized(1000, 20), .senders = 1};
+const int kDescriptors = 4 * kSize.members + 200; // of this process: two servers in each scene
 
 struct Samples {
     std::vector<Sample> salond, bare, encrypted;

@@ -12,8 +12,8 @@ using namespace Qt::StringLiterals;
 namespace salon::bench {
 namespace {
 
-constexpr int kRuns = 3;
-constexpr int kRunMs = 2000;
+const int kRuns = sized(3, 1);
+const int kRunMs = sized(2000, 100);
 constexpr quint32 kSeed = 1; // the same inputs each time
 
 //! Nothing when an input broke the target.

@@ -17,19 +17,20 @@ using namespace Qt::StringLiterals;
 namespace salon::bench {
 namespace {
 
-constexpr int kRuns = 7;
-constexpr qint64 kManyMessages = 10'000'000; // SALON_BENCH_MESSAGES makes it another
+const int kRuns = sized(7, 1);
+const qint64 kManyMessages =
+    sized<qint64>(10'000'000, 20'000); // SALON_BENCH_MESSAGES makes it another
 constexpr qint64 kFewMessages = 10'000;
-constexpr int kPages = 200; // of a run
-constexpr int kCrowd = 10'000;
-constexpr qint64 kCrowdMessages = 1'000'000;
-constexpr int kJoins = 50; // of a run
+const int kPages = sized(200, 10); // of a run
+const int kCrowd = sized(10'000, 100);
+const qint64 kCrowdMessages = sized<qint64>(1'000'000, 1'000);
+const int kJoins = sized(50, 5); // of a run
 constexpr std::array kOwnRooms{1, 10, 100, 500, 1'000};
 constexpr int kAimedOwnRooms = 500;
-constexpr int kHellos = 20; // of a run
+const int kHellos = sized(20, 2); // of a run
 constexpr std::array kEmptyRooms{100, 1'000, 10'000};
 constexpr int kLedgerRooms = 50;
-constexpr qint64 kLedgerMessages = 200'000;
+const qint64 kLedgerMessages = sized<qint64>(200'000, 5'000);
 constexpr int kSettleMs = 1000;
 const QString kMessagesAxis = u"messages in the database"_s;
 
@@ -284,7 +285,7 @@ Result<> measureBytes()
     };
     TRY(server.make(fillAndAsk));
     Figure bytes = figureOf(u"bytes on disk of a message"_s, u"B"_s, 2.2, u"its JSON, as sent"_s);
-    bytes.ours.push_back(double(server.bytesOnDisk()) / kLedgerMessages);
+    bytes.ours.push_back(double(server.bytesOnDisk()) / double(kLedgerMessages));
     bytes.theirs.push_back(double(frameBytes));
     print(bytes,
           conditionsOf({{u"messages"_s, kLedgerMessages},
@@ -322,7 +323,7 @@ Result<> measureMemory()
     TRY_ASSIGN(Figure alone, memoryAtRest(u"memory at rest"_s, 0));
     alone.aim = 25;
     print(alone, conditions);
-    for (const int rooms : kEmptyRooms) {
+    for (const int rooms : points(kEmptyRooms)) {
         TRY_ASSIGN(
             const Figure memory,
             memoryAtRest(u"memory at rest, %L1 rooms that nobody is in"_s.arg(rooms), rooms));
@@ -335,7 +336,7 @@ Result<> run()
 {
     TRY(measureMemory());
     TRY(measureBytes());
-    for (const int rooms : kOwnRooms)
+    for (const int rooms : points(kOwnRooms))
         TRY(measureHello(rooms));
     TRY(compareJoins());
     return compareArchives();

@@ -17,7 +17,7 @@ using namespace salon::bench;
 
 namespace {
 
-constexpr int kRuns = 15;
+const int kRuns = sized(15, 1);
 constexpr int kWidth = 700;
 constexpr double kAimMs = 20;
 

@@ -16,11 +16,11 @@ using namespace salon::test;
 namespace salon::bench {
 namespace {
 
-constexpr int kRuns = 3;
-constexpr int kFirst = 1500; // not counted: they fill what the server keeps once for all
-constexpr int kPeople = 1000;
+const int kRuns = sized(3, 1);
+const int kFirst = sized(100, 50); // not counted: they fill what the server keeps once for all
+const int kPeople = sized(2400, 50);
 constexpr int kRooms = 20;
-constexpr int kSettleMs = 1000;
+constexpr int kSettleMs = 3000; // what is free is given back meanwhile
 constexpr int kStopMs = 30'000;
 constexpr double kPlainAim = 9, kTlsAim = 25; // KiB
 const QString kPassword = u"correct horse 7"_s;

@@ -18,14 +18,14 @@ using namespace salon::test;
 namespace salon::bench {
 namespace {
 
-constexpr int kRuns = 3;
-constexpr int kStrangers = 2000;
-constexpr int kFewest = kStrangers / 2; // on a machine that is busy otherwise
+const int kRuns = sized(3, 1);
+const int kStrangers = sized(2000, 100);
+const int kFewest = kStrangers / 2; // on a machine that is busy otherwise
 constexpr int kPerAddress = 250;
-constexpr int kPeople = 2000;
-constexpr int kSettleMs = 1000;
+const int kPeople = sized(2000, 100);
+constexpr int kSettleMs = 3000; // what is free is given back meanwhile
 constexpr int kAcceptMs = 4500; // before a deadline ends the first
-constexpr int kIdleMs = 5000;
+const int kIdleMs = sized(5000, 500);
 constexpr int kPatienceMs = 60'000;
 const QString kPassword = u"correct horse 7"_s;
 
@@ -51,6 +51,7 @@ struct Sample {
 
 Result<> crowd(quint16 port, qint64 pid, Sample &sample)
 {
+    QThread::msleep(kSettleMs);
     const qint64 before = residentBytes(pid);
     const qint64 cpuBefore = cpuNanoseconds(pid);
     SilentCrowd crowd;
@@ -89,6 +90,7 @@ Result<> openPlainly(SocketSwarm &swarm, quint16 port)
 //! With a token they say hello, and are answered.
 Result<> people(quint16 port, qint64 pid, const QByteArray &token, Sample &sample)
 {
+    QThread::msleep(kSettleMs);
     const qint64 before = residentBytes(pid);
     SocketSwarm swarm;
     TRY(token.isEmpty() ? openPlainly(swarm, port)

@@ -14,10 +14,10 @@ using namespace Qt::StringLiterals;
 namespace salon::bench {
 namespace {
 
-constexpr int kRuns = 7;
+const int kRuns = sized(7, 1);
 constexpr int kInFlight = 8;
-constexpr RoomsScene::Size kManyRooms{};
-constexpr RoomsScene::Size kOneRoom{.rooms = 1, .members = 1000, .senders = 1};
+const RoomsScene::Size kManyRooms{.rooms = sized(50, 2)};
+const RoomsScene::Size kOneRoom{.rooms = 1, .members = sized(1000, 20), .senders = 1};
 constexpr int kDescriptors = 2 * 1000 + 200;
 
 struct Samples {

@@ -22,11 +22,12 @@ using namespace salon::bench;
 
 namespace {
 
-constexpr int kRuns = 5;
-constexpr int kJumps = 40; // of a run
+const int kRuns = sized(5, 1);
+const int kJumps = sized(40, 3); // of a run
 constexpr int kPatienceMs = 30'000;
 constexpr double kAimMs = 100;
-constexpr qint64 kManyMessages = 1'000'000; // SALON_BENCH_MESSAGES makes it another
+const qint64 kManyMessages =
+    sized<qint64>(1'000'000, 5'000); // SALON_BENCH_MESSAGES makes it another
 constexpr RoomId kRoom{1};
 constexpr UserId kSelf{1};
 

@@ -23,15 +23,15 @@ using namespace Qt::StringLiterals;
 namespace salon::bench {
 namespace {
 
-constexpr int kRuns = 5;
-constexpr RoomsScene::Size kSize; // 50 rooms of 20
+const int kRuns = sized(5, 1);
+const RoomsScene::Size kSize{.rooms = sized(50, 2)}; // of 20
 constexpr int kPerSecond = 50;
-constexpr int kRunMs = 10'000;
-constexpr int kCommits = 150;
+const int kRunMs = sized(10'000, 1'000);
+const int kCommits = sized(150, 5);
 constexpr int kPauseMs = 1000 / kPerSecond; // between commits, as between messages
-constexpr qint64 kLongHistory = 300'000;
+const qint64 kLongHistory = sized<qint64>(300'000, 1'000);
 constexpr int kLoginsAtOnce = 8; // enough to keep the hasher busy
-constexpr int kPeople = 50;
+const int kPeople = sized(50, 5);
 constexpr int kCommandMs = 120'000;
 const QString kPassword = u"correct horse battery"_s;
 

@@ -14,11 +14,11 @@ using namespace salon::test;
 namespace salon::bench {
 namespace {
 
-constexpr int kRuns = 3;
-constexpr int kLogins = 1000;
+const int kRuns = sized(3, 1);
+const int kLogins = sized(1000, 20);
 constexpr int kAtOnce = 32;
-constexpr int kPeople = 50;
-constexpr int kPostsBefore = 500;
+const int kPeople = sized(50, 5);
+const int kPostsBefore = sized(500, 20);
 constexpr int kPauseMs = 5;
 const QString kPassword = u"correct horse battery"_s;
 
@@ -59,7 +59,7 @@ Result<double> postMedian(PostingClient &client, const std::function<bool(size_t
 Result<Run> measure(quint16 port, PostingClient &client, const QStringList &names)
 {
     Run run;
-    TRY_ASSIGN(run.before, postMedian(client, [](size_t n) { return n < kPostsBefore; }));
+    TRY_ASSIGN(run.before, postMedian(client, [](size_t n) { return n < size_t(kPostsBefore); }));
     QElapsedTimer timer;
     timer.start();
     LoginStorm storm(port, names, kPassword, kLogins, kAtOnce);

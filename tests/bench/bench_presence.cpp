@@ -13,13 +13,13 @@ using namespace salon::bench;
 
 namespace {
 
-constexpr int kRuns = 30; // pairs
+const int kRuns = sized(30, 1); // pairs
 constexpr int kInFlight = 8;
 
 Result<> run()
 {
     const QJsonObject conditions = machine(); // asked before this process is bound to one core
-    const RoomsScene::Size size;
+    const RoomsScene::Size size{.rooms = sized(50, 10)}; // or nobody would write in one run
     RoomsScene used(size);
     RoomsScene off(size);
     off.process().setEnvironment(u"SALOND_PRESENCE_SHOWN"_s, u"false"_s);

@@ -10,7 +10,7 @@ using namespace salon::test;
 namespace salon::bench {
 namespace {
 
-constexpr int kRuns = 3;
+const int kRuns = sized(3, 1);
 
 Figure figureOf(const QString &name, const QString &unit, double aim)
 {
@@ -19,7 +19,7 @@ Figure figureOf(const QString &name, const QString &unit, double aim)
 
 Result<> run()
 {
-    const ReconnectStorm::Size size;
+    const ReconnectStorm::Size size{.sessions = sized(5'000, 50)};
     ReconnectStorm storm(size, 1);
     TRY(storm.begin());
     Figure all = figureOf(u"the last one is back"_s, u"s"_s, 15);

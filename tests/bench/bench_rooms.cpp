@@ -12,7 +12,7 @@ using namespace salon::bench;
 
 namespace {
 
-constexpr int kRuns = 7;
+const int kRuns = sized(7, 1);
 
 struct Series {
     std::vector<Sample> ours, theirs;
@@ -62,7 +62,7 @@ Result<> compare(RoomsScene &scene, const RoomsScene::Size &size, int inFlight,
 Result<> run()
 {
     const QJsonObject conditions = machine(); // asked before this process is bound to one core
-    const RoomsScene::Size size;
+    const RoomsScene::Size size{.rooms = sized(50, 2)};
     RoomsScene scene(size);
     tell(u"rooms: making %1 accounts in %2 rooms"_s.arg(size.rooms * size.members).arg(size.rooms));
     TRY(scene.open());

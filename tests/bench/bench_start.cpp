@@ -20,11 +20,11 @@ using namespace salon::bench;
 
 namespace {
 
-constexpr int kRuns = 11;
+const int kRuns = sized(11, 1);
 constexpr int kMessages = 200;
 constexpr int kCachedRooms = 100;
 constexpr qint64 kSmallCache = 1'000;
-constexpr qint64 kLargeCache = 1'000'000;
+const qint64 kLargeCache = sized<qint64>(1'000'000, 2'000);
 const auto kUser = u"ada"_s;
 const auto kPassword = u"correct horse battery"_s;
 

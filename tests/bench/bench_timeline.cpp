@@ -16,7 +16,7 @@ using namespace salon::bench;
 
 namespace {
 
-constexpr int kRows = 100'000;
+const int kRows = sized(100'000, 5'000);
 constexpr int kKeptRows = 3'000; // as Timeline does
 
 TimelineRow mixedMessage(qint64 number)

@@ -12,13 +12,13 @@ using namespace salon::bench;
 
 namespace {
 
-constexpr int kRuns = 30; // pairs
+const int kRuns = sized(30, 1); // pairs
 constexpr int kInFlight = 8;
 
 Result<> run(const QString &untimedProgram)
 {
     const QJsonObject conditions = machine(); // asked before this process is bound to one core
-    const RoomsScene::Size size;
+    const RoomsScene::Size size{.rooms = sized(50, 2)};
     RoomsScene timed(size);
     RoomsScene untimed(size, untimedProgram);
     tell(u"timing_cost: making twice %1 accounts"_s.arg(size.rooms * size.members));

@@ -42,6 +42,16 @@ QString processorName()
 
 } // namespace
 
+bool isTrial()
+{
+    return qEnvironmentVariableIsSet("SALON_BENCH_TRIAL");
+}
+
+std::span<const int> points(std::span<const int> all)
+{
+    return isTrial() ? all.first(1) : all;
+}
+
 double median(std::vector<double> values)
 {
     if (values.empty())
@@ -92,11 +102,14 @@ int exitCode(const QString &program, const Result<> &done)
 
 QJsonObject machine()
 {
-    return {{u"processor"_s, processorName()},
-            {u"cores"_s, QThread::idealThreadCount()},
-            {u"system"_s, QSysInfo::prettyProductName()},
-            {u"kernel"_s, QSysInfo::kernelVersion()},
-            {u"qt"_s, QString::fromLatin1(qVersion())}};
+    QJsonObject conditions{{u"processor"_s, processorName()},
+                           {u"cores"_s, QThread::idealThreadCount()},
+                           {u"system"_s, QSysInfo::prettyProductName()},
+                           {u"kernel"_s, QSysInfo::kernelVersion()},
+                           {u"qt"_s, QString::fromLatin1(qVersion())}};
+    if (isTrial())
+        conditions.insert(u"trial"_s, true);
+    return conditions;
 }
 
 QJsonObject onCurve(QJsonObject conditions, const QString &curve, const QString &axis, double at,

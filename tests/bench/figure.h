@@ -3,6 +3,7 @@
 #include "shared/base/result.h"
 #include <QJsonObject>
 #include <QString>
+#include <span>
 #include <vector>
 
 namespace salon::bench {
@@ -18,6 +19,19 @@ struct Figure {
     double aim = 0; //!< of the ratio, or of the value without a yardstick; 0 for none
     double aimNow = 0; //!< what must hold already
 };
+
+//! Whether SALON_BENCH_TRIAL asks only whether a benchmark still does what it does: with little,
+//! and once. Its figures say nothing.
+bool isTrial();
+//! How much, how many, or how often; in a trial, less.
+template <class T>
+T sized(T usual, T inTrial)
+{
+    return isTrial() ? inTrial : usual;
+}
+
+//! All points of a curve; in a trial, the first.
+std::span<const int> points(std::span<const int> all);
 
 double median(std::vector<double> values);
 //! Of the quotients run by run: what slows the machine for a while slows both of a pair.
