@@ -12,7 +12,6 @@ using namespace Qt::StringLiterals;
 namespace salon::server {
 namespace {
 
-constexpr int kHelloDeadlineMs = 10'000;
 constexpr qsizetype kMostInFlight = 1000;
 
 QString word(ErrorCode code)
@@ -28,18 +27,7 @@ ClientSession::ClientSession(WebSocketChannel *channel, QByteArray token, Dispat
 {
     connect(channel, &WebSocketChannel::textReceived, this, &ClientSession::receive);
     connect(channel, &WebSocketChannel::closed, this, &QObject::deleteLater);
-    connect(channel, &WebSocketChannel::slowReader, this, [this] {
-        RequestCounts::process().failed(ErrorCode::SlowConsumer);
-        FaultCounts::process().add(ServerFault::SlowConsumer);
-        logWarning("net", u"a client does not read and is closed",
-                   {{"user", m_caller.user.value}, {"session", m_caller.session.value}});
-        if (m_channel)
-            m_channel->close(closeCode(ErrorCode::SlowConsumer), word(ErrorCode::SlowConsumer));
-    });
-    QTimer::singleShot(kHelloDeadlineMs, this, [this] {
-        if (!m_saidHello)
-            refuse({}, Error(ErrorCode::Unauthorized, u"no hello in time"_s), true);
-    });
+    connect(channel, &WebSocketChannel::tooSlow, this, &ClientSession::endSlow);
 }
 
 ClientSession::~ClientSession()
@@ -74,6 +62,18 @@ void ClientSession::end(ErrorCode code)
         return;
     m_channel->sendText(wire::pushFrame(protocol::SessionEnded{word(code)}));
     m_channel->close(closeCode(code), word(code));
+}
+
+void ClientSession::endSlow(WebSocketChannel::Slow what)
+{
+    if (what == WebSocketChannel::Slow::Hello)
+        return refuse({}, Error(ErrorCode::Unauthorized, u"no hello in time"_s), true);
+    RequestCounts::process().failed(ErrorCode::SlowConsumer);
+    FaultCounts::process().add(ServerFault::SlowConsumer);
+    logWarning("net", u"a client does not read and is closed",
+               {{"user", m_caller.user.value}, {"session", m_caller.session.value}});
+    if (m_channel)
+        m_channel->close(closeCode(ErrorCode::SlowConsumer), word(ErrorCode::SlowConsumer));
 }
 
 void ClientSession::sendError(const QString &id, Error error, const QString &trace)
@@ -166,6 +166,8 @@ void ClientSession::receiveHello(const wire::Frame &frame)
     RequestTrace::nameCurrent(protocol::Hello::kind);
     if (frame.type != wire::fromUtf8(protocol::Hello::kind))
         return refuse(frame.id, Error(ErrorCode::Unauthorized, u"hello comes first"_s), true);
+    if (frame.id.isEmpty())
+        return refuse({}, Error::badRequest(u"id"_s, u"is missing"_s), true);
     const auto data = wire::frameData(frame);
     if (!data)
         return refuse(frame.id, data.error(), true);

@@ -24,6 +24,7 @@ private:
     bool offer(const QByteArray &frame) override;
     void end(ErrorCode code) override;
 
+    void endSlow(WebSocketChannel::Slow what);
     void receive(const QByteArray &utf8);
     void receiveHello(const wire::Frame &frame);
     Result<Caller> accept(const protocol::Hello &hello) const;

@@ -28,6 +28,7 @@ struct NetSettings {
     qsizetype frameBytes = 128 * 1024; //!< of one message of a client
     qsizetype outboxBytes = 1024 * 1024; //!< unsent to one peer before it counts as slow
     int sendBufferBytes = 128 * 1024; //!< kernel side, so that a slow reader shows early
+    int helloDeadlineMs = 10'000; //!< until a WebSocket says who it is
     int pingAfterMs = 20'000; //!< silence before a ping
     int silenceLimitMs = 45'000; //!< silence before the connection is dropped
     int closeGraceMs = 2'000; //!< from the close frame to the abort

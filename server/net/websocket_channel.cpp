@@ -24,7 +24,8 @@ WebSocketChannel::WebSocketChannel(quint64 number, PeerSocketPtr socket,
                                    const QHostAddress &address, const NetSettings &settings,
                                    const Clock &clock)
     : m_number(number), m_address(address), m_settings(settings), m_clock(clock),
-      m_socket(std::move(socket)), m_reader(settings.frameBytes), m_since(clock.steadyMs())
+      m_socket(std::move(socket)), m_reader(settings.frameBytes), m_openedAt(clock.steadyMs()),
+      m_since(m_openedAt)
 {
     m_socket->setReader(this);
 }
@@ -109,7 +110,7 @@ void WebSocketChannel::checkOutbox()
     m_checkQueued = false;
     m_socket->flushNow();
     if (m_phase == Phase::Open && m_socket->unsentBytes() > m_settings.outboxBytes)
-        Q_EMIT slowReader();
+        Q_EMIT tooSlow(Slow::Reading);
 }
 
 void WebSocketChannel::close(int code, const QString &reason)
@@ -151,6 +152,11 @@ void WebSocketChannel::tick(qint64 now)
         if (now - m_since >= m_settings.closeGraceMs)
             abort();
         return;
+    }
+    if (!m_isAuthenticated && now - m_openedAt >= m_settings.helloDeadlineMs) {
+        Q_EMIT tooSlow(Slow::Hello);
+        if (m_phase != Phase::Open)
+            return;
     }
     if (std::exchange(m_hasHeard, false)) {
         m_since = now;

@@ -22,6 +22,11 @@ public:
 
     quint64 number() const { return m_number; }
     QHostAddress address() const { return m_address; } //!< behind a trusted proxy the forwarded one
+    //! What a peer takes too long for.
+    enum class Slow {
+        Hello, //!< it has not said who it is
+        Reading, //!< more than the outbox's limit is unsent, even after a flush
+    };
     bool isOpen() const { return m_phase == Phase::Open; }
     //! Bytes that the peer has not taken yet.
     qint64 unsentBytes() const { return m_socket->unsentBytes(); }
@@ -30,7 +35,7 @@ public:
     static QByteArray prepareTextFrame(QByteArrayView utf8);
     void sendFrame(const QByteArray &prepared);
     //! Whether so much more would be over the part of the outbox that is for all there is; what may
-    //! be dropped is not to be sent then, long before slowReader() comes.
+    //! be dropped is not to be sent then, long before tooSlow() comes.
     bool isCrowded(qint64 added);
     void sendText(const QByteArray &utf8) { sendFrame(prepareTextFrame(utf8)); }
 
@@ -42,7 +47,11 @@ public:
     void abort();
     //! The peer said who it is: it does not count among its address's unauthenticated ones any
     //! more.
-    void markAuthenticated() { Q_EMIT authenticated(); }
+    void markAuthenticated()
+    {
+        m_isAuthenticated = true;
+        Q_EMIT authenticated();
+    }
 
     void tick(qint64 now); //!< the gateway's, a few times a second
 
@@ -51,9 +60,9 @@ Q_SIGNALS:
     void textReceived(const QByteArray &utf8);
     //! The last signal, once, from the event loop. 1006 when no close frame was exchanged.
     void closed(int code);
-    //! More than the outbox's limit is unsent, even after a flush. From the event loop; once each
-    //! time it is found.
-    void slowReader();
+    //! From the event loop; once each time it is found. One signal for both, because a connection
+    //! to it costs every peer memory.
+    void tooSlow(WebSocketChannel::Slow what);
     void authenticated();
 
 private:
@@ -71,11 +80,12 @@ private:
     const Clock &m_clock;
     PeerSocketPtr m_socket;
     FrameReader m_reader;
+    const qint64 m_openedAt;
     qint64 m_since; // heard of the peer, or closing
     qint64 m_unsentAtMost = 0; // bytes, since the kernel was last asked
     int m_closeCode = 1006;
     Phase m_phase = Phase::Open;
-    bool m_hasHeard = false, m_pinged = false, m_checkQueued = false;
+    bool m_isAuthenticated = false, m_hasHeard = false, m_pinged = false, m_checkQueued = false;
 };
 
 } // namespace salon::server

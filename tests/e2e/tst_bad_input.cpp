@@ -27,6 +27,7 @@ private Q_SLOTS:
     void frames();
     void breaksOfTheProtocol_data();
     void breaksOfTheProtocol();
+    void helloWithoutAnId();
     void byteByByte();
     void halfSent();
     void requests_data();
@@ -95,6 +96,7 @@ void TestBadInput::frames_data()
     row("id too long",
         R"({"type":"users.get","id":")" + QByteArray(65, 'x') + R"(","data":{"ids":[]}})", {},
         BadRequest);
+    row("no id", R"({"type":"users.get","data":{"ids":[]}})", {}, BadRequest, u"id"_s);
     row("unknown kind", R"({"type":"room.explode","id":"1","data":{}})", u"1"_s, UnknownKind);
     row("no data", R"({"type":"users.get","id":"1"})", u"1"_s, BadRequest, u"data"_s);
     row("wrong type", R"({"type":"users.get","id":"1","data":{"ids":7}})", u"1"_s, BadRequest,
@@ -173,6 +175,19 @@ void TestBadInput::breaksOfTheProtocol()
     const RawClient::Frame frame = client.readMessage();
     QCOMPARE(frame.opcode, int(RawClient::Close));
     QCOMPARE(frame.closeCode(), closeCode);
+}
+
+void TestBadInput::helloWithoutAnId()
+{
+    TestClient client(m_salond->url());
+    QVERIFY(client.openSocket(QString::fromUtf8(m_token)));
+    const auto answer = client.answer(
+        R"({"type":"session.hello","data":{"protocol":{"min":1,"max":1},"client":{"name":"t","version":"1"}}})",
+        {});
+    QVERIFY(!answer);
+    QCOMPARE(answer.error().code, ErrorCode::BadRequest);
+    QCOMPARE(answer.error().path, u"id"_s);
+    QTRY_VERIFY(!client.isOpen());
 }
 
 void TestBadInput::byteByByte()

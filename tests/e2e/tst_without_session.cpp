@@ -36,6 +36,7 @@ private Q_SLOTS:
     void everyPath();
     void everyKindOnAnOpenSocket_data() { people(); }
     void everyKindOnAnOpenSocket();
+    void whoNeverSaysHello();
     void noNewSocket_data() { people(); }
     void noNewSocket();
     void whoIsDisabledDoesNotComeBack();
@@ -248,6 +249,21 @@ void TestWithoutSession::everyKindOnAnOpenSocket()
     QVERIFY(ada.ask(GetUsers{}));
     for (const QByteArray &frame : std::as_const(ada.frames))
         QVERIFY2(frame.contains(R"("type":"reply")"), frame); // and nobody heard of it
+}
+
+//! Ten seconds for a stranger; a member who says nothing more stays.
+void TestWithoutSession::whoNeverSaysHello()
+{
+    TestClient ada(m_salond->url());
+    QVERIFY(ada.open(m_ada.token));
+    TestClient stranger(m_salond->url());
+    QVERIFY(stranger.openSocket(m_ada.token)); // a token alone is no hello
+    QVERIFY(!QTest::qWaitFor([&] { return !stranger.isOpen(); }, 9'000));
+    QTRY_VERIFY(!stranger.isOpen());
+    QCOMPARE(stranger.closeCode(), closeCode(ErrorCode::Unauthorized));
+    QVERIFY(stranger.frames.constLast().contains(R"("unauthorized")"));
+    QVERIFY(ada.isOpen());
+    QVERIFY(ada.ask(GetUsers{}));
 }
 
 void TestWithoutSession::noNewSocket()

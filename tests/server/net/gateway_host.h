@@ -28,7 +28,7 @@ class GatewayHost {
 public:
     struct Seen {
         std::atomic<int> requests{0}, opened{0}, closed{0}, lastCloseCode{0}, slowReaders{0},
-            drained{0}, peersGone{0};
+            strangers{0}, drained{0}, peersGone{0};
         std::atomic<qint64> mostUnsent{0};
     };
 
@@ -127,8 +127,10 @@ private:
         ++seen.opened;
         QObject::connect(channel, &WebSocketChannel::textReceived, channel,
                          [this, channel](const QByteArray &utf8) { said(channel, utf8); });
-        QObject::connect(channel, &WebSocketChannel::slowReader, channel,
-                         [this] { ++seen.slowReaders; });
+        QObject::connect(
+            channel, &WebSocketChannel::tooSlow, channel, [this](WebSocketChannel::Slow what) {
+                ++(what == WebSocketChannel::Slow::Hello ? seen.strangers : seen.slowReaders);
+            });
         QObject::connect(channel, &WebSocketChannel::closed, channel, [this](int code) {
             seen.lastCloseCode = code;
             ++seen.closed;
