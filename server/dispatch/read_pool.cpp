@@ -2,6 +2,7 @@
 #include "server/dispatch/read_pool.h"
 #include "server/operation/fault_counts.h"
 #include "server/operation/log.h"
+#include "server/operation/resting_wait.h"
 #include "server/operation/timings.h"
 #include <future>
 
@@ -81,7 +82,7 @@ void ReadPool::run(ReadContext &context)
         Waiting waiting;
         {
             std::unique_lock lock(m_mutex);
-            m_wake.wait(lock, [this] { return m_stopping || !m_queue.empty(); });
+            waitAndRest(m_wake, lock, [this] { return m_stopping || !m_queue.empty(); });
             if (m_queue.empty())
                 return;
             waiting = std::move(m_queue.front());

@@ -2,6 +2,7 @@
 #include "server/dispatch/writer.h"
 #include "server/operation/fault_counts.h"
 #include "server/operation/log.h"
+#include "server/operation/resting_wait.h"
 #include "server/operation/timings.h"
 #include "server/service/thread_priority.h"
 #include <future>
@@ -113,7 +114,7 @@ void Writer::run()
             if (m_truncateAt)
                 m_wake.wait_until(lock, *m_truncateAt, isWanted);
             else
-                m_wake.wait(lock, isWanted);
+                waitAndRest(m_wake, lock, isWanted);
             if (m_queue.empty() && m_stopping)
                 return;
             m_worked = StageTimer::ofThread();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "server/net/port_gateway.h"
 #include "server/net/forwarded_address.h"
-#include "server/net/free_memory.h"
+#include "server/operation/free_memory.h"
 #include "server/net/websocket_handshake.h"
 #include "server/operation/timings.h"
 #include <algorithm>
@@ -235,6 +235,7 @@ void PortGateway::tick()
         m_mostConnections = connectionCount();
         returnFreeMemory();
     }
+    returnMemoryOfThread();
     const qint64 now = m_clock.steadyMs();
     for (const auto &[number, connection] : m_http)
         connection->tick(now);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "server/service/password_hasher.h"
 #include "server/operation/fault_counts.h"
+#include "server/operation/resting_wait.h"
 #include "server/operation/timings.h"
 #include "server/service/thread_priority.h"
 #include "shared/base/wipe.h"
@@ -124,7 +125,7 @@ void PasswordHasher::runThread()
     dummyHash(); // before the first unknown user, whose answer would come late otherwise
     while (true) {
         std::unique_lock lock(m_mutex);
-        m_wake.wait(lock, [this] { return m_stopping || !m_queue.empty(); });
+        waitAndRest(m_wake, lock, [this] { return m_stopping || !m_queue.empty(); });
         if (m_stopping)
             return;
         Job job = std::move(m_queue.front());

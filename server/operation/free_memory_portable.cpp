@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "server/net/free_memory.h"
+#include "server/operation/free_memory.h"
 
 namespace salon::server {
 
@@ -8,6 +8,10 @@ void keepSomeFreeMemory()
 }
 
 void returnFreeMemory()
+{
+}
+
+void returnMemoryOfThread()
 {
 }
 

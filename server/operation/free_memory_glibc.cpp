@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "server/net/free_memory.h"
+#include "server/operation/free_memory.h"
 #include <malloc.h>
 
 #if __has_include(<mimalloc.h>)
@@ -39,6 +39,14 @@ void returnFreeMemory()
         return mi_collect(true);
 #endif
     malloc_trim(0); // by itself glibc returns only what is free at the heap's end
+}
+
+void returnMemoryOfThread()
+{
+#ifdef SALON_MAY_HAVE_MIMALLOC
+    if (mi_collect)
+        mi_collect(false);
+#endif
 }
 
 } // namespace salon::server

@@ -12,4 +12,9 @@ void keepSomeFreeMemory();
 //! Takes some milliseconds: after a crowd has left, not after each connection.
 void returnFreeMemory();
 
+//! Likewise what this thread has not used for a while, also what other threads freed of it: what a
+//! thread that sleeps would keep for ever. In microseconds, so that it may be asked for each time
+//! that the thread rests; nothing where that would cost more.
+void returnMemoryOfThread();
+
 } // namespace salon::server
