@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "client/app/client_app.h"
 #include "client/app/cache_bounds.h"
+#include "client/platform/first_picture.h"
 #include "client/ui/error_sentences.h"
 #include "client/ui/log_out_dialog.h"
 #include "client/ui/server_address.h"
@@ -43,7 +44,6 @@ ClientApp::ClientApp(const QString &profile, const Clock &clock,
     connect(m_lockWatch.get(), &LockWatch::changed, &m_idleWatch, &IdleWatch::setLocked);
     connect(&m_idleWatch, &IdleWatch::changed, &m_chat.presence().own(), &OwnPresence::setIdle);
     m_chat.setCacheBounds(cacheBounds(m_settings));
-    QApplication::setWindowIcon(programIcon());
     connect(&m_session, &SessionState::signedIn, this, &ClientApp::signedIn);
     connect(&m_session, &SessionState::nothingRemembered, this, &ClientApp::nothingRemembered);
     connect(&m_session, &SessionState::heldBack, this, &ClientApp::sessionHeldBack);
@@ -86,6 +86,7 @@ void ClientApp::start(const Wish &wish)
     m_isResuming = true;
     m_login.prefill(wish.server, wish.user);
     m_session.resume();
+    QTimer::singleShot(kUntilPaintedMs, this, [] { QApplication::setWindowIcon(programIcon()); });
 }
 
 bool ClientApp::isAsWished(const Account &account) const
@@ -103,13 +104,21 @@ void ClientApp::signedIn()
         m_session.logOut();
         return nothingRemembered();
     }
+    openChat(account); // is read from the disk while the window is made
     m_window.setAccount(account.user.id, account.user.displayName, account.server);
     m_window.setBlocked({});
     m_window.show();
     m_notificationSettings.setAccount(account.server, account.user.id);
-    QTimer::singleShot(0, &m_tray, &TrayIcon::show); // after the window
+    QTimer::singleShot(kUntilPaintedMs, &m_tray, [this] {
+        if (m_session.account())
+            m_tray.show();
+    });
     m_login.finish();
     m_links.setServer(account.server);
+}
+
+void ClientApp::openChat(const Account &account)
+{
     const bool isSame = m_chat.self() == account.user.id && m_openServer == account.server;
     if (isSame)
         return m_chat.connection().open(account.server, account.token);

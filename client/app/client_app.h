@@ -61,6 +61,7 @@ private:
     void connectNotifications();
     void goElsewhere(const MessageLink &link);
     void signedIn();
+    void openChat(const Account &account);
     void nothingRemembered();
     void sessionRefused(const Failure &failure);
     void sessionHeldBack(const Account &account);

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "client/platform/single_instance.h"
+#include "client/platform/first_picture.h"
 #include "client/platform/window_thread.h"
 #include <QCryptographicHash>
 #include <QDeadlineTimer>
 #include <QDir>
 #include <QLocalSocket>
 #include <QThread>
+#include <QTimer>
 
 using namespace Qt::StringLiterals;
 
@@ -47,7 +49,8 @@ bool SingleInstance::claim(const QString &address)
     const QDeadlineTimer deadline(kAnswerMs);
     do {
         if (m_lock.tryLock(0)) {
-            listen();
+            // Who asks meanwhile asks again.
+            QTimer::singleShot(kUntilPaintedMs, this, &SingleInstance::listen);
             return true;
         }
         if (m_lock.error() != QLockFile::LockFailedError) {

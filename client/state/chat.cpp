@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: MIT
 #include "client/state/chat.h"
+#include "client/platform/first_picture.h"
 
 using namespace Qt::StringLiterals;
 
 namespace salon::client {
 
-//! A socket's first steps, and the TLS library's, would come between the cached room and its paint.
-static constexpr int kUntilPaintedMs = 50;
+//! What the disk has of an account, as it comes.
+struct Chat::Read {
+    std::optional<LocalStore::Content> own;
+    std::optional<LogCache::Content> cached;
+};
 
 Chat::Chat(const QString &folder, QObject *parent)
     : QObject(parent), m_presence(m_connection), m_store(folder), m_cache(folder),
@@ -126,22 +130,35 @@ void Chat::open(const QUrl &server, const QString &token, UserId self)
     m_history.open(self);
     m_pins.openAccount(account);
     m_presence.open(server, self);
-    m_store.load(account, [=, this, generation = m_generation](const LocalStore::Content &own) {
-        if (generation != m_generation)
+    // Both at once: each has a thread of its own.
+    const auto read = std::make_shared<Read>();
+    const auto goOn = [=, this, generation = m_generation] {
+        if (generation != m_generation || !read->own || !read->cached)
             return;
-        m_unsent = own.outbox;
-        m_drafts = own.drafts;
-        m_markers.open(m_account, own.markers);
-        m_wanted.open(m_account, own.changes);
-        m_places.open(m_account, own.places);
-        m_cache.load(account, [=, this](const LogCache::Content &content) {
-            if (generation != m_generation)
-                return;
-            m_isOpen = true;
-            restore(content);
-            m_connection.open(server, token, m_isRestored ? kUntilPaintedMs : 0);
-        });
+        takeOwn(*read->own);
+        m_isOpen = true;
+        restore(*read->cached);
+        // A socket's first steps, and the TLS library's, would come between the cached room and its
+        // paint.
+        m_connection.open(server, token, m_isRestored ? kUntilPaintedMs : 0);
+    };
+    m_store.load(account, [=](const LocalStore::Content &own) {
+        read->own = own;
+        goOn();
     });
+    m_cache.load(account, [=](const LogCache::Content &cached) {
+        read->cached = cached;
+        goOn();
+    });
+}
+
+void Chat::takeOwn(const LocalStore::Content &own)
+{
+    m_unsent = own.outbox;
+    m_drafts = own.drafts;
+    m_markers.open(m_account, own.markers);
+    m_wanted.open(m_account, own.changes);
+    m_places.open(m_account, own.places);
 }
 
 void Chat::restore(const LogCache::Content &content)

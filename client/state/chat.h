@@ -189,6 +189,8 @@ Q_SIGNALS:
 private:
     void connectParts();
     void connectPushes();
+    struct Read;
+    void takeOwn(const LocalStore::Content &own);
     void restore(const LogCache::Content &content);
     void addRoom(const protocol::Room &room);
     //! A room that was made or joined here: added, then told.

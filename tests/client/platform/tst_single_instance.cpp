@@ -174,7 +174,9 @@ void TestSingleInstance::rubbishOnTheSocketIsIgnored()
     QVERIFY(instance.claim());
     QSignalSpy raised(&instance, &SingleInstance::raiseRequested);
     QLocalSocket socket;
-    socket.connectToServer(instance.findChild<QLocalServer *>()->fullServerName());
+    const auto *server = instance.findChild<QLocalServer *>();
+    QTRY_VERIFY(server->isListening());
+    socket.connectToServer(server->fullServerName());
     QVERIFY(socket.waitForConnected());
     socket.write("GET / HTTP/1.1\r\n\r\n");
     QTRY_COMPARE(socket.state(), QLocalSocket::UnconnectedState);
