@@ -17,17 +17,22 @@ import unicodedata
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
-KEPT_FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl"]
+KEPT_FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl", "frac", "numr", "dnom"]
 LIGATURES = 4  # the type of such a lookup
 ENCLOSING = "Me"
 HERE = pathlib.Path(__file__).parent
 
 
+def is_composed(character):
+    parts = unicodedata.normalize("NFD", character)
+    return parts != character and unicodedata.normalize("NFC", parts) == character
+
+
 def is_needless(ligature, characters):
-    """Whether HarfBuzz composes what it shows from all that it could stand for; or it is a letter in a frame."""
+    """Whether it shows a character that HarfBuzz composes before ligatures are looked for, or a letter in a frame."""
     shown = characters.get(ligature.LigGlyph, [])
     marks = [c for glyph in ligature.Component for c in characters.get(glyph, [])]
-    return (any(unicodedata.normalize("NFD", character) != character for character in shown)
+    return (any(is_composed(character) for character in shown)
             or any(unicodedata.category(mark) == ENCLOSING for mark in marks))
 
 

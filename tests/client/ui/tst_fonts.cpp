@@ -14,6 +14,7 @@ class TestFonts : public QObject {
 private Q_SLOTS:
     void showsWhatWasTyped_data();
     void showsWhatWasTyped();
+    void makesFractions();
     void composesMarks_data();
     void composesMarks();
 
@@ -61,6 +62,16 @@ void TestFonts::showsWhatWasTyped()
         for (const QChar character : text)
             each += glyphsOf(character, font);
         QCOMPARE(glyphsOf(text, font), each);
+    }
+}
+
+//! By their own slash, which stands for nothing else.
+void TestFonts::makesFractions()
+{
+    for (const QFont &font : fonts()) {
+        const auto glyphs = glyphsOf(u"1\u20442"_s, font);
+        QCOMPARE(glyphs.size(), 3);
+        QVERIFY(glyphs.first() != glyphsOf(u"1"_s, font).first());
     }
 }
 
