@@ -6,9 +6,9 @@ using namespace Qt::StringLiterals;
 
 namespace salon::client {
 
-//! What the disk has of an account, as it comes.
+//! What the disk has of an account, as it comes: the cached rooms wait for what is one's own.
 struct Chat::Read {
-    std::optional<LocalStore::Content> own;
+    bool hasOwn = false;
     std::optional<LogCache::Content> cached;
 };
 
@@ -132,21 +132,26 @@ void Chat::open(const QUrl &server, const QString &token, UserId self)
     m_presence.open(server, self);
     // Both at once: each has a thread of its own.
     const auto read = std::make_shared<Read>();
-    const auto goOn = [=, this, generation = m_generation] {
-        if (generation != m_generation || !read->own || !read->cached)
+    const auto isCurrent = [this, generation = m_generation] { return generation == m_generation; };
+    const auto goOn = [=, this] {
+        if (!read->hasOwn || !read->cached)
             return;
-        takeOwn(*read->own);
         m_isOpen = true;
         restore(*read->cached);
         // A socket's first steps, and the TLS library's, would come between the cached room and its
         // paint.
         m_connection.open(server, token, m_isRestored ? kUntilPaintedMs : 0);
     };
-    m_store.load(account, [=](const LocalStore::Content &own) {
-        read->own = own;
+    m_store.load(account, [=, this](const LocalStore::Content &own) {
+        if (!isCurrent())
+            return;
+        takeOwn(own);
+        read->hasOwn = true;
         goOn();
     });
     m_cache.load(account, [=](const LogCache::Content &cached) {
+        if (!isCurrent())
+            return;
         read->cached = cached;
         goOn();
     });
