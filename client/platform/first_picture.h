@@ -3,8 +3,8 @@
 
 namespace salon::client {
 
-//! Milliseconds that what nobody sees waits at a start, so that the first picture of the window comes
-//! sooner.
+//! Milliseconds that what nobody sees waits from where it would be done, so that the first picture
+//! of the window usually comes sooner.
 inline constexpr int kUntilPaintedMs = 50;
 
 } // namespace salon::client

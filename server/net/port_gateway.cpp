@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "server/net/port_gateway.h"
 #include "server/net/forwarded_address.h"
-#include "server/operation/free_memory.h"
 #include "server/net/websocket_handshake.h"
+#include "server/operation/free_memory.h"
 #include "server/operation/timings.h"
 #include <algorithm>
 
@@ -16,9 +16,9 @@ namespace {
 // connections.
 int tickInterval(const NetSettings &s)
 {
-    const int shortest =
-        std::min({s.headerDeadlineMs, s.bodyDeadlineMs, s.idleLimitMs, s.answerDrainMs,
-                  s.pingAfterMs, s.silenceLimitMs, s.closeGraceMs, s.heldLimitMs});
+    const int shortest = std::min({s.headerDeadlineMs, s.bodyDeadlineMs, s.idleLimitMs,
+                                   s.answerDrainMs, s.helloDeadlineMs, s.pingAfterMs,
+                                   s.silenceLimitMs, s.closeGraceMs, s.heldLimitMs});
     return std::clamp(shortest / 4, 10, 500);
 }
 

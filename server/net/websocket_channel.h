@@ -14,6 +14,12 @@ namespace salon::server {
 class WebSocketChannel : public QObject, private PeerSocket::Reader {
     Q_OBJECT
 public:
+    //! What a peer takes too long for.
+    enum class Slow {
+        Hello, //!< it has not said who it is
+        Reading, //!< more than the outbox's limit is unsent, even after a flush
+    };
+
     WebSocketChannel(quint64 number, PeerSocketPtr socket, const QHostAddress &address,
                      const NetSettings &settings, const Clock &clock);
 
@@ -22,11 +28,6 @@ public:
 
     quint64 number() const { return m_number; }
     QHostAddress address() const { return m_address; } //!< behind a trusted proxy the forwarded one
-    //! What a peer takes too long for.
-    enum class Slow {
-        Hello, //!< it has not said who it is
-        Reading, //!< more than the outbox's limit is unsent, even after a flush
-    };
     bool isOpen() const { return m_phase == Phase::Open; }
     //! Bytes that the peer has not taken yet.
     qint64 unsentBytes() const { return m_socket->unsentBytes(); }

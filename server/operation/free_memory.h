@@ -13,8 +13,8 @@ void keepSomeFreeMemory();
 void returnFreeMemory();
 
 //! Likewise what this thread has not used for a while, also what other threads freed of it: what a
-//! thread that sleeps would keep for ever. In microseconds, so that it may be asked for each time
-//! that the thread rests; nothing where that would cost more.
+//! thread that sleeps would keep for ever. May be asked for whenever the thread rests: it costs
+//! some microseconds, and more the more the thread holds. Nothing where that is not cheap.
 void returnMemoryOfThread();
 
 } // namespace salon::server

@@ -8,6 +8,7 @@
 #include "tests/support/silent_crowd.h"
 #include <QCoreApplication>
 #include <QElapsedTimer>
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -18,7 +19,8 @@ const int kRuns = sized(7, 1);
 constexpr int kInFlight = 8;
 const RoomsScene::Size kManyRooms{.rooms = sized(50, 2)};
 const RoomsScene::Size kOneRoom{.rooms = 1, .members = sized(1000, 20), .senders = 1};
-constexpr int kDescriptors = 2 * 1000 + 200;
+const int kDescriptors =
+    2 * std::max(kManyRooms.rooms * kManyRooms.members, kOneRoom.members) + 200;
 
 struct Samples {
     std::vector<double> perSecond; //!< messages

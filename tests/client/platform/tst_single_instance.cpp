@@ -151,6 +151,7 @@ void TestSingleInstance::ownerThatDoesNotAnswerIsToldOf()
     QTemporaryDir folder;
     SingleInstance first(folder.path());
     QVERIFY(first.claim());
+    QTRY_VERIFY(first.findChild<QLocalServer *>()->isListening());
     // The first has no turn of its event loop while the second waits in this thread.
     QElapsedTimer time;
     time.start();

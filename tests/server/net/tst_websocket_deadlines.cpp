@@ -56,7 +56,7 @@ void TestWebSocketDeadlines::pongKeepsAlive()
 void TestWebSocketDeadlines::tellsOfAStranger()
 {
     NetSettings limits = settingsOfKind();
-    limits.helloDeadlineMs = 300;
+    limits.helloDeadlineMs = 1'000;
     GatewayHost host(limits);
     RawClient client(host.port());
     QVERIFY(client.upgrade());
@@ -71,8 +71,8 @@ void TestWebSocketDeadlines::tellsOfAStranger()
 void TestWebSocketDeadlines::whoIsKnownIsNoStranger()
 {
     NetSettings limits = settingsOfKind();
-    limits.helloDeadlineMs = 300;
-    limits.pingAfterMs = 600;
+    limits.helloDeadlineMs = 1'000;
+    limits.pingAfterMs = 1'500;
     GatewayHost host(limits);
     RawClient client(host.port());
     QVERIFY(client.upgrade());
