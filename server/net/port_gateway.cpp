@@ -91,6 +91,7 @@ void PortGateway::adopt(qintptr descriptor)
     HttpConnection::Owner *const owner = this;
     auto connection =
         std::make_unique<HttpConnection>(number, std::move(socket), m_settings, m_clock, owner);
+    ++m_moved;
     HttpConnection *raw = connection.get();
     connect(raw, &HttpConnection::finished, this, [this, number] { forget(number); });
     m_http.emplace(number, std::move(connection));
@@ -212,6 +213,7 @@ void PortGateway::forget(quint64 number)
     } else if (auto channel = m_channels.extract(number)) {
         bury(std::move(channel.mapped()));
     }
+    ++m_moved;
     m_group->gone(m_place);
     letIn(m_group->admission().leave(number));
     checkDrained();
@@ -235,7 +237,16 @@ void PortGateway::tick()
         m_mostConnections = connectionCount();
         returnFreeMemory();
     }
-    returnMemoryOfThread();
+    // Of a crowd that came, too: what it needed in between is free by and by.
+    constexpr int kTicksAfterCrowd = 12;
+    if (m_moved >= kCrowd) {
+        m_moved = 0;
+        m_returnsLeft = kTicksAfterCrowd;
+    }
+    if (m_returnsLeft > 0) {
+        --m_returnsLeft;
+        returnMemoryOfThread();
+    }
     const qint64 now = m_clock.steadyMs();
     for (const auto &[number, connection] : m_http)
         connection->tick(now);

@@ -105,6 +105,8 @@ private:
     QTimer m_timer;
     quint64 m_lastNumber; //!< they are m_place of the group's count, and so differ from all others'
     qsizetype m_mostConnections = 0; // since memory was returned
+    qsizetype m_moved = 0; // connections that came or went since there were many of them
+    int m_returnsLeft = 0; // of the thread's memory, after that
     bool m_stopping = false, m_drainedQueued = false;
 };
 
