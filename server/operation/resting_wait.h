@@ -3,6 +3,7 @@
 #include "server/operation/free_memory.h"
 #include <chrono>
 #include <condition_variable>
+#include <mutex>
 
 namespace salon::server {
 

@@ -30,9 +30,9 @@ void TestHistoryChanges::finds_data()
         run.change(run.grace, Act::React, 2, u"+"_s);
         run.change(run.grace, Act::TakeBack, 2, u"+"_s);
         run.change(run.grace, Act::React, 2, u"+"_s);
-        run.grace->see(run.last(2), run.grace->ask());
+        run.grace->see(run.last(2), run.grace->nextStep());
         run.change(run.ada, Act::Delete, 2);
-        run.grace->see(run.last(2), run.grace->ask());
+        run.grace->see(run.last(2), run.grace->nextStep());
     });
     row("an edit that was done, and sent again after an answer was lost", {}, [](Run &run) {
         run.change(run.ada, Act::Edit, 2, u"better"_s);
@@ -116,7 +116,7 @@ void TestHistoryChanges::finds_data()
         run.change(run.grace, Act::Pin, 2);
         protocol::Message message = run.last(2);
         message.pinnedBy = run.ada->user;
-        run.grace->see(message, run.grace->ask());
+        run.grace->see(message, run.grace->nextStep());
     });
     row("an edit acknowledged, not in the log", u"lost"_s, [](Run &run) {
         run.ada->attempt(kRoom, u"e"_s, u"better"_s, Act::Edit, 2);
@@ -171,7 +171,7 @@ void TestHistoryChanges::finds_data()
         run.change(run.grace, Act::React, 2, u"+"_s);
         protocol::Message message = run.last(2);
         message.reactions.reset();
-        run.grace->see(message, run.grace->ask());
+        run.grace->see(message, run.grace->nextStep());
     });
     row("another text of an edit at a member", u"altered"_s, [](Run &run) {
         run.change(run.ada, Act::Edit, 2, u"better"_s);
@@ -193,12 +193,12 @@ void TestHistoryChanges::finds_data()
     row("told with its text after it was deleted", u"leaked"_s, [](Run &run) {
         const LogEntry before = run.log()[1];
         run.change(run.ada, Act::Delete, 2);
-        run.grace->receive(Source::Sync, kRoom, before, run.grace->ask());
+        run.grace->receive(Source::Sync, kRoom, before, run.grace->nextStep());
     });
     row("shown with its text after it was deleted", u"leaked"_s, [](Run &run) {
         const protocol::Message before = run.last(2);
         run.change(run.ada, Act::Delete, 2);
-        run.grace->see(before, run.grace->ask());
+        run.grace->see(before, run.grace->nextStep());
     });
 }
 

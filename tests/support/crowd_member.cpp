@@ -77,7 +77,7 @@ void CrowdMember::goOn()
             sync.rooms.append({.room = held.key(), .after = held->next - 1});
         m_isSyncing = true;
         m_mustSync = false;
-        m_askedAt = m_history.ask();
+        m_askedAt = m_history.nextStep();
         ask(wire::requestFrame(u"sync", sync));
     }
     if (m_pauseMs > 0 && !m_pause.hasExpired(m_pauseMs))
@@ -229,7 +229,7 @@ void CrowdMember::fillGap(RoomId room)
     if (m_isSyncing)
         return;
     m_isSyncing = true;
-    m_askedAt = m_history.ask();
+    m_askedAt = m_history.nextStep();
     ask(wire::requestFrame(u"events",
                            protocol::ListEvents{.room = room, .after = m_held[room].next - 1}));
 }

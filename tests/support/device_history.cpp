@@ -6,7 +6,7 @@ namespace salon::test {
 
 void DeviceHistory::type(RoomId room, const QString &text, Seq edits)
 {
-    typed.push_back({.room = room, .text = text, .edits = edits, .at = client.ask()});
+    typed.push_back({.room = room, .text = text, .edits = edits, .at = client.nextStep()});
 }
 
 void DeviceHistory::refuse(const QString &key, const QString &why)

@@ -81,8 +81,8 @@ public:
     void acknowledge(const QString &key, const protocol::Posted &answer);
     void acknowledgeChange(const QString &key, Seq rev);
     void refuse(const QString &key, const QString &why, bool isTooMuch = false);
-    //! A question about what is stored goes out, or a person enters a text: its step.
-    qint64 ask() { return ++m_step; }
+    //! Of what happens now: a question about what is stored goes out, a person enters a text.
+    qint64 nextStep() { return ++m_step; }
     void receive(Source source, RoomId room, const LogEntry &entry, qint64 askedAt = 0);
     void see(const protocol::Message &message, qint64 askedAt);
     void hearHead(RoomId room, Seq head) { heads.push_back({room, head}); }
