@@ -74,8 +74,9 @@ Result<std::vector<double>> PacedLoad::run(int perSecond, int milliseconds)
     auto room = m_rooms.begin();
     for (size_t i = 0; i < count && m_fault.isEmpty(); ++i) {
         const qint64 due = qint64(i) * 1000 * kMillisecond / perSecond;
-        for (qint64 left = due; left > 0; left = due - m_clock.nsecsElapsed())
-            m_swarm.turn(int(left / kMillisecond) + 1);
+        const auto left = [&] { return due - m_clock.nsecsElapsed(); };
+        for (qint64 wait = left(); wait > 0; wait = left())
+            m_swarm.turn(int(wait / kMillisecond) + 1);
         post(room->second, room->first);
         if (++room == m_rooms.end())
             room = m_rooms.begin();
