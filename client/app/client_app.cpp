@@ -13,6 +13,8 @@ using namespace Qt::StringLiterals;
 
 namespace salon::client {
 
+constexpr int kSlowDiskMs = 150;
+
 static std::unique_ptr<DesktopNotifier> notifierOr(std::unique_ptr<DesktopNotifier> given,
                                                    TrayIcon &tray)
 {
@@ -45,6 +47,10 @@ ClientApp::ClientApp(const QString &profile, const Clock &clock,
     connect(&m_idleWatch, &IdleWatch::changed, &m_chat.presence().own(), &OwnPresence::setIdle);
     m_chat.setCacheBounds(cacheBounds(m_settings));
     connect(&m_session, &SessionState::signedIn, this, &ClientApp::signedIn);
+    connect(&m_chat, &Chat::opened, this, &ClientApp::showWindow);
+    m_slowDisk.setSingleShot(true);
+    m_slowDisk.setInterval(kSlowDiskMs);
+    connect(&m_slowDisk, &QTimer::timeout, this, &ClientApp::showWindow);
     connect(&m_session, &SessionState::nothingRemembered, this, &ClientApp::nothingRemembered);
     connect(&m_session, &SessionState::heldBack, this, &ClientApp::sessionHeldBack);
     connect(&m_trust, &ServerTrust::changed, this, &ClientApp::trustChanged);
@@ -104,17 +110,29 @@ void ClientApp::signedIn()
         m_session.logOut();
         return nothingRemembered();
     }
-    openChat(account); // is read from the disk while the window is made
+    openChat(account);
     m_window.setAccount(account.user.id, account.user.displayName, account.server);
     m_window.setBlocked({});
-    m_window.show();
     m_notificationSettings.setAccount(account.server, account.user.id);
     QTimer::singleShot(kUntilPaintedMs, &m_tray, [this] {
         if (m_session.account())
             m_tray.show();
     });
-    m_login.finish();
     m_links.setServer(account.server);
+    if (m_chat.isOpen())
+        showWindow();
+    else
+        m_slowDisk.start();
+}
+
+// With its rooms: an empty window would be laid out and painted for nothing.
+void ClientApp::showWindow()
+{
+    m_slowDisk.stop();
+    if (!m_session.account())
+        return;
+    m_window.show();
+    m_login.finish();
 }
 
 void ClientApp::openChat(const Account &account)

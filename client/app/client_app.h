@@ -62,6 +62,7 @@ private:
     void goElsewhere(const MessageLink &link);
     void signedIn();
     void openChat(const Account &account);
+    void showWindow();
     void nothingRemembered();
     void sessionRefused(const Failure &failure);
     void sessionHeldBack(const Account &account);
@@ -95,6 +96,7 @@ private:
     QUrl m_elsewhere; //!< where somebody wants to sign in instead
     Wish m_wish;
     bool m_isResuming = false;
+    QTimer m_slowDisk; //!< until the window is shown without what is on it
     QUrl m_openServer; //!< that the chat belongs to
 };
 

@@ -138,6 +138,7 @@ void Chat::open(const QUrl &server, const QString &token, UserId self)
             return;
         m_isOpen = true;
         restore(*read->cached);
+        Q_EMIT opened();
         // A socket's first steps, and the TLS library's, would come between the cached room and its
         // paint.
         m_connection.open(server, token, m_isRestored ? kUntilPaintedMs : 0);

@@ -51,6 +51,8 @@ public:
     RoomsState &rooms() { return m_rooms; }
     PresenceState &presence() { return m_presence; }
     UserId self() const { return m_self; }
+    //! Whether what the disk has of the account was read: see opened().
+    bool isOpen() const { return m_isOpen; }
     QString nameOf(UserId user) const { return m_people.nameOf(user); }
     const protocol::User *person(UserId user) const { return m_people.find(user); }
     //! Asks who that is, unless it is known; namesChanged() follows.
@@ -160,6 +162,8 @@ Q_SIGNALS:
     void eventApplied(const salon::protocol::RoomEvent &event);
     //! The rooms are those of the last time; the server was not asked yet.
     void restored();
+    //! What the disk has of the account was read; restored() came before it where that are rooms.
+    void opened();
     void ready(); //!< signed in over the socket; rooms are current
     //! Messages came since the room was shown from the cache: its timeline begins anew, where one
     //! stopped reading.
