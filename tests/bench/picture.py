@@ -16,6 +16,10 @@ DASHED = 'stroke-dasharray="6 4" stroke-opacity="0.6"'
 COLOURS = ("#2563eb", "#c2410c", "#15803d", "#7c3aed")
 
 
+def number(value):
+    return f"{value:,.0f}" if value >= 1 else f"{value:g}"
+
+
 class Scale:
     """Values of one axis as places in the picture, from the decade below to the decade above."""
 
@@ -45,11 +49,11 @@ def grid(across, up):
     for value in across.decades():
         x = across.place(value)
         yield line([(x, TOP), (x, HEIGHT - BOTTOM)], "#d4d4d8", 'stroke-opacity="0.6"')
-        yield text(x, HEIGHT - BOTTOM + 18, f"{value:,g}")
+        yield text(x, HEIGHT - BOTTOM + 18, number(value))
     for value in up.decades():
         y = up.place(value)
         yield line([(LEFT, y), (WIDTH - RIGHT, y)], "#d4d4d8", 'stroke-opacity="0.6"')
-        yield text(LEFT - 8, y + 4, f"{value:,g}", "end")
+        yield text(LEFT - 8, y + 4, number(value), "end")
 
 
 def picture(axis, curves):
