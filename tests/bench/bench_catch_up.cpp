@@ -16,7 +16,7 @@ using namespace Qt::StringLiterals;
 namespace salon::bench {
 namespace {
 
-const int kRuns = sized(3, 1);
+const int kRuns = sized(5, 1);
 constexpr int kMissed = 1'000;
 constexpr int kRooms = 20;
 constexpr int kPatienceMs = 60'000;

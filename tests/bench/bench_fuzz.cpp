@@ -12,7 +12,7 @@ using namespace Qt::StringLiterals;
 namespace salon::bench {
 namespace {
 
-const int kRuns = sized(3, 1);
+const int kRuns = sized(5, 1);
 const int kRunMs = sized(2000, 100);
 constexpr quint32 kSeed = 1; // the same inputs each time
 

@@ -16,7 +16,7 @@ using namespace salon::test;
 namespace salon::bench {
 namespace {
 
-const int kRuns = sized(3, 1);
+const int kRuns = sized(5, 1);
 const int kFirst = sized(100, 50); // not counted: they fill what the server keeps once for all
 const int kPeople = sized(2400, 50);
 constexpr int kRooms = 20;

@@ -18,7 +18,7 @@ using namespace salon::test;
 namespace salon::bench {
 namespace {
 
-const int kRuns = sized(3, 1);
+const int kRuns = sized(5, 1);
 const int kStrangers = sized(2000, 100);
 const int kFewest = kStrangers / 2; // on a machine that is busy otherwise
 constexpr int kPerAddress = 250;

@@ -14,7 +14,7 @@ using namespace salon::test;
 namespace salon::bench {
 namespace {
 
-const int kRuns = sized(3, 1);
+const int kRuns = sized(5, 1);
 const int kLogins = sized(1000, 20);
 constexpr int kAtOnce = 32;
 const int kPeople = sized(50, 5);

@@ -10,7 +10,7 @@ using namespace salon::test;
 namespace salon::bench {
 namespace {
 
-const int kRuns = sized(3, 1);
+const int kRuns = sized(5, 1);
 
 Figure figureOf(const QString &name, const QString &unit, double aim)
 {

@@ -18,6 +18,8 @@ namespace {
 
 const int kRows = sized(100'000, 5'000);
 constexpr int kKeptRows = 3'000; // as Timeline does
+const int kRuns = sized(5, 1);
+constexpr QSize kWindow(900, 700);
 
 TimelineRow mixedMessage(qint64 number)
 {
@@ -59,24 +61,78 @@ double milliseconds(Work work)
     return static_cast<double>(timer.nsecsElapsed()) / 1e6;
 }
 
-double quantile(std::vector<double> values, double part)
+double percentile99(std::vector<double> samples)
 {
-    std::ranges::sort(values);
-    return values[static_cast<size_t>(part * static_cast<double>(values.size() - 1))];
+    std::ranges::sort(samples);
+    return samples[static_cast<size_t>(0.99 * static_cast<double>(samples.size() - 1))];
 }
 
-void report(const QString &what, const std::vector<double> &samples, double aim,
-            QJsonObject conditions)
+struct Run {
+    double first = 0; //!< ms, as all
+    std::vector<double> scroll, jump, prepend, append;
+};
+
+Run measureOnce()
 {
-    conditions.insert(u"samples"_s, static_cast<qint64>(samples.size()));
-    conditions.insert(u"median_ms"_s, quantile(samples, 0.5));
-    print({.bench = u"timeline"_s,
-           .name = what + (samples.size() > 1 ? u", p99"_s : u""_s),
-           .unit = u"ms"_s,
-           .ours = {quantile(samples, 0.99)},
-           .yardstick = {},
-           .theirs = {},
-           .aim = aim},
+    Run run;
+    FakeTimelineModel model;
+    model.reset(mixedMessages(1'000'000, kRows));
+    model.setReadMarker(2'000'000);
+    TimelineView view;
+    view.resize(kWindow);
+    QPixmap picture(view.size());
+    const auto paint = [&] { view.render(&picture); };
+    run.first = milliseconds([&] {
+        view.setModel(&model);
+        view.show();
+        paint();
+    });
+    QCoreApplication::processEvents();
+    for (int i = 0; i < 1000; ++i) {
+        run.scroll.push_back(milliseconds([&] {
+            view.scrollByPixels(-60);
+            paint();
+        }));
+        QCoreApplication::processEvents();
+    }
+    for (int i = 1; i < 100; ++i) {
+        run.jump.push_back(milliseconds([&] {
+            view.geometry().scrollTo(view.geometry().contentHeight() / 100 * i);
+            paint();
+        }));
+    }
+
+    // As many rows as a room's timeline keeps, which is what comes before them is put into.
+    model.reset(mixedMessages(1'000'000, kKeptRows));
+    view.geometry().scrollTo(view.geometry().contentHeight() / 2);
+    paint();
+    for (int i = 1; i <= 50; ++i) {
+        const auto older = mixedMessages(1'000'000 - 30 * i, 30);
+        run.prepend.push_back(milliseconds([&] {
+            model.prepend(older);
+            paint();
+        }));
+    }
+    view.jumpToEnd();
+    paint();
+    for (int i = 0; i < 500; ++i) {
+        const TimelineRow row = mixedMessage(3'000'000 + i);
+        run.append.push_back(milliseconds([&] {
+            model.append(row);
+            paint();
+        }));
+    }
+    view.setModel(nullptr);
+    return run;
+}
+
+void report(const QString &what, const std::vector<double> &ours, double aim)
+{
+    QJsonObject conditions = machine();
+    conditions.insert(u"rows"_s, kRows);
+    conditions.insert(u"window"_s, u"%1 x %2"_s.arg(kWindow.width()).arg(kWindow.height()));
+    conditions.insert(u"platform"_s, QGuiApplication::platformName());
+    print({.bench = u"timeline"_s, .name = what, .unit = u"ms"_s, .ours = ours, .aim = aim},
           conditions);
 }
 
@@ -85,69 +141,19 @@ void report(const QString &what, const std::vector<double> &samples, double aim,
 int main(int argc, char **argv)
 {
     QApplication application(argc, argv);
-    FakeTimelineModel model;
-    model.reset(mixedMessages(1'000'000, kRows));
-    model.setReadMarker(2'000'000);
-    TimelineView view;
-    view.resize(900, 700);
-    QPixmap picture(view.size());
-    QJsonObject conditions = machine();
-    conditions.insert(u"rows"_s, kRows);
-    conditions.insert(u"window"_s, u"900 x 700"_s);
-    conditions.insert(u"platform"_s, QGuiApplication::platformName());
-    const auto paint = [&] { view.render(&picture); };
-
-    const double first = milliseconds([&] {
-        view.setModel(&model);
-        view.show();
-        paint();
-    });
-    report(u"first paint, 100,000 rows"_s, {first}, 200, conditions);
-    QCoreApplication::processEvents();
-
-    std::vector<double> scroll;
-    for (int i = 0; i < 1000; ++i) {
-        scroll.push_back(milliseconds([&] {
-            view.scrollByPixels(-60);
-            paint();
-        }));
-        QCoreApplication::processEvents();
+    std::vector<double> first, scroll, jump, prepend, append;
+    for (int i = 0; i < kRuns; ++i) {
+        const Run run = measureOnce();
+        first.push_back(run.first);
+        scroll.push_back(percentile99(run.scroll));
+        jump.push_back(percentile99(run.jump));
+        prepend.push_back(percentile99(run.prepend));
+        append.push_back(percentile99(run.append));
     }
-    report(u"scroll by 60 px, frame"_s, scroll, 10, conditions);
-
-    std::vector<double> jump;
-    for (int i = 1; i < 100; ++i) {
-        jump.push_back(milliseconds([&] {
-            view.geometry().scrollTo(view.geometry().contentHeight() / 100 * i);
-            paint();
-        }));
-    }
-    report(u"jump anywhere, frame"_s, jump, 30, conditions);
-
-    // As many rows as a room's timeline keeps, which is what comes before them is put into.
-    model.reset(mixedMessages(1'000'000, kKeptRows));
-    view.geometry().scrollTo(view.geometry().contentHeight() / 2);
-    paint();
-    std::vector<double> prepend;
-    for (int i = 1; i <= 50; ++i) {
-        const auto older = mixedMessages(1'000'000 - 30 * i, 30);
-        prepend.push_back(milliseconds([&] {
-            model.prepend(older);
-            paint();
-        }));
-    }
-    report(u"prepend 30, with its frame"_s, prepend, 10, conditions);
-
-    std::vector<double> append;
-    view.jumpToEnd();
-    paint();
-    for (int i = 0; i < 500; ++i) {
-        const TimelineRow row = mixedMessage(3'000'000 + i);
-        append.push_back(milliseconds([&] {
-            model.append(row);
-            paint();
-        }));
-    }
-    report(u"append 1 at the end, with its frame"_s, append, 10, conditions);
+    report(u"first paint, 100,000 rows"_s, first, 200);
+    report(u"scroll by 60 px, frame, p99"_s, scroll, 10);
+    report(u"jump anywhere, frame, p99"_s, jump, 30);
+    report(u"prepend 30, with its frame, p99"_s, prepend, 10);
+    report(u"append 1 at the end, with its frame, p99"_s, append, 10);
     return 0;
 }
