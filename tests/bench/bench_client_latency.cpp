@@ -57,15 +57,9 @@ std::vector<double> valuesOf(const std::vector<Took> &all, double Took::*value)
     return values;
 }
 
-double p99(std::vector<double> values)
-{
-    std::ranges::sort(values);
-    return values[size_t(0.99 * double(values.size() - 1))];
-}
-
 double p99(const std::vector<Took> &all, double Took::*value = &Took::ms)
 {
-    return p99(valuesOf(all, value));
+    return percentile99(valuesOf(all, value));
 }
 
 class LatencyBench {

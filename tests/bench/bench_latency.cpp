@@ -15,8 +15,6 @@
 #include <QElapsedTimer>
 #include <QFileInfo>
 #include <QThread>
-#include <algorithm>
-#include <cmath>
 #include <cstdlib>
 
 using namespace Qt::StringLiterals;
@@ -54,12 +52,6 @@ requests_per_second = 1000000
 [net]
 unauthenticated_per_address = 1000
 )";
-
-double percentile99(std::vector<double> values)
-{
-    std::ranges::sort(values);
-    return values[size_t(std::ceil(double(values.size()) * 0.99)) - 1];
-}
 
 //! Does something again and again in a thread of its own, for as long as it lives.
 class Repeated {

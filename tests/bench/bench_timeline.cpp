@@ -7,7 +7,6 @@
 #include <QApplication>
 #include <QElapsedTimer>
 #include <QPixmap>
-#include <algorithm>
 
 using namespace Qt::StringLiterals;
 using namespace salon;
@@ -59,12 +58,6 @@ double milliseconds(Work work)
     timer.start();
     work();
     return static_cast<double>(timer.nsecsElapsed()) / 1e6;
-}
-
-double percentile99(std::vector<double> samples)
-{
-    std::ranges::sort(samples);
-    return samples[static_cast<size_t>(0.99 * static_cast<double>(samples.size() - 1))];
 }
 
 struct Run {

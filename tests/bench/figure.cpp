@@ -61,6 +61,12 @@ double median(std::vector<double> values)
     return values.size() % 2 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
 }
 
+double percentile99(std::vector<double> values)
+{
+    std::ranges::sort(values);
+    return values[size_t(std::ceil(double(values.size()) * 0.99)) - 1];
+}
+
 double medianRatio(const Figure &figure)
 {
     std::vector<double> ratios;

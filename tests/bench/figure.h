@@ -34,6 +34,8 @@ T sized(T usual, T inTrial)
 std::span<const int> points(std::span<const int> all);
 
 double median(std::vector<double> values);
+//! The least of them that 99 of 100 do not exceed.
+double percentile99(std::vector<double> values);
 //! Of the quotients run by run: what slows the machine for a while slows both of a pair.
 double medianRatio(const Figure &figure);
 //! Writes the figure to standard output as one JSON line, with the conditions of its runs.
